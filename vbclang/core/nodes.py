@@ -1,0 +1,474 @@
+"""The calculus: the few nodes that all sugar ends in (SEMANTICS section 9).
+
+Every node carries its `Type`, so that no later pass asks the tree what a figure is, and its `span`, so that every figure can be
+traced to the words that it comes from. Nodes are compared by identity; a node that stands in two places is one node.
+
+Figures are exact rationals. A figure that is missing has a reason (`State`) instead. A condition is yes, no, or unknown with a
+reason.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from vbclang.source import Span
+from vbclang.types.kinds import Grain, Type
+
+
+class State(IntEnum):
+    """Whether there is a value and, if not, why. Of several reasons the largest holds: not reported before unfit before too small."""
+
+    VALUE = 0
+    TOO_SMALL = 1
+    UNFIT = 2
+    NOT_REPORTED = 3
+
+    @property
+    def words(self) -> str:
+        """As a statement says it."""
+        return ("reported", "too small", "unfit", "not reported")[self.value]
+
+
+@frozen(eq=False, repr=False)
+class CoreNode:
+    """Type and place of every node."""
+
+    type: Type
+    span: Span
+
+
+# -- leaves ------------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Const(CoreNode):
+    """A figure written in the contract. A date is its ordinal, a category the place of its member, from 0."""
+
+    value: Fraction
+
+
+@frozen(eq=False, repr=False)
+class Input(CoreNode):
+    """A figure that arrives: ``key`` names one of the program's `InputDeclaration`s."""
+
+    key: str
+
+
+@frozen(eq=False, repr=False)
+class Ref(CoreNode):
+    """A named figure of the program (a measure, a term, a column of a schedule), read as it stands."""
+
+    figure: str
+
+
+@frozen(eq=False, repr=False)
+class AmountOf(CoreNode):
+    """The amount of a flow after its limits, before division: signed for a share."""
+
+    flow: str
+
+
+# -- arithmetic: strict (missing in, missing out; the worst reason) ----------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Arith(CoreNode):
+    """``+ - * /``. Division by zero makes the result too small."""
+
+    sign: Literal["+", "-", "*", "/"]
+    left: Expr
+    right: Expr
+
+
+@frozen(eq=False, repr=False)
+class Extreme(CoreNode):
+    """The lesser or greater. Strict; with ``reported`` of those that are neither not reported nor too small (an unfit one still makes
+    it unfit), and not reported where none is left.
+    """
+
+    way: Literal["lesser", "greater"]
+    reported: bool
+    operands: tuple[Expr, ...]
+
+
+@frozen(eq=False, repr=False)
+class Round(CoreNode):
+    """To a multiple of ``unit`` (above 0): half away from zero, up (towards +infinity) or down (towards -infinity)."""
+
+    operand: Expr
+    unit: Fraction
+    direction: Literal["half up", "up", "down"]
+
+
+@frozen(eq=False, repr=False)
+class Ratio(CoreNode):
+    """Numerator over denominator; too small where the denominator is 0 or below ``least``."""
+
+    numerator: Expr
+    denominator: Expr
+    least: int | None
+
+
+# -- choice ------------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Choose(CoreNode):
+    """``then`` where the condition holds, ``otherwise`` where it does not; where it is unknown: missing, for the condition's reason."""
+
+    condition: Cond
+    then: Expr
+    otherwise: Expr
+
+
+@frozen(eq=False, repr=False)
+class Case:
+    """A line of `FirstOf`."""
+
+    condition: Cond
+    value: Expr
+
+
+@frozen(eq=False, repr=False)
+class FirstOf(CoreNode):
+    """The first line whose condition holds. A line whose condition is unknown makes the result missing, unless its value and those of
+    all lines that could still apply are the same.
+    """
+
+    cases: tuple[Case, ...]
+    otherwise: Expr
+
+
+@frozen(eq=False, repr=False)
+class StraightLine:
+    """From ``start`` at ``start_at`` to ``end`` at ``end_at``, flat beyond both."""
+
+    start_at: Expr
+    start: Expr
+    end_at: Expr
+    end: Expr
+
+
+@frozen(eq=False, repr=False)
+class Piece:
+    """A band: ``low``/``high`` None is open. ``low_counts``: the figure ``low`` itself is in the band."""
+
+    low: Expr | None
+    low_counts: bool
+    high: Expr | None
+    high_counts: bool
+    result: Expr | StraightLine
+    span: Span
+
+
+@frozen(eq=False, repr=False)
+class Piecewise(CoreNode):
+    """Bands. ``slices_from`` None: the result of the band in which the subject lies (``otherwise``: in none of them; None: the
+    checker has shown that this cannot be). Else slices: the sum, over the bands, of rate times the part of the subject that lies
+    in the band, counted from ``slices_from``.
+    """
+
+    subject: Expr
+    pieces: tuple[Piece, ...]
+    otherwise: Expr | StraightLine | None
+    slices_from: Expr | None
+
+
+@frozen(eq=False, repr=False)
+class Interpolate(CoreNode):
+    """A straight line over a figure, clamped at both ends."""
+
+    subject: Expr
+    line: StraightLine
+
+
+# -- missing becomes known ---------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Recover(CoreNode):
+    """``operand``, but ``instead`` where it is missing for one of ``states``. For figures and for conditions."""
+
+    operand: Expr
+    states: frozenset[State]
+    instead: Expr
+
+
+@frozen(eq=False, repr=False)
+class RecoverCondition(CoreNode):
+    """The same for a condition: where it is unknown for one of ``states``, ``instead``."""
+
+    operand: Cond
+    states: frozenset[State]
+    instead: Cond
+
+
+@frozen(eq=False, repr=False)
+class LastKnown(CoreNode):
+    """The operand of this period or, where it is not reported, the latest earlier value of it; missing if there was none."""
+
+    operand: Expr
+
+
+# -- time --------------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Prev(CoreNode):
+    """The operand ``back`` periods (of ``grain``, the operand's own) earlier; ``initial`` where there is no such period; where that is
+    None: not reported. Evaluated in a place of the same or a finer grain.
+    """
+
+    operand: Expr
+    grain: Grain
+    back: int
+    initial: Expr | None
+
+
+@frozen(eq=False, repr=False)
+class Windowed(CoreNode):
+    """An aggregate over the ``count`` periods that end with this one (``which`` last), the first ``count`` of the term (first), or
+    those of the ``within`` grain that contains this one up to this one (to date). ``grain`` is the operand's; ``fewer``: fewer at
+    the start are enough, else not reported.
+    """
+
+    aggregate: Literal["total", "average", "lowest", "highest", "latest"]
+    operand: Expr
+    grain: Grain
+    which: Literal["last", "first", "to date"]
+    count: int | None
+    within: Grain | None
+    fewer: bool
+
+
+@frozen(eq=False, repr=False)
+class Coarsen(CoreNode):
+    """An aggregate over the finer periods (``grain``, the operand's) in each period of this node's own grain."""
+
+    aggregate: Literal["total", "average", "lowest", "highest", "latest"]
+    operand: Expr
+    grain: Grain
+
+
+@frozen(eq=False, repr=False)
+class AtPeriod(CoreNode):
+    """The operand in one stated period of ``grain``: ``index`` counts from 0, the first of the term."""
+
+    operand: Expr
+    grain: Grain
+    index: int
+
+
+# -- members -----------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class At(CoreNode):
+    """The operand for one member of ``axis``, by its place."""
+
+    operand: Expr
+    axis: str
+    member: int
+
+
+@frozen(eq=False, repr=False)
+class Via(CoreNode):
+    """The operand for the member of ``axis`` that ``by`` (a category) names: ``X for its Track``. Missing where ``by`` is."""
+
+    operand: Expr
+    axis: str
+    by: Expr
+
+
+@frozen(eq=False, repr=False)
+class SameMember(CoreNode):
+    """A category: each member of ``axis`` itself. ``Via(x, axis, SameMember(axis))`` is ``x``."""
+
+    axis: str
+
+
+@frozen(eq=False, repr=False)
+class PercentileMethod:
+    """The q-th percentile (0 < q <= 100) by a stated method."""
+
+    rank: Fraction
+    method: Literal["nearest rank", "interpolation", "averaging at a step"]
+
+
+@frozen(eq=False, repr=False)
+class Over(CoreNode):
+    """An aggregate that removes ``axis``. ``where`` leaves members out (unknown: strict missing, or left out with ``least_reported``).
+
+    ``into`` and ``by``: group the members of ``axis`` by the category ``by`` (it has the axis) into the axis ``into``, which the result
+    then has: ``over every Measure in the Domain``. ``other``: for each member of ``axis``, over all members but itself (the axis
+    stays). ``least_reported``: None strict; N: of those reported, not reported where fewer than N are. ``weights`` for an average.
+    ``number`` counts the members for which ``where`` holds; ``operand`` is then a constant.
+    A total of no members is 0; anything else of no members is not reported.
+    """
+
+    aggregate: Literal["total", "average", "lowest", "highest", "number"] | PercentileMethod
+    operand: Expr
+    axis: str
+    where: Cond | None
+    weights: Expr | None
+    least_reported: int | None
+    into: str | None
+    by: Expr | None
+    other: bool
+
+
+# -- conditions: Kleene ------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False, repr=False)
+class Truth(CoreNode):
+    """Yes or no, whatever happens."""
+
+    value: bool
+
+
+@frozen(eq=False, repr=False)
+class InputFlag(CoreNode):
+    """A yes/no that arrives."""
+
+    key: str
+
+
+@frozen(eq=False, repr=False)
+class RefCondition(CoreNode):
+    """A named condition of the program."""
+
+    figure: str
+
+
+@frozen(eq=False, repr=False)
+class Compare(CoreNode):
+    """``<``, ``<=`` or ``==``; unknown where a side is missing. ``!=``, ``>``, ``>=`` are said with `NotCond` and swapped sides."""
+
+    sign: Literal["<", "<=", "=="]
+    left: Expr
+    right: Expr
+
+
+@frozen(eq=False, repr=False)
+class NotCond(CoreNode):
+    """Not."""
+
+    operand: Cond
+
+
+@frozen(eq=False, repr=False)
+class AndCond(CoreNode):
+    """All of them."""
+
+    operands: tuple[Cond, ...]
+
+
+@frozen(eq=False, repr=False)
+class OrCond(CoreNode):
+    """Any of them."""
+
+    operands: tuple[Cond, ...]
+
+
+@frozen(eq=False, repr=False)
+class IsReported(CoreNode):
+    """Whether there is a value. Never unknown."""
+
+    operand: Expr
+
+
+@frozen(eq=False, repr=False)
+class IsKnown(CoreNode):
+    """Whether a condition is yes or no. Never unknown."""
+
+    operand: Cond
+
+
+@frozen(eq=False, repr=False)
+class OverCond(CoreNode):
+    """For every or for any member of ``axis`` (removes it); with ``where`` only of those for which it holds."""
+
+    which: Literal["each", "any"]
+    operand: Cond
+    axis: str
+    where: Cond | None
+
+
+@frozen(eq=False, repr=False)
+class DuringPeriods(CoreNode):
+    """In the periods ``first`` to ``last`` (places, from 0) of ``grain``: by the calendar alone."""
+
+    grain: Grain
+    first: int
+    last: int
+
+
+@frozen(eq=False, repr=False)
+class Run(CoreNode):
+    """The condition in ``least`` of the ``window`` periods that end with this one; all of them is a run of consecutive periods.
+
+    ``blank``: what a period without a result does. ``grain`` is the condition's.
+    """
+
+    operand: Cond
+    grain: Grain
+    least: int
+    window: int
+    blank: Literal["count as failed", "count as met", "break the run", "are passed over"]
+
+
+@frozen(eq=False, repr=False)
+class PrevCond(CoreNode):
+    """The condition ``back`` periods earlier; no where there is no such period."""
+
+    operand: Cond
+    grain: Grain
+    back: int
+
+
+Expr: TypeAlias = (
+    Const
+    | Input
+    | Ref
+    | AmountOf
+    | Arith
+    | Extreme
+    | Round
+    | Ratio
+    | Choose
+    | FirstOf
+    | Piecewise
+    | Interpolate
+    | Recover
+    | LastKnown
+    | Prev
+    | Windowed
+    | Coarsen
+    | AtPeriod
+    | At
+    | Via
+    | SameMember
+    | Over
+)
+
+Cond: TypeAlias = (
+    Truth
+    | InputFlag
+    | RefCondition
+    | Compare
+    | NotCond
+    | AndCond
+    | OrCond
+    | IsReported
+    | IsKnown
+    | RecoverCondition
+    | OverCond
+    | DuringPeriods
+    | Run
+    | PrevCond
+)

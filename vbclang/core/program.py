@@ -1,0 +1,263 @@
+"""A whole contract in the calculus: what arrives, what is worked out, what flows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from vbclang.calendar.deadlines import Deadline
+from vbclang.calendar.grid import Grid
+from vbclang.core.nodes import Cond, Expr
+from vbclang.source import Span
+from vbclang.types.kinds import Grain, Kind, Type
+
+
+@frozen
+class Member:
+    """One member of an axis: its name in the contract and the codes by which data know it (the name is always one)."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+    title: str = ""
+
+
+@frozen
+class Axis:
+    """A party class, a group or a list. ``open``: its members are those that the data name (a party class with ``one for each``)."""
+
+    name: str
+    members: tuple[Member, ...]
+    open: bool = False
+
+
+# -- what arrives ------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class BlankRule:
+    """What an empty cell is: ``never`` (reported as a fault, the figure is then not reported), ``missing`` (not reported),
+    or ``value`` (then ``value`` says which; for yes/no 1 or 0).
+    """
+
+    what: Literal["never", "missing", "value"]
+    value: Fraction | None = None
+
+
+@frozen(eq=False)
+class CodeRule:
+    """What a code in a cell stands for: ``value`` None is not reported; a category's place, 1 or 0 for yes/no, a number."""
+
+    code: str
+    value: Fraction | None
+
+
+@frozen(eq=False)
+class ColumnDeclaration:
+    """A column of a keyed file that feeds the input ``key`` (None: it is only checked).
+
+    ``heading``: as it stands in the file. ``fraction``: a percentage written 0.842 (else ``84.2`` or ``84.2%``).
+    """
+
+    key: str | None
+    name: str
+    heading: str
+    kind: Kind
+    fraction: bool
+    blank: BlankRule
+    codes: tuple[CodeRule, ...]
+    span: Span
+
+
+@frozen(eq=False)
+class KeyColumn:
+    """A column that names a member of ``axis``, or (``axis`` None) the period: ``2026-04``, ``Q1 2026/27``, or a day in it."""
+
+    axis: str | None
+    name: str
+    heading: str
+    span: Span
+
+
+@frozen(eq=False)
+class WideColumns:
+    """A column for each member of ``axis``, its heading the member's code; feeds the input ``key``."""
+
+    axis: str
+    column: ColumnDeclaration
+
+
+@frozen(eq=False)
+class KeyedFile:
+    """One row for each combination of the key columns, and period where ``grain`` is finer than the term.
+
+    ``due``: the final deadline (None where the contract owes none), for saying when it is known.
+    """
+
+    name: str
+    file: str
+    keys: tuple[KeyColumn, ...]
+    grain: Grain
+    columns: tuple[ColumnDeclaration, ...]
+    wide: tuple[WideColumns, ...]
+    span: Span
+
+
+@frozen(eq=False)
+class WorkedOutFigure:
+    """A measure whose figure may arrive worked out, in ``figures.csv``: ``numerator``/``denominator`` keys where it is a share or a
+    ratio (a row may give a plain value instead, fed to ``value``), else ``value`` alone.
+
+    ``value``, ``numerator`` and ``denominator`` are input keys; each has the measure's axes and grain.
+    """
+
+    name: str
+    value: str
+    numerator: str | None
+    denominator: str | None
+    span: Span
+
+
+@frozen(eq=False)
+class InputDeclaration:
+    """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
+
+    key: str
+    name: str
+    type: Type
+    lowest: Fraction | None
+    highest: Fraction | None
+    span: Span
+
+
+# -- what is worked out ------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Figure:
+    """A named figure: a measure, a term, a column of a schedule, or a condition with a name."""
+
+    name: str
+    what: Literal["measure", "term", "schedule", "data", "baseline"]
+    type: Type
+    body: Expr | Cond
+    span: Span
+    better: Literal["higher", "lower"] | None = None
+    decimals: int | None = None
+    """For showing it: the decimal places to which it is rounded; None: as exact as it is."""
+
+
+# -- what flows --------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class PartyPlace:
+    """Who pays or is paid: a party by name; each member of ``axis`` for itself (``each``); or all members together, divided."""
+
+    name: str
+    axis: str | None
+    each: bool
+
+
+@frozen(eq=False)
+class Limit:
+    """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit
+    (the flow's other axes have a limit each).
+    """
+
+    way: Literal["both", "gain", "loss"]
+    to: Expr
+    window: Grain | None
+    over: frozenset[str]
+    span: Span
+
+
+@frozen(eq=False)
+class Shares:
+    """A share for each member of the payees' (or payers') axis, each a figure with that axis or a constant for each; they make 1.
+
+    ``own_share``: the part that stays with the party named (``A1``), else None. ``limits``: for each member, None: without.
+    ``bearer``: who bears what is above the limits: a party's name, or None: shared by the others in proportion.
+    """
+
+    axis: str
+    members: tuple[Expr, ...]
+    limits: tuple[Expr | None, ...]
+    bearer: str | None
+
+
+@frozen(eq=False)
+class PartPeriod:
+    """What a part period does to the amount."""
+
+    rule: Literal["pro rata by days", "in full", "nothing"]
+
+
+@frozen(eq=False)
+class Flow:
+    """A clause that moves money, in the order of working of SEMANTICS 4.1.
+
+    ``of``: the amount (money). ``earned``: a share of it, rules for missing figures already in it. ``applies``: the condition,
+    likewise. ``unrecovered_earned`` and ``unrecovered_applies`` are the same before such rules, for saying why.
+    ``grain``: each period of it (``TERM``: once). ``instalments``: the amount is a year's (or the term's) and falls due in this many.
+    ``floor``: ``not below``. ``unit``: the smallest step of money to which it is rounded. ``sign``: False where it must be at least 0.
+    """
+
+    key: str
+    number: str
+    name: str
+    kind: Literal["payment", "incentive", "sanction", "withholding", "share", "repayment"]
+    grain: Grain
+    axes: frozenset[str]
+    payer: PartyPlace
+    payee: PartyPlace
+    of: Expr
+    earned: Expr | None
+    applies: Cond | None
+    unrecovered_earned: Expr | None
+    unrecovered_applies: Cond | None
+    instalments: int | None
+    part_period: PartPeriod | None
+    unit: Fraction
+    direction: Literal["half up", "up", "down"]
+    signed: bool
+    floor: Expr | None
+    limits: tuple[Limit, ...]
+    shares: Shares | None
+    due: Deadline | None
+    currency: str
+    held: bool
+    span: Span
+    readers: tuple[str, ...] = ()
+    """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
+
+
+@frozen(eq=False)
+class Override:
+    """In a worked example: the figure or input ``key`` has ``value`` (None: not reported) in the period and for the members named."""
+
+    key: str
+    value: Fraction | None
+    members: tuple[tuple[str, int], ...] = ()
+    period: int | None = None
+
+
+@frozen(eq=False)
+class Program:
+    """All of a contract. Dictionaries keep the order of the text."""
+
+    name: str
+    grid: Grid
+    currency: str
+    axes: dict[str, Axis]
+    inputs: dict[str, InputDeclaration]
+    files: tuple[KeyedFile, ...]
+    worked_out: tuple[WorkedOutFigure, ...]
+    figures: dict[str, Figure]
+    flows: dict[str, Flow]
+    parties: dict[str, str] = field(factory=dict)
+    """Party -> its name in full."""
+
+
+FlowKind: TypeAlias = Literal["payment", "incentive", "sanction", "withholding", "share", "repayment"]

@@ -1,0 +1,1 @@
+"""Kinds, units, percentages, grains and axes: what may be added to what."""
