@@ -255,6 +255,17 @@ class Coarsen(CoreNode):
 
 
 @frozen(eq=False, repr=False)
+class MonthsBetween(CoreNode):
+    """The number of months from the date ``start`` to the date ``end`` by the corresponding-date rule: ``complete`` ones, or with a part
+    counted as one. Below 0 where ``end`` is before ``start``. Strict.
+    """
+
+    start: Expr
+    end: Expr
+    complete: bool
+
+
+@frozen(eq=False, repr=False)
 class AtPeriod(CoreNode):
     """The operand in one stated period of ``grain``: ``index`` counts from 0, the first of the term."""
 
@@ -282,6 +293,16 @@ class Via(CoreNode):
     operand: Expr
     axis: str
     by: Expr
+
+
+@frozen(eq=False, repr=False)
+class ByMember(CoreNode):
+    """A figure stated for each member of ``axis``, by its place: a schedule's column, a definition by member. None: there is none for
+    that member, so the figure is not reported there (the checker asks that it be guarded).
+    """
+
+    axis: str
+    values: tuple[Expr | None, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -452,6 +473,8 @@ Expr: TypeAlias = (
     | AtPeriod
     | At
     | Via
+    | ByMember
+    | MonthsBetween
     | SameMember
     | Over
 )
