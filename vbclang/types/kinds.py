@@ -30,6 +30,8 @@ class Sort(Enum):
     SHARE = "percentage"
     POINTS = "percentage points"
     GROWTH = "percentage change"
+    PERCENT = "percentage as written"
+    """``5%`` in the text, while its place has not yet said whether it is a share or a change."""
 
 
 def _sorted_dimensions(dimensions: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
@@ -97,6 +99,7 @@ WHOLE = Quantity(whole=True)
 SHARE = Quantity(Sort.SHARE)
 POINTS = Quantity(Sort.POINTS)
 GROWTH = Quantity(Sort.GROWTH)
+PERCENT = Quantity(Sort.PERCENT)
 DATE = DateKind()
 YES_NO = YesNo()
 WORDS = Words()

@@ -1,0 +1,172 @@
+"""What a contract declares, by name: the table that every later pass asks.
+
+Two tables: what figures, parties and data are called, and what clauses are called. A clause may carry the name of the measure that it
+pays for; nothing else may be declared twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TypeAlias, TypeVar
+
+from attrs import frozen
+
+from vbclang.source import Diagnostic, Diagnostics, Label, Span
+from vbclang.syntax import tree
+
+
+@frozen(eq=False, repr=False)
+class FigureColumn:
+    """A column of keyed data that clauses speak of by its ``called`` name; ``line`` may be for each member (a wide file)."""
+
+    data: tree.Data
+    line: tree.ColumnLine | tree.ColumnsForEachLine
+    called: tree.Name
+
+
+@frozen(eq=False, repr=False)
+class ScheduleColumn:
+    """A column of a schedule: a figure for each member of the schedule's list. ``place``: which cell of a row, from 0."""
+
+    schedule: tree.Schedule
+    name: tree.Name
+    place: int
+
+
+Declared: TypeAlias = (
+    tree.Party
+    | tree.Group
+    | tree.ListItem
+    | tree.Data
+    | tree.Measure
+    | tree.Event
+    | tree.Term
+    | tree.Formula
+    | FigureColumn
+    | ScheduleColumn
+)
+
+
+@frozen(eq=False, repr=False)
+class Scope:
+    """All declarations of a contract and the library files that it uses, in the order of the text."""
+
+    contract: tree.Contract | None
+    rules: tuple[tree.Rules, ...]
+    names: Mapping[str, Declared]
+    clauses: Mapping[str, tree.Clause]
+    guarantees: Mapping[str, tree.Guarantee]
+    examples: tuple[tree.WorkedExample, ...]
+    units: Mapping[str, tree.Unit]
+
+    def nearest(self, name: str) -> str | None:
+        """The declared name that looks most like ``name``, for "did you mean"."""
+        return _nearest(name, self.names)
+
+    def nearest_clause(self, name: str) -> str | None:
+        """The same among clauses."""
+        return _nearest(name, self.clauses)
+
+    def axis_members(self, name: str) -> tuple[str, ...] | None:
+        """The members of the list or group ``name``; none for a party class, whose members the data name; None: it is no axis."""
+        match self.names.get(name):
+            case tree.ListItem(members=members) | tree.Group(members=members):
+                return tuple(member.name.text for member in members)
+            case tree.Party(one_for_each=tree.Column()):
+                return ()
+            case _:
+                return None
+
+
+def _nearest(name: str, names: Iterable[str]) -> str | None:
+    known = {candidate.lower(): candidate for candidate in names}
+    close = get_close_matches(name.lower(), known, n=1, cutoff=0.75)
+    return known[close[0]] if close else None
+
+
+def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
+    """The scope of a contract: ``files`` are the contract itself and then the library files that it uses."""
+    items = [item for file in files for item in file.items]
+    names, twice = _unique(_declarations(items), "N001")
+    clauses, clauses_twice = _unique(((i.name, i) for i in items if isinstance(i, tree.Clause)), "N002")
+    guarantees, guarantees_twice = _unique(((i.name, i) for i in items if isinstance(i, tree.Guarantee)), "N003")
+    contracts = [item for item in items if isinstance(item, tree.Contract)]
+    examples = tuple(item for item in items if isinstance(item, tree.WorkedExample))
+    _, examples_twice = _unique(((e.name, e) for e in examples), "N003")
+    scope = Scope(
+        contracts[0] if contracts else None,
+        tuple(item for item in items if isinstance(item, tree.Rules)),
+        names,
+        clauses,
+        guarantees,
+        examples,
+        {item.word: item for item in items if isinstance(item, tree.Unit)},
+    )
+    return scope, (*twice, *clauses_twice, *guarantees_twice, *examples_twice, *_one_contract(contracts))
+
+
+def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:
+    for extra in contracts[1:]:
+        yield Diagnostic(
+            "N004",
+            "A file holds one contract; this is a second. Put it into a file of its own, and read its terms with `use \"other.vbc\" as Name`.",
+            extra.name.span,
+            (Label(contracts[0].name.span, "the first"),),
+        )
+
+
+def _declarations(items: Iterable[tree.Item]) -> Iterator[tuple[tree.Name, Declared]]:
+    for item in items:
+        match item:
+            case (
+                tree.Party()
+                | tree.Group()
+                | tree.ListItem()
+                | tree.Measure()
+                | tree.Event()
+                | tree.Term()
+                | tree.Formula()
+            ):
+                yield item.name, item
+            case tree.Data():
+                yield item.name, item
+                yield from _called_columns(item)
+            case tree.Schedule():
+                for place, column in enumerate(item.columns):
+                    yield column, ScheduleColumn(item, column, place)
+            case _:
+                pass
+
+
+def _called_columns(data: tree.Data) -> Iterator[tuple[tree.Name, FigureColumn]]:
+    for line in data.lines:
+        if isinstance(line, tree.ColumnLine | tree.ColumnsForEachLine):
+            for option in line.options:
+                if isinstance(option, tree.Called):
+                    yield option.name, FigureColumn(data, line, option.name)
+
+
+_T = TypeVar("_T")
+
+
+def _unique(declared: Iterable[tuple[tree.Name, _T]], code: str) -> tuple[dict[str, _T], list[Diagnostic]]:
+    found: dict[str, _T] = {}
+    places: dict[str, Span] = {}
+    twice: list[Diagnostic] = []
+    for name, what in declared:
+        if name.text in found:
+            twice.append(_declared_twice(name, places[name.text], code))
+        else:
+            found[name.text] = what
+            places[name.text] = name.span
+    return found, twice
+
+
+def _declared_twice(name: tree.Name, first: Span, code: str) -> Diagnostic:
+    return Diagnostic(
+        code,
+        f"`{name.text}` is declared twice, so a clause that speaks of it could mean either. Give one of them another name.",
+        name.span,
+        (Label(first, "first declared here"),),
+    )
