@@ -1,17 +1,28 @@
-"""The periods of a contract: months, quarters and contract years in its term (SEMANTICS section 1)."""
+"""The periods of a contract: months, quarters and contract years in its term (the semantics, section 1).
+
+Method: months are numbered in one endless row; quarters and contract years are groups of three and twelve of them, counted from the
+month in which contract years start. So months nest in quarters, and quarters in contract years, by arithmetic alone. Months, quarters
+and the last contract year keep their full bounds where the term cuts them (`Grid.active_days` says how much is in the term). Contract
+Year 1 begins on the first day of the term, however short or long it is (the semantics, 1.4), and is never cut at its start.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import assert_never
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
+from vbclang.calendar.labels import month_label, quarter_label, year_label
+from vbclang.calendar.months import first_of, month_place
 from vbclang.types.kinds import Grain
+
+_DAY = timedelta(days=1)
 
 
 @frozen
 class Period:
-    """A half-open range of days, ``[start, end)``, at its place in its grain. ``active`` is the part of it inside the term."""
+    """A half-open range of days, ``[start, end)``, and its place in its grain: 0 is the period in which the term begins."""
 
     grain: Grain
     index: int
@@ -19,16 +30,162 @@ class Period:
     end: date
     label: str
 
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to it."""
+        return self.end - _DAY
+
+
+def _after_the_start(grid: Grid, _: Attribute[date], end: date) -> None:
+    if end <= grid.start:
+        raise ValueError("a term ends after its first day")
+
+
+def _a_first_of_a_month(grid: Grid, _: Attribute[date | None], end: date | None) -> None:
+    if end is not None and (end.day != 1 or end <= grid.start):
+        raise ValueError("Contract Year 1 runs to the last day of a month after the start of the term")
+
+
+def _a_month(_: Grid, __: Attribute[int], month: int) -> None:
+    if not 1 <= month <= 12:
+        raise ValueError("a month is 1 to 12")
+
 
 @frozen
 class Grid:
     """The term and the first month of a contract year. Months nest in quarters, quarters in contract years, all in the term.
 
     Index 0 of each grain is the period in which the term begins. ``end`` is the day after the last day of the term.
-    ``first_year_end``: where the contract says `Contract Year 1 runs to DATE`, the day after that date.
+    ``first_year_end``: where the contract says `Contract Year 1 runs to DATE`, the day after that date; later contract years begin
+    on its anniversaries. It is made only for a contract whose dates have been checked: ``ValueError`` where the term is empty or
+    a year would not start on the first of a month.
     """
 
     start: date
-    end: date
-    year_month: int
-    first_year_end: date | None = None
+    end: date = field(validator=_after_the_start)
+    year_month: int = field(validator=_a_month)
+    first_year_end: date | None = field(default=None, validator=_a_first_of_a_month)
+
+    def count(self, grain: Grain) -> int:
+        """How many periods of ``grain`` have a day in the term; the term itself, and what is constant, is one."""
+        return self._place(grain, self.end - _DAY) + 1
+
+    def period(self, grain: Grain, index: int) -> Period:
+        """The period at ``index``. ``IndexError`` where the term has no such period."""
+        if not 0 <= index < self.count(grain):
+            raise IndexError(f"there is no {grain.words} at {index} in the term")
+        start, end = self._bounds(grain, index)
+        return Period(grain, index, start, end, self._label(grain, index, start, end))
+
+    def periods(self, grain: Grain) -> tuple[Period, ...]:
+        """All periods of ``grain``, in order."""
+        return tuple(self.period(grain, index) for index in range(self.count(grain)))
+
+    def containing(self, grain: Grain, index: int, coarser: Grain) -> int:
+        """The place of the period of ``coarser`` in which this period lies."""
+        return self._place(coarser, self.active(grain, index)[0])
+
+    def within(self, grain: Grain, index: int, finer: Grain) -> range:
+        """The places of the periods of ``finer`` that lie in this one, in order; of its own grain, itself."""
+        first, end = self.active(grain, index)
+        return range(self._place(finer, first), self._place(finer, end - _DAY) + 1)
+
+    def active(self, grain: Grain, index: int) -> tuple[date, date]:
+        """The part of the period that lies in the term, half-open: ``[first, end)``."""
+        period = self.period(grain, index)
+        return max(period.start, self.start), min(period.end, self.end)
+
+    def active_days(self, grain: Grain, index: int) -> tuple[int, int]:
+        """The days of the period that are in the term, and the days of the whole period."""
+        first, end = self.active(grain, index)
+        period = self.period(grain, index)
+        return (end - first).days, (period.end - period.start).days
+
+    def index_of(self, grain: Grain, day: date) -> int | None:
+        """The place of the period in which ``day`` lies; None where it lies outside the term."""
+        return self._place(grain, day) if self.start <= day < self.end else None
+
+    def find(self, grain: Grain, number: int | None, year: int | None) -> int | None:
+        """The place of a period as it is written; None where the term has no such period.
+
+        A month: ``number`` 1 to 12 of the calendar year ``year``. A quarter: 1 to 4 of the contract year that begins in ``year``. A
+        contract year: its ``number`` from 1, or (``number`` None) the one that begins in ``year``: ``Contract Year 2026/27``.
+        """
+        match grain:
+            case Grain.MONTH if number is not None and year is not None and 1 <= number <= 12:
+                return self._in_term(grain, year * 12 + number - 1 - self._first_month)
+            case Grain.QUARTER if number is not None and year is not None and 1 <= number <= 4:
+                return self._in_term(grain, self._quarter_place(year * 12 + self._anchor - 1 + 3 * (number - 1)))
+            case Grain.YEAR if number is not None:
+                return self._in_term(grain, number - 1)
+            case Grain.YEAR if year is not None:
+                return next((index for index in range(self.count(grain)) if self._begins_in(index) == year), None)
+            case _:
+                return None
+
+    @property
+    def _anchor(self) -> int:
+        return self.first_year_end.month if self.first_year_end else self.year_month
+
+    @property
+    def _first_month(self) -> int:
+        return month_place(self.start)
+
+    @property
+    def _second_year(self) -> int:
+        if self.first_year_end is not None:
+            return month_place(self.first_year_end)
+        return self._first_month + 12 - (self._first_month - (self._anchor - 1)) % 12
+
+    def _quarter_place(self, month: int) -> int:
+        return (month - self._anchor + 1) // 3 - (self._first_month - self._anchor + 1) // 3
+
+    def _place(self, grain: Grain, day: date) -> int:
+        month = month_place(day)
+        match grain:
+            case Grain.MONTH:
+                return month - self._first_month
+            case Grain.QUARTER:
+                return self._quarter_place(month)
+            case Grain.YEAR:
+                return max(0, (month - self._second_year) // 12 + 1)
+            case Grain.TERM | Grain.CONSTANT:
+                return 0
+            case _:
+                assert_never(grain)
+
+    def _bounds(self, grain: Grain, index: int) -> tuple[date, date]:
+        match grain:
+            case Grain.MONTH:
+                return first_of(self._first_month + index), first_of(self._first_month + index + 1)
+            case Grain.QUARTER:
+                month = ((self._first_month - self._anchor + 1) // 3 + index) * 3 + self._anchor - 1
+                return first_of(month), first_of(month + 3)
+            case Grain.YEAR:
+                end = self._second_year + 12 * index
+                return (first_of(end - 12) if index else self.start), first_of(end)
+            case Grain.TERM | Grain.CONSTANT:
+                return self.start, self.end
+            case _:
+                assert_never(grain)
+
+    def _label(self, grain: Grain, index: int, start: date, end: date) -> str:
+        match grain:
+            case Grain.MONTH:
+                return month_label(start)
+            case Grain.QUARTER:
+                return quarter_label(start, self._anchor)
+            case Grain.YEAR:
+                return year_label(index + 1, start, end - _DAY, self._anchor)
+            case Grain.TERM | Grain.CONSTANT:
+                return "the term"
+            case _:
+                assert_never(grain)
+
+    def _begins_in(self, index: int) -> int:
+        start, end = self._bounds(Grain.YEAR, index)
+        regular = first_of(month_place(end) - 12)
+        return regular.year if start >= regular else start.year
+
+    def _in_term(self, grain: Grain, index: int) -> int | None:
+        return index if 0 <= index < self.count(grain) else None

@@ -1,0 +1,37 @@
+"""Adding and counting months by the corresponding-date rule (the semantics, 1.6). A month never becomes a number of days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+
+def month_place(day: date) -> int:
+    """The place of the day's month in an endless row of months: one more for each month."""
+    return day.year * 12 + day.month - 1
+
+
+def first_of(place: int) -> date:
+    """The first day of the month at ``place`` (see `month_place`)."""
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day number ``count`` months later (earlier where negative), or the last day of that month if it has no such day.
+
+    Adding twice is not adding the sum (31 January + 1 + 1 month is 28 March, + 2 months is 31 March): dates of a series are always
+    ``add_months(anchor, k)``.
+    """
+    month = first_of(month_place(day) + count)
+    return month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
+
+
+def complete_months(start: date, end: date) -> int:
+    """How many whole months have run from ``start`` when ``end`` has come: the largest k with ``add_months(start, k) <= end``.
+
+    Below 0 where ``end`` comes first: then the count of the months from ``end`` to ``start``, with a minus.
+    """
+    if end < start:
+        return -complete_months(end, start)
+    whole = month_place(end) - month_place(start)
+    return whole if add_months(start, whole) <= end else whole - 1
