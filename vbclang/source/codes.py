@@ -94,4 +94,11 @@ CODES: dict[str, Code] = {
     "C035": Code(_E, "working days without a calendar"),
     "C036": Code(_E, "a term or contract year that is no whole period"),
     "C099": Code(_I, "something that this version checks but does not carry out yet"),
+    # -- usage: what the program was asked to do --------------------------------------------------------------------------
+    "U001": Code(_E, "a file that is not there"),
+    "U002": Code(_E, "a folder where a file is wanted"),
+    "U003": Code(_E, "a file that may not or cannot be read"),
+    "U004": Code(_E, "a file that is too long to be a contract"),
+    "U005": Code(_E, "an empty file"),
+    "U006": Code(_E, "a file that cannot be written"),
 }
