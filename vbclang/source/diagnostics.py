@@ -10,8 +10,6 @@ from vbclang.source.codes import CODES, Severity
 from vbclang.source.spans import Span
 
 
-
-
 @frozen
 class Label:
     """A place that the message speaks of, with a few words set beside it (may be empty)."""

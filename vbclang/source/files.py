@@ -31,12 +31,18 @@ def read_text(path: Path, named: str) -> tuple[Text | None, Diagnostics]:
     except (OSError, ValueError) as error:
         return None, (_unreadable(error, path, named),)
     if len(data) > MOST_BYTES:
-        return None, (_found("U004", named, f"{named} is longer than {MOST_BYTES // 1_000_000} MB, which no contract is. Name the contract's own file."),)
+        return None, (
+            _found(
+                "U004", named, f"{named} is longer than {MOST_BYTES // 1_000_000} MB, which no contract is. Name the contract's own file."
+            ),
+        )
     if message := not_text(data, named):
         return None, (_found("S002", named, message),)
     content = data.decode("utf-8-sig")
     if not content.strip():
-        return None, (_found("U005", named, f"{named} is empty. Was it saved? A contract begins with a line such as “contract My Agreement”."),)
+        return None, (
+            _found("U005", named, f"{named} is empty. Was it saved? A contract begins with a line such as “contract My Agreement”."),
+        )
     return Text(named, content), ()
 
 
@@ -91,9 +97,11 @@ def _unreadable(error: OSError | ValueError, path: Path, named: str) -> Diagnost
         case PermissionError() if path.is_dir():
             return _found("U002", named, f"{named} is a folder. {_nearby(path / 'x')}".rstrip())
         case PermissionError():
-            return _found("U003", named, f"{named} may not be read by you. Ask its owner for the right to read it, or copy it to a folder of yours.")
+            return _found("U003", named, f"You may not read {named}. Ask its owner for the right to read it.")
         case _:
-            return _found("U003", named, f"{named} could not be read ({_reason(error)}). Is the name right, and the disk or the network drive there?")
+            return _found(
+                "U003", named, f"{named} could not be read ({_reason(error)}). Is the name right, and the disk or the network drive there?"
+            )
 
 
 def _nearby(path: Path) -> str:
@@ -105,7 +113,7 @@ def _nearby(path: Path) -> str:
     return f"In that folder there is {', '.join(names)}." if names else "Name the contract's file, which ends in .vbc."
 
 
-_WHY_UNWRITABLE = {
+_REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
     errno.EFBIG: "the file would be larger than the disk allows",
@@ -126,5 +134,5 @@ def _unwritable(error: OSError | ValueError, path: Path) -> Diagnostic:
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno is not None:
-        return _WHY_UNWRITABLE.get(error.errno, os.strerror(error.errno).lower())
+        return _REASONS.get(error.errno, os.strerror(error.errno).lower())
     return "its name has a character that no file name may have"
