@@ -1,0 +1,34 @@
+"""Saying findings, in the words or the values of `vbclang.source.show`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from vbclang.cli import screen
+from vbclang.source import Diagnostics, Text
+from vbclang.source.show import as_json, show
+
+
+def say(diagnostics: Diagnostics, texts: Mapping[str, Text], nothing: str = "") -> None:
+    """Write the findings to standard output; the line ``nothing`` where there are none."""
+    said = show(diagnostics, texts, screen.colour(sys.stdout), screen.width(sys.stdout))
+    screen.say(said or (f"{nothing}\n" if nothing else ""))
+
+
+def warn(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> None:
+    """Write the findings to standard error, where the command's own result goes to standard output."""
+    if diagnostics:
+        screen.warn(show(diagnostics, texts, screen.colour(sys.stderr), screen.width(sys.stderr)))
+
+
+def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[str, Any]) -> None:
+    """Write one object: the findings under ``diagnostics``, and what else there is."""
+    say_plain({"diagnostics": as_json(diagnostics, texts), **more})
+
+
+def say_plain(value: Any) -> None:
+    """Write plain values as JSON. ASCII only, so that it is the same bytes whatever the terminal's encoding."""
+    screen.say(json.dumps(value, indent=2) + "\n")

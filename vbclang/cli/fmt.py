@@ -1,0 +1,61 @@
+"""`vbc fmt`: a contract's spacing put right. Words are never changed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+
+from vbclang.cli import findings, options, screen
+from vbclang.cli.exits import FINE, FOUND, exit_of
+from vbclang.pipeline import Formatted, formatted
+from vbclang.source import Diagnostics
+from vbclang.source.files import write_whole
+
+
+def parser() -> options.Parser:
+    """The options of `vbc fmt`."""
+    made = options.Parser(
+        "fmt",
+        "Put the spacing of contracts right, in place. No word is changed.",
+        "  vbc fmt northshire.vbc\n  vbc fmt --check *.vbc\n  vbc fmt --diff northshire.vbc",
+    )
+    made.add_argument("files", metavar="FILE", type=Path, nargs="+", help="contracts, or files that contracts use")
+    made.add_argument("--check", action="store_true", help="change nothing; name the files that would change")
+    made.add_argument("--diff", action="store_true", help="change nothing; show what would change")
+    return made
+
+
+def run(chosen: Namespace) -> int:
+    """Format each file; one that has errors stays as it is and does not hold up the others."""
+    return max(_one(path, chosen) for path in chosen.files)
+
+
+def _one(path: Path, chosen: Namespace) -> int:
+    result = formatted(path)
+    if result.text is None or result.formatted is None:
+        findings.warn(result.diagnostics, {result.text.file: result.text} if result.text else {})
+        return exit_of(result.diagnostics)
+    if result.formatted == result.text.content:
+        return FINE
+    if chosen.diff:
+        screen.say("".join(_diff(result, str(path))))
+    elif chosen.check:
+        screen.say(f"{path} would change.\n")
+    else:
+        return _told(write_whole(path, result.formatted.encode()))
+    return FOUND
+
+
+def _told(diagnostics: Diagnostics) -> int:
+    findings.warn(diagnostics, {})
+    return exit_of(diagnostics)
+
+
+def _diff(result: Formatted, named: str) -> Iterator[str]:
+    assert result.text is not None
+    assert result.formatted is not None
+    # Split at line feeds only, and each line ended: the language knows no other line ends, and a last line may lack its own.
+    old, new = ([f"{line}\n" for line in text.removesuffix("\n").split("\n")] for text in (result.text.content, result.formatted))
+    return unified_diff(old, new, named, f"{named} formatted")

@@ -1,0 +1,31 @@
+"""How each command reads its options."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import NoReturn
+
+from vbclang.cli.exits import USAGE
+
+
+class Parser(ArgumentParser):
+    """argparse with the words of this program and without guessing at shortened options."""
+
+    def __init__(self, command: str, what: str, examples: str) -> None:
+        super().__init__(
+            prog=f"vbc {command}",
+            description=what,
+            epilog=f"examples:\n{examples}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is amiss and where help is, without the whole usage."""
+        self.exit(USAGE, f"{self.prog}: {message}. `{self.prog} --help` shows how it is used.\n")
+
+
+def contract(parser: ArgumentParser) -> None:
+    """The contract's file, which every command but `fmt` and `new` takes."""
+    parser.add_argument("contract", metavar="CONTRACT", type=Path, help="the contract's file, such as northshire.vbc")

@@ -1,0 +1,77 @@
+"""`vbc settle`: what is due, from a contract and its data, with the reason for each figure."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from vbclang.cli import findings, options, screen
+from vbclang.cli.exits import FINE, USAGE, exit_of
+from vbclang.pipeline import Settled, check, settle
+from vbclang.render import statement as render
+from vbclang.source import has_errors
+from vbclang.source.files import write_whole
+
+_FORMATS = ("table", "json", "csv")
+
+
+def parser() -> options.Parser:
+    """The options of `vbc settle`."""
+    made = options.Parser(
+        "settle",
+        "Work out what is due, from a contract and its data.",
+        "  vbc settle northshire.vbc\n"
+        '  vbc settle northshire.vbc --data deliveries --period "Q1 2026/27"\n'
+        '  vbc settle northshire.vbc --for "Charity Provider" --out statement.csv',
+    )
+    options.contract(made)
+    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    made.add_argument("--period", metavar="PERIOD", help='one period only, such as "Q1 2026/27"')
+    made.add_argument("--for", dest="party", metavar="PARTY", help="one party only, by its name in the contract")
+    made.add_argument("--format", choices=_FORMATS, help="how to write the statement (as the name of --out ends, else a table)")
+    made.add_argument("--out", metavar="FILE", type=Path, help="write the statement to this file")
+    return made
+
+
+def run(chosen: Namespace) -> int:
+    """Check the contract, settle it and hand over the statement. A contract with errors is not settled."""
+    data = chosen.data or _beside(chosen.contract)
+    if not data.is_dir():
+        screen.warn(f"vbc settle: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
+        return USAGE
+    checked = check(chosen.contract)
+    if has_errors(checked.diagnostics):
+        findings.warn(checked.diagnostics, checked.texts)
+        return exit_of(checked.diagnostics)
+    settled = settle(checked, data, chosen.period, chosen.party)
+    findings.warn(settled.diagnostics, checked.texts)
+    return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or exit_of(settled.diagnostics)
+
+
+def _beside(contract: Path) -> Path:
+    folder = contract.parent / "data"
+    return folder if folder.is_dir() else contract.parent
+
+
+def _hand_over(settled: Settled, kind: str, out: Path | None) -> int:
+    if settled.statement is None:
+        return FINE
+    match kind:
+        case "json":
+            written = render.json(settled.statement)
+        case "csv":
+            written = render.csv(settled.statement)
+        case _:
+            written = render.table(settled.statement, out is None and screen.colour(sys.stdout))
+    if out is None:
+        screen.say(written)
+        return FINE
+    unwritten = write_whole(out, written.encode())
+    findings.warn(unwritten, {})
+    return exit_of(unwritten)
+
+
+def _kind_of(out: Path | None) -> str:
+    suffix = out.suffix.lower().removeprefix(".") if out else ""
+    return suffix if suffix in _FORMATS else "table"
