@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import exit_of
 from vbclang.pipeline import AdoptedRule, Checked, check
 from vbclang.source import Span
 from vbclang.source.columns import shown
@@ -35,7 +34,7 @@ def run(chosen: Namespace) -> int:
     else:
         screen.say("".join(_rules(checked)) if chosen.rules else "")
         findings.say(checked.diagnostics, checked.texts, nothing=f"{chosen.contract}: nothing found.")
-    return exit_of(checked.diagnostics)
+    return findings.exit_of(checked.diagnostics)
 
 
 def _rules(checked: Checked) -> Iterator[str]:

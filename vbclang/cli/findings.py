@@ -1,4 +1,4 @@
-"""Saying findings, in the words or the values of `vbclang.source.show`."""
+"""Saying findings, in the words or the values of `vbclang.source.show`, and the exit code that they call for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from vbclang.cli import screen
-from vbclang.source import Diagnostics, Text
+from vbclang.cli.exits import FINE, FOUND, USAGE
+from vbclang.source import Diagnostics, Severity, Text
 from vbclang.source.show import as_json, show
 
 
@@ -32,3 +33,11 @@ def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[
 def say_plain(value: Any) -> None:
     """Write plain values as JSON. ASCII only, so that it is the same bytes whatever the terminal's encoding."""
     screen.say(json.dumps(value, indent=2) + "\n")
+
+
+def exit_of(diagnostics: Diagnostics) -> int:
+    """The exit code that these findings call for. Warnings do not fail; an error of usage outweighs the others."""
+    errors = [diagnostic.code for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if any(code.startswith("U") for code in errors):
+        return USAGE
+    return FOUND if errors else FINE

@@ -8,7 +8,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import FINE, FOUND, exit_of
+from vbclang.cli.exits import FINE, FOUND
 from vbclang.pipeline import Formatted, formatted
 from vbclang.source import Diagnostics
 from vbclang.source.files import write_whole
@@ -36,7 +36,7 @@ def _one(path: Path, chosen: Namespace) -> int:
     result = formatted(path)
     if result.text is None or result.formatted is None:
         findings.warn(result.diagnostics, {result.text.file: result.text} if result.text else {})
-        return exit_of(result.diagnostics)
+        return findings.exit_of(result.diagnostics)
     if result.formatted == result.text.content:
         return FINE
     if chosen.diff:
@@ -50,7 +50,7 @@ def _one(path: Path, chosen: Namespace) -> int:
 
 def _told(diagnostics: Diagnostics) -> int:
     findings.warn(diagnostics, {})
-    return exit_of(diagnostics)
+    return findings.exit_of(diagnostics)
 
 
 def _diff(result: Formatted, named: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = PIPE_CLOSED
     except KeyboardInterrupt:
         code = _end("Interrupted. No file was left half-written.", INTERRUPTED)
-    except screen.CannotPrint as problem:
+    except screen.PrintingError as problem:
         screen.abandon()
         code = _end(f"What was found could not be printed: {problem}.", USAGE)
     except MemoryError:

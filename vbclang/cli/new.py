@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import FINE, USAGE, exit_of
+from vbclang.cli.exits import FINE, USAGE
 from vbclang.source.files import write_whole
 
 _STARTER = Path(__file__).with_name("starter")
@@ -58,7 +58,7 @@ def _make(folder: Path, title: str) -> int:
             content = source.read_text(encoding="utf-8").replace(_TITLE, title)
             if failed := write_whole(target.with_name(contract) if source.suffix == ".vbc" else target, content.encode()):
                 findings.warn(failed, {})
-                return exit_of(failed)
+                return findings.exit_of(failed)
         unfinished.rename(folder)
     except OSError as problem:
         screen.warn(f"vbc new: {folder} could not be written: {(problem.strerror or 'unknown reason').lower()}.\n")

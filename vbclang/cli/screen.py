@@ -11,7 +11,7 @@ from typing import TextIO
 _NARROWEST, _WIDEST, _USUAL = 60, 120, 100
 
 
-class CannotPrint(Exception):
+class PrintingError(Exception):
     """Standard output takes no more, for the reason that its words give: a full disk, say."""
 
 
@@ -29,7 +29,7 @@ def say(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        raise CannotPrint(os.strerror(problem.errno or 0).lower()) from None
+        raise PrintingError(os.strerror(problem.errno or 0).lower()) from None
 
 
 def warn(text: str) -> None:
@@ -46,7 +46,7 @@ def finish() -> None:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        raise CannotPrint(os.strerror(problem.errno or 0).lower()) from None
+        raise PrintingError(os.strerror(problem.errno or 0).lower()) from None
 
 
 def abandon() -> None:

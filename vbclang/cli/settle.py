@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import FINE, USAGE, exit_of
+from vbclang.cli.exits import FINE, USAGE
 from vbclang.pipeline import Settled, check, settle
 from vbclang.render import statement as render
 from vbclang.source import has_errors
@@ -43,10 +43,10 @@ def run(chosen: Namespace) -> int:
     checked = check(chosen.contract)
     if has_errors(checked.diagnostics):
         findings.warn(checked.diagnostics, checked.texts)
-        return exit_of(checked.diagnostics)
+        return findings.exit_of(checked.diagnostics)
     settled = settle(checked, data, chosen.period, chosen.party)
     findings.warn(settled.diagnostics, checked.texts)
-    return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or exit_of(settled.diagnostics)
+    return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or findings.exit_of(settled.diagnostics)
 
 
 def _beside(contract: Path) -> Path:
@@ -69,7 +69,7 @@ def _hand_over(settled: Settled, kind: str, out: Path | None) -> int:
         return FINE
     unwritten = write_whole(out, written.encode())
     findings.warn(unwritten, {})
-    return exit_of(unwritten)
+    return findings.exit_of(unwritten)
 
 
 def _kind_of(out: Path | None) -> str:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import FINE, FOUND, exit_of
+from vbclang.cli.exits import FINE, FOUND
 from vbclang.pipeline import check, run_examples
 from vbclang.source import has_errors
 
@@ -28,7 +28,7 @@ def run(chosen: Namespace) -> int:
     checked = check(chosen.contract)
     if has_errors(checked.diagnostics):
         findings.warn(checked.diagnostics, checked.texts)
-        return exit_of(checked.diagnostics)
+        return findings.exit_of(checked.diagnostics)
     report = run_examples(checked)
     if chosen.format == "json":
         findings.say_plain(report.as_json())

@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
-Value: TypeAlias = None | bool | int | str | Fraction | Decimal | date | Enum | Sequence["Value"] | Mapping[str, "Value"]
+Value: TypeAlias = bool | int | str | Fraction | Decimal | date | Enum | Sequence["Value"] | Mapping[str, "Value"] | None
 """What may be written. A float may not: it is not exact."""
 
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
