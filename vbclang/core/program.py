@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -119,6 +119,16 @@ class WorkedOutFigure:
     span: Span
 
 
+@frozen
+class Known:
+    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more."""
+
+    due: Deadline
+    grain: Grain
+    checking: int = 0
+    checking_unit: Literal["day", "working day"] = "working day"
+
+
 @frozen(eq=False)
 class InputDeclaration:
     """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
@@ -129,6 +139,8 @@ class InputDeclaration:
     lowest: Fraction | None
     highest: Fraction | None
     span: Span
+    known: Known | None = None
+    may_be_unfit: bool = False
 
 
 # -- what is worked out ------------------------------------------------------------------------------------------------
@@ -229,6 +241,8 @@ class Flow:
     currency: str
     held: bool
     span: Span
+    due_grain: Grain | None = None
+    """The period after whose end ``due`` counts, where it counts from a period."""
     readers: tuple[str, ...] = ()
     """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
 
@@ -258,6 +272,7 @@ class Program:
     flows: dict[str, Flow]
     parties: dict[str, str] = field(factory=dict)
     """Party -> its name in full."""
-
-
-FlowKind: TypeAlias = Literal["payment", "incentive", "sanction", "withholding", "share", "repayment"]
+    working_days: str | None = None
+    """The place whose working days count."""
+    not_yet: tuple[tuple[str, Span], ...] = ()
+    """What the contract says and this version checks, but does not carry out."""

@@ -110,7 +110,7 @@ def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:
     for extra in contracts[1:]:
         yield Diagnostic(
             "N004",
-            "A file holds one contract; this is a second. Put it into a file of its own, and read its terms with `use \"other.vbc\" as Name`.",
+            'A file holds one contract; this is a second. Put it into a file of its own, and read its terms with `use "other.vbc" as Name`.',
             extra.name.span,
             (Label(contracts[0].name.span, "the first"),),
         )
@@ -119,22 +119,15 @@ def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:
 def _declarations(items: Iterable[tree.Item]) -> Iterator[tuple[tree.Name, Declared]]:
     for item in items:
         match item:
-            case (
-                tree.Party()
-                | tree.Group()
-                | tree.ListItem()
-                | tree.Measure()
-                | tree.Event()
-                | tree.Term()
-                | tree.Formula()
-            ):
+            case tree.Party() | tree.Group() | tree.ListItem() | tree.Measure() | tree.Event() | tree.Term() | tree.Formula():
                 yield item.name, item
             case tree.Data():
                 yield item.name, item
                 yield from _called_columns(item)
             case tree.Schedule():
                 for place, column in enumerate(item.columns):
-                    yield column, ScheduleColumn(item, column, place)
+                    if column.text != BETTER:
+                        yield column, ScheduleColumn(item, column, place)
             case _:
                 pass
 
@@ -146,6 +139,9 @@ def _called_columns(data: tree.Data) -> Iterator[tuple[tree.Name, FigureColumn]]
                 if isinstance(option, tree.Called):
                     yield option.name, FigureColumn(data, line, option.name)
 
+
+BETTER = "better"
+"""The column of a schedule that says of each measure whether higher or lower is better: no figure, so it has no name of its own."""
 
 _T = TypeVar("_T")
 

@@ -98,7 +98,11 @@ _SUMS: dict[tuple[Sort, Sort], Sort] = {
     (Sort.POINTS, Sort.PERCENT): Sort.SHARE,
 }
 
-_DIFFERENCES = _SUMS | {(Sort.SHARE, Sort.SHARE): Sort.POINTS, (Sort.SHARE, Sort.PERCENT): Sort.POINTS, (Sort.PERCENT, Sort.SHARE): Sort.POINTS}
+_DIFFERENCES = _SUMS | {
+    (Sort.SHARE, Sort.SHARE): Sort.POINTS,
+    (Sort.SHARE, Sort.PERCENT): Sort.POINTS,
+    (Sort.PERCENT, Sort.SHARE): Sort.POINTS,
+}
 
 
 def add(left: Kind, right: Kind, sign: Literal["+", "-"]) -> Kind | Mismatch:

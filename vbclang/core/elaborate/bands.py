@@ -1,0 +1,277 @@
+"""Bands: steps, straight lines and slices; no gap, no overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.conditions import decimal, whole_numbers
+from vbclang.core.elaborate.kinds import step_of
+from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, retyped, unreadable
+from vbclang.core.nodes import Expr, Piece, StraightLine
+from vbclang.source import Label, Reading, Span
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import PERCENT, SHARE, Category, Grain, Kind, Quantity
+
+
+def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Expr:
+    """The meaning of ``by X`` with its rows or its line."""
+    subject = quantity(w, e.figure, place, "What bands are about")
+    if e.line is not None:
+        return _one_line(w, e.line, subject, place, wanted)
+    pieces, otherwise = _pieces(w, e, subject, place, wanted)
+    _no_gap_no_overlap(w, e, subject, pieces, otherwise is not None)
+    if e.mode == "slices":
+        return _slices(w, e, subject, pieces, place)
+    _mode_said(e, subject, pieces)
+    results = [r for piece in pieces for r in _figures(piece.result)] + ([] if otherwise is None else _figures(otherwise))
+    kind = results[0].type.kind
+    thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
+    return n.Piecewise(joined(kind, subject, *results, *thresholds), e.span, subject, pieces, otherwise, None)
+
+
+def _mode_said(e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...]) -> None:
+    """Rates by an amount of money: on the whole amount, or each on its slice?"""
+    is_money = isinstance(subject.type.kind, Quantity) and subject.type.kind.currency is not None
+    rates = all(not isinstance(p.result, StraightLine) and algebra.is_percentage(p.result.type.kind) for p in pieces)
+    if is_money and rates and e.mode is None:
+        raise refuse(
+            "T013",
+            "Does the rate of a band apply to the whole amount, or each rate only to the part inside its band?",
+            e.span,
+            Reading("on the whole", ", one rate on the whole"),
+            Reading("slice by slice", ", each rate only on the part inside its band, counted from £0"),
+        )
+
+
+def _figures(result: Expr | StraightLine) -> list[Expr]:
+    return [result.start, result.end] if isinstance(result, StraightLine) else [result]
+
+
+def _one_line(w: Workbench, e: tree.Line, subject: Expr, place: Place, wanted: Kind | None) -> Expr:
+    line = _line(w, e, subject, None, place, wanted)
+    if not e.flat_beyond:
+        why = "What is paid beyond the two ends of the line? Say that it stays at its end values."
+        raise refuse("T015", why, e.span, Reading("", ", flat beyond"))
+    return n.Interpolate(joined(line.start.type.kind, subject, *_figures(line)), e.span, subject, line)
+
+
+def _line(w: Workbench, e: tree.Line, subject: Expr, ends: tuple[Expr, Expr] | None, place: Place, wanted: Kind | None) -> StraightLine:
+    start = _result(w, e.start, place, wanted)
+    start, end = agreeing(start, _result(w, e.end, place, start.type.kind), e.end.span)
+    if e.start_at is None or e.end_at is None:
+        if ends is None:
+            raise refuse(
+                "T015", "A straight line needs the two figures between which it runs: `from 0% at 55.0% to 100% at 75.0%`.", e.span
+            )
+        low, high = ends
+    else:
+        _, low = agreeing(subject, w.expression(e.start_at, place, subject.type.kind), e.start_at.span)
+        _, high = agreeing(subject, w.expression(e.end_at, place, subject.type.kind), e.end_at.span)
+    if isinstance(low, n.Const) and isinstance(high, n.Const) and low.value == high.value:
+        raise refuse("T014", "The two ends of this line lie at the same figure.", e.span)
+    return StraightLine(low, start, high, end)
+
+
+def _result(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -> Expr:
+    node = w.expression(e, place, wanted)
+    return retyped(node, SHARE) if node.type.kind == PERCENT and wanted != PERCENT else node
+
+
+def _pieces(
+    w: Workbench, e: tree.Bands, subject: Expr, place: Place, wanted: Kind | None
+) -> tuple[tuple[Piece, ...], Expr | StraightLine | None]:
+    pieces: list[Piece] = []
+    otherwise: Expr | StraightLine | None = None
+    kind = wanted
+    for row in e.rows:
+        if otherwise is not None:
+            raise refuse("T014", "`otherwise` is the row for all that no other row names: it comes last.", row.span)
+        if isinstance(row.band, tree.Otherwise):
+            if isinstance(row.result, tree.Line):
+                otherwise = _line(w, row.result, subject, None, place, kind)
+            else:
+                otherwise = _result(w, row.result, place, kind)
+            found = otherwise
+        else:
+            piece = _piece(w, row, row.band, subject, place, kind)
+            pieces.append(piece)
+            found = piece.result
+        kind = _same_kind(row, kind, found)
+    return tuple(pieces), otherwise
+
+
+def _same_kind(row: tree.BandRow, kind: Kind | None, found: Expr | StraightLine) -> Kind:
+    here = _figures(found)[0].type.kind
+    if kind is None or isinstance(kind, Category):
+        return here
+    common = algebra.compare(kind, here)
+    if isinstance(common, algebra.Mismatch):
+        raise mismatch(common, row.result.span)
+    return common
+
+
+def _piece(w: Workbench, row: tree.BandRow, band: tree.Interval, subject: Expr, place: Place, kind: Kind | None) -> Piece:
+    low, low_counts, high, high_counts = _bounds(w, band, subject, place)
+    if isinstance(row.result, tree.Line):
+        ends = _ends(w, row.result, low, high, high_counts, band, subject)
+        return Piece(low, low_counts, high, high_counts, _line(w, row.result, subject, ends, place, kind), row.span)
+    return Piece(low, low_counts, high, high_counts, _result(w, row.result, place, kind), row.span)
+
+
+def _ends(
+    w: Workbench, line: tree.Line, low: Expr | None, high: Expr | None, high_counts: bool, band: tree.Interval, subject: Expr
+) -> tuple[Expr, Expr] | None:
+    """The last figure named is the end of a line: in `10,000 to 14,999` 14,999, in `at least A but less than B` B."""
+    return None if low is None or high is None else (low, high)
+
+
+def _bounds(w: Workbench, band: tree.Interval, subject: Expr, place: Place) -> tuple[Expr | None, bool, Expr | None, bool]:
+    if band.whole is not None:
+        whole_numbers(subject, band.span)
+        first, last = (n.Const(evolve(subject.type, grain=Grain.CONSTANT, axes=frozenset()), e.span, e.value) for e in band.whole)
+        return first, True, last, True
+    low: Expr | None = None
+    high: Expr | None = None
+    low_counts = high_counts = False
+    for bound in band.bounds:
+        _, value = agreeing(subject, w.expression(bound.value, place, subject.type.kind), bound.value.span)
+        if bound.side in ("at least", "more than"):
+            low, low_counts = value, bound.side == "at least"
+        else:
+            high, high_counts = value, bound.side == "at most"
+    return low, low_counts, high, high_counts
+
+
+def _slices(w: Workbench, e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...], place: Place) -> Expr:
+    if e.counted_from is None:
+        raise refuse("T013", "From which figure are the slices counted?", e.span, Reading("", ", counted from £0"))
+    _, start = agreeing(subject, w.expression(e.counted_from, place, subject.type.kind), e.counted_from.span)
+    for piece in pieces:
+        if isinstance(piece.result, StraightLine):
+            raise refuse("T013", "A slice has one rate; a straight line inside a slice has no meaning.", piece.span)
+    rates = [piece.result for piece in pieces if not isinstance(piece.result, StraightLine)]
+    kind = algebra.multiply(rates[0].type.kind, subject.type.kind)
+    if isinstance(kind, algebra.Mismatch):
+        raise mismatch(kind, e.span)
+    thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
+    return n.Piecewise(joined(kind, subject, *rates, *thresholds), e.span, subject, pieces, None, start)
+
+
+# -- gaps and overlaps -------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Edge:
+    """Where a band begins or ends: just below (-1), at (0: it belongs to the band above) or just above a figure."""
+
+    value: Fraction
+    above: bool
+
+
+def _no_gap_no_overlap(w: Workbench, e: tree.Bands, subject: Expr, pieces: Sequence[Piece], has_otherwise: bool) -> None:
+    """Bands with fixed thresholds meet exactly, judged on the steps to which the figure is rounded (section 7)."""
+    if not pieces:
+        raise unreadable()
+    if any(bound is not None and not isinstance(bound, n.Const) for p in pieces for bound in (p.low, p.high)):
+        return
+    step = step_of(w, subject)
+    ordered = sorted(pieces, key=lambda p: (_low(p, step) is not None, _low(p, step) or Fraction(0)))
+    for piece in ordered:
+        low, high = _low(piece, step), _high(piece, step)
+        if (
+            low is not None
+            and high is not None
+            and (high < low or (step is None and high == low and not (piece.low_counts and piece.high_counts)))
+        ):
+            raise refuse("T014", "No figure lies in this band: its upper end is below its lower end.", piece.span)
+    for below, above in zip(ordered, ordered[1:], strict=False):
+        _meet(below, above, step, subject.type.kind, has_otherwise)
+    if not has_otherwise:
+        _open_ends(e, ordered, subject.type.kind)
+
+
+def _meet(below: Piece, above: Piece, step: Fraction | None, kind: Kind, has_otherwise: bool) -> None:
+    high, low = _high(below, step), _low(above, step)
+    if high is None or low is None:
+        raise _overlap(below, above, low if low is not None else high, kind)
+    if step is not None:
+        if high >= low:
+            raise _overlap(below, above, low, kind)
+        if high + step < low and not has_otherwise:
+            raise _gap(below, above, high + step, kind)
+        return
+    if high > low or (high == low and below.high_counts and above.low_counts):
+        raise _overlap(below, above, low, kind)
+    if not has_otherwise and (high < low or not (below.high_counts or above.low_counts)):
+        raise _gap(below, above, high if high == low or not below.high_counts else (high + low) / 2, kind)
+
+
+def _low(piece: Piece, step: Fraction | None) -> Fraction | None:
+    """The lowest figure in the band; without steps, its lower threshold."""
+    if not isinstance(piece.low, n.Const):
+        return None
+    value = piece.low.value
+    if step is None:
+        return value
+    at = -(-value // step)
+    return (at if piece.low_counts or value % step else at + 1) * step
+
+
+def _high(piece: Piece, step: Fraction | None) -> Fraction | None:
+    if not isinstance(piece.high, n.Const):
+        return None
+    value = piece.high.value
+    if step is None:
+        return value
+    at = value // step
+    return (at if piece.high_counts or value % step else at - 1) * step
+
+
+def _overlap(below: Piece, above: Piece, at: Fraction | None, kind: Kind) -> Exception:
+    figure = "the same figure" if at is None else _shown(at, kind)
+    return refuse("T014", f"Two bands overlap: {figure} lies in both.", above.span, labels=(Label(below.span, "the other band"),))
+
+
+def _gap(below: Piece, above: Piece, at: Fraction, kind: Kind) -> Exception:
+    return refuse(
+        "T015",
+        f"There is a gap between two bands: {_shown(at, kind)} lies in neither. Close it, or end with a row `otherwise: …`.",
+        above.span,
+        labels=(Label(below.span, "the band before"),),
+    )
+
+
+def _open_ends(e: tree.Bands, ordered: Sequence[Piece], kind: Kind) -> None:
+    first, last = ordered[0], ordered[-1]
+    share = algebra.is_percentage(kind)
+    natural = isinstance(kind, Quantity) and (kind.whole or share or kind.currency is not None)
+    if isinstance(first.low, n.Const) and not (natural and first.low.value <= (1 if kind == Quantity(whole=True) else 0)):
+        if not (isinstance(kind, Quantity) and kind.whole and first.low.value <= 1):
+            raise _open_end(e.span, first.span, "below", first.low.value, kind)
+    if isinstance(last.high, n.Const) and not (share and last.high.value >= 1 and last.high_counts):
+        raise _open_end(e.span, last.span, "above", last.high.value, kind)
+
+
+def _open_end(span: Span, row: Span, way: str, at: Fraction, kind: Kind) -> Exception:
+    why = f"What if the figure lies {way} {_shown(at, kind)}? Name that band too, or end with a row `otherwise: …`."
+    return refuse("T015", why, row)
+
+
+def _shown(value: Fraction, kind: Kind) -> str:
+    """A figure as the contract would write it: what the message must name for the author to see the fault."""
+    if algebra.is_percentage(kind):
+        return f"{_plain(value * 100)}%"
+    if isinstance(kind, Quantity) and kind.currency:
+        return f"{kind.currency} {_plain(value)}"
+    return _plain(value)
+
+
+def _plain(value: Fraction) -> str:
+    decimals = next((d for d in range(7) if (value * 10**d).denominator == 1), 6)
+    return decimal(value, decimals)

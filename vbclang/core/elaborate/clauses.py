@@ -1,0 +1,369 @@
+"""Clauses: each that moves money becomes a flow, its lines in the order of working (the semantics, 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TypeVar
+
+from vbclang.calendar.deadlines import Deadline
+from vbclang.core import nodes as n
+from vbclang.core.elaborate import recovery, timing
+from vbclang.core.elaborate.bands import bands
+from vbclang.core.elaborate.division import division, member_limits
+from vbclang.core.elaborate.arithmetic import rounding_unit
+from vbclang.core.elaborate.operands import money_amount
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Flow, Limit, PartPeriod, PartyPlace
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import PERCENT, SHARE, YES_NO, Grain, money
+
+_Line = TypeVar("_Line", bound=tree.Node)
+
+HEADS = (
+    tree.FlowHead,
+    tree.TerminationHead,
+    tree.AutomaticEndHead,
+    tree.DutyHead,
+    tree.RightHead,
+    tree.WarningHead,
+    tree.SuspensionHead,
+)
+
+
+def lines_of(clause: tree.Clause, kind: type[_Line]) -> list[_Line]:
+    """The lines of a kind."""
+    return [line for line in clause.lines if isinstance(line, kind)]
+
+
+def line_of(clause: tree.Clause, kind: type[_Line]) -> _Line | None:
+    """The one line of a kind; a second is refused."""
+    found = lines_of(clause, kind)
+    if len(found) > 1:
+        raise refuse("C031", "This is said twice in one clause. Keep one of the two lines.", found[1].span)
+    return found[0] if found else None
+
+
+def clause(w: Workbench, c: tree.Clause, number: str) -> None:
+    """Elaborate one clause: into ``w.flows`` where it moves money; other provisions are checked and kept for later."""
+    heads = [line for line in c.lines if isinstance(line, HEADS)]
+    if len(heads) > 1:
+        why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
+        raise refuse("C031", why, heads[1].span)
+    blank = line_of(c, tree.BlankPeriodsLine)
+    w.blank_rule = blank.rule if blank else None
+    w.last_named = None
+    try:
+        match heads:
+            case [tree.FlowHead() as head]:
+                w.flows[c.name.text] = _flow(w, c, head, number)
+            case [head]:
+                _other_provision(w, c, head)
+            case _:
+                _prose_alone(c)
+    finally:
+        w.blank_rule = None
+
+
+def _prose_alone(c: tree.Clause) -> None:
+    unread = next((line for line in c.lines if not isinstance(line, tree.Bad | tree.AcceptedLine)), None)
+    if unread is not None and not any(isinstance(line, tree.Bad) for line in c.lines):
+        why = "This line belongs to a provision, but the clause has none. Begin it with what it provides: `incentive each quarter from … to …`."
+        raise refuse("C031", why, unread.span)
+
+
+def _other_provision(w: Workbench, c: tree.Clause, head: tree.Head) -> None:
+    """Terminations, duties, rights, warnings, suspensions: their conditions are checked; they are not carried out yet."""
+    words = {
+        tree.TerminationHead: "termination",
+        tree.AutomaticEndHead: "automatic end",
+        tree.DutyHead: "duty",
+        tree.RightHead: "right",
+        tree.WarningHead: "warning",
+        tree.SuspensionHead: "suspension",
+    }
+    place = Place(axes=frozenset(axis.text for axis in c.axes))
+    for line in c.lines:
+        if isinstance(line, tree.WhenLine | tree.UnlessLine | tree.UntilLine):
+            w.condition(line.condition, place)
+    if isinstance(head, tree.TerminationHead) and line_of(c, tree.OnNoticeLine) is None:
+        why = "A termination without notice: how long before it ends must notice be given?"
+        raise refuse("C032", why, head.span, Reading("", "  on 3 months' notice"))
+    w.not_yet.append((f"{words.get(type(head), 'provision')}: clause {c.name.text}", c.name.span))
+
+
+# -- flows -------------------------------------------------------------------------------------------------------------
+
+
+def flow_shape(w: Workbench, c: tree.Clause) -> tuple[Grain, frozenset[str]]:
+    """Grain and axes of the flow that the clause is."""
+    head = next(line for line in c.lines if isinstance(line, tree.FlowHead))
+    payer, payee = party_place(w, head.payer), party_place(w, head.payee)
+    grain = Grain.TERM if head.each is None else timing.grain_of(w, head.each, head.span)
+    each = {place.axis for place in (payer, payee) if place.axis is not None and place.each}
+    return grain, frozenset(axis.text for axis in c.axes) | each
+
+
+def party_place(w: Workbench, ref: tree.PartyRef) -> PartyPlace:
+    """Who pays or is paid."""
+    name = ref.name.text
+    declared = w.scope.names.get(name)
+    if isinstance(declared, tree.Party):
+        return PartyPlace(name, name, True) if declared.one_for_each else PartyPlace(name, None, False)
+    if isinstance(declared, tree.Group):
+        return PartyPlace(name, name, ref.each)
+    near = w.scope.nearest(name)
+    readings = [Reading("did you mean", near, ref.span)] if near else []
+    raise refuse("N005", f"`{name}` is no party of this contract. Declare it: `party {name} is provider`.", ref.span, *readings)
+
+
+def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flow:
+    for axis in c.axes:
+        if axis.text not in w.axes:
+            raise refuse("N005", f"`{axis.text}` is no list, group or class of parties.", axis.span)
+    payer, payee = party_place(w, head.payer), party_place(w, head.payee)
+    if payer.name == payee.name:
+        raise refuse("C032", f"{payer.name} cannot pay itself.", head.span)
+    grain, axes = flow_shape(w, c)
+    place = Place(axes, grain)
+    of = _amount(w, c, head, place, grain)
+    earned = _earned(w, c, place)
+    applies = _applies(w, c, place)
+    readers = recovery.readers(w, earned, applies)
+    rules = recovery.rules(w, c, head.kind, earned, applies)
+    _fits(w, c, grain, axes, [part for part in (of, earned, applies) if part is not None])
+    due, due_grain = _due(w, c, head)
+    unit, direction = _rounding(w, c)
+    limits = tuple(limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, line, place, grain, axes)) is not None)
+    _supported(w, c)
+    floor = line_of(c, tree.NotBelowLine)
+    instalments = line_of(c, tree.InstalmentsLine)
+    return Flow(
+        key=c.name.text,
+        number=number,
+        name=c.name.text,
+        kind=head.kind,
+        grain=grain,
+        axes=axes,
+        payer=payer,
+        payee=payee,
+        of=_blocked(w, c, of),
+        earned=rules.earned,
+        applies=rules.applies,
+        unrecovered_earned=earned,
+        unrecovered_applies=applies,
+        instalments=instalments.count if instalments else None,
+        part_period=_part_period(w, c, head, grain),
+        unit=unit,
+        direction=direction,
+        signed=head.kind == "share",
+        floor=None if floor is None else money_amount(w, floor.least, place, "A lowest amount"),
+        limits=limits,
+        shares=division(w, c, payer, payee, place, member_limits(w, c, place)),
+        due=due,
+        currency=w.settings.currency,
+        held=rules.held,
+        span=c.name.span,
+        due_grain=due_grain,
+        readers=readers,
+    )
+
+
+def _amount(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place, grain: Grain) -> Expr:
+    line = line_of(c, tree.OfLine)
+    if line is None:
+        raise _lacking(c, head, "how much is paid", "  of £10,000")
+    return money_amount(w, line.amount, place, "The amount of a clause")
+
+
+def _lacking(c: tree.Clause, head: tree.FlowHead, what: str, text: str) -> Refusal:
+    if any(isinstance(line, tree.Bad) for line in c.lines):
+        return Refusal(None)
+    return refuse("C032", f"Clause `{c.name.text}` does not say {what}.", head.span, Reading("", text))
+
+
+def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
+    line = line_of(c, tree.EarnedLine)
+    if line is None:
+        return None
+    node = bands(w, line.bands, place, SHARE)
+    if node.type.kind not in (SHARE, PERCENT):
+        why = f"What is earned is a percentage of the amount, but these rows give {algebra.words(node.type.kind)}."
+        raise refuse("T002", why, line.span)
+    return node
+
+
+def _applies(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
+    whens = [w.condition(line.condition, place) for line in lines_of(c, tree.WhenLine)]
+    unlesses = [w.condition(line.condition, place) for line in lines_of(c, tree.UnlessLine)]
+    parts = whens + [n.NotCond(cond.type, cond.span, cond) for cond in unlesses]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else n.AndCond(joined(YES_NO, *parts), c.name.span, tuple(parts))
+
+
+def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], parts: list[Expr | Cond]) -> None:
+    """Nothing in a clause is finer than its periods, or for more members than it has (8.2)."""
+    for part in parts:
+        if part.type.grain < grain:
+            word = "is paid once" if grain is Grain.TERM else f"is for each {grain.words}"
+            why = f"This is a {part.type.grain.words}'s figure, but the clause {word}. How do they become one figure?"
+            ways = ("pooled", "average of", "lowest of", "highest of", "latest")
+            raise refuse("C003", why, part.span, *(Reading("", f"{way} X over the {grain.words}") for way in ways))
+    for axis in sorted(union(parts) - axes):
+        raise refuse(
+            "T005",
+            f"This has one figure for each {axis}, but the clause pays one amount. Which is meant?",
+            next(part for part in parts if axis in part.type.axes).span,
+            Reading("an amount for each", f"clause {c.name.text} for each {axis}"),
+            Reading("one figure over all of them", f"total of … over every {axis}"),
+            Reading("that of one member", "… for NAME"),
+        )
+
+
+def _rounding(w: Workbench, c: tree.Clause) -> tuple[Fraction, tree.Direction]:
+    line = w.settings.rounding("money")
+    if line is None or line.rule is None:
+        why = "Money is paid in whole pence or cents: how are payments rounded to them?"
+        raise refuse("C021", why, c.name.span, Reading("in the heading of the contract", "  money rounded to £0.01, half up"))
+    return rounding_unit(w, line.rule, money(w.settings.currency)), line.rule.direction
+
+
+def _part_period(w: Workbench, c: tree.Clause, head: tree.FlowHead, grain: Grain) -> PartPeriod | None:
+    line = line_of(c, tree.PartPeriodLine) or w.settings.find(tree.PartPeriodLine)
+    if line is not None:
+        return PartPeriod(line.rule)
+    if head.each is None:
+        return None
+    cut = _first_cut_period(w, grain)
+    if cut is None:
+        return None
+    ways = ("pro rata by days", "in full", "nothing")
+    why = f"{cut} may be cut short. Is `{c.name.text}` then paid pro rata by days, in full, or not at all?"
+    raise refuse("C001", why, c.name.span, *(Reading("", f"  in a part period, {way}") for way in ways))
+
+
+def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
+    grid = w.settings.grid
+    for index in range(grid.count(grain)):
+        active, whole = grid.active_days(grain, index)
+        if active < whole:
+            return grid.period(grain, index).label
+    ends_early = (tree.TerminationHead, tree.AutomaticEndHead, tree.SuspensionHead)
+    if any(isinstance(line, ends_early) for other in w.scope.clauses.values() for line in other.lines):
+        return f"A {grain.words}"
+    return None
+
+
+def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
+    if line.for_each_of is not None:
+        return None  # a limit of each payee's share: see the division
+    to = money_amount(w, line.to, place, "A limit")
+    window = None if line.window is None else timing.grain_of(w, line.window, line.span)
+    if window is not None and window < grain:
+        raise refuse("C004", f"This limit is for each {window.words}, but the clause pays for each {grain.words}.", line.span)
+    reach = window or grain
+    if to.type.grain < reach:
+        why = (
+            f"This limit covers a {reach.words}, but its amount changes each {to.type.grain.words}. Name one figure for the {reach.words}."
+        )
+        raise refuse("C004", why, line.to.span)
+    over: frozenset[str] = frozenset()
+    if line.over_every is not None:
+        if line.over_every.text not in axes:
+            raise refuse("T006", f"This clause has no amount for each {line.over_every.text}.", line.over_every.span)
+        over = frozenset({line.over_every.text})
+    if to.type.axes - (axes - over):
+        raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
+    return Limit(line.way, to, window, over, line.span)
+
+
+def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None]:
+    line = line_of(c, tree.DueLine)
+    if line is None:
+        raise _lacking(c, head, "when it is due", "  due within 30 working days after each quarter")
+    found = deadline(w, line.deadline)
+    if found is None:
+        w.not_yet.append((f"the due day of clause {c.name.text}", line.span))
+        return None, None
+    return found
+
+
+def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | None:
+    """A deadline that counts from a period (with its grain) or a day; None for one that counts from an event."""
+    if e.by is not None:
+        return Deadline(0, "day", "day", e.by.value), None
+    if e.anchor is None or e.count is None or e.unit is None:
+        raise refuse(
+            "C033",
+            "This deadline has no start: after what does it count?",
+            e.span,
+            Reading("", "within 10 working days after each quarter"),
+        )
+    unit = e.unit
+    if unit == "working day" and w.settings.find(tree.WorkingDaysLine) is None:
+        why = "Working days where? Holidays differ from place to place."
+        raise refuse("C035", why, e.span, Reading("in the heading of the contract", "  working days in England"))
+    if unit == "hour" or unit == "quarter":
+        return None
+    if e.anchor.what == "period" and e.anchor.period is not None:
+        return Deadline(e.count, unit, "period"), timing.grain_of(w, e.anchor.period, e.anchor.span)
+    if e.anchor.what == "day" and e.anchor.day is not None:
+        return Deadline(e.count, unit, "day", e.anchor.day.value), None
+    return None
+
+
+_LATER: dict[type[tree.Node], str] = {
+    tree.CuredByLine: "cures",
+    tree.ReleasedLine: "money kept back and released",
+    tree.BorneFirstLine: "a cost borne first by one party",
+    tree.DrawnFromLine: "money drawn from a base",
+    tree.CountingStartsAgainLine: "counting that starts again after an event",
+}
+
+
+def _supported(w: Workbench, c: tree.Clause) -> None:
+    """What this version checks but does not carry out is listed; `_blocked` keeps the clause from settling without it."""
+    for what, span in _blocking(c):
+        w.not_yet.append((f"{what}: clause {c.name.text}", span))
+
+
+def _blocking(c: tree.Clause) -> Iterable[tuple[str, Span]]:
+    for line in c.lines:
+        if type(line) in _LATER and not isinstance(line, tree.DrawnFromLine):
+            yield _LATER[type(line)], line.span
+        if isinstance(line, tree.LimitedLine):
+            if line.together_with:
+                if line.reduced is None:
+                    raise _which_is_cut(line)
+                yield "limits of several clauses together", line.span
+            if line.excess is not None and line.excess.what == "carried forward":
+                yield "an excess carried forward", line.span
+        if isinstance(line, tree.OnDataLine) and line.stage == "provisional":
+            _corrected(c, line)
+            yield "payment on provisional data", line.span
+
+
+def _corrected(c: tree.Clause, line: tree.OnDataLine) -> None:
+    if not lines_of(c, tree.CorrectedLine):
+        why = "Paid on provisional data: is it corrected once on final data, or not corrected?"
+        raise refuse("C018", why, line.span, Reading("", "  corrected once on final data"), Reading("", "  not corrected"))
+
+
+def _which_is_cut(line: tree.LimitedLine) -> Refusal:
+    why = "When these clauses together exceed the limit, which is cut?"
+    ways = ("reduced in the order named", "reduced in proportion")
+    return refuse("C014", why, line.span, *(Reading("", f", {way}") for way in ways))
+
+
+def _blocked(w: Workbench, c: tree.Clause, of: Expr) -> Expr:
+    """The amount; where the clause needs what is not carried out yet, a figure that is never reported and says so."""
+    for what, span in _blocking(c):
+        node = w.not_carried_out(what, of.type, span)
+        assert isinstance(node, n.Input)
+        w.not_yet.pop()
+        return node
+    return of

@@ -1,0 +1,336 @@
+"""Conditions of the tree -> conditions of the calculus."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, assert_never
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate import named, timing
+from vbclang.core.elaborate.operands import agreeing, both, mismatch, quantity
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, unreadable
+from vbclang.core.nodes import Cond, Expr
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import DATE, PERCENT, YES_NO, Category, Grain, Kind, Quantity, Type
+
+
+def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
+    """The meaning of ``c``."""
+    match c:
+        case tree.Bad():
+            raise unreadable()
+        case tree.Within():
+            figure = w.expression(c.figure, place)
+            return within(w, figure, c.interval, place)
+        case tree.Is():
+            return _is(w, c, place)
+        case tree.Apart():
+            return _apart(w, c, place)
+        case tree.Directed():
+            return _directed(w, c, place)
+        case tree.OnDay():
+            return _on_day(w, c, place)
+        case tree.And():
+            parts = tuple(w.condition(part, place) for part in c.parts)
+            return n.AndCond(joined(YES_NO, *parts), c.span, parts)
+        case tree.Or():
+            parts = tuple(w.condition(part, place) for part in c.parts)
+            return n.OrCond(joined(YES_NO, *parts), c.span, parts)
+        case tree.Not():
+            return negated(w.condition(c.part, place), c.span)
+        case tree.Consecutive():
+            return _run(w, c, place)
+        case tree.AtLeastOfAny():
+            return _run(w, c, place)
+        case tree.ForMembers():
+            return _for_members(w, c, place)
+        case tree.EventState() | tree.ClauseState():
+            return _later(w, c)
+        case tree.Reported():
+            return _reported(w, c, place)
+        case tree.Blank():
+            return _blank(w, c, place)
+        case tree.During():
+            return _during(w, c)
+        case tree.Flag():
+            return _flag(w, c, place)
+        case _:
+            assert_never(c)
+
+
+def negated(operand: Cond, span: Span) -> Cond:
+    """Not."""
+    return n.NotCond(operand.type, span, operand)
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
+
+
+def within(w: Workbench, figure: Expr, interval: tree.Interval, place: Place) -> Cond:
+    """The figure lies between the bounds of an interval."""
+    if interval.whole is not None:
+        return _whole_interval(w, figure, interval)
+    parts = [bounded(w, figure, bound.side, bound.value, place) for bound in interval.bounds]
+    return parts[0] if len(parts) == 1 else n.AndCond(joined(YES_NO, *parts), interval.span, tuple(parts))
+
+
+def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place: Place) -> Cond:
+    """``figure is at least value`` and the other three."""
+    left, right = agreeing(figure, w.expression(value, place, figure.type.kind), value.span)
+    return compared(left, side, right, value.span)
+
+
+def compared(left: Expr, side: tree.Side, right: Expr, span: Span) -> Cond:
+    """A comparison of two figures of one kind."""
+    if not isinstance(left.type.kind, Quantity) and left.type.kind != DATE:
+        raise refuse("T001", f"There is no more or less of {algebra.words(left.type.kind)}. Write `is …`.", span)
+    type_ = joined(YES_NO, left, right)
+    match side:
+        case "less than":
+            return n.Compare(type_, span, "<", left, right)
+        case "at most":
+            return n.Compare(type_, span, "<=", left, right)
+        case "more than":
+            return n.Compare(type_, span, "<", right, left)
+        case "at least":
+            return n.Compare(type_, span, "<=", right, left)
+
+
+def _whole_interval(w: Workbench, figure: Expr, interval: tree.Interval) -> Cond:
+    assert interval.whole is not None
+    low, high = interval.whole
+    whole_numbers(figure, interval.span)
+    first, last = (n.Const(Type(figure.type.kind), e.span, e.value) for e in (low, high))
+    parts = (compared(figure, "at least", first, low.span), compared(figure, "at most", last, high.span))
+    return n.AndCond(joined(YES_NO, *parts), interval.span, parts)
+
+
+def whole_numbers(figure: Expr, span: Span) -> None:
+    """``5,000 to 5,999`` may be said of whole numbers only: of others nobody knows where 5,999.5 belongs."""
+    kind = figure.type.kind
+    if not isinstance(kind, Quantity) or not kind.whole:
+        why = f"`A to B` may be said of whole numbers only, but this is {algebra.words(kind)}. Where does a figure between two rows belong?"
+        raise refuse("T002", why, span, Reading("", "at least A but less than B"))
+
+
+def _is(w: Workbench, c: tree.Is, place: Place) -> Cond:
+    if any(isinstance(value, tree.YesNo) for value in c.values):
+        return _is_yes(w, c, place)
+    figure = w.expression(c.figure, place)
+    parts: list[Cond] = []
+    for value in c.values:
+        left, right = agreeing(figure, _value_of(w, value, figure.type.kind, place), value.span)
+        parts.append(n.Compare(joined(YES_NO, left, right), value.span, "==", left, right))
+    found = parts[0] if len(parts) == 1 else n.OrCond(joined(YES_NO, *parts), c.span, tuple(parts))
+    return negated(found, c.span) if c.negated else found
+
+
+def _is_yes(w: Workbench, c: tree.Is, place: Place) -> Cond:
+    """``Guardrail is yes``."""
+    node = _flag(w, tree.Flag(c.figure.span, c.figure), place)
+    value = c.values[0]
+    if len(c.values) > 1 or not isinstance(value, tree.YesNo):
+        raise refuse("T002", "This is yes or no: it cannot be one of several values.", c.span)
+    return node if value.value != c.negated else negated(node, c.span)
+
+
+def _value_of(w: Workbench, value: tree.Expr, kind: Kind, place: Place) -> Expr:
+    """A value to be equal to: of a list, one of its members."""
+    if isinstance(kind, Category) and kind.axis is not None and isinstance(value, tree.Name | tree.Quoted):
+        found = named.member(w, kind.axis, value.text)
+        if found is None:
+            listed = ", ".join(m.name for m in w.axes[kind.axis].members[:12])
+            raise refuse("N008", f"`{value.text}` is no {kind.axis}. There are: {listed}.", value.span)
+        return n.Const(Type(kind), value.span, Fraction(found))
+    return w.expression(value, place, kind)
+
+
+def _apart(w: Workbench, c: tree.Apart, place: Place) -> Cond:
+    figure = w.expression(c.figure, place)
+    base = w.expression(c.base, place, figure.type.kind)
+    figure, base = agreeing(figure, base, c.base.span)
+    if figure.type.kind == DATE:
+        return _months_apart(w, c, figure, base, place)
+    distance = w.expression(c.distance, place)
+    high, low = (base, figure) if c.way == "below" else (figure, base)
+    difference = _difference(c, figure, base, high, low, distance)
+    left, right = agreeing(difference, distance, c.distance.span)
+    return compared(left, c.side, right, c.span)
+
+
+def _difference(c: tree.Apart, figure: Expr, base: Expr, high: Expr, low: Expr, distance: Expr) -> Expr:
+    """How far apart: as percentage points or an amount, or (``20% below Y``) as a part of ``base``."""
+    kind = algebra.add(high.type.kind, low.type.kind, "-")
+    if isinstance(kind, algebra.Mismatch):
+        raise mismatch(kind, c.span)
+    apart = n.Arith(joined(kind, high, low), c.span, "-", high, low)
+    if distance.type.kind != PERCENT:
+        return apart
+    if algebra.is_percentage(figure.type.kind):
+        raise _points_or_part(c)
+    return n.Arith(joined(PERCENT, apart, base), c.span, "/", apart, base)
+
+
+def _points_or_part(c: tree.Apart) -> Exception:
+    number = "2.0"
+    if isinstance(c.distance, tree.Percentage):
+        number = decimal(c.distance.value * 100, c.distance.decimals)
+    return refuse(
+        "C019",
+        f"`{number}%` {c.way} a percentage: {number} percentage points, or {number}% of it?",
+        c.distance.span,
+        Reading("percentage points: 80% and 5 points are 85%", f"{number} percentage points", c.distance.span),
+        Reading("a part of it: 80% and a twentieth of it are 84%", f"is {c.side} (100% {'-' if c.way == 'below' else '+'} {number}%) * Y"),
+    )
+
+
+def decimal(value: Fraction, decimals: int) -> str:
+    """A figure with its decimal places, worked out in whole numbers."""
+    scaled = round(value * 10**decimals)
+    return f"{scaled // 10**decimals}" + (f".{scaled % 10**decimals:0{decimals}d}" if decimals else "")
+
+
+def _months_apart(w: Workbench, c: tree.Apart, figure: Expr, base: Expr, place: Place) -> Cond:
+    node = w.not_carried_out("a distance between two dates", joined(YES_NO, figure, base), c.span)
+    assert isinstance(node, n.InputFlag)
+    return node
+
+
+def _directed(w: Workbench, c: tree.Directed, place: Place) -> Cond:
+    figure = quantity(w, c.figure, place, "What is judged")
+    better = _direction(w, c)
+    left, right = agreeing(figure, w.expression(c.threshold, place, figure.type.kind), c.threshold.span)
+    relations: dict[str, tuple[tree.Side, tree.Side]] = {
+        "at least as good as": ("at least", "at most"),
+        "better than": ("more than", "less than"),
+        "worse than": ("less than", "more than"),
+        "not better than": ("at most", "at least"),
+    }
+    higher, lower = relations[c.relation]
+    return compared(left, higher if better == "higher" else lower, right, c.span)
+
+
+def _direction(w: Workbench, c: tree.Directed) -> Literal["higher", "lower"]:
+    name = c.figure.figure if isinstance(c.figure, tree.ForMember) else c.figure
+    text = name.text if isinstance(name, tree.Name) else ""
+    figure = w.figures.get(text)
+    if figure is None or figure.better is None:
+        why = f"Whether more of {f'`{text}`' if text else 'this'} is better or worse is not said."
+        raise refuse("T011", why, c.span, Reading("at the measure", "  higher is better"), Reading("at the measure", "  lower is better"))
+    return figure.better
+
+
+def _on_day(w: Workbench, c: tree.OnDay, place: Place) -> Cond:
+    figure, day = both(w, c.figure, c.day, place)
+    if figure.type.kind != DATE:
+        raise refuse("T002", f"A date is wanted here, but this is {algebra.words(figure.type.kind)}.", c.figure.span)
+    type_ = joined(YES_NO, figure, day)
+    match c.relation:
+        case "on":
+            return n.Compare(type_, c.span, "==", figure, day)
+        case "on or before":
+            return n.Compare(type_, c.span, "<=", figure, day)
+        case "on or after":
+            return n.Compare(type_, c.span, "<=", day, figure)
+        case "before":
+            return n.Compare(type_, c.span, "<", figure, day)
+        case "after":
+            return n.Compare(type_, c.span, "<", day, figure)
+
+
+# -- periods and members -----------------------------------------------------------------------------------------------
+
+
+def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
+    operand = w.condition(c.condition, place)
+    if c.unit == "day":
+        node = w.not_carried_out("a run of days", operand.type, c.span)
+        assert isinstance(node, n.InputFlag)
+        return node
+    grain = timing.grain_of(w, c.unit, c.span)
+    if operand.type.grain < grain:
+        raise timing.finer_in_coarser(tree.NoneStated(c.span), operand.type.grain, grain)
+    least, window = (c.count, c.count) if isinstance(c, tree.Consecutive) else (c.least, c.window)
+    if least > window:
+        raise refuse("C022", f"{least} of {window} {grain.words}s can never be.", c.span)
+    line = w.settings.find(tree.BlankPeriodsLine)
+    rule = w.blank_rule or (line.rule if line else None)
+    if rule is None:
+        raise _blank_periods(c, grain)
+    return n.Run(Type(YES_NO, grain, operand.type.axes), c.span, operand, grain, least, window, rule)
+
+
+def _blank_periods(c: tree.Consecutive | tree.AtLeastOfAny, grain: Grain) -> Exception:
+    why = f"A {grain.words} without a result: does it count as failed, break the run, or is it passed over?"
+    ways = ("count as failed", "count as met", "break the run", "are passed over")
+    return refuse("C011", why, c.span, *(Reading("", f"  blank periods {way}") for way in ways))
+
+
+def _for_members(w: Workbench, c: tree.ForMembers, place: Place) -> Cond:
+    if c.of.text not in w.axes:
+        raise refuse("N005", f"`{c.of.text}` is no list, group or class of parties.", c.of.span)
+    operand = w.condition(c.condition, place)
+    if c.of.text not in operand.type.axes:
+        raise refuse("T005", f"This condition does not differ from one {c.of.text} to the other.", c.condition.span)
+    type_ = Type(YES_NO, operand.type.grain, operand.type.axes - {c.of.text})
+    return n.OverCond(type_, c.span, c.which, operand, c.of.text, None)
+
+
+def _during(w: Workbench, c: tree.During) -> Cond:
+    grain, first = timing.place_of(w, c.first)
+    _, last = timing.place_of(w, c.last)
+    if last < first:
+        raise refuse("C022", "The last of these periods comes before the first.", c.span)
+    return n.DuringPeriods(Type(YES_NO, grain), c.span, grain, first, last)
+
+
+# -- states ------------------------------------------------------------------------------------------------------------
+
+
+def _reported(w: Workbench, c: tree.Reported, place: Place) -> Cond:
+    if isinstance(c.figure, tree.Name | tree.Its):
+        name = c.figure.name if isinstance(c.figure, tree.Its) else c.figure
+        node = named.anything(w, name, place)
+    else:
+        node = w.expression(c.figure, place)
+    found = _is_there(node, c.span)
+    return negated(found, c.span) if c.negated else found
+
+
+def _is_there(node: Expr | Cond, span: Span) -> Cond:
+    type_ = joined(YES_NO, node)
+    if node.type.kind == YES_NO:
+        return n.IsKnown(type_, span, node)  # type: ignore[arg-type]  # only conditions have the kind yes/no
+    return n.IsReported(type_, span, node)  # type: ignore[arg-type]
+
+
+def _blank(w: Workbench, c: tree.Blank, place: Place) -> Cond:
+    found = _is_there(w.expression(c.column, place), c.span)
+    return found if c.negated else negated(found, c.span)
+
+
+def _flag(w: Workbench, c: tree.Flag, place: Place) -> Cond:
+    name = c.figure.name if isinstance(c.figure, tree.Its) else c.figure
+    if isinstance(name, tree.Column):
+        raise refuse("N012", "A column of data is spoken of where its rows are. Give it a name: `column …, called …`.", name.span)
+    if not isinstance(name, tree.Name):
+        raise refuse("T002", "A condition is wanted here. Compare the figure: `… is at least …`, `… is more than …`.", c.span)
+    node = named.anything(w, name, place)
+    if node.type.kind != YES_NO:
+        why = f"`{name.text}` is {algebra.words(node.type.kind)}, and a condition is wanted here. Compare it: `{name.text} is at least …`."
+        raise refuse("T002", why, c.span)
+    return node  # type: ignore[return-value]
+
+
+def _later(w: Workbench, c: tree.EventState | tree.ClauseState) -> Cond:
+    if isinstance(c, tree.EventState):
+        named.event(w, c.event)
+        what = f"{c.event.text} {c.state}"
+    else:
+        named.clause(w, c.clause)
+        what = f"clause {c.clause.text} {c.state}"
+    node = w.not_carried_out(what, Type(YES_NO, Grain.TERM), c.span)
+    assert isinstance(node, n.InputFlag)
+    return node

@@ -1,0 +1,115 @@
+"""How an amount is divided among a group: shares, limits of members, who bears the excess (the semantics, 4.6)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.operands import money_amount, quantity
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.nodes import Expr
+from vbclang.core.program import PartyPlace, Shares
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import NUMBER, SHARE, Type
+
+
+@frozen(eq=False)
+class MemberLimits:
+    """The most that a member bears or gets (a figure with the group's axis or without), and who bears what is above."""
+
+    to: Expr
+    group: str
+    bearer: str | None
+
+
+def member_limits(w: Workbench, c: tree.Clause, place: Place) -> MemberLimits | None:
+    """``limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner``."""
+    line = next((ln for ln in c.lines if isinstance(ln, tree.LimitedLine) and ln.for_each_of is not None), None)
+    if line is None or line.for_each_of is None:
+        return None
+    shared = any(isinstance(ln, tree.ExcessSharedLine) for ln in c.lines)
+    if line.excess is None and not shared:
+        raise refuse(
+            "C015",
+            "Who bears what is above the limits?",
+            line.span,
+            Reading("", ", the excess falls on Commissioner"),
+            Reading("", "  the excess is shared by the others in proportion"),
+        )
+    to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
+    bearer = line.excess.party.text if line.excess and line.excess.party else None
+    return MemberLimits(to, line.for_each_of.text, bearer)
+
+
+def division(
+    w: Workbench, c: tree.Clause, payer: PartyPlace, payee: PartyPlace, place: Place, limits: MemberLimits | None
+) -> Shares | None:
+    """The shares in which a group pays or is paid; None where neither side is a group taken together."""
+    groups = [p for p in (payer, payee) if p.axis is not None and not p.each]
+    line = next((ln for ln in c.lines if isinstance(ln, tree.DividedLine)), None)
+    if not groups:
+        if line is not None:
+            raise refuse("C015", "There is nobody to divide this among: it is paid by one party to one party.", line.span)
+        return None
+    if len(groups) == 2:
+        raise refuse("C015", "One group cannot pay another: name the party that pays, or write `from each of …`.", c.name.span)
+    axis = groups[0].name
+    if line is None:
+        ways = ("divided by shares", "divided equally", "divided in proportion to X")
+        why = f"How is this divided among {axis}?"
+        raise refuse(
+            "C015", why, c.name.span, *(Reading("", f"  {way}") for way in ways), Reading("an amount for each", f"to each of {axis}")
+        )
+    members = _members(w, c, line, axis, place)
+    caps = tuple(None if limits is None or limits.group != axis else _of_member(limits.to, axis, i) for i in range(len(members)))
+    return Shares(axis, members, caps, limits.bearer if limits else None)
+
+
+def _of_member(figure: Expr, axis: str, place: int) -> Expr:
+    if axis not in figure.type.axes:
+        return figure
+    return n.At(Type(figure.type.kind, figure.type.grain, figure.type.axes - {axis}), figure.span, figure, axis, place)
+
+
+def _members(w: Workbench, c: tree.Clause, line: tree.DividedLine, axis: str, place: Place) -> tuple[Expr, ...]:
+    count = len(w.axes[axis].members)
+    match line.how:
+        case "equally":
+            return tuple(n.Const(Type(SHARE), line.span, Fraction(1, count)) for _ in range(count))
+        case "by shares":
+            return _stated_shares(w, line, axis)
+        case "in proportion":
+            assert line.to is not None
+            figure = quantity(w, line.to, Place(place.axes | {axis}, place.grain), "What a division is in proportion to")
+            if axis not in figure.type.axes:
+                raise refuse("T005", f"This is not one figure for each of {axis}.", line.to.span)
+            return _proportions(figure, axis, count, line)
+
+
+def _stated_shares(w: Workbench, line: tree.DividedLine, axis: str) -> tuple[Expr, ...]:
+    group = w.scope.names[axis]
+    assert isinstance(group, tree.Group)
+    if any(row.value is None for row in group.members):
+        why = f"{axis} has no shares. Write one at each member."
+        raise refuse("C015", why, line.span, Reading("", f"  {group.members[0].name.text}: 50%"))
+    shares = tuple(w.expression(row.value, Place(), SHARE) for row in group.members if row.value is not None)
+    if all(isinstance(share, n.Const) for share in shares):
+        total = sum((share.value for share in shares if isinstance(share, n.Const)), Fraction(0))
+        if total != 1:
+            raise refuse("C015", f"The shares of {axis} make {_percent(total)}, not 100%.", group.name.span)
+    return shares
+
+
+def _percent(value: Fraction) -> str:
+    percent = value * 100
+    return f"{percent}%" if percent.denominator == 1 else f"{percent.numerator}/{percent.denominator}%"
+
+
+def _proportions(figure: Expr, axis: str, count: int, line: tree.DividedLine) -> tuple[Expr, ...]:
+    type_ = Type(figure.type.kind, figure.type.grain, figure.type.axes - {axis})
+    total = n.Over(type_, line.span, "total", figure, axis, None, None, None, None, None, False)
+    parts = [_of_member(figure, axis, i) for i in range(count)]
+    return tuple(n.Arith(joined(NUMBER, part, total), line.span, "/", part, total) for part in parts)

@@ -1,0 +1,144 @@
+"""Expressions of the tree -> nodes of the calculus, each with its type. One case for each form that the language has."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate import arithmetic, members, named, timing
+from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, unreadable
+from vbclang.core.nodes import Expr
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, SHARE, Category, Grain, Kind, Quantity, Type, is_currency, money
+
+
+def expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
+    """The meaning of ``e``; see `Workbench.expression`."""
+    node = _expression(w, e, place, wanted)
+    return adapted(node, wanted) if wanted is not None else node
+
+
+def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -> Expr:
+    match e:
+        case tree.Bad():
+            raise unreadable()
+        case tree.Number() | tree.Percentage() | tree.Points() | tree.Money() | tree.Quantity() | tree.Day():
+            return _literal(w, e)
+        case tree.Name():
+            return named.figure(w, e, place, wanted)
+        case tree.Its():
+            return named.its(w, e, place)
+        case tree.Quoted():
+            return _word(e, wanted)
+        case tree.Baseline():
+            return named.baseline(w, e)
+        case tree.ForMember():
+            return members.for_member(w, e, place)
+        case tree.OverMembers():
+            return members.over_members(w, e, place)
+        case tree.NumberWhere():
+            return members.number_where(w, e, place)
+        case tree.Call():
+            return named.call(w, e, place)
+        case tree.In():
+            return timing.in_period(w, e, place)
+        case tree.Previous():
+            return timing.previous(w, e, place)
+        case tree.StartingWith():
+            return timing.starting_with(w, e, place)
+        case tree.OverTime():
+            return timing.over_time(w, e, place)
+        case tree.Between():
+            return timing.months_between(w, e, place)
+        case tree.AmountOf():
+            return named.amount_of(w, e)
+        case (
+            tree.Arithmetic()
+            | tree.Of()
+            | tree.ChangedBy()
+            | tree.Choice()
+            | tree.Limited()
+            | tree.Extreme()
+            | tree.Rounded()
+            | tree.ForEachStep()
+            | tree.Exceeding()
+            | tree.AsPercentOf()
+            | tree.ChangeFrom()
+            | tree.MissingAs()
+        ):
+            return arithmetic.operation(w, e, place, wanted)
+        case tree.LatenessOf() | tree.CompletenessOf() | tree.TotalOfKind() | tree.DateOf() | tree.EffectiveDateOf():
+            return _later(w, e)
+        case tree.Period():
+            raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
+        case tree.Column():
+            raise refuse(
+                "N012", "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`.", e.span
+            )
+        case tree.YesNo():
+            raise refuse("T002", "A figure is wanted here. `yes` and `no` stand in a table, or after `is`.", e.span)
+        case tree.NoneStated():
+            raise refuse("T002", "`none` stands in a schedule alone. Where there is no amount, write `£0`.", e.span)
+        case _:
+            assert_never(e)
+
+
+def _literal(w: Workbench, e: tree.Number | tree.Percentage | tree.Points | tree.Money | tree.Quantity | tree.Day) -> n.Const:
+    match e:
+        case tree.Number():
+            return n.Const(Type(NUMBER), e.span, e.value)
+        case tree.Percentage():
+            return n.Const(Type(PERCENT), e.span, e.value)
+        case tree.Points():
+            return n.Const(Type(POINTS), e.span, e.value)
+        case tree.Money():
+            if not is_currency(e.currency):
+                raise refuse("T004", f"The language does not know the currency {e.currency}.", e.span)
+            return n.Const(Type(money(e.currency)), e.span, e.value)
+        case tree.Quantity():
+            return n.Const(Type(Quantity(dimensions=((e.unit, 1),))), e.span, e.value)
+        case tree.Day():
+            return n.Const(Type(DATE), e.span, Fraction(e.value.toordinal()))
+
+
+def _word(e: tree.Quoted, wanted: Kind | None) -> n.Const:
+    if isinstance(wanted, Category) and e.text in wanted.words:
+        return n.Const(Type(wanted), e.span, Fraction(wanted.words.index(e.text)))
+    if isinstance(wanted, Category) and wanted.words:
+        choices = " or ".join(f'"{word}"' for word in wanted.words)
+        raise refuse("N008", f'"{e.text}" is none of the words declared here: {choices}.', e.span)
+    raise refuse("T002", "Words in quotes stand for a code or a title; here a figure is wanted.", e.span)
+
+
+def _later(w: Workbench, e: tree.LatenessOf | tree.CompletenessOf | tree.TotalOfKind | tree.DateOf | tree.EffectiveDateOf) -> Expr:
+    """Figures of the contract's life in time: their kind is known and checked; they are not carried out yet."""
+    match e:
+        case tree.LatenessOf():
+            if e.stage is None:
+                name = e.data.text
+                raise refuse(
+                    "C017",
+                    f"The lateness of which delivery of {name}, the provisional or the final one?",
+                    e.span,
+                    Reading("", f"lateness of final {name}", e.span),
+                    Reading("", f"lateness of provisional {name}", e.span),
+                )
+            named.data(w, e.data)
+            kind: Kind = Quantity(dimensions=(("day", 1),), whole=True)
+            what = f"lateness of {e.stage} {e.data.text}"
+        case tree.CompletenessOf():
+            named.data(w, e.data)
+            kind, what = SHARE, f"completeness of {e.data.text}"
+        case tree.TotalOfKind():
+            kind, what = money(w.settings.currency), f"total of {e.kind}s"
+        case tree.DateOf():
+            named.event(w, e.event)
+            kind, what = DATE, f"date of {e.event.text}"
+        case tree.EffectiveDateOf():
+            named.clause(w, e.clause)
+            kind, what = DATE, f"effective date of clause {e.clause.text}"
+    node = w.not_carried_out(what, Type(kind, Grain.TERM), e.span)
+    assert not isinstance(node, n.InputFlag)
+    return node

@@ -1,0 +1,30 @@
+"""Named figures, defined when first they are spoken of."""
+
+from __future__ import annotations
+
+from vbclang.core.elaborate import measures, schedules, terms
+from vbclang.core.elaborate.workbench import Refusal, Workbench
+from vbclang.names.scope import FigureColumn, ScheduleColumn
+from vbclang.syntax import tree
+
+
+def define(w: Workbench, name: str) -> None:
+    """Define the named figure: into ``w.figures``, or among the broken ones with a finding."""
+    declared = w.scope.names[name]
+    try:
+        match declared:
+            case tree.Measure():
+                measures.measure(w, declared)
+            case tree.Term():
+                terms.term(w, declared)
+            case ScheduleColumn():
+                schedules.schedule_column(w, declared)
+            case FigureColumn():
+                if name not in w.figures:
+                    w.broken.add(name)  # its data item has been refused
+            case _:
+                pass
+    except Refusal as refusal:
+        w.note(refusal)
+        w.broken.add(name)
+        w.under_way.pop(name, None)

@@ -1,0 +1,135 @@
+"""The kinds of columns and reported figures; the rounding that the contract gives to a kind."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.arithmetic import rounding_unit
+from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.nodes import Expr
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types.kinds import (
+    DATE,
+    GROWTH,
+    NUMBER,
+    POINTS,
+    SHARE,
+    WHOLE,
+    WORDS,
+    YES_NO,
+    Category,
+    Kind,
+    Quantity,
+    Sort,
+    is_currency,
+    money,
+)
+
+_PLAIN: dict[str, Kind] = {
+    "number": NUMBER,
+    "percentage": SHARE,
+    "fraction": SHARE,
+    "percentage change": GROWTH,
+    "percentage points": POINTS,
+    "date": DATE,
+    "yes/no": YES_NO,
+    "text": WORDS,
+}
+
+
+def kind_of(w: Workbench, e: tree.Kind) -> Kind:
+    """The kind that the words of a column or of a reported figure say."""
+    if e.word in _PLAIN:
+        return _PLAIN[e.word]
+    if e.word == "money":
+        return money(_currency(w, e))
+    if e.word == "count":
+        noun = e.of.text.lower() if isinstance(e.of, tree.Name) else e.of
+        return Quantity(dimensions=((noun, 1),), whole=True) if noun else WHOLE
+    if e.word == "rate":
+        return Quantity(Sort.NUMBER, per=e.per)
+    if e.word == "one of":
+        return _one_of(w, e)
+    return Quantity(dimensions=((e.word, 1),))
+
+
+def _currency(w: Workbench, e: tree.Kind) -> str:
+    code = e.currency or w.settings.currency
+    if not is_currency(code):
+        raise refuse("T004", f"The language does not know the currency {code}. Write its three-letter code, as GBP, EUR or USD.", e.span)
+    return code
+
+
+def _one_of(w: Workbench, e: tree.Kind) -> Kind:
+    if e.texts:
+        return Category(None, tuple(text.text for text in e.texts))
+    name = e.of.text if isinstance(e.of, tree.Name) else str(e.of)
+    if name not in w.axes:
+        near = w.scope.nearest(name)
+        readings = [Reading("did you mean", near, e.span)] if near else []
+        raise refuse("N005", f"`{name}` is no list of this contract. Declare it: `list {name}`, and its members below.", e.span, *readings)
+    return Category(name)
+
+
+def domain_of(kind: Kind) -> tuple[int | None, int | None]:
+    """The lowest and highest value that a figure of this kind can have, where its kind says so."""
+    if kind == SHARE:
+        return 0, 1
+    if isinstance(kind, Quantity) and kind.whole:
+        return 0, None
+    return None, None
+
+
+_HEADINGS = {"percentages": "1 decimal place", "money": "£0.01", "rates": "1 decimal place", "ratios": "2 decimal places"}
+
+
+def rounded_by(w: Workbench, node: Expr, what: str, own: tree.RoundedLine | None, name: str, span: Span) -> Expr:
+    """``node`` rounded as the measure says (``own``) or the contract says for its kind (``what``); refused where nothing is said."""
+    line = own or w.settings.rounding(what) or (w.settings.rounding("scores") if what == "numbers" else None)
+    if line is None:
+        to = _HEADINGS.get(what, "2 decimal places")
+        raise refuse(
+            "C021",
+            f"`{name}` is one of the {what}, and no rounding is given for {what}: to which place are its results rounded?",
+            span,
+            Reading("in the heading of the contract", f"  {what} rounded to {to}, half up"),
+            Reading("or", f"  {what} not rounded"),
+        )
+    if line.rule is None:
+        return node
+    return n.Round(node.type, span, node, rounding_unit(w, line.rule, node.type.kind), line.rule.direction)
+
+
+def rounding_word(kind: Kind) -> str | None:
+    """Under which word the contract says how figures of a kind are rounded; None: they are whole, or not figures."""
+    if not isinstance(kind, Quantity) or kind.whole:
+        return None
+    if kind.currency:
+        return "money"
+    if not kind.dimensions and kind.sort is not Sort.NUMBER:
+        return "percentages"
+    return "rates" if kind.per else "numbers"
+
+
+def step_of(w: Workbench, node: Expr) -> Fraction | None:
+    """The steps in which a figure comes: 0.1% for a measure rounded to one decimal place, 1 for a count; None: any figure."""
+    match node:
+        case n.Round(unit=unit):
+            return unit
+        case n.Ref(figure=name) if name in w.figures:
+            body = w.figures[name].body
+            return step_of(w, body) if isinstance(body, n.Round | n.Input | n.Recover | n.Ref) else _whole_step(node)
+        case n.Recover(operand=operand, instead=instead):
+            steps = {step_of(w, operand), step_of(w, instead)}
+            return steps.pop() if len(steps) == 1 else None
+        case n.At(operand=operand) | n.Via(operand=operand):
+            return step_of(w, operand)
+        case _:
+            return _whole_step(node)
+
+
+def _whole_step(node: Expr) -> Fraction | None:
+    kind = node.type.kind
+    return Fraction(1) if isinstance(kind, Quantity) and kind.whole else None

@@ -1,0 +1,275 @@
+"""Measures: figures that arrive for each period, or are worked out from others, rounded before any comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate import files, named, timing
+from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
+from vbclang.core.elaborate.heads import head_axes, within_head
+from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, retyped
+from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.program import Figure, Known, WorkedOutFigure
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import NUMBER, PERCENT, SHARE, WHOLE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Sort, Type
+
+
+def _line(measure: tree.Measure, kind: type[files._Line]) -> files._Line | None:
+    return next((line for line in measure.lines if isinstance(line, kind)), None)
+
+
+def measure(w: Workbench, m: tree.Measure) -> None:
+    place = Place(axes=head_axes(w, m.axes))
+    line = _line(m, tree.DefinitionLine)
+    if line is None:
+        raise _unsaid(m, "what it measures", "  percentage of DATA where …")
+    better = _line(m, tree.BetterLine)
+    direction = better.which if better else None
+    grain = _measure_grain(w, m, line.definition)
+    body, what = _definition(w, m, line.definition, place, grain)
+    own = _line(m, tree.RoundedLine)
+    if isinstance(body.type.kind, Quantity) and what is not None:
+        body = rounded_by(w, body, what, own, m.name.text, m.name.span)
+    body = _recovered(w, m, body)
+    within_head(w, m.name, body, place)
+    w.figures[m.name.text] = Figure(m.name.text, "measure", body.type, body, m.name.span, direction)
+    _baseline(w, m, body, place)
+
+
+def _unsaid(m: tree.Measure, what: str, text: str) -> Refusal:
+    if any(isinstance(line, tree.Bad) for line in m.lines):
+        return Refusal(None)
+    return refuse("C034", f"`{m.name.text}` does not say {what}.", m.name.span, Reading("", text))
+
+
+def _measure_grain(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> Grain | None:
+    each = _line(m, tree.EachLine)
+    if each is not None:
+        return timing.grain_of(w, each.period, each.span)
+    if isinstance(d, tree.WorkedOutAs):
+        return None
+    raise _unsaid(m, "for which periods it is measured", "  each quarter")
+
+
+def _definition(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, place: Place, grain: Grain | None) -> tuple[Expr, str | None]:
+    """The measure's figure before rounding, and under which word the contract rounds it."""
+    match d:
+        case tree.PercentageOf():
+            assert grain is not None
+            data = named.data(w, d.data)
+            _columns_exist(w, data, d.where)
+            return _arriving_ratio(w, m, SHARE, place, grain, data), "percentages"
+        case tree.RatioOf():
+            return _ratio(w, m, d, place, grain), "rates" if d.per else "ratios"
+        case tree.ReportedBy():
+            assert grain is not None
+            return _reported(w, m, d, place, grain)
+        case tree.PercentileOf():
+            assert grain is not None
+            return _arriving_value(w, m, NUMBER, place, grain, named.data(w, d.data)), "numbers"
+        case tree.WorkedOutAs():
+            return _worked_out(w, m, d, place, grain)
+        case _:
+            assert_never(d)
+
+
+def _rows_read(w: Workbench, e: tree.Node) -> tree.Data | None:
+    """The row-level data that an expression is worked out from, if it is."""
+    for node in descendants(e):
+        name = node.of if isinstance(node, tree.Over | tree.NumberWhere) else None
+        declared = w.scope.names.get(name.text) if name is not None else None
+        if isinstance(declared, tree.Data):
+            return declared
+        if isinstance(declared, tree.Term) and isinstance(declared.definition, tree.RowsOf):
+            return named.data(w, declared.definition.data)
+    return None
+
+
+def descendants(e: object) -> Iterator[tree.Node]:
+    """A node of the tree and all below it."""
+    if isinstance(e, tree.Node):
+        yield e
+        for field in attrs.fields(type(e)):
+            yield from descendants(getattr(e, field.name))
+    elif isinstance(e, tuple):
+        for part in e:
+            yield from descendants(part)
+
+
+def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
+    columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
+    for node in descendants(where):
+        if not isinstance(node, tree.Column):
+            continue
+        line = columns.get(node.text)
+        if line is None:
+            listed = ", ".join(f"`{name}`" for name in columns) or "none"
+            raise refuse("N012", f"`{data.name.text}` has no column `{node.text}`. Its columns: {listed}.", node.span)
+        if files.option(line, tree.NeverBlank) is None and files.option(line, tree.BlankMeans) is None:
+            raise _blank_cells(node, line)
+
+
+def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:
+    ways = (("never blank", "a blank is a fault of the data"), ("blank counts as not met", ""), ("blank leaves the row out", ""))
+    why = f"Rows with a blank `{column.text}`: do they count as not met, or are they left out?"
+    return refuse("C012", why, line.span, *(Reading(words, f"  column {column.text} …, {way}") for way, words in ways))
+
+
+def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, grain: Grain) -> tuple[Expr, str | None]:
+    if isinstance(d.party, tree.Name) and not isinstance(w.scope.names.get(d.party.text), tree.Party | tree.Group):
+        raise refuse("N005", f"`{d.party.text}` is no party of this contract. An outside body stands in quotes.", d.party.span)
+    kind = kind_of(w, d.kind)
+    return _arriving_value(w, m, kind, place, grain, None), rounding_word(kind)
+
+
+def _worked_out(w: Workbench, m: tree.Measure, d: tree.WorkedOutAs, place: Place, grain: Grain | None) -> tuple[Expr, str | None]:
+    rows = _rows_read(w, d.figure)
+    if rows is not None:
+        if grain is None:
+            raise _unsaid(m, "for which periods it is measured", "  each quarter")
+        counts = isinstance(d.figure, tree.NumberWhere)
+        kind: Kind = WHOLE if counts else _row_kind(w, d.figure, rows)
+        return _arriving_value(w, m, kind, place, grain, rows), rounding_word(kind)
+    body = quantity(w, d.figure, place, "A measure")
+    if body.type.kind == PERCENT:
+        body = retyped(body, SHARE)
+    if grain is not None and body.type.grain < grain:
+        raise timing.finer_in_coarser(d.figure, body.type.grain, grain)
+    if grain is not None and body.type.grain > grain:
+        body = attrs.evolve(body, type=attrs.evolve(body.type, grain=grain))
+    return body, rounding_word(body.type.kind)
+
+
+def _row_kind(w: Workbench, e: tree.Expr, rows: tree.Data) -> Kind:
+    """The kind of what is added up over rows: that of its column."""
+    columns = {line.column.text: line for line in rows.lines if isinstance(line, tree.ColumnLine)}
+    for node in descendants(e):
+        line = columns.get(node.text) if isinstance(node, tree.Column) else None
+        if line is not None and line.kind is not None:
+            kind = kind_of(w, line.kind)
+            if isinstance(kind, Quantity):
+                return attrs.evolve(kind, whole=False)
+    return NUMBER
+
+
+def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: Grain | None) -> Expr:
+    rows = _rows_read(w, d.numerator) or _rows_read(w, d.denominator)
+    if rows is not None:
+        assert grain is not None
+        return _scaled(_arriving_ratio(w, m, Quantity(Sort.NUMBER, per=d.per), place, grain, rows), d.per)
+    top, bottom = quantity(w, d.numerator, place, "A numerator"), quantity(w, d.denominator, place, "A denominator")
+    kind = algebra.divide(top.type.kind, bottom.type.kind)
+    if isinstance(kind, algebra.Mismatch):
+        raise mismatch(kind, d.span)
+    kind = Quantity(Sort.NUMBER, per=d.per) if d.per else kind
+    least = _line(m, tree.LeastRowsLine)
+    type_ = joined(kind, top, bottom)
+    if grain is not None and type_.grain < grain:
+        raise timing.finer_in_coarser(d.numerator, type_.grain, grain)
+    return _scaled(
+        n.Ratio(Type(kind, min(type_.grain, grain or type_.grain), type_.axes), d.span, top, bottom, least.least if least else None), d.per
+    )
+
+
+def _scaled(ratio: Expr, per: int | None) -> Expr:
+    """``per 1,000``: the figure of a rate is that of a thousand."""
+    if per is None:
+        return ratio
+    factor = n.Const(Type(NUMBER), ratio.span, Fraction(per))
+    return n.Arith(ratio.type, ratio.span, "*", ratio, factor)
+
+
+def _known(w: Workbench, m: tree.Measure, data: tree.Data | None, grain: Grain) -> Known | None:
+    """When the figure is known: the final delivery of its data (or its own line) and the days for checking."""
+    lines = (*m.lines, *(data.lines if data else ()))
+    final = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == "final"), None)
+    checked = next((line for line in lines if isinstance(line, tree.CheckedByLine)), None)
+    return known_by(w, final, checked)
+
+
+def known_by(w: Workbench, final: tree.DeliveryLine | None, checked: tree.CheckedByLine | None) -> Known | None:
+    """The same from the lines; None where they count from no period."""
+    found = w.passes.deadline(w, final.deadline) if final is not None else None
+    if found is None:
+        return None
+    due, grain = found
+    return Known(
+        due, grain or Grain.TERM, checked.count or 0 if checked else 0, checked.unit or "working day" if checked else "working day"
+    )
+
+
+def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, grain: Grain, data: tree.Data | None) -> n.Input:
+    key = f"{m.name.text} ({part})"
+    lowest, highest = domain_of(kind)
+    leaf = w.declare_input(key, m.name.text, Type(kind, grain, place.axes), m.name.span, lowest, highest)
+    unfit = data is not None and files.find(data, tree.CompleteLine) is not None
+    w.inputs[key] = attrs.evolve(w.inputs[key], known=_known(w, m, data, grain), may_be_unfit=unfit)
+    assert isinstance(leaf, n.Input)
+    return leaf
+
+
+def _arriving_value(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data | None) -> Expr:
+    if kind == YES_NO or kind == WORDS or isinstance(kind, Category):
+        raise refuse("T002", f"A measure is a figure, but `{m.name.text}` is {algebra.words(kind)}.", m.name.span)
+    leaf = _leaf(w, m, "value", kind, place, grain, data)
+    w.worked_out.append(WorkedOutFigure(m.name.text, leaf.key, None, None, m.name.span))
+    return leaf
+
+
+def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data) -> Expr:
+    """Numerator and denominator where they arrive, else the plain figure: either may stand in ``figures.csv``."""
+    value = _leaf(w, m, "value", kind, place, grain, data)
+    top = _leaf(w, m, "numerator", NUMBER, place, grain, data)
+    bottom = _leaf(w, m, "denominator", NUMBER, place, grain, data)
+    w.worked_out.append(WorkedOutFigure(m.name.text, value.key, top.key, bottom.key, m.name.span))
+    least = _line(m, tree.LeastRowsLine)
+    span = m.name.span
+    type_ = Type(kind, grain, place.axes)
+    ratio = n.Ratio(type_, span, top, bottom, least.least if least else None)
+    is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
+    if least is not None and least.otherwise == "pooled":
+        pooled = w.not_carried_out("pooling small numbers with the next period", type_, least.span)
+        assert not isinstance(pooled, n.InputFlag)
+        small = n.Compare(is_plain.type, span, "<", bottom, n.Const(Type(NUMBER), span, Fraction(least.least)))
+        before = n.PrevCond(is_plain.type, span, small, grain, 1)
+        return n.FirstOf(type_, span, (n.Case(is_plain, value), n.Case(_known_yes(before), pooled)), ratio)
+    return n.Choose(type_, span, is_plain, value, ratio)
+
+
+def _known_yes(condition: n.PrevCond) -> Cond:
+    """Yes where the condition is known to hold; no where it does not or nobody knows."""
+    states = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
+    return n.RecoverCondition(condition.type, condition.span, condition, states, n.Truth(Type(YES_NO), condition.span, False))
+
+
+def _recovered(w: Workbench, m: tree.Measure, body: Expr) -> Expr:
+    """A measure's own rules for when it is missing."""
+    for line in m.lines:
+        if not isinstance(line, tree.IfLine):
+            continue
+        match line.outcome.what:
+            case "uses the last final figure":
+                body = n.LastKnown(body.type, line.span, body)
+            case "held until reported":
+                pass  # the figure stays missing, and what rests on it is not determined before it is reported
+            case _:
+                why = "What this does to money is said at a clause, or in the contract for a kind of clause. At a measure may stand:"
+                raise refuse("C031", why, line.span, Reading("", "  if not reported, uses the last final figure"))
+    return body
+
+
+def _baseline(w: Workbench, m: tree.Measure, body: Expr, place: Place) -> None:
+    line = _line(m, tree.BaselineLine)
+    if line is None:
+        return
+    key = named.baseline_key(m.name.text)
+    _, value = agreeing(body, w.expression(line.value, place, body.type.kind), line.value.span)
+    w.figures[key] = Figure(key, "baseline", value.type, value, line.span)

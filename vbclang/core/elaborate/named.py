@@ -1,0 +1,243 @@
+"""What a name in an expression stands for: a figure, a member, a formula's parameter, `its` figure, the baseline."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
+from vbclang.core.nodes import Cond, Expr
+from vbclang.names.scope import FigureColumn, ScheduleColumn
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import YES_NO, Category, Kind, Type, money
+
+
+def figure(w: Workbench, e: tree.Name, place: Place, wanted: Kind | None) -> Expr:
+    """The figure that a Defined Term stands for."""
+    if isinstance(wanted, Category) and wanted.axis is not None:
+        found = member(w, wanted.axis, e.text)
+        if found is not None:
+            return n.Const(Type(wanted), e.span, Fraction(found))
+    node = anything(w, e, place)
+    if node.type.kind == YES_NO:
+        raise refuse(
+            "N007", f"`{e.text}` is yes or no, and a figure is wanted here. A choice is written `A if {e.text}, otherwise B`.", e.span
+        )
+    return node  # type: ignore[return-value]  # only conditions have the kind yes/no
+
+
+def anything(w: Workbench, e: tree.Name, place: Place) -> Expr | Cond:
+    """The figure or the condition that a Defined Term stands for."""
+    if e.text in place.locals:
+        return place.locals[e.text]
+    declared = w.scope.names.get(e.text)
+    match declared:
+        case None:
+            raise _undefined(w, e)
+        case tree.Measure() | tree.Term() | FigureColumn() | ScheduleColumn():
+            if isinstance(declared, tree.Measure):
+                w.last_named = e.text
+            return reference(w, e)
+        case tree.ListItem():
+            return _the_column_of(w, e)
+        case tree.Party() | tree.Group() | tree.Data() | tree.Event() | tree.Formula():
+            raise _no_figure(e, declared)
+        case _:
+            assert_never(declared)
+
+
+def reference(w: Workbench, e: tree.Name) -> Expr | Cond:
+    """A reading of the named figure ``e``, which is defined first if it has not been."""
+    if e.text in w.under_way:
+        provisional = w.under_way[e.text]
+        if provisional is None:
+            raise _circle(w, e)
+        return n.Ref(provisional, e.span, e.text)
+    if e.text not in w.figures and e.text not in w.broken:
+        w.passes.definition(w, e.text)
+    if e.text in w.broken:
+        raise Refusal(None)
+    found = w.figures[e.text]
+    if found.type.kind == YES_NO:
+        return n.RefCondition(found.type, e.span, e.text)
+    return n.Ref(found.type, e.span, e.text)
+
+
+def _circle(w: Workbench, e: tree.Name) -> Refusal:
+    path = list(w.under_way)
+    circle = [*path[path.index(e.text) :], e.text]
+    needs = ", which needs ".join(f"`{name}`" for name in circle)
+    return refuse("C007", f"{needs}: a circle. One of them must look back: `previous {circle[-1]}`?", e.span)
+
+
+def _undefined(w: Workbench, e: tree.Name) -> Refusal:
+    near = w.scope.nearest(e.text)
+    if near:
+        return refuse("N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
+    return refuse(
+        "N005",
+        f"Nothing defines `{e.text}`. Define it (`{e.text} means …`), or declare it as a measure, or as a column of data that is "
+        f"`called {e.text}`.",
+        e.span,
+    )
+
+
+def _no_figure(e: tree.Name, declared: tree.Party | tree.Group | tree.Data | tree.Event | tree.Formula) -> Refusal:
+    match declared:
+        case tree.Party():
+            what, hint = "a party", "Name the figure that is meant"
+        case tree.Group():
+            what, hint = "a group of parties", f"To work out one figure over them: `total of X over {e.text}`"
+        case tree.Data():
+            what, hint = "data", f"Write what is counted or added up: `number of {e.text} where …`, `total of column over {e.text}`"
+        case tree.Event():
+            what, hint = "an event", f"Write `date of {e.text}`, or the name of one of its columns: `price of {e.text}`"
+        case tree.Formula():
+            what, hint = "a formula", f"Give it its figures: `{e.text} ({', '.join(p.text for p in declared.parameters)})`"
+        case _:
+            assert_never(declared)
+    return refuse("N007", f"`{e.text}` is {what}; a figure is wanted here. {hint}.", e.span)
+
+
+# -- members and `its` -------------------------------------------------------------------------------------------------
+
+
+def member(w: Workbench, axis: str, name: str) -> int | None:
+    """The place of a member of ``axis``, by its name or one of its codes."""
+    found = w.axes.get(axis)
+    if found is None:
+        return None
+    places = (i for i, m in enumerate(found.members) if name == m.name or name in m.codes)
+    return next(places, None)
+
+
+def its(w: Workbench, e: tree.Its, place: Place) -> Expr:
+    """``its X``: the figure of the member that is spoken of; ``its Track`` of a list is the column that names one."""
+    node = anything(w, e.name, place)
+    if node.type.kind == YES_NO:
+        raise refuse("N007", f"`{e.name.text}` is yes or no, and a figure is wanted here.", e.span)
+    if not node.type.axes:
+        raise refuse("T006", f"`{e.name.text}` is one figure for the whole contract, so nothing has its own. Leave out `its`.", e.span)
+    return node  # type: ignore[return-value]
+
+
+def _the_column_of(w: Workbench, e: tree.Name) -> Expr:
+    """The one figure that says which member of the list ``e`` something belongs to: a column ``one of Track``."""
+    found = [name for name, kind in _category_columns(w) if kind == e.text]
+    if len(found) == 1:
+        node = reference(w, tree.Name(e.span, found[0]))
+        assert isinstance(node, n.Ref)
+        return node
+    if not found:
+        why = f"No data and no schedule say which {e.text} is meant: there should be a column `one of {e.text}`."
+        raise refuse("N007", why, e.span)
+    readings = [Reading("", name, e.span) for name in found]
+    raise refuse("N007", f"More than one column says which {e.text} is meant. Name the one.", e.span, *readings)
+
+
+def _category_columns(w: Workbench) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, declared in w.scope.names.items():
+        if isinstance(declared, FigureColumn):
+            kind = declared.line.kind
+            if kind is not None and isinstance(kind.of, tree.Name) and kind.word == "one of":
+                found.append((name, kind.of.text))
+        elif isinstance(declared, ScheduleColumn):
+            found.extend((name, axis) for axis in _lists_of_cells(w, declared))
+    return found
+
+
+def _lists_of_cells(w: Workbench, column: ScheduleColumn) -> list[str]:
+    cells = [row.cells[column.place] for row in column.schedule.rows if column.place < len(row.cells)]
+    names = {cell.text for cell in cells if isinstance(cell, tree.Name)}
+    if not names or any(not isinstance(cell, tree.Name | tree.NoneStated) for cell in cells):
+        return []
+    return [axis.name for axis in w.axes.values() if names <= {m.name for m in axis.members}]
+
+
+# -- baselines, formulas, clauses --------------------------------------------------------------------------------------
+
+
+def baseline(w: Workbench, e: tree.Baseline) -> Expr:
+    """``the baseline`` of the measure named last before it."""
+    if w.last_named is None:
+        raise refuse("T012", "The baseline of what? Name the measure before it: `fall in X from the baseline`.", e.span)
+    name = baseline_key(w.last_named)
+    if name not in w.figures:
+        w.passes.definition(w, w.last_named)
+    if w.last_named in w.broken:
+        raise Refusal(None)
+    if name not in w.figures:
+        why = f"`{w.last_named}` has no baseline. Write one under it."
+        raise refuse("T012", why, e.span, Reading("", "  baseline 78.4%"))
+    return n.Ref(w.figures[name].type, e.span, name)
+
+
+def baseline_key(measure: str) -> str:
+    """The name under which a measure's baseline is a figure."""
+    return f"baseline of {measure}"
+
+
+def call(w: Workbench, e: tree.Call, place: Place) -> Expr:
+    """A formula with its figures put in: its body is elaborated anew, its parameters standing for the arguments."""
+    formula = w.scope.names.get(e.formula.text)
+    if not isinstance(formula, tree.Formula):
+        raise _undefined(w, e.formula) if formula is None else refuse("N007", f"`{e.formula.text}` is no formula.", e.formula.span)
+    if len(formula.parameters) != len(e.arguments):
+        wanted = ", ".join(p.text for p in formula.parameters)
+        raise refuse("T008", f"`{e.formula.text}` wants {len(formula.parameters)} figures ({wanted}), not {len(e.arguments)}.", e.span)
+    key = f"formula {e.formula.text}"
+    if key in w.under_way:
+        raise refuse("C007", f"The formula `{e.formula.text}` is used in its own definition. A formula cannot call itself.", e.span)
+    given: dict[str, Expr | Cond] = {
+        parameter.text: w.expression(argument, place) for parameter, argument in zip(formula.parameters, e.arguments, strict=True)
+    }
+    w.under_way[key] = None
+    try:
+        inside = Place(place.axes, place.grain, given)
+        for row in formula.in_which:
+            inside = inside.knowing({row.name.text: w.expression(row.value, inside)})
+        result = w.passes.body(w, formula.gives, inside)
+    finally:
+        del w.under_way[key]
+    if result.type.kind == YES_NO:
+        raise refuse("N007", f"`{e.formula.text}` gives yes or no, and a figure is wanted here.", e.span)
+    return result  # type: ignore[return-value]
+
+
+def clause(w: Workbench, e: tree.Name) -> tree.Clause:
+    """The clause of that name."""
+    found = w.scope.clauses.get(e.text)
+    if found is None:
+        near = w.scope.nearest_clause(e.text)
+        readings = [Reading("did you mean", near, e.span)] if near else []
+        raise refuse("N006", f"There is no clause `{e.text}` in this contract.", e.span, *readings)
+    return found
+
+
+def data(w: Workbench, e: tree.Name) -> tree.Data:
+    """The data of that name."""
+    found = w.scope.names.get(e.text)
+    if not isinstance(found, tree.Data):
+        raise _undefined(w, e) if found is None else refuse("N007", f"`{e.text}` is not declared as data.", e.span)
+    return found
+
+
+def event(w: Workbench, e: tree.Name) -> tree.Event:
+    """The event of that name."""
+    found = w.scope.names.get(e.text)
+    if not isinstance(found, tree.Event):
+        raise _undefined(w, e) if found is None else refuse("N007", f"`{e.text}` is not declared as an event.", e.span)
+    return found
+
+
+def amount_of(w: Workbench, e: tree.AmountOf) -> Expr:
+    """What a clause pays, after its limits."""
+    declared = clause(w, e.clause)
+    head = next((line for line in declared.lines if isinstance(line, tree.FlowHead)), None)
+    if head is None:
+        raise refuse("N007", f"Clause `{e.clause.text}` moves no money, so it has no amount.", e.span)
+    grain, axes = w.passes.flow_shape(w, declared)
+    return n.AmountOf(Type(money(w.settings.currency), grain, axes), e.span, e.clause.text)

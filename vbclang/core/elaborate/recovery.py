@@ -1,0 +1,267 @@
+"""What a clause does when a figure is missing (the semantics, 3.6): each state that can arise is covered, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+from attrs import evolve, frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.nodes import Cond, Expr, State
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import Grain
+
+_STATES: dict[str, frozenset[State]] = {
+    "not reported": frozenset({State.NOT_REPORTED}),
+    "unfit": frozenset({State.UNFIT}),
+    "too small": frozenset({State.TOO_SMALL}),
+    "without a result": frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL}),
+}
+
+
+@frozen(eq=False)
+class Rules:
+    """What is earned and whether it applies, with the rules for missing figures put in. ``held``: it may be held until reported."""
+
+    earned: Expr | None
+    applies: Cond | None
+    held: bool
+
+
+def core_parts(node: object) -> Iterator[n.CoreNode]:
+    """A node of the calculus and all below it, each once; named figures are not entered."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, tuple):
+            stack.extend(part)
+        elif attrs.has(type(part)) and id(part) not in seen and type(part).__module__ == n.__name__:
+            seen.add(id(part))
+            if isinstance(part, n.CoreNode):
+                yield part
+            stack.extend(attrs.asdict(part, recurse=False).values())
+
+
+def whole(w: Workbench, node: object) -> Iterator[n.CoreNode]:
+    """The same, entering named figures."""
+    seen: set[str] = set()
+    stack: list[object] = [node]
+    while stack:
+        for part in core_parts(stack.pop()):
+            yield part
+            if isinstance(part, n.Ref | n.RefCondition) and part.figure not in seen:
+                seen.add(part.figure)
+                if part.figure in w.figures:
+                    stack.append(w.figures[part.figure].body)
+
+
+def readers(w: Workbench, earned: Expr | None, applies: Cond | None) -> tuple[str, ...]:
+    """The measures that the conditions of a clause read, in the order of reading."""
+    found: dict[str, None] = {}
+    for node in (earned, applies):
+        for part in whole(w, node):
+            if isinstance(part, n.Ref | n.RefCondition) and part.figure in w.figures:
+                if w.figures[part.figure].what in ("measure", "data"):
+                    found[part.figure] = None
+    return tuple(found)
+
+
+def possible_states(w: Workbench, node: Expr | Cond) -> frozenset[State]:
+    """The reasons for which a figure may be missing, by what it rests on."""
+    match node:
+        case n.Input() | n.InputFlag():
+            declared = w.inputs[node.key]
+            return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})
+        case n.Ref(figure=name) | n.RefCondition(figure=name):
+            return possible_states(w, w.figures[name].body) if name in w.figures else frozenset()
+        case n.Recover() | n.RecoverCondition():
+            return (possible_states(w, node.operand) - node.states) | possible_states(w, node.instead)
+        case n.IsReported() | n.IsKnown():
+            return frozenset()
+        case n.ByMember():
+            inner = frozenset[State]().union(*(possible_states(w, v) for v in node.values if v is not None))
+            return inner | ({State.NOT_REPORTED} if any(v is None for v in node.values) else frozenset())
+        case n.Prev(operand=n.Ref()) | n.PrevCond():
+            return frozenset({State.NOT_REPORTED})
+        case _:
+            below = (possible_states(w, part) for part in _children(node))
+            own = {State.TOO_SMALL} if isinstance(node, n.Ratio) else set()
+            return frozenset(own).union(*below)
+
+
+def _children(node: n.CoreNode | n.Case | n.Piece | n.StraightLine) -> Iterator[Expr | Cond]:
+    for value in attrs.asdict(node, recurse=False).values():
+        yield from _nodes_in(value)
+
+
+def _nodes_in(value: object) -> Iterator[Expr | Cond]:
+    if isinstance(value, n.CoreNode):
+        yield value  # type: ignore[misc]  # every node is in one of the two unions
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes_in(part)
+    elif isinstance(value, n.Case | n.Piece | n.StraightLine):
+        yield from _children(value)
+
+
+def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None, applies: Cond | None) -> Rules:
+    """Put the clause's own rules for missing figures, and then the contract's for its kind, into what it pays."""
+    parts: list[Expr | Cond] = [part for part in (earned, applies) if part is not None]
+    possible = frozenset[State]().union(*(possible_states(w, part) for part in parts))
+    lines = [line for line in c.lines if isinstance(line, tree.IfLine)] + list(w.settings.recovery(kind))
+    covered: frozenset[State] = frozenset()
+    held = False
+    for line in lines:
+        states = _STATES[line.state] - covered
+        covered |= states
+        if not states & possible:
+            continue
+        earned, applies, waits = _recovered(w, kind, line, states, earned, applies)
+        held = held or waits
+    _all_covered(w, c, possible - covered, earned, applies)
+    return Rules(earned, applies, held)
+
+
+def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: Expr | None, applies: Cond | None) -> None:
+    if not left:
+        return
+    names = ", ".join(f"`{name}`" for name in readers(w, earned, applies)) or "What this clause rests on"
+    states = " and ".join(f"*{state.words}*" for state in sorted(left, reverse=True))
+    one = len(left) == 1
+    word = next(iter(left)).words if one else "without a result"
+    raise refuse(
+        "C009",
+        f"{names} can be {states}. What does `{c.name.text}` do then?",
+        c.name.span,
+        Reading("nothing is paid", f"  if {word}, nothing is due"),
+        Reading("as if the target had been missed", f"  if {word}, counts as failed"),
+        Reading("it waits", f"  if {word}, held until reported, at the latest 31 March 2027, then nothing is due"),
+    )
+
+
+def _recovered(
+    w: Workbench, kind: tree.FlowKind, line: tree.IfLine, states: frozenset[State], earned: Expr | None, applies: Cond | None
+) -> tuple[Expr | None, Cond | None, bool]:
+    outcome = line.outcome
+    match outcome.what:
+        case "nothing is due" | "does not apply":
+            return _earned_instead(earned, states, Fraction(0)), _applies_instead(applies, states, False), False
+        case "counts as failed" | "counts as met":
+            met = outcome.what == "counts as met"
+            bad = kind == "sanction"
+            return _extreme_band(earned, states, highest=met != bad), _applies_instead(applies, states, met != bad), False
+        case "counts in the worst band":
+            return _worst_band(w, line, earned, states), applies, False
+        case "held until reported":
+            if outcome.deadline is None or outcome.then is None:
+                why = "Held until reported: and if it never is? Give a last day and what happens then."
+                raise refuse("C016", why, line.span, Reading("", ", at the latest 31 March 2027, then nothing is due"))
+            return earned, applies, True
+        case "decided by the next result":
+            w.not_yet.append(("results that wait for the next period", line.span))
+            return earned, applies, True
+        case "uses the last final figure":
+            return _last_known(w, line, earned), applies, False
+        case _:
+            assert_never(outcome.what)
+
+
+def _earned_instead(earned: Expr | None, states: frozenset[State], value: Fraction) -> Expr | None:
+    if earned is None:
+        return None
+    return n.Recover(
+        earned.type, earned.span, earned, states, n.Const(evolve(earned.type, grain=Grain.CONSTANT, axes=frozenset()), earned.span, value)
+    )
+
+
+def _applies_instead(applies: Cond | None, states: frozenset[State], value: bool) -> Cond | None:
+    if applies is None:
+        return None
+    truth = n.Truth(evolve(applies.type, grain=Grain.CONSTANT, axes=frozenset()), applies.span, value)
+    return n.RecoverCondition(applies.type, applies.span, applies, states, truth)
+
+
+def _results(earned: Expr) -> list[Expr]:
+    match earned:
+        case n.Piecewise(pieces=pieces, otherwise=otherwise):
+            found = [piece.result for piece in pieces] + ([otherwise] if otherwise is not None else [])
+        case n.Interpolate(line=line):
+            found = [line]
+        case n.Recover(operand=operand):
+            return _results(operand)
+        case _:
+            return [earned]
+    return [r for result in found for r in ((result.start, result.end) if isinstance(result, n.StraightLine) else (result,))]
+
+
+def _extreme_band(earned: Expr | None, states: frozenset[State], *, highest: bool) -> Expr | None:
+    """The best or worst that the bands can give."""
+    if earned is None:
+        return None
+    results = tuple(_results(earned))
+    best = n.Extreme(earned.type, earned.span, "greater" if highest else "lesser", False, results)
+    return n.Recover(earned.type, earned.span, earned, states, best)
+
+
+def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: frozenset[State]) -> Expr | None:
+    """The band at the worse end of the measure, by its direction."""
+    if earned is None:
+        why = "There are no bands here, so there is no worst one. Write `counts as failed`, or `nothing is due`."
+        raise refuse("C031", why, line.span)
+    subject = _subject(earned)
+    figure = w.figures.get(subject.figure) if isinstance(subject, n.Ref) else None
+    if figure is None or figure.better is None:
+        raise refuse(
+            "T011", "Which end of the bands is the worst? The measure must say `higher is better` or `lower is better`.", line.span
+        )
+    ends = sorted(_by_place(earned), key=lambda end: end[0])
+    worst = ends[0][1] if figure.better == "higher" else ends[-1][1]
+    return n.Recover(earned.type, earned.span, earned, states, worst)
+
+
+def _subject(earned: Expr) -> Expr | None:
+    match earned:
+        case n.Piecewise(subject=subject) | n.Interpolate(subject=subject):
+            return subject
+        case n.Recover(operand=operand):
+            return _subject(operand)
+        case _:
+            return None
+
+
+def _by_place(earned: Expr) -> list[tuple[Fraction, Expr]]:
+    """The results at both ends of the bands, with a figure that puts them in order."""
+    lowest, highest = Fraction(-(10**18)), Fraction(10**18)
+    match earned:
+        case n.Recover(operand=operand):
+            return _by_place(operand)
+        case n.Interpolate(line=line):
+            rising = (
+                not (isinstance(line.start_at, n.Const) and isinstance(line.end_at, n.Const)) or line.start_at.value < line.end_at.value
+            )
+            low, high = (line.start, line.end) if rising else (line.end, line.start)
+            return [(lowest, low), (highest, high)]
+        case n.Piecewise(pieces=pieces):
+            found: list[tuple[Fraction, Expr]] = []
+            for piece in pieces:
+                at = lowest if piece.low is None else piece.low.value if isinstance(piece.low, n.Const) else Fraction(0)
+                result = piece.result
+                first, last = (result.start, result.end) if isinstance(result, n.StraightLine) else (result, result)
+                found += [(at, first), (highest if piece.high is None else at, last)]
+            return found
+        case _:
+            return [(Fraction(0), earned)]
+
+
+def _last_known(w: Workbench, line: tree.IfLine, earned: Expr | None) -> Expr | None:
+    if isinstance(earned, n.Piecewise | n.Interpolate):
+        subject = n.LastKnown(earned.subject.type, line.span, earned.subject)
+        return evolve(earned, subject=subject)
+    why = "The last final figure can stand in for a figure that is `earned by`. Say it at the measure instead."
+    raise refuse("C031", why, line.span, Reading("at the measure", "  if not reported, uses the last final figure"))

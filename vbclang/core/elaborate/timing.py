@@ -1,0 +1,148 @@
+"""Figures of other periods: previous ones, stated ones, windows, first values."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.operands import agreeing, quantity
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.nodes import Expr
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import DATE, NUMBER, SHARE, YES_NO, Grain, Quantity, Type
+
+GRAINS: dict[str, Grain] = {
+    "month": Grain.MONTH,
+    "quarter": Grain.QUARTER,
+    "calendar quarter": Grain.QUARTER,
+    "year": Grain.YEAR,
+    "term": Grain.TERM,
+}
+
+
+def grain_of(w: Workbench, word: tree.PeriodWord, span: Span) -> Grain:
+    """The grain of a period's word. A calendar quarter must be a quarter of the contract year too."""
+    if word == "calendar quarter" and w.settings.grid.year_month % 3 != 1:
+        why = "Calendar quarters and the quarters of this contract's years do not begin in the same months."
+        raise refuse("C036", why, span, Reading("", "each quarter"))
+    return GRAINS[word]
+
+
+def place_of(w: Workbench, period: tree.Period) -> tuple[Grain, int]:
+    """Grain and place of a stated period; it must lie in the term."""
+    grain = GRAINS[period.unit]
+    index = w.settings.grid.find(grain, period.number, period.year)
+    if index is None:
+        raise refuse("C022", "This period lies outside the term of the contract.", period.span)
+    return grain, index
+
+
+def in_period(w: Workbench, e: tree.In, place: Place) -> Expr:
+    """``X in Contract Year 1``: the figure of one stated period."""
+    if isinstance(e.place, tree.Name):
+        raise refuse("N005", f"`{e.place.text}` is neither a period nor a linked contract.", e.place.span)
+    figure = quantity(w, e.figure, place, "What is read in a period")
+    grain, index = place_of(w, e.place)
+    if figure.type.grain < grain:
+        raise finer_in_coarser(e.figure, figure.type.grain, grain)
+    return n.AtPeriod(Type(figure.type.kind, Grain.CONSTANT, figure.type.axes), e.span, figure, grain, index)
+
+
+def finer_in_coarser(e: tree.Expr, finer: Grain, coarser: Grain) -> Exception:
+    """The refusal of a month's figure in a line about a year."""
+    name = f"`{e.text}`" if isinstance(e, tree.Name) else "This"
+    readings = [
+        Reading("", f"{word} {getattr(e, 'text', 'X')} over the {coarser.words}")
+        for word in ("pooled", "average of", "lowest of", "highest of", "latest")
+    ]
+    why = f"{name} is a {finer.words}'s figure; this line is about a {coarser.words}. How do they become one figure?"
+    return refuse("C003", why, e.span, *readings)
+
+
+def previous(w: Workbench, e: tree.Previous, place: Place) -> Expr:
+    """``previous X``; ``previous year's X`` reads the same period a year earlier."""
+    figure = quantity(w, e.figure, place, "What is read of an earlier period")
+    grain = figure.type.grain
+    if grain is Grain.CONSTANT or grain is Grain.TERM:
+        raise refuse("T006", "This figure is the same for the whole contract, so it has no previous one.", e.span)
+    back = 1 if e.unit is None else _periods_in(w, e, grain)
+    return n.Prev(figure.type, e.span, figure, grain, back, None)
+
+
+def _periods_in(w: Workbench, e: tree.Previous, grain: Grain) -> int:
+    assert e.unit is not None
+    unit = grain_of(w, e.unit, e.span)
+    months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+    if unit not in months or months[unit] < months[grain]:
+        raise refuse("T006", f"This is a {grain.words}'s figure; it has none of the previous {e.unit}.", e.span)
+    return months[unit] // months[grain]
+
+
+def starting_with(w: Workbench, e: tree.StartingWith, place: Place) -> Expr:
+    """``V in Contract Year 1, then …``: a first value, and how it goes on."""
+    grain, index = place_of(w, e.period)
+    if index != 0:
+        raise refuse("C006", "The first value must be that of the first period of the term.", e.period.span)
+    first = quantity(w, e.first, place, "A first value")
+    first, then = agreeing(first, w.expression(e.then, place, first.type.kind), e.then.span)
+    here = n.DuringPeriods(Type(YES_NO, grain), e.period.span, grain, 0, 0)
+    type_ = joined(first.type.kind, first, then)
+    type_ = Type(type_.kind, min(type_.grain, grain), type_.axes)
+    return n.FirstOf(type_, e.span, (n.Case(here, first),), then)
+
+
+def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
+    """``average of X over the last 4 quarters`` and the other windows."""
+    figure = quantity(w, e.figure, place, "What is taken over time")
+    if e.aggregate == "pooled":
+        return _pooled(w, e, figure)
+    if e.aggregate == "number":
+        raise refuse("T006", "Periods are counted in a condition: `C in at least 3 of any 6 months`.", e.span)
+    if e.aggregate == "total" and figure.type.kind == SHARE:
+        raise refuse("T001", "A total of percentages is no percentage of anything. Write `pooled`, or `average of`.", e.span)
+    unit = grain_of(w, e.window.unit, e.window.span)
+    grain = figure.type.grain
+    if grain in (Grain.CONSTANT, Grain.TERM):
+        raise refuse("T006", "This figure is the same for the whole contract; there is nothing to take together.", e.span)
+    if e.window.which in ("last", "first"):
+        return _counted_window(e, figure, unit, e.aggregate)
+    if e.window.which == "to date":
+        return n.Windowed(figure.type, e.span, e.aggregate, figure, grain, "to date", None, unit, True)
+    if unit <= grain:
+        raise refuse("T006", f"This is a {grain.words}'s figure; a {unit.words} holds no more than one.", e.span)
+    return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, e.aggregate, figure, grain)
+
+
+def _counted_window(
+    e: tree.OverTime, figure: Expr, unit: Grain, aggregate: Literal["total", "average", "lowest", "highest", "latest"]
+) -> Expr:
+    if unit != figure.type.grain:
+        raise refuse(
+            "T006", f"This is a {figure.type.grain.words}'s figure; count its window in {figure.type.grain.words}s.", e.window.span
+        )
+    which: Literal["last", "first"] = "last" if e.window.which == "last" else "first"
+    type_ = figure.type if which == "last" else Type(figure.type.kind, Grain.CONSTANT, figure.type.axes)
+    return n.Windowed(type_, e.span, aggregate, figure, figure.type.grain, which, e.window.count, None, False)
+
+
+def _pooled(w: Workbench, e: tree.OverTime, figure: Expr) -> Expr:
+    node = w.not_carried_out("pooling over several periods", figure.type, e.span)
+    assert not isinstance(node, n.InputFlag)
+    return node
+
+
+def months_between(w: Workbench, e: tree.Between, place: Place) -> Expr:
+    """``complete months from D to D``."""
+    start, end = w.expression(e.start, place), w.expression(e.end, place)
+    for side, written in ((start, e.start), (end, e.end)):
+        if side.type.kind != DATE:
+            raise refuse("T002", f"A date is wanted here, but this is {algebra.words(side.type.kind)}.", written.span)
+    if e.unit == "month":
+        return n.MonthsBetween(joined(Quantity(whole=True), start, end), e.span, start, end, e.complete)
+    if e.unit == "day":
+        return n.Arith(joined(NUMBER, end, start), e.span, "-", end, start)
+    node = w.not_carried_out(f"a count of {e.unit}s between two dates", joined(NUMBER, start, end), e.span)
+    assert not isinstance(node, n.InputFlag)
+    return node

@@ -1,0 +1,105 @@
+"""A whole contract: its files' trees -> a program in the calculus, with all that is wrong found in one run.
+
+First what things are (axes, data), then what they are worked out as (figures, clauses). Figures are defined when first they are spoken
+of, so that the order of the text does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vbclang.core.elaborate import clauses, conditions, expressions, figures, files, terms
+from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
+from vbclang.core.program import Axis, Member, Program
+from vbclang.core.settings import Settings, settings
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostics, Severity
+from vbclang.syntax import tree
+
+_PASSES = Passes(
+    expression=expressions.expression,
+    condition=conditions.condition,
+    definition=figures.define,
+    body=terms.definition,
+    flow_shape=clauses.flow_shape,
+    deadline=clauses.deadline,
+)
+
+
+def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
+    """The program of a contract. It is whole only if no finding is an error."""
+    found, diagnostics = settings(scope)
+    w = Workbench(_PASSES, scope, found)
+    w.findings.extend(diagnostics)
+    _axes(w)
+    _data(w)
+    for name, declared in scope.names.items():
+        if not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula):
+            if name not in w.figures and name not in w.broken:
+                figures.define(w, name)
+    _clauses(w)
+    _guarantees(w)
+    return _program(w), found, tuple(w.findings)
+
+
+def _axes(w: Workbench) -> None:
+    for name, declared in w.scope.names.items():
+        match declared:
+            case tree.Party(one_for_each=tree.Column()):
+                w.axes[name] = Axis(name, (), open=True)
+            case tree.Group(members=members) | tree.ListItem(members=members):
+                w.axes[name] = Axis(name, tuple(_member(row) for row in members))
+            case _:
+                pass
+
+
+def _member(row: tree.MemberRow) -> Member:
+    return Member(row.name.text, tuple(code.text for code in row.codes), row.title.text if row.title else "")
+
+
+def _attempt(w: Workbench, passes: Iterable[tuple[object, ...]]) -> None:
+    """Run each; keep what it is refused for, and go on."""
+    for function, *arguments in passes:
+        try:
+            function(w, *arguments)  # type: ignore[operator]
+        except Refusal as refusal:
+            w.note(refusal)
+
+
+def _data(w: Workbench) -> None:
+    items = [d for d in w.scope.names.values() if isinstance(d, tree.Data)]
+    _attempt(w, [(files.data_item, data) for data in items])
+
+
+def _clauses(w: Workbench) -> None:
+    numbered = enumerate(w.scope.clauses.values(), 1)
+    _attempt(w, [(clauses.clause, clause, clause.number or str(place)) for place, clause in numbered])
+
+
+def _guarantees(w: Workbench) -> None:
+    for guarantee in w.scope.guarantees.values():
+        w.not_yet.append((f"guarantee: {guarantee.name.text}", guarantee.name.span))
+
+
+def _program(w: Workbench) -> Program:
+    place = w.settings.find(tree.WorkingDaysLine)
+    parties = {name: d.title.text if d.title else name for name, d in w.scope.names.items() if isinstance(d, tree.Party)}
+    return Program(
+        w.settings.name,
+        w.settings.grid,
+        w.settings.currency,
+        w.axes,
+        w.inputs,
+        tuple(w.files),
+        tuple(w.worked_out),
+        w.figures,
+        w.flows,
+        parties,
+        place.place.text if place else None,
+        tuple(w.not_yet),
+    )
+
+
+def is_whole(diagnostics: Diagnostics) -> bool:
+    """Whether the program may be settled."""
+    return all(d.severity is not Severity.ERROR for d in diagnostics)

@@ -1,0 +1,172 @@
+"""What the elaboration of one contract works with: its tables, and how it refuses.
+
+Elaboration turns the tree into the calculus and finds, on the way, the kind, grain and axes of every figure. A line that cannot be
+given a meaning is refused with one finding, and the rest goes on; what rests on a refused figure is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+from vbclang.calendar.deadlines import Deadline
+from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
+from vbclang.core.program import Axis, Figure, Flow, InputDeclaration, KeyedFile, WorkedOutFigure
+from vbclang.core.settings import Settings
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostic, Label, Reading, Span
+from vbclang.syntax import tree
+from vbclang.types.kinds import YES_NO, Grain, Kind, Quantity, Sort, Type
+
+BlankRuleWords: TypeAlias = Literal["count as failed", "count as met", "break the run", "are passed over"]
+
+
+class Refusal(Exception):
+    """A line has no meaning; ``finding`` says why, or is None where that has been reported elsewhere."""
+
+    def __init__(self, finding: Diagnostic | None) -> None:
+        super().__init__(finding.message if finding else "")
+        self.finding = finding
+
+
+def refuse(
+    code: str,
+    message: str,
+    span: Span,
+    *readings: Reading,
+    labels: tuple[Label, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Refusal:
+    """The exception to raise for a finding."""
+    return Refusal(Diagnostic(code, message, span, labels, readings, notes))
+
+
+@frozen(eq=False)
+class Place:
+    """Where an expression stands: the axes that its head gives it, and the names that are only known here.
+
+    ``axes``: of the head (``for each Measure``). ``grain``: that of the flow or measure, for conditions of the calendar.
+    """
+
+    axes: frozenset[str] = frozenset()
+    grain: Grain | None = None
+    locals: Mapping[str, Expr | Cond] = field(factory=dict)
+
+    def knowing(self, more: Mapping[str, Expr | Cond]) -> Place:
+        """This place with further names."""
+        return evolve(self, locals={**self.locals, **more})
+
+
+@frozen(eq=False)
+class Passes:
+    """The functions through which elaboration calls itself: named here so that its files need not import each other in a circle."""
+
+    expression: Callable[[Workbench, tree.Expr, Place, Kind | None], Expr]
+    condition: Callable[[Workbench, tree.Cond, Place], Cond]
+    definition: Callable[[Workbench, str], None]
+    """Define the named figure: into the workbench's figures, or among the broken ones."""
+    body: Callable[[Workbench, tree.Definition | tree.Cond, Place], Expr | Cond]
+    """What a term or formula says, in any of its forms."""
+    flow_shape: Callable[[Workbench, tree.Clause], tuple[Grain, frozenset[str]]]
+    """Grain and axes of the flow that a clause is, without its amounts."""
+    deadline: Callable[[Workbench, tree.Deadline], tuple[Deadline, Grain | None] | None]
+    """A deadline that counts from a period or a day; None for one that counts from an event."""
+
+
+@define(eq=False)
+class Workbench:
+    """The tables that grow while a contract is elaborated."""
+
+    passes: Passes
+    scope: Scope
+    settings: Settings
+    axes: dict[str, Axis] = field(factory=dict)
+    inputs: dict[str, InputDeclaration] = field(factory=dict)
+    files: list[KeyedFile] = field(factory=list)
+    worked_out: list[WorkedOutFigure] = field(factory=list)
+    figures: dict[str, Figure] = field(factory=dict)
+    flows: dict[str, Flow] = field(factory=dict)
+    findings: list[Diagnostic] = field(factory=list)
+    broken: set[str] = field(factory=set)
+    under_way: dict[str, Type | None] = field(factory=dict)
+    """Figures whose definition is being elaborated, with their type where the definition states a first value."""
+    last_named: str | None = None
+    """The measure named last, whose baseline ``the baseline`` is."""
+    blank_rule: BlankRuleWords | None = None
+    """What the clause at hand says of blank periods; None: what the contract says."""
+    not_yet: list[tuple[str, Span]] = field(factory=list)
+
+    def expression(self, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
+        """The meaning of an expression. ``wanted`` helps where the words alone do not tell: a member's name, a percentage's sort."""
+        return self.passes.expression(self, e, place, wanted)
+
+    def condition(self, c: tree.Cond, place: Place) -> Cond:
+        """The meaning of a condition."""
+        return self.passes.condition(self, c, place)
+
+    def note(self, refusal: Refusal) -> None:
+        """Keep what a refused line is refused for."""
+        if refusal.finding is not None:
+            self.findings.append(refusal.finding)
+
+    def declare_input(
+        self, key: str, name: str, type_: Type, span: Span, lowest: int | None = None, highest: int | None = None
+    ) -> Input | InputFlag:
+        """A new leaf: a figure that arrives, or a yes/no that does."""
+        bounds = [None if bound is None else Fraction(bound) for bound in (lowest, highest)]
+        self.inputs[key] = InputDeclaration(key, name, type_, bounds[0], bounds[1], span)
+        return InputFlag(type_, span, key) if type_.kind == YES_NO else Input(type_, span, key)
+
+    def not_carried_out(self, what: str, type_: Type, span: Span) -> Input | InputFlag:
+        """A figure in place of what this version checks but does not carry out: it is never reported, so that nothing resting on it is
+        settled, and its name says why.
+        """
+        self.not_yet.append((what, span))
+        return self.declare_input(f"not carried out yet: {what} at {span.start}", f"{what} (not carried out yet)", type_, span)
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """The axes that need not be written: the classes of parties for each of which the contract is settled."""
+        return frozenset(axis.name for axis in self.axes.values() if axis.open)
+
+
+def unreadable() -> Refusal:
+    """What could not be read has been reported: what rests on it is passed over."""
+    return Refusal(None)
+
+
+# -- types of several operands ----------------------------------------------------------------------------------------
+
+
+def joined(kind: Kind, *operands: Expr | Cond) -> Type:
+    """The type of an operation: the finest grain and all the axes of its operands (broadcast by name)."""
+    return Type(kind, finest(operands), union(operands))
+
+
+def finest(operands: Iterable[Expr | Cond]) -> Grain:
+    """The finest grain among them."""
+    return min((operand.type.grain for operand in operands), default=Grain.CONSTANT)
+
+
+def union(operands: Iterable[Expr | Cond]) -> frozenset[str]:
+    """All axes of any of them."""
+    return frozenset().union(*(operand.type.axes for operand in operands))
+
+
+def retyped(node: Expr, kind: Kind) -> Expr:
+    """The same figure under a kind that its place has given it (a percentage as written becomes a share or a change)."""
+    return node if node.type.kind == kind else evolve(node, type=evolve(node.type, kind=kind))
+
+
+def adapted(node: Expr, kind: Kind) -> Expr:
+    """A written number takes the unit of what it stands beside; a written percentage its sort."""
+    if isinstance(node, Const) and isinstance(kind, Quantity) and isinstance(node.type.kind, Quantity):
+        written = node.type.kind
+        if written.sort is Sort.NUMBER and not written.dimensions and kind.dimensions and kind.currency is None:
+            return retyped(node, kind)
+    if node.type.kind == Quantity(Sort.PERCENT) and kind in (Quantity(Sort.SHARE), Quantity(Sort.GROWTH)):
+        return retyped(node, kind)
+    return node
