@@ -1,0 +1,200 @@
+"""What a row of `figures.csv` is about: which of its columns name the period and the members of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import prod
+
+from attrs import frozen
+
+from vbclang.core.program import Axis, Member, Program, WorkedOutFigure
+from vbclang.data.faults import Fault
+from vbclang.data.keys import Placed, Row
+from vbclang.data.members import places_of, unknown_hint
+from vbclang.data.periods import period_hint, period_reader
+from vbclang.data.tables import Table, duplicate_headings
+from vbclang.data.tally import Tally
+from vbclang.data.wording import listed, nearest
+from vbclang.source import Diagnostic, Diagnostics, Span
+from vbclang.types.kinds import Grain
+
+OWN_HEADINGS = ("measure", "party", "member", "period", "numerator", "denominator", "value")
+"""The headings that the file may have besides the names of axes."""
+
+
+@frozen(eq=False)
+class Headings:
+    """Where each heading stands. Large and small letters are one; a heading that stands there twice is not used."""
+
+    places: Mapping[str, int]
+
+    def at(self, heading: str) -> int | None:
+        """The place of a column; None where there is none."""
+        return self.places.get(heading.casefold())
+
+
+def headings_of(table: Table, program: Program) -> tuple[Headings, Diagnostics]:
+    """The table's headings, and what is wrong with them."""
+    known = {heading.casefold(): heading for heading in (*OWN_HEADINGS, *program.axes)}
+    folded = [heading.casefold() for heading in table.headings]
+    places = {heading: folded.index(heading) for heading in known if folded.count(heading) == 1}
+    twice = duplicate_headings(Table(table.file, tuple(folded), []), frozenset(known))
+    return Headings(places), (*twice, *_without_measure(table, places), *_unknown(table, known))
+
+
+def _without_measure(table: Table, places: Mapping[str, int]) -> Diagnostics:
+    if "measure" in places or not table.headings:
+        return ()
+    message = (
+        f"{table.file} has no column “measure”, so that nothing of it is used. Its headings may be {listed(OWN_HEADINGS)}. "
+        f"Found there: {listed(f'“{heading}”' for heading in table.headings if heading)}."
+    )
+    return (Diagnostic("D007", message, Span(table.file, 0, 0)),)
+
+
+def _unknown(table: Table, known: Mapping[str, str]) -> Diagnostics:
+    extra = [heading for heading in table.headings if heading and heading.casefold() not in known]
+    if not extra:
+        return ()
+    meant = [f"“{near}” for “{heading}”" for heading in extra if (near := nearest(heading, known.values()))]
+    message = f"{table.file} has columns that are not used: {listed(f'“{heading}”' for heading in extra)}."
+    return (Diagnostic("D009", f"{message} Is {listed(meant)} meant?" if meant else message, Span(table.file, 0, 0)),)
+
+
+@frozen(eq=False)
+class Subject:
+    """What a measure has figures for: its periods, and the members of its axes in the order of the contract."""
+
+    program: Program
+    name: str
+    grain: Grain
+    axes: tuple[str, ...]
+    members: tuple[tuple[Member, ...], ...]
+
+    @classmethod
+    def of(cls, program: Program, members: Mapping[str, tuple[Member, ...]], figure: WorkedOutFigure) -> Subject:
+        """The subject of ``figure``, by the type of its input."""
+        kind = program.inputs[figure.value].type
+        axes = tuple(axis for axis in program.axes if axis in kind.axes)
+        return cls(program, figure.name, kind.grain, axes, tuple(members[axis] for axis in axes))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Periods, then the members of each axis."""
+        return (self.program.grid.count(self.grain), *(len(members) for members in self.members))
+
+    @property
+    def about(self) -> str:
+        """In words: `Hospital and month`."""
+        return listed((*self.axes, self.grain.words))
+
+
+def placed_figures(subject: Subject, headings: Headings, rows: list[Row], tally: Tally) -> list[Placed]:
+    """The rows of one measure whose period and members are all known; of each other row the first fault is counted."""
+    finders = [_Member.of(subject, headings, n) for n in range(len(subject.axes))]
+    unwanted = _unwanted(headings, subject, finders)
+    period = _Period.of(subject, headings)
+    found = [(number, cells, _place(number, cells, subject, period, finders, unwanted, tally)) for number, cells in rows]
+    return [Placed(number, cells, place) for number, cells, place in found if place is not None]
+
+
+def _place(
+    number: int,
+    cells: tuple[str, ...],
+    subject: Subject,
+    period: _Period,
+    finders: list[_Member],
+    unwanted: dict[str, int],
+    tally: Tally,
+) -> int | None:
+    """The index into the flattened array of the subject's shape."""
+    for heading, at in unwanted.items():
+        if cells[at].strip():
+            tally.add(heading, Fault.MEMBER_UNWANTED, number, cells[at].strip(), f"It is “{subject.name}”.")
+            return None
+    place = period.find(number, cells, tally)
+    for n, finder in enumerate(finders):
+        member = finder.find(number, cells, tally) if place is not None else None
+        if place is None or member is None:
+            return None
+        place += member * prod(subject.shape[n + 2 :])
+    return place
+
+
+@frozen(eq=False)
+class _Period:
+    """Finds the period of a row. A measure with one figure for the whole term needs none."""
+
+    subject: Subject
+    at: int | None
+    read: Callable[[str], int | Fault]
+
+    @classmethod
+    def of(cls, subject: Subject, headings: Headings) -> _Period:
+        return cls(subject, headings.at("period"), period_reader(subject.program.grid, subject.grain))
+
+    def find(self, number: int, cells: tuple[str, ...], tally: Tally) -> int | None:
+        """The index of the period's first place."""
+        text = cells[self.at].strip() if self.at is not None else ""
+        if not text and self.subject.grain >= Grain.TERM:
+            return 0
+        found = self.read(text) if text else Fault.BLANK_KEY
+        if isinstance(found, Fault):
+            hint = "" if found is Fault.OUTSIDE_TERM else period_hint(self.subject.program.grid, self.subject.grain)
+            tally.add("period", found, number, text, hint)
+            return None
+        return found * prod(self.subject.shape[1:])
+
+
+@frozen(eq=False)
+class _Member:
+    """Finds the member of one axis in the columns that may name it, of which a row fills one."""
+
+    subject: str
+    axis: str
+    places: Mapping[str, int]
+    at: tuple[int, ...]
+
+    @classmethod
+    def of(cls, subject: Subject, headings: Headings, n: int) -> _Member:
+        at = tuple(headings.places[heading] for heading in naming(subject.program, subject.axes, n, headings))
+        return cls(subject.name, subject.axes[n], places_of(subject.members[n]), at)
+
+    def find(self, number: int, cells: tuple[str, ...], tally: Tally) -> int | None:
+        """The member's place."""
+        filled = [cells[at].strip() for at in self.at if cells[at].strip()]
+        if len(filled) != 1:
+            hint = f"“{self.subject}” has a figure for each {self.axis}. Name it once, in a column “party”, “member” or that of the list."
+            tally.add(self.axis, Fault.MEMBER_UNCLEAR, number, "", hint)
+            return None
+        place = self.places.get(filled[0])
+        if place is None:
+            tally.add(self.axis, Fault.UNKNOWN_MEMBER, number, filled[0], unknown_hint(self.axis, self.places, filled[0]))
+        return place
+
+
+def naming(program: Program, axes: tuple[str, ...], n: int, headings: Headings) -> tuple[str, ...]:
+    """The headings (folded) whose cells may name a member of ``axes[n]``: its own name; `party` or `member` where no other axis of
+    the measure could be meant by it.
+    """
+    own = {axes[n].casefold()} & axis_headings(program)
+    alike = [axis for axis in axes if _is_party(program, program.axes[axis]) == _is_party(program, program.axes[axes[n]])]
+    common = "party" if _is_party(program, program.axes[axes[n]]) else "member"
+    may = [*own, *(["party", "member"] if len(axes) == 1 else [common] if len(alike) == 1 else [])]
+    return tuple(heading for heading in may if headings.at(heading) is not None)
+
+
+def axis_headings(program: Program) -> set[str]:
+    """The headings (folded) that name an axis. A list called Measure has none: that heading is the file's own."""
+    return {axis.casefold() for axis in program.axes}.difference(OWN_HEADINGS)
+
+
+def _is_party(program: Program, axis: Axis) -> bool:
+    return axis.open or any(member.name in program.parties for member in axis.members)
+
+
+def _unwanted(headings: Headings, subject: Subject, finders: list[_Member]) -> dict[str, int]:
+    """The columns that name members of something that this measure has no figures for."""
+    used = {at for finder in finders for at in finder.at}
+    naming_columns = {"party", "member"} | axis_headings(subject.program)
+    return {heading: at for heading, at in headings.places.items() if heading in naming_columns and at not in used}

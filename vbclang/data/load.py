@@ -1,0 +1,133 @@
+"""A folder of delivered files -> facts. The one way by which data come in.
+
+Method: all files are read as text first, because the members of an open class are those that any of them names; then each file becomes
+columns. What does not fit its declaration is reported with file, row and column, and is treated as not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from vbclang.core.program import Program
+from vbclang.data.facts import Facts, InputColumn
+from vbclang.data.files import is_there, why_no_folder
+from vbclang.data.figure_keys import headings_of, naming
+from vbclang.data.figures import FIGURES_FILE, figure_columns
+from vbclang.data.keyed import Members, keyed_columns
+from vbclang.data.members import with_found
+from vbclang.data.resting import resting_on
+from vbclang.data.tables import Table, read_table
+from vbclang.data.wording import listed, nearest
+from vbclang.source import Diagnostic, Diagnostics, Span
+
+Tables = dict[str, Table]
+
+
+def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[Facts, Diagnostics]:
+    """The facts in ``folder`` for ``program``, and what is wrong with them. Nothing is raised for what a file holds.
+
+    ``show_values``: messages may show the cells at fault; else they never do. An input that no file feeds has no column.
+    """
+    if why := why_no_folder(folder):
+        return Facts(), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
+    tables, diagnostics = _tables(program, folder)
+    members = _members(program, tables)
+    columns: dict[str, InputColumn] = {}
+    for file in program.files:
+        if file.file in tables:
+            fed, found = keyed_columns(program, members, file, tables[file.file], show_values)
+            columns.update(fed)
+            diagnostics += found
+    if FIGURES_FILE in tables:
+        fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
+        columns.update(fed)
+        diagnostics += found
+    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), diagnostics
+
+
+def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
+    """Each delivered file's table, by its name as the contract has it."""
+    tables: Tables = {}
+    diagnostics: Diagnostics = ()
+    for name in dict.fromkeys((*(file.file for file in program.files), FIGURES_FILE)):
+        table, found = _table(program, folder, name)
+        diagnostics += found
+        if table is not None:
+            tables[name] = table
+    return tables, diagnostics
+
+
+def _table(program: Program, folder: Path, name: str) -> tuple[Table | None, Diagnostics]:
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        message = f"{name} does not stand in the folder of the data. Name a file in it, without a path that leads out of it."
+        return None, (Diagnostic("D003", message, Span(name, 0, 0)),)
+    if not is_there(folder / name):
+        return None, _not_delivered(program, folder, name)
+    table, diagnostics = read_table(folder / name, name)
+    if table is not None and not table.rows and not diagnostics:
+        diagnostics = (_nothing_in(program, name),)
+    return table, diagnostics
+
+
+def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
+    """A warning that names what rests on the file; nothing where the contract does not need it."""
+    rests = _resting(program, name)
+    if name == FIGURES_FILE and not rests:
+        return ()
+    near = nearest(name, sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name != FIGURES_FILE))
+    meant = f" The folder has {near}: if that is it, rename it." if near else ""
+    return (Diagnostic("D010", f"{name} is not delivered: there is no such file in the folder.{meant}{rests}", Span(name, 0, 0)),)
+
+
+def _nothing_in(program: Program, name: str) -> Diagnostic:
+    message = f"{name} has no rows: it counts as delivered, with nothing in it.{_resting(program, name)}"
+    return Diagnostic("D004", message, Span(name, 0, 0))
+
+
+def _resting(program: Program, name: str) -> str:
+    """What is not reported without the file, as a sentence; empty where nothing rests on it."""
+    names = resting_on(program, _keys_of(program, name))
+    return f" Not reported, or resting on what is not: {listed(names)}." if names else ""
+
+
+def _keys_of(program: Program, name: str) -> frozenset[str]:
+    """The input keys that a file feeds."""
+    if name == FIGURES_FILE:
+        return frozenset(key for figure in program.worked_out for key in (figure.value, figure.numerator, figure.denominator) if key)
+    columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
+    return frozenset(column.key for column in columns if column.key is not None)
+
+
+def _members(program: Program, tables: Mapping[str, Table]) -> Members:
+    """All axes with their members, those of open classes as the tables name them."""
+    return {name: with_found(axis, _named(program, name, tables)) if axis.open else axis.members for name, axis in program.axes.items()}
+
+
+def _named(program: Program, axis: str, tables: Mapping[str, Table]) -> Iterator[str]:
+    """The cells that name members of an open axis."""
+    for file in program.files:
+        if file.file in tables:
+            yield from _cells_under(tables[file.file], (key.heading for key in file.keys if key.axis == axis))
+    if FIGURES_FILE in tables:
+        yield from _cells_in_figures(program, axis, tables[FIGURES_FILE])
+
+
+def _cells_under(table: Table, headings: Iterable[str]) -> Iterator[str]:
+    for heading in headings:
+        at = table.place(heading)
+        if at is not None:
+            yield from (cells[at] for _, cells in table.rows)
+
+
+def _cells_in_figures(program: Program, axis: str, table: Table) -> Iterator[str]:
+    """The cells of the columns that name members of ``axis``, in the rows of measures that have it."""
+    headings, _ = headings_of(table, program)
+    measure = headings.at("measure")
+    if measure is None:
+        return
+    for figure in program.worked_out:
+        axes = tuple(name for name in program.axes if name in program.inputs[figure.value].type.axes)
+        if axis in axes:
+            at = [headings.places[heading] for heading in naming(program, axes, axes.index(axis), headings)]
+            yield from (cells[n] for _, cells in table.rows for n in at if " ".join(cells[measure].split()) == figure.name)

@@ -1,0 +1,73 @@
+"""Faults gathered while a file is read, and the diagnostics they make: one for each column and fault, with a count and the first rows.
+
+A tally lives only while one file is read. It keeps cells only so that they can be shown where the reader asked for it.
+"""
+
+from __future__ import annotations
+
+
+from attrs import define, field, frozen
+
+from vbclang.data.faults import WORDINGS, Fault
+from vbclang.data.wording import listed, rows_words
+from vbclang.source import Diagnostic, Diagnostics, Span
+
+FIRST = 5
+"""So many rows are named; the others are counted."""
+
+_LOSSES: dict[str, tuple[str, str]] = {
+    "figure": ("It is treated as not reported.", "They are treated as not reported."),
+    "row": ("The row is not used.", "The rows are not used."),
+    "row unused": ("The row is not used.", "The rows are not used."),
+    "nothing": ("", ""),
+}
+
+
+@define
+class _Places:
+    hint: str
+    count: int = 0
+    rows: list[int] = field(factory=list)
+    cells: list[str] = field(factory=list)
+
+
+@frozen(eq=False)
+class Tally:
+    """What was wrong in one file of ``rows`` rows, by column and fault. ``show_values``: the first cells at fault stand in messages."""
+
+    file: str
+    show_values: bool
+    rows: int
+    _places: dict[tuple[str, Fault], _Places] = field(factory=dict, init=False)
+
+    def add(self, column: str, fault: Fault, row: int, cell: str = "", hint: str = "") -> None:
+        """One more: ``row`` as a spreadsheet numbers it (the headings are row 1); ``hint`` says what may stand there, never what does."""
+        places = self._places.get((column, fault))
+        if places is None:
+            places = self._places[column, fault] = _Places(hint)
+        places.count += 1
+        if places.count <= FIRST:
+            places.rows.append(row)
+            places.cells.append(cell)
+
+    def diagnostics(self) -> Diagnostics:
+        """All of them, in the order in which they were first met."""
+        return tuple(self._diagnostic(column, fault, places) for (column, fault), places in self._places.items())
+
+    def _diagnostic(self, column: str, fault: Fault, places: _Places) -> Diagnostic:
+        wording = WORDINGS[fault]
+        where = rows_words(places.rows, places.count)
+        at = f"{self.file}, column “{column}”, {where}" if column else f"{self.file}, {where}"
+        loses = _LOSSES[wording.loses][places.count > 1]
+        sentences = (f"{at}: {wording.what}.", places.hint, wording.instead, self._throughout(places), loses, self._shown(places))
+        return Diagnostic(wording.code, " ".join(s for s in sentences if s), Span(self.file, 0, 0))
+
+    def _throughout(self, places: _Places) -> str:
+        every = places.count == self.rows > 2
+        return "It is so in every row: do the headings stand over the right columns?" if every else ""
+
+    def _shown(self, places: _Places) -> str:
+        cells = [f"“{cell}”" for cell in places.cells if cell.strip()]
+        if not self.show_values or not cells:
+            return ""
+        return f"Written there: {listed(cells, 'and')}."

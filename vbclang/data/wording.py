@@ -1,0 +1,34 @@
+"""Small parts of sentences: lists of names and of row numbers, and the name that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+def listed(names: Iterable[str], joint: str = "and", most: int = 8) -> str:
+    """`A, B and C`; of more than ``most`` the first, and how many there are besides."""
+    all_names = list(names)
+    if len(all_names) > most:
+        return f"{', '.join(all_names[:most])} and {len(all_names) - most:,} more"
+    if len(all_names) < 2:
+        return "".join(all_names)
+    return f"{', '.join(all_names[:-1])} {joint} {all_names[-1]}"
+
+
+def rows_words(first: Sequence[int], count: int) -> str:
+    """`row 4`, `rows 4 and 9`, or `rows 4, 9, 12, 15, 18 and 31 more`."""
+    if count == 1:
+        return f"row {first[0]}"
+    if count > len(first):
+        return f"rows {', '.join(map(str, first))} and {count - len(first):,} more"
+    return f"rows {listed(map(str, first))}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of ``known`` that is written most like ``name``, large and small letters being one; None where none is near."""
+    by_fold: dict[str, str] = {}
+    for candidate in known:
+        by_fold.setdefault(candidate.casefold(), candidate)
+    near = get_close_matches(name.strip().casefold(), by_fold, n=1)
+    return by_fold[near[0]] if near else None
