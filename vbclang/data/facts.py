@@ -1,0 +1,82 @@
+"""What has arrived, as columns: the only form in which the engine sees data.
+
+A column is an array (periods, members of each axis in turn) of integers over one denominator, with an array of states beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from vbclang.core.nodes import State
+from vbclang.core.program import Member
+from vbclang.types.kinds import Grain
+
+_INT64 = 1 << 63
+
+
+@frozen(eq=False)
+class InputColumn:
+    """A figure that arrived, for each period of ``grain`` and each member of ``axes``.
+
+    ``numerators`` (``int64``, or Python integers as ``object``) and ``states`` (`State` as ``int8``) have the shape
+    (periods, members of the first axis, ...); a `TERM` or `CONSTANT` column has one period. The figure is numerator over
+    ``denominator``. Yes/no is 0 or 1, a category its place, a date its ordinal. Where a state is not `VALUE` the numerator is 0.
+    """
+
+    axes: tuple[str, ...]
+    grain: Grain
+    numerators: NDArray[Any]
+    denominator: int
+    states: NDArray[np.int8]
+
+
+@frozen(eq=False)
+class Overlay:
+    """Figures put in the place of others, only where ``given`` (the shape of the column): what a worked example says."""
+
+    column: InputColumn
+    given: NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class Facts:
+    """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere."""
+
+    members: Mapping[str, tuple[Member, ...]] = field(factory=dict)
+    inputs: Mapping[str, InputColumn] = field(factory=dict)
+
+
+def column_of(
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
+) -> InputColumn:
+    """A column from its cells, by place (period, member of the first axis, ...). A place without a cell is not reported."""
+    denominator = lcm(*(c.denominator for c in cells.values() if isinstance(c, Fraction)))
+    numerators = np.zeros(shape, dtype=object)
+    states = np.full(shape, State.NOT_REPORTED, dtype=np.int8)
+    for place, cell in cells.items():
+        if isinstance(cell, Fraction):
+            numerators[place] = cell.numerator * (denominator // cell.denominator)
+        states[place] = State.VALUE if isinstance(cell, Fraction) else cell
+    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states)
+
+
+def overlay_of(
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
+) -> Overlay:
+    """The same, but a place without a cell keeps the figure that it would have had."""
+    given = np.zeros(shape, dtype=np.bool_)
+    for place in cells:
+        given[place] = True
+    return Overlay(column_of(axes, grain, shape, cells), given)
+
+
+def _as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:
+    fits = all(-_INT64 <= n < _INT64 for n in numerators.flat)
+    return numerators.astype(np.int64) if fits else numerators

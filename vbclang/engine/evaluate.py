@@ -1,0 +1,81 @@
+"""Evaluating a program over facts: the engine's front door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from vbclang.core.nodes import Cond, CoreNode, Expr, State
+from vbclang.core.program import Member, Program
+from vbclang.data.facts import Facts
+from vbclang.engine.clock import Frame
+from vbclang.engine.exact import ExactDomain
+from vbclang.engine.graph import Name
+from vbclang.engine.interpret import Interpreter, Overrides, is_number
+from vbclang.engine.missing import leaves
+from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
+from vbclang.engine.series import ConditionSeries, NumberSeries
+
+
+def evaluate(program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False) -> Evaluation:
+    """The program's figures and flows over the facts, worked out as they are asked for.
+
+    ``overrides``: columns in the place of figures (by name) or inputs (by key): an `InputColumn` in place of all of them, an `Overlay`
+    where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations.
+    """
+    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, keep)
+
+
+class Evaluation:
+    """What a program comes to. Made by `evaluate`."""
+
+    def __init__(self, interpreter: ExactInterpreter, facts: Facts, keep: bool) -> None:
+        self._interpreter, self._facts, self._keep = interpreter, facts, keep
+        self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
+        self._flows: dict[str, FlowResult] = {}
+
+    @property
+    def program(self) -> Program:
+        """The program that was evaluated."""
+        return self._interpreter.program
+
+    def figure(self, name: str) -> NumberSeries | ConditionSeries:
+        """A named figure or condition, for each period of its grain. ``KeyError`` where the program has none of that name."""
+        self._interpreter.prepare(Name(name))
+        figure = self.program.figures[name]
+        frame = self._interpreter.clock.whole(figure.type.grain)
+        column = self._interpreter.figure(name, frame)
+        return numbers(frame, column) if is_number(figure.body) else truths(frame, column)
+
+    def flow(self, key: str) -> FlowResult:
+        """A flow, step by step, for each period of its grain. ``KeyError`` where the program has none of that key."""
+        if key not in self._flows:
+            self._interpreter.prepare(Name(key, is_flow=True))
+            self._flows[key] = flow_result(self._interpreter, key)
+        return self._flows[key]
+
+    def members(self, axis: str) -> tuple[Member, ...]:
+        """The members of an axis: those of the contract or, where it is open, those that the data name."""
+        return self._interpreter.members(axis)
+
+    def node(self, node: Expr | Cond) -> NumberSeries | ConditionSeries:
+        """Any node of the program, for each period of its own grain: read from the columns that are there."""
+        if node in self._kept:
+            return self._kept[node]
+        frame = self._interpreter.clock.whole(node.type.grain)
+        found = series_of(self._interpreter, node, frame)
+        if self._keep:
+            self._kept[node] = found
+        return found
+
+    def value(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> Fraction | bool | State:
+        """Any node of the program in one period of its own grain and for one member of each of its axes."""
+        series = self._kept.get(node) or series_of(self._interpreter, node, Frame(node.type.grain, period, 1))
+        return series.at(period, members)
+
+    def missing_leaves(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
+        """The names of the inputs and measures that are missing and make ``node`` missing in a period of its grain; each once.
+
+        Empty where the node has a value, or is missing for another reason (a division by zero).
+        """
+        return leaves(self._interpreter, node, period, members)

@@ -1,0 +1,121 @@
+"""Flows in the order of working (the semantics, 4.1): amount, earned, applies, part period, penny, floor, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from fractions import Fraction
+from typing import Generic
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from vbclang.core.program import Flow
+from vbclang.engine.clock import Frame
+from vbclang.engine.column import Column
+from vbclang.engine.domain import C, N
+from vbclang.engine.graph import Name
+from vbclang.engine.limits import in_order_of_working, limited
+from vbclang.engine.reading import Reader, meet
+from vbclang.engine.shelf import Entry, Shelf
+from vbclang.types.kinds import Grain
+
+
+@frozen(eq=False)
+class Working(Generic[N, C]):
+    """A flow's steps before its limits, in the periods of a frame. ``earned``, ``applies``: None where the clause has no such line."""
+
+    of: Column[N]
+    earned: Column[N] | None
+    applies: Column[C] | None
+    worked: Column[N]
+    rounded: Column[N]
+    floored: Column[N]
+
+
+class Flows(Generic[N, C]):
+    """The flows of a program. Amounts are kept; the steps are worked out again where they are shown."""
+
+    def __init__(self, reader: Reader[N, C], flows: Mapping[str, Flow], shelf: Shelf[N], recursive: AbstractSet[Name]) -> None:
+        self._reader, self._flows, self._shelf, self._recursive = reader, flows, shelf, recursive
+
+    def amount(self, key: str, frame: Frame) -> Column[N]:
+        """The amounts after all limits, before division."""
+        flow = self._flows[key]
+        order = in_order_of_working(flow.limits)
+
+        def work(own: Frame) -> Column[N]:
+            return limited(self._reader, flow, order, own, lambda part: self.floored(key, part))
+
+        return self._shelf.read(self._entry(flow, "amount of clause", work), frame)
+
+    def floored(self, key: str, frame: Frame) -> Column[N]:
+        """The amounts before limits."""
+        flow = self._flows[key]
+        return self._shelf.read(self._entry(flow, "before limits, clause", lambda own: self.working(flow, own).floored), frame)
+
+    def after_each_limit(self, key: str, frame: Frame) -> list[Column[N]]:
+        """The amounts before any limit, after the first in order of working, and so on."""
+        flow = self._flows[key]
+        order = in_order_of_working(flow.limits)
+        return [
+            limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part)) for count in range(len(order) + 1)
+        ]
+
+    def _entry(self, flow: Flow, what: str, work: Callable[[Frame], Column[N]]) -> Entry[N]:
+        return Entry(f"{what} {flow.key}", flow.grain, Name(flow.key, True) in self._recursive, work)
+
+    # -- the steps -----------------------------------------------------------------------------------------------------
+
+    def working(self, flow: Flow, frame: Frame) -> Working[N, C]:
+        """The steps before the limits."""
+        domain, axes = self._reader.domain, self._reader.axes
+        of = self._instalments(flow, frame) if flow.instalments else self._reader.number(flow.of, frame)
+        earned = self._reader.number(flow.earned, frame) if flow.earned is not None else None
+        applies = self._reader.truth(flow.applies, frame) if flow.applies is not None else None
+        worked = of if earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), of, earned)
+        if applies is not None:
+            worked = meet(axes, domain.choose, applies, worked, self._constant(0))
+        worked = self._in_part_periods(flow, worked, frame)
+        rounded = meet(axes, lambda x: domain.rounded(x, flow.unit, flow.direction), worked)
+        return Working(of, earned, applies, worked, rounded, self._not_below(flow, rounded, frame))
+
+    def _constant(self, value: int) -> Column[N]:
+        return Column((), self._reader.domain.constant(Fraction(value)))
+
+    def _instalments(self, flow: Flow, frame: Frame) -> Column[N]:
+        """The k-th of N: what is due of the whole after k of them, less what was due after k - 1. None after the last."""
+        domain, clock = self._reader.domain, self._reader.clock
+        whole_of = Grain.YEAR if flow.grain < Grain.YEAR else Grain.TERM
+        starts = [clock.within(whole_of, int(place), flow.grain).start for place in clock.containing(frame, whole_of)]
+        number = flow.instalments or 1
+        before = np.minimum(np.array([p - s for p, s in zip(frame.periods, starts, strict=True)], dtype=np.int64), number)
+        amount = self._reader.number(flow.of, frame)
+
+        def due_after(done: NDArray[np.int64]) -> Column[N]:
+            part = Column((), domain.ratio(domain.whole_numbers(done), domain.constant(Fraction(number)), None))
+            due = meet(self._reader.axes, lambda x, y: domain.arith("*", x, y), amount, part)
+            return meet(self._reader.axes, lambda x: domain.rounded(x, flow.unit, flow.direction), due)
+
+        return meet(self._reader.axes, lambda x, y: domain.arith("-", x, y), due_after(np.minimum(before + 1, number)), due_after(before))
+
+    def _in_part_periods(self, flow: Flow, worked: Column[N], frame: Frame) -> Column[N]:
+        """The part of each period that counts, by the clause's rule; whole periods are left alone."""
+        if flow.part_period is None or flow.grain >= Grain.TERM or flow.part_period.rule == "in full":
+            return worked
+        domain = self._reader.domain
+        days = [self._reader.clock.grid.active_days(flow.grain, period) for period in frame.periods]
+        if all(active == whole for active, whole in days):
+            return worked
+        scaled = flow.part_period.rule == "pro rata by days"
+        active = np.array([a if scaled or a == w else 0 for a, w in days], dtype=np.int64)
+        part = domain.ratio(domain.whole_numbers(active), domain.whole_numbers(np.array([w for _, w in days], dtype=np.int64)), None)
+        return meet(self._reader.axes, lambda x, y: domain.arith("*", x, y), worked, Column((), part))
+
+    def _not_below(self, flow: Flow, rounded: Column[N], frame: Frame) -> Column[N]:
+        if flow.floor is None:
+            return rounded
+        domain = self._reader.domain
+        floor = meet(self._reader.axes, lambda x: domain.rounded(x, flow.unit, "up"), self._reader.number(flow.floor, frame))
+        return meet(self._reader.axes, lambda x, y: domain.extreme("greater", (x, y), False), rounded, floor)

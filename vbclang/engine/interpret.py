@@ -1,0 +1,241 @@
+"""The one interpreter of the calculus: what each node means, over columns, in any number domain.
+
+A node is evaluated in a *frame*: some consecutive periods of one grain. What is coarser than the frame is evaluated in the coarser
+periods that contain it and then read from there. Only named figures are kept as whole columns; one that rests on its own earlier
+periods grows period by period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeAlias, assert_never
+
+import numpy as np
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Member, Program
+from vbclang.data.facts import Facts, InputColumn, Overlay
+from vbclang.engine import bands, members, periods
+from vbclang.engine.arrivals import Arrivals
+from vbclang.engine.calendar_choice import NO, OPEN, YES, decided, during
+from vbclang.engine.clock import Clock, Frame
+from vbclang.engine.column import Axes, Column, at_member, at_periods
+from vbclang.engine.domain import C, Domain, L, N
+from vbclang.engine.flows import Flows
+from vbclang.engine.graph import Name, Order
+from vbclang.engine.reading import meet, split
+from vbclang.engine.shelf import Entry, Shelf
+
+Overrides: TypeAlias = Mapping[str, InputColumn | Overlay]
+"""Columns put in the place of figures or inputs, by their name or key."""
+
+
+class Interpreter(Generic[N, C]):
+    """A program over some facts in one domain. Nothing is worked out before it is asked for."""
+
+    def __init__(self, program: Program, facts: Facts, domain: Domain[N, C], overrides: Overrides) -> None:
+        self.program, self.domain, self.clock = program, domain, Clock(program.grid)
+        self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
+        self.axes = Axes({name: len(found) for name, found in self._members.items()})
+        self.order = Order(program)
+        self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
+        self._truths: Shelf[C] = Shelf(self.clock, self.axes)
+        self._arrivals: Arrivals[N, C] = Arrivals(self, facts, overrides)
+        self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive)
+
+    def members(self, axis: str) -> tuple[Member, ...]:
+        """The members of an axis: those of the contract or, where it is open, those that the data name."""
+        return self._members[axis]
+
+    # -- named ---------------------------------------------------------------------------------------------------------
+
+    def prepare(self, name: Name) -> None:
+        """Works out what ``name`` rests on, the deepest first, so that no recursion is deeper than one figure."""
+        for needed in self.order.before(name):
+            if needed.is_flow:
+                self.flows.amount(needed.key, self.clock.whole(self.program.flows[needed.key].grain))
+            else:
+                self.figure(needed.key, self.clock.whole(self.program.figures[needed.key].type.grain))
+
+    def figure(self, name: str, frame: Frame) -> Column[Any]:
+        """A named figure or condition in the periods of a frame."""
+        return self._figure(name, frame) if is_number(self.program.figures[name].body) else self._condition(name, frame)
+
+    def _figure(self, name: str, frame: Frame) -> Column[N]:
+        figure = self.program.figures[name]
+
+        def work(own: Frame) -> Column[N]:
+            return self._arrivals.instead(name, own, lambda: self.number(figure.body, own))  # type: ignore[arg-type]
+
+        return self._numbers.read(Entry(name, figure.type.grain, Name(name) in self.order.recursive, work), frame)
+
+    def _condition(self, name: str, frame: Frame) -> Column[C]:
+        figure = self.program.figures[name]
+
+        def work(own: Frame) -> Column[C]:
+            return self._arrivals.condition_instead(name, own, lambda: self.truth(figure.body, own))  # type: ignore[arg-type]
+
+        return self._truths.read(Entry(name, figure.type.grain, Name(name) in self.order.recursive, work), frame)
+
+    # -- figures -------------------------------------------------------------------------------------------------------
+
+    def number(self, node: Expr, frame: Frame) -> Column[N]:
+        """A figure in the periods of a frame."""
+        own = self.clock.in_grain(frame, node.type.grain)
+        column = self._number(node, own)
+        return column if own == frame else at_periods(column, self.clock.containing(frame, own.grain) - own.first)
+
+    def _number(self, node: Expr, frame: Frame) -> Column[N]:
+        match node:
+            case n.Const(value=value):
+                return Column((), self.domain.constant(value))
+            case n.Input(key=key):
+                return self._arrivals.input(key, frame)
+            case n.Ref(figure=name):
+                return self._figure(name, frame)
+            case n.AmountOf(flow=key):
+                return self.flows.amount(key, frame)
+            case n.Arith(sign=sign):
+                return self._meet(lambda a, b: self.domain.arith(sign, a, b), frame, node.left, node.right)
+            case n.Extreme(way=way, reported=reported):
+                return self._meet(lambda *all_of: self.domain.extreme(way, all_of, reported), frame, *node.operands)
+            case n.Round(unit=unit, direction=direction):
+                return self._meet(lambda a: self.domain.rounded(a, unit, direction), frame, node.operand)
+            case n.Ratio(least=least):
+                return self._meet(lambda a, b: self.domain.ratio(a, b, least), frame, node.numerator, node.denominator)
+            case n.MonthsBetween(complete=complete):
+                return self._meet(lambda a, b: self.domain.months_between(a, b, complete), frame, node.start, node.end)
+            case n.Choose():
+                then, otherwise = self._later(node.then), self._later(node.otherwise)
+                return self._chosen(node.condition, then, otherwise, frame, self.domain.choose)
+            case n.FirstOf():
+                return self._first_of(node.cases, node.otherwise, frame)
+            case n.Piecewise():
+                return bands.piecewise(self, node, frame)
+            case n.Interpolate():
+                return bands.interpolate(self, node, frame)
+            case n.Recover(states=states):
+                return self._meet(lambda a, b: self.domain.recover(a, states, b), frame, node.operand, node.instead)
+            case n.LastKnown():
+                return periods.last_known(self, node, frame)
+            case n.Prev():
+                return periods.prev(self, node, frame)
+            case n.Windowed():
+                return periods.windowed(self, node, frame)
+            case n.Coarsen():
+                return periods.coarsen(self, node, frame)
+            case n.AtPeriod():
+                return periods.at_period(self, node)
+            case n.At(operand=operand, axis=axis, member=member):
+                return at_member(self.number(operand, frame), axis, member)
+            case n.Via():
+                return members.via(self, node, frame)
+            case n.ByMember():
+                return members.by_member(self, node, frame)
+            case n.SameMember():
+                return members.same_member(self, node)
+            case n.Over():
+                return members.over(self, node, frame)
+            case _:
+                assert_never(node)
+
+    # -- conditions ----------------------------------------------------------------------------------------------------
+
+    def truth(self, node: Cond, frame: Frame) -> Column[C]:
+        """A condition in the periods of a frame."""
+        own = self.clock.in_grain(frame, node.type.grain)
+        column = self._truth(node, own)
+        return column if own == frame else at_periods(column, self.clock.containing(frame, own.grain) - own.first)
+
+    def _truth(self, node: Cond, frame: Frame) -> Column[C]:
+        match node:
+            case n.Truth(value=value):
+                return Column((), self.domain.truth(np.array([value])))
+            case n.InputFlag(key=key):
+                return self._arrivals.flag(key, frame)
+            case n.RefCondition(figure=name):
+                return self._condition(name, frame)
+            case n.Compare(sign=sign):
+                return self._meet(lambda a, b: self.domain.compare(sign, a, b), frame, node.left, node.right)
+            case n.NotCond():
+                return self._meet_truths(self.domain.negated, frame, node.operand)
+            case n.AndCond(operands=operands):
+                return self._joined(node, operands, self.domain.both, frame)
+            case n.OrCond(operands=operands):
+                return self._joined(node, operands, self.domain.either, frame)
+            case n.IsReported():
+                return self._meet(self.domain.has_value, frame, node.operand)
+            case n.IsKnown():
+                return self._meet_truths(self.domain.is_known, frame, node.operand)
+            case n.RecoverCondition(states=states):
+                return self._meet_truths(lambda a, b: self.domain.recover_condition(a, states, b), frame, node.operand, node.instead)
+            case n.OverCond():
+                return members.over_condition(self, node, frame)
+            case n.DuringPeriods():
+                return Column((), self.domain.truth(during(self.clock, node, frame)))
+            case n.Run():
+                return periods.run(self, node, frame)
+            case n.PrevCond():
+                return periods.prev_condition(self, node, frame)
+            case _:
+                assert_never(node)
+
+    def _joined(self, node: Cond, operands: tuple[Cond, ...], join: Callable[[C, C], C], frame: Frame) -> Column[C]:
+        """And, or. Where the calendar alone decides, the operands are not read."""
+
+        def stretch(answer: int, part: Frame) -> Column[C]:
+            if answer != OPEN:
+                return Column((), self.domain.truth(np.array([answer == YES])))
+            found = self.truth(operands[0], part)
+            for operand in operands[1:]:
+                found = meet(self.axes, join, found, self.truth(operand, part))
+            return found
+
+        return split(self.axes, frame, decided(self.clock, node, frame), stretch)
+
+    # -- choice --------------------------------------------------------------------------------------------------------
+
+    def _chosen(
+        self,
+        condition: Cond,
+        then: Callable[[Frame], Column[N]],
+        otherwise: Callable[[Frame], Column[N]],
+        frame: Frame,
+        choose: Callable[[C, N, N], N],
+    ) -> Column[N]:
+        """One of two. Where the calendar alone decides, the other is not read."""
+
+        def stretch(answer: int, part: Frame) -> Column[N]:
+            if answer == OPEN:
+                return meet(self.axes, choose, self.truth(condition, part), then(part), otherwise(part))
+            return otherwise(part) if answer == NO else then(part)
+
+        return split(self.axes, frame, decided(self.clock, condition, frame), stretch)
+
+    def _first_of(self, cases: tuple[n.Case, ...], otherwise: Expr, frame: Frame) -> Column[N]:
+        if not cases:
+            return self.number(otherwise, frame)
+        first, rest = cases[0], cases[1:]
+        later = lambda part: self._first_of(rest, otherwise, part)  # noqa: E731
+        return self._chosen(first.condition, self._later(first.value), later, frame, self.domain.choose_agreeing)
+
+    def _later(self, node: Expr) -> Callable[[Frame], Column[N]]:
+        return lambda part: self.number(node, part)
+
+    # -- meeting -------------------------------------------------------------------------------------------------------
+
+    def minus(self, a: Column[N], b: Column[N]) -> Column[N]:
+        """The difference of two columns of one frame."""
+        return meet(self.axes, lambda x, y: self.domain.arith("-", x, y), a, b)
+
+    def _meet(self, work: Callable[..., L], frame: Frame, *operands: Expr) -> Column[L]:
+        return meet(self.axes, work, *(self.number(operand, frame) for operand in operands))
+
+    def _meet_truths(self, work: Callable[..., C], frame: Frame, *operands: Cond) -> Column[C]:
+        return meet(self.axes, work, *(self.truth(operand, frame) for operand in operands))
+
+
+def is_number(node: Expr | Cond) -> bool:
+    """Whether a node is a figure; else it is a condition."""
+    return isinstance(node, Expr)

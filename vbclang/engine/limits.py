@@ -1,0 +1,126 @@
+"""Limits: a running total that is held within bounds, window by window (the semantics, 4.2).
+
+Of the amounts x1, x2, ... of one window, in period order and then in the order of the members that stand under one limit together,
+the totals so far are held within the limit, and each amount becomes what its total adds to the one before. A missing amount counts 0
+and stays missing. Narrow windows come first, limits for each member before limits over members. Limits are rounded down to the penny.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import prod
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from vbclang.core.nodes import State
+from vbclang.core.program import Flow, Limit
+from vbclang.engine.clock import Clock, Frame
+from vbclang.engine.column import Column, at_periods, filled
+from vbclang.engine.domain import C, L, N
+from vbclang.engine.integers import Array
+from vbclang.engine.reading import Reader, meet
+
+_MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
+
+
+def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """Narrowest window first; in one window each member's own before those over members, then as they are written."""
+    return tuple(sorted(limits, key=lambda limit: (limit.window or 0, bool(limit.over))))
+
+
+def limited(
+    reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Frame, amounts: Callable[[Frame], Column[N]]
+) -> Column[N]:
+    """The amounts after ``limits`` (in order of working), in the periods of a frame."""
+    if not limits:
+        return amounts(frame)
+    window = _from_start_of_window(reader.clock, limits[-1], frame)
+    before = limited(reader, flow, limits[:-1], window, amounts)
+    after = _held_within(reader, flow, limits[-1], window, before)
+    return at_periods(after, range(frame.first - window.first, frame.first - window.first + frame.count))
+
+
+def _from_start_of_window(clock: Clock, limit: Limit, frame: Frame) -> Frame:
+    if limit.window is None or limit.window <= frame.grain:
+        return frame
+    first = clock.within(limit.window, int(clock.containing(frame, limit.window)[0]), frame.grain).start
+    return Frame(frame.grain, first, frame.first + frame.count - first)
+
+
+def _starts(clock: Clock, limit: Limit, frame: Frame) -> NDArray[np.int64]:
+    """For each period of the frame the place in it of the first period of the same window."""
+    if limit.window is None or limit.window <= frame.grain:
+        return np.arange(frame.count, dtype=np.int64)
+    windows = clock.containing(frame, limit.window)
+    return np.searchsorted(windows, windows).astype(np.int64)
+
+
+def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, before: Column[N]) -> Column[N]:
+    domain, axes = reader.domain, reader.axes
+    zero = Column((), domain.constant(Fraction(0)))
+    bound = meet(axes, lambda x, y: _bound(reader, flow, x, y), reader.number(limit.to, frame), zero)
+    counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), before, zero)
+    total = _totals_so_far(reader, limit, frame, counted)
+    earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
+    held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
+    paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
+    return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
+
+
+def _bound(reader: Reader[N, C], flow: Flow, to: N, zero: N) -> N:
+    """Rounded down, and never below nothing."""
+    return reader.domain.extreme("greater", (reader.domain.rounded(to, flow.unit, "down"), zero), False)
+
+
+def _clamped(reader: Reader[N, C], limit: Limit, total: N, bound: N) -> N:
+    domain = reader.domain
+    if limit.way != "loss":
+        total = domain.extreme("lesser", (total, bound), False)
+    if limit.way != "gain":
+        total = domain.extreme("greater", (total, domain.arith("-", domain.constant(Fraction(0)), bound)), False)
+    return total
+
+
+def _totals_so_far(reader: Reader[N, C], limit: Limit, frame: Frame, counted: Column[N]) -> Column[N]:
+    """The total in the window up to and with each amount."""
+    axes = reader.axes.in_order((*counted.axes, *limit.over))
+    row = _Row(axes, reader.axes.in_order(limit.over), (frame.count, *reader.axes.shape(axes)))
+    amounts = row.flat(filled(counted, axes, frame.count, reader.axes))
+    running = reader.domain.running(amounts, 0)
+    starts = np.repeat(_starts(reader.clock, limit, frame) * row.width, row.width)
+    first_of_window = running.rearranged(lambda array: array[starts]), amounts.rearranged(lambda array: array[starts])
+    earlier_windows = reader.domain.arith("-", *first_of_window)
+    return Column(axes, row.folded(reader.domain.arith("-", running, earlier_windows)))
+
+
+@frozen
+class _Row:
+    """Periods and the members that stand under one limit together, as one row: (periods * members, other axes ...)."""
+
+    axes: tuple[str, ...]
+    together: tuple[str, ...]
+    shape: tuple[int, ...]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        dims = {axis: dim + 1 for dim, axis in enumerate(self.axes)}
+        return (0, *(dims[axis] for axis in self.together), *(dim for axis, dim in dims.items() if axis not in self.together))
+
+    @property
+    def width(self) -> int:
+        return prod(self.shape[self.axes.index(axis) + 1] for axis in self.together)
+
+    def flat(self, lanes: L) -> L:
+        rest = [self.shape[dim] for dim in self.order[1 + len(self.together) :]]
+        return lanes.rearranged(lambda array: np.transpose(array, self.order).reshape(self.shape[0] * self.width, *rest))
+
+    def folded(self, lanes: L) -> L:
+        moved = [self.shape[dim] for dim in self.order]
+
+        def fold(array: Array) -> Array:
+            return np.transpose(array.reshape(moved), np.argsort(self.order))
+
+        return lanes.rearranged(fold)

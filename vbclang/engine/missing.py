@@ -1,0 +1,182 @@
+"""Why a figure is missing: the inputs and measures that are wanting at a place.
+
+Method: from the node down to those of its parts that are missing there and that it rests on, until a measure or an input has a name
+to show. A choice is followed only on the side that was taken, an aggregate only into its own members and periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond, CoreNode, Expr, State
+from vbclang.engine.clock import Frame
+from vbclang.engine.graph import Name, children, roots_of
+from vbclang.engine.periods import window
+from vbclang.engine.results import ExactInterpreter, series_of
+from vbclang.types.kinds import Grain
+
+_NAMED = ("measure", "data", "baseline")
+
+
+@frozen
+class _Place:
+    """A period of a grain, and members by their places."""
+
+    grain: Grain
+    period: int
+    members: Mapping[str, int]
+
+    def of(self, axis: str, member: int) -> _Place:
+        return _Place(self.grain, self.period, {**self.members, axis: member})
+
+    def at(self, grain: Grain, period: int) -> _Place:
+        return _Place(grain, period, self.members)
+
+
+_Step: TypeAlias = tuple[Expr | Cond, _Place]
+
+
+def leaves(interpreter: ExactInterpreter, node: Expr | Cond, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
+    """The names of what makes ``node`` missing in a period of its grain, each once, in the order in which they are met."""
+    found = _Walk(interpreter).names(node, _Place(node.type.grain, period, members))
+    return tuple(dict.fromkeys(found))
+
+
+@frozen(eq=False)
+class _Walk:
+    interpreter: ExactInterpreter
+
+    def value(self, node: Expr | Cond, place: _Place) -> Fraction | bool | State:
+        frame = Frame(place.grain, place.period, 1)
+        return series_of(self.interpreter, node, frame).at(place.period, place.members)
+
+    def is_missing(self, node: Expr | Cond, place: _Place) -> bool:
+        return isinstance(self.value(node, place), State)
+
+    def names(self, node: Expr | Cond, place: _Place) -> Iterator[str]:
+        if not self.is_missing(node, place):
+            return
+        place = self._in_own_grain(node, place)
+        name = self._name(node)
+        if name is not None:
+            yield name
+            return
+        for part, there in self._rests_on(node, place):
+            yield from self.names(part, there)
+
+    def _in_own_grain(self, node: Expr | Cond, place: _Place) -> _Place:
+        frame = self.interpreter.clock.in_grain(Frame(place.grain, place.period, 1), node.type.grain)
+        return place.at(frame.grain, frame.first)
+
+    def _name(self, node: Expr | Cond) -> str | None:
+        program = self.interpreter.program
+        match node:
+            case n.Input(key=key) | n.InputFlag(key=key):
+                return program.inputs[key].name if key in program.inputs else key
+            case n.Ref(figure=name) | n.RefCondition(figure=name) if program.figures[name].what in _NAMED:
+                return name
+            case _:
+                return None
+
+    def _rests_on(self, node: Expr | Cond, place: _Place) -> Iterator[_Step]:
+        match node:
+            case n.Ref(figure=name) | n.RefCondition(figure=name):
+                yield from ((root, place) for root in roots_of(self.interpreter.program, Name(name)))
+            case n.AmountOf(flow=key):
+                yield from ((root, place) for root in roots_of(self.interpreter.program, Name(key, is_flow=True)))
+            case n.Choose() | n.FirstOf() | n.Piecewise(slices_from=None):
+                yield from self._choice(node, place)
+            case n.Recover(operand=operand, states=states, instead=instead):
+                yield (instead if self.value(operand, place) in states else operand), place
+            case n.RecoverCondition(operand=operand, states=states, instead=instead):
+                yield (instead if self.value(operand, place) in states else operand), place
+            case n.Prev() | n.PrevCond() | n.Windowed() | n.Coarsen() | n.AtPeriod():
+                yield from self._other_periods(node, place)
+            case n.At() | n.Via() | n.ByMember() | n.Over() | n.OverCond():
+                yield from self._other_members(node, place)
+            case _:
+                yield from ((part, place) for part in children(node) if isinstance(part, Expr | Cond))
+
+    # -- choices -------------------------------------------------------------------------------------------------------
+
+    def _choice(self, node: n.Choose | n.FirstOf | n.Piecewise, place: _Place) -> Iterator[_Step]:
+        match node:
+            case n.Choose(condition=condition, then=then, otherwise=otherwise):
+                yield from self._first_of(((condition, then),), otherwise, place)
+            case n.FirstOf(cases=cases, otherwise=otherwise):
+                yield from self._first_of(tuple((case.condition, case.value) for case in cases), otherwise, place)
+            case n.Piecewise(subject=subject):
+                yield from ((part, place) for part in ([subject] if self.is_missing(subject, place) else self._of_bands(node)))
+
+    def _first_of(self, cases: tuple[tuple[Cond, Expr], ...], otherwise: Expr, place: _Place) -> Iterator[_Step]:
+        for condition, value in cases:
+            holds = self.value(condition, place)
+            if isinstance(holds, State):
+                yield condition, place
+            elif holds:
+                yield value, place
+                return
+        yield otherwise, place
+
+    def _of_bands(self, node: n.Piecewise) -> Iterator[Expr]:
+        yield from (part for part in children(node) if isinstance(part, Expr))
+
+    # -- elsewhere -----------------------------------------------------------------------------------------------------
+
+    def _other_periods(self, node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod, place: _Place) -> Iterator[_Step]:
+        clock = self.interpreter.clock
+        match node:
+            case n.Prev(operand=operand, grain=grain, back=back, initial=initial):
+                earlier = clock.in_grain(Frame(place.grain, place.period, 1), grain).first - back
+                if earlier >= 0:
+                    yield operand, place.at(grain, earlier)
+                elif initial is not None:
+                    yield initial, place
+            case n.PrevCond(operand=operand, grain=grain, back=back):
+                yield operand, place.at(grain, place.period - back)
+            case n.Windowed(operand=operand, grain=grain):
+                yield from ((operand, place.at(grain, period)) for period in range(*(window(clock, node, place.period) or (0, 0))))
+            case n.Coarsen(operand=operand, grain=grain):
+                yield from ((operand, place.at(grain, period)) for period in clock.within(place.grain, place.period, grain))
+            case n.AtPeriod(operand=operand, grain=grain, index=index):
+                if 0 <= index < clock.count(grain):
+                    yield operand, place.at(grain, index)
+
+    def _other_members(self, node: n.At | n.Via | n.ByMember | n.Over | n.OverCond, place: _Place) -> Iterator[_Step]:
+        match node:
+            case n.At(operand=operand, axis=axis, member=member):
+                yield operand, place.of(axis, member)
+            case n.Via(operand=operand, axis=axis, by=by):
+                member = self.value(by, place)
+                yield (by, place) if isinstance(member, State) else (operand, place.of(axis, int(member)))
+            case n.ByMember(axis=axis, values=values):
+                stated = values[place.members[axis]]
+                if stated is not None:
+                    yield stated, place
+            case n.Over(axis=axis) | n.OverCond(axis=axis):
+                for place_of_member in range(self.interpreter.axes.sizes[axis]):
+                    yield from self._one_member(node, place, place_of_member)
+
+    def _one_member(self, node: n.Over | n.OverCond, place: _Place, member: int) -> Iterator[_Step]:
+        """What one member brings to an aggregate; nothing where it is not among those meant."""
+        here = place.of(node.axis, member)
+        if isinstance(node, n.Over) and (self._is_apart(node, place, here) or (node.other and place.members[node.axis] == member)):
+            return
+        holds = self.value(node.where, here) if node.where is not None else True
+        if node.where is not None and isinstance(holds, State):
+            yield node.where, here
+        elif holds:
+            rests_on: list[CoreNode | None] = [node.operand, *((node.weights, node.by) if isinstance(node, n.Over) else ())]
+            yield from ((part, here) for part in rests_on if isinstance(part, Expr | Cond))
+
+    def _is_apart(self, node: n.Over, place: _Place, here: _Place) -> bool:
+        """Whether the member belongs to another group."""
+        if node.into is None or node.by is None:
+            return False
+        group = self.value(node.by, here)
+        return not isinstance(group, State) and group != place.members[node.into]

@@ -1,0 +1,207 @@
+"""Nodes that move in time: earlier periods, windows, finer periods, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from typing import Literal, TypeAlias, assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbclang.core.nodes import AtPeriod, Coarsen, Expr, LastKnown, Prev, PrevCond, Run, State, Windowed
+from vbclang.engine.clock import Clock, Frame
+from vbclang.engine.column import Column, along_periods, at_periods
+from vbclang.engine.domain import C, N
+from vbclang.engine.reading import Reader, meet, split
+from vbclang.types.kinds import Grain
+
+Window: TypeAlias = tuple[int, int]
+"""The periods from the first place to before the second."""
+
+_Aggregate: TypeAlias = Literal["total", "average", "lowest", "highest", "latest"]
+_MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
+
+
+# -- one other period --------------------------------------------------------------------------------------------------
+
+
+def prev(reader: Reader[N, C], node: Prev, frame: Frame) -> Column[N]:
+    """The operand some periods earlier, or the initial figure."""
+
+    def stretch(is_there: int, part: Frame) -> Column[N]:
+        if is_there:
+            return _earlier(reader, node.operand, node.grain, node.back, part)
+        return reader.number(node.initial, part) if node.initial is not None else Column((), reader.domain.missing(State.NOT_REPORTED))
+
+    there = reader.clock.containing(frame, node.grain) >= node.back
+    return split(reader.axes, frame, there.astype(np.int64), stretch)
+
+
+def _earlier(reader: Reader[N, C], operand: Expr, grain: Grain, back: int, frame: Frame) -> Column[N]:
+    covering = reader.clock.covering(frame, grain)
+    read = Frame(grain, covering.first - back, covering.count)
+    return at_periods(reader.number(operand, read), reader.clock.containing(frame, grain) - covering.first)
+
+
+def prev_condition(reader: Reader[N, C], node: PrevCond, frame: Frame) -> Column[C]:
+    """The condition some periods earlier; no before the first."""
+
+    def stretch(is_there: int, part: Frame) -> Column[C]:
+        if not is_there:
+            return Column((), reader.domain.truth(np.zeros(1, dtype=np.bool_)))
+        return reader.truth(node.operand, Frame(part.grain, part.first - node.back, part.count))
+
+    there = np.array([period >= node.back for period in frame.periods], dtype=np.int64)
+    return split(reader.axes, frame, there, stretch)
+
+
+def at_period(reader: Reader[N, C], node: AtPeriod) -> Column[N]:
+    """The operand in one stated period; not reported where the term has no such period."""
+    if not 0 <= node.index < reader.clock.count(node.grain):
+        return Column((), reader.domain.missing(State.NOT_REPORTED))
+    return reader.number(node.operand, Frame(node.grain, node.index, 1))
+
+
+def last_known(reader: Reader[N, C], node: LastKnown, frame: Frame) -> Column[N]:
+    """The operand or, where it is not reported, its latest earlier value."""
+    operand = reader.number(node.operand, Frame(frame.grain, 0, frame.first + frame.count))
+    last = Column((), reader.domain.missing(State.NOT_REPORTED))
+    found: list[tuple[Column[N], int]] = []
+    for period in range(frame.first + frame.count):
+        here = at_periods(operand, [period])
+        if period >= frame.first:
+            found.append((_recovered(reader, here, frozenset({State.NOT_REPORTED}), last), 1))
+        last = _recovered(reader, here, _MISSING, last)
+    return along_periods(found, reader.axes)
+
+
+def _recovered(reader: Reader[N, C], a: Column[N], states: frozenset[State], instead: Column[N]) -> Column[N]:
+    return meet(reader.axes, lambda x, y: reader.domain.recover(x, states, y), a, instead)
+
+
+# -- windows -----------------------------------------------------------------------------------------------------------
+
+
+def windowed(reader: Reader[N, C], node: Windowed, frame: Frame) -> Column[N]:
+    """An aggregate over a window that belongs to each period; not reported where the window reaches beyond the term."""
+    windows = [window(reader.clock, node, period) for period in frame.periods]
+
+    def stretch(is_there: int, part: Frame) -> Column[N]:
+        if not is_there:
+            return Column((), reader.domain.missing(State.NOT_REPORTED))
+        inside = [window for window in windows[part.first - frame.first :][: part.count] if window is not None]
+        return _over_windows(reader, node.aggregate, node.operand, node.grain, inside)
+
+    there = np.array([window is not None for window in windows], dtype=np.int64)
+    return split(reader.axes, frame, there, stretch)
+
+
+def window(clock: Clock, node: Windowed, period: int) -> Window | None:
+    """The periods that belong to one; None where they reach beyond the term."""
+    count = node.count or 1
+    match node.which:
+        case "to date":
+            within = node.within or Grain.TERM
+            place = int(clock.containing(Frame(node.grain, period, 1), within)[0])
+            return clock.within(within, place, node.grain).start, period + 1
+        case "last":
+            return (max(0, period + 1 - count), period + 1) if node.fewer or period + 1 >= count else None
+        case "first":
+            there = clock.count(node.grain)
+            return (0, min(count, there)) if node.fewer or there >= count else None
+        case _:
+            assert_never(node.which)
+
+
+def coarsen(reader: Reader[N, C], node: Coarsen, frame: Frame) -> Column[N]:
+    """An aggregate over the finer periods in each period."""
+    inside = [reader.clock.within(frame.grain, period, node.grain) for period in frame.periods]
+    return _over_windows(reader, node.aggregate, node.operand, node.grain, [(periods.start, periods.stop) for periods in inside])
+
+
+def _over_windows(
+    reader: Reader[N, C], aggregate: _Aggregate, operand: Expr, grain: Grain, windows: Sequence[Window]
+) -> Column[N]:
+    """Each window's first period, then its second and so on, all windows at once."""
+    start, stop = min(first for first, _ in windows), max(end for _, end in windows)
+    read = reader.number(operand, Frame(grain, start, stop - start))
+    sizes = np.array([end - first for first, end in windows], dtype=np.int64)
+    found = Column((), reader.domain.missing(State.NOT_REPORTED))
+    for step in range(int(sizes.max())):
+        places = [min(first + step, end - 1) - start for first, end in windows]
+        found = _with(reader, aggregate, found, at_periods(read, places), step, sizes > step)
+    if aggregate != "average":
+        return found
+    number = Column((), reader.domain.whole_numbers(sizes))
+    return meet(reader.axes, lambda x, y: reader.domain.arith("/", x, y), found, number)
+
+
+def _with(
+    reader: Reader[N, C], aggregate: _Aggregate, found: Column[N], figure: Column[N], step: int, inside: NDArray[np.bool_]
+) -> Column[N]:
+    domain, axes = reader.domain, reader.axes
+    if step == 0:
+        return figure
+    taken = meet(axes, lambda x, y: _two(reader, aggregate, x, y), found, figure)
+    if inside.all():
+        return taken
+    return meet(axes, domain.choose, Column((), domain.truth(inside)), taken, found)
+
+
+def _two(reader: Reader[N, C], aggregate: _Aggregate, found: N, figure: N) -> N:
+    domain = reader.domain
+    match aggregate:
+        case "total" | "average":
+            return domain.arith("+", found, figure)
+        case "lowest":
+            return domain.extreme("lesser", (found, figure), False)
+        case "highest":
+            return domain.extreme("greater", (found, figure), False)
+        case "latest":
+            return domain.recover(figure, _MISSING, found)
+        case _:
+            assert_never(aggregate)
+
+
+# -- runs --------------------------------------------------------------------------------------------------------------
+
+
+def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
+    """Whether the condition holds in ``least`` of the last ``window`` periods or, where blanks are passed over, results."""
+    if node.blank == "are passed over":
+        return along_periods(_passing_over_blanks(reader, node, frame), reader.axes)
+    domain, start = reader.domain, max(0, frame.first + 1 - node.window)
+    operand = reader.truth(node.operand, Frame(frame.grain, start, frame.first + frame.count - start))
+    blank = Column((), domain.truth(np.array([node.blank == "count as failed"])))
+    plain = meet(reader.axes, lambda x, y: domain.recover_condition(x, _MISSING, y), operand, blank)
+    found: list[tuple[Column[C], int]] = []
+    for period in frame.periods:
+        inside = range(max(0, period + 1 - node.window), period + 1)
+        found.append((_at_least(reader, node.least, [at_periods(plain, [p - start]) for p in inside]), 1))
+    return along_periods(found, reader.axes)
+
+
+def _passing_over_blanks(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Column[C], int]]:
+    """The latest results move through a row of places; a blank moves nothing."""
+    domain = reader.domain
+    operand = reader.truth(node.operand, Frame(frame.grain, 0, frame.first + frame.count))
+    row = [Column((), domain.truth(np.zeros(1, dtype=np.bool_)))] * node.window
+    found: list[tuple[Column[C], int]] = []
+    for period in range(frame.first + frame.count):
+        here = at_periods(operand, [period])
+        known = Column(here.axes, domain.is_known(here.lanes))
+        row = [meet(reader.axes, domain.choose_condition, known, new, old) for new, old in zip([here, *row], row, strict=False)]
+        if period >= frame.first:
+            found.append((_at_least(reader, node.least, row), 1))
+    return found
+
+
+def _at_least(reader: Reader[N, C], least: int, conditions: Sequence[Column[C]]) -> Column[C]:
+    domain = reader.domain
+    one, none = Column((), domain.constant(Fraction(1))), Column((), domain.constant(Fraction(0)))
+    ones = [meet(reader.axes, domain.choose, condition, one, none) for condition in conditions]
+    number = reduce(lambda a, b: meet(reader.axes, lambda x, y: domain.arith("+", x, y), a, b), ones)
+    wanted = Column((), domain.constant(Fraction(least)))
+    return meet(reader.axes, lambda x, y: domain.compare("<=", x, y), wanted, number)

@@ -1,0 +1,174 @@
+"""What a flow comes to, step by step, over the whole term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import TypeAlias
+
+import numpy as np
+from attrs import field, frozen
+
+from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.program import Flow, Shares
+from vbclang.data.facts import column_of
+from vbclang.engine.clock import Frame
+from vbclang.engine.column import Column
+from vbclang.engine.division import Bearer, divided
+from vbclang.engine.exact import ExactDomain
+from vbclang.engine.interpret import Interpreter
+from vbclang.engine.lanes import Numbers, Truths
+from vbclang.engine.limits import in_order_of_working
+from vbclang.engine.series import ConditionSeries, NumberSeries, Series
+
+Place: TypeAlias = tuple[int, Mapping[str, int]]
+"""A period, and the member of each axis by its place."""
+
+
+@frozen(eq=False)
+class FlowResult:
+    """The steps of a flow in the order of working, each for every period of its grain.
+
+    ``of``, ``earned`` (None: no such line), ``applies`` (None: always), ``worked`` (before rounding, pro rata done), ``rounded``,
+    ``floored`` (not below), ``limited``: the final amount, with its state where it is missing. ``cut``: what each of ``flow.limits`` took,
+    in their written order. ``divided``: the parts, with the axis of the shares; ``undivided``: what no member bears and stays with
+    the other party. ``below_zero``: the places where a flow that may not be negative came out below 0 (a fault; nothing is clamped).
+    """
+
+    flow: Flow
+    of: NumberSeries
+    earned: NumberSeries | None
+    applies: ConditionSeries | None
+    worked: NumberSeries
+    rounded: NumberSeries
+    floored: NumberSeries
+    limited: NumberSeries
+    cut: tuple[NumberSeries, ...]
+    divided: NumberSeries | None
+    undivided: NumberSeries | None
+    below_zero: tuple[Place, ...] = field(default=())
+
+_Figure: TypeAlias = Fraction | State
+
+ExactInterpreter: TypeAlias = Interpreter[Numbers, Truths]
+
+
+def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
+    """The result of one flow."""
+    flow = interpreter.program.flows[key]
+    frame = interpreter.clock.whole(flow.grain)
+    steps = interpreter.flows.working(flow, frame)
+    stages = interpreter.flows.after_each_limit(key, frame)
+    limited = numbers(frame, stages[-1])
+    parts, rest = _divided(interpreter, flow, frame, limited) if flow.shares is not None else (None, None)
+    return FlowResult(
+        flow,
+        numbers(frame, steps.of),
+        numbers(frame, steps.earned) if steps.earned is not None else None,
+        truths(frame, steps.applies) if steps.applies is not None else None,
+        numbers(frame, steps.worked),
+        numbers(frame, steps.rounded),
+        numbers(frame, steps.floored),
+        limited,
+        _cuts(interpreter, flow, frame, stages),
+        parts,
+        rest,
+        () if flow.signed else _below_zero(frame, stages[-1]),
+    )
+
+
+def numbers(frame: Frame, column: Column[Numbers]) -> NumberSeries:
+    """A column of figures as it is handed out."""
+    return Series(column.axes, frame.grain, frame.first, column.lanes)
+
+
+def truths(frame: Frame, column: Column[Truths]) -> ConditionSeries:
+    """A column of conditions as it is handed out."""
+    return Series(column.axes, frame.grain, frame.first, column.lanes)
+
+
+def series_of(interpreter: ExactInterpreter, node: Expr | Cond, frame: Frame) -> NumberSeries | ConditionSeries:
+    """Any node in the periods of a frame, as it is handed out."""
+    if isinstance(node, Expr):
+        return numbers(frame, interpreter.number(node, frame))
+    return truths(frame, interpreter.truth(node, frame))
+
+
+def _cuts(interpreter: ExactInterpreter, flow: Flow, frame: Frame, stages: list[Column[Numbers]]) -> tuple[NumberSeries, ...]:
+    order = in_order_of_working(flow.limits)
+    taken = [interpreter.minus(before, after) for before, after in pairwise(stages)]
+    by_limit = {limit: numbers(frame, column) for limit, column in zip(order, taken, strict=True)}
+    return tuple(by_limit[limit] for limit in flow.limits)
+
+
+def _below_zero(frame: Frame, amounts: Column[Numbers]) -> tuple[Place, ...]:
+    below = (amounts.lanes.value.num < 0) & (amounts.lanes.state == State.VALUE)
+    return tuple(
+        (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True)))
+        for place in np.argwhere(below)
+    )
+
+
+# -- division ----------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class _Division:
+    """A flow's shares and limits as series, to be read place by place."""
+
+    shares: tuple[NumberSeries, ...]
+    limits: tuple[NumberSeries | None, ...]
+    bearer: Bearer
+    unit: Fraction
+
+    def at(self, amount: Fraction | State, period: int, members: Mapping[str, int]) -> tuple[tuple[_Figure, ...], _Figure]:
+        """The members' parts and the rest; all missing, for the worst reason, where anything needed is."""
+        shares = [share.at(period, members) for share in self.shares]
+        limits = [limit.at(period, members) if limit is not None else None for limit in self.limits]
+        missing = max((figure for figure in (amount, *shares, *limits) if isinstance(figure, State)), default=None)
+        if missing is not None or isinstance(amount, State):
+            return (missing or State.NOT_REPORTED,) * len(shares), missing or State.NOT_REPORTED
+        parts, rest = divided(
+            int(amount / self.unit),
+            [share for share in shares if isinstance(share, Fraction)],
+            [max(0, limit // self.unit) if isinstance(limit, Fraction) else None for limit in limits],
+            self.bearer,
+        )
+        return tuple(part * self.unit for part in parts), rest * self.unit
+
+
+def _divided(interpreter: ExactInterpreter, flow: Flow, frame: Frame, amounts: NumberSeries) -> tuple[NumberSeries, NumberSeries]:
+    shares = flow.shares
+    assert shares is not None
+    division = _division(interpreter, flow, shares, frame)
+    axes = interpreter.axes.in_order({*amounts.axes, *(a for s in (*division.shares, *division.limits) if s for a in s.axes)})
+    sizes = interpreter.axes.shape(axes)
+    parts: dict[tuple[int, ...], Fraction | State] = {}
+    rests: dict[tuple[int, ...], Fraction | State] = {}
+    for place in product(range(frame.count), *map(range, sizes)):
+        members = dict(zip(axes, place[1:], strict=True))
+        found, rests[place] = division.at(amounts.at(place[0], members), place[0], members)
+        parts.update({(*place, member): part for member, part in enumerate(found)})
+    shape = (frame.count, *sizes)
+    return (
+        _series((*axes, shares.axis), frame, (*shape, len(division.shares)), parts),
+        _series(axes, frame, shape, rests),
+    )
+
+
+def _division(interpreter: ExactInterpreter, flow: Flow, shares: Shares, frame: Frame) -> _Division:
+    def read(node: Expr) -> NumberSeries:
+        return numbers(frame, interpreter.number(node, frame))
+
+    names = [member.name for member in interpreter.members(shares.axis)]
+    inside = shares.bearer in names
+    bearer: Bearer = "the others" if shares.bearer is None else names.index(shares.bearer) if inside else "the other party"
+    limits = tuple(read(limit) if limit is not None else None for limit in shares.limits)
+    return _Division(tuple(read(share) for share in shares.members), limits, bearer, flow.unit)
+
+
+def _series(
+    axes: tuple[str, ...], frame: Frame, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
+) -> NumberSeries:
+    return Series(axes, frame.grain, frame.first, ExactDomain().given(column_of(axes, frame.grain, shape, cells)))
