@@ -79,6 +79,7 @@ from vbclang.syntax.tree.expressions import (
     TotalOfKind,
     Window,
     Within,
+    YesNo,
 )
 from vbclang.syntax.tree.lines import (
     AcceptedLine,
@@ -204,6 +205,7 @@ from vbclang.syntax.tree.items import (
     NettedLine,
     NeverBlank,
     NotPublishedLine,
+    NotReported,
     NotifiedLine,
     Part,
     Party,
@@ -393,6 +395,7 @@ __all__ = [
     "Not",
     "NotBelowLine",
     "NotPublishedLine",
+    "NotReported",
     "NotifiedLine",
     "Number",
     "NumberWhere",
@@ -470,4 +473,5 @@ __all__ = [
     "WorkedOutAs",
     "WorkingDaysLine",
     "YearStartsLine",
+    "YesNo",
 ]

@@ -37,4 +37,9 @@ class Quoted(Node):
 
 @frozen(eq=False, repr=False)
 class Bad(Node):
-    """What could not be read. Later passes go round it in silence: it has been reported."""
+    """What could not be read. Later passes go round it in silence: it has been reported.
+
+    ``declares``: the Defined Terms that the text would have declared, so that nobody calls them undefined.
+    """
+
+    declares: tuple[str, ...] = ()

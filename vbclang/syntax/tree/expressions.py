@@ -88,6 +88,13 @@ class NoneStated(Node):
     """``none`` or ``nothing``: the parties agreed that there is no such figure."""
 
 
+@frozen(eq=False, repr=False)
+class YesNo(Node):
+    """``yes`` or ``no``, in a cell of a table or after ``is``."""
+
+    value: bool
+
+
 # -- figures -----------------------------------------------------------------------------------------------------------
 
 
@@ -354,11 +361,12 @@ class Window(Node):
 
 @frozen(eq=False, repr=False)
 class OverTime(Node):
-    """``average of X over the last 4 quarters``."""
+    """``average of X over the last 4 quarters``; ``least_reported`` as in `OverMembers`."""
 
     aggregate: Aggregate
     figure: Expr
     window: Window
+    least_reported: int | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -604,6 +612,7 @@ Expr: TypeAlias = (
     | Day
     | Period
     | NoneStated
+    | YesNo
     | Baseline
     | ForMember
     | Its

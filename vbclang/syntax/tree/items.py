@@ -674,7 +674,7 @@ class Term(Node):
     title: Quoted | None
     axes: tuple[Name, ...]
     definition: Definition | Cond
-    lines: tuple[RoundedLine | CommonLine, ...]
+    lines: tuple[Bad | RoundedLine | CommonLine, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -777,11 +777,16 @@ class GivenFigure(Node):
 
 
 @frozen(eq=False, repr=False)
+class NotReported(Node):
+    """``not reported`` in a cell of a table of given figures."""
+
+
+@frozen(eq=False, repr=False)
 class GivenTableRow(Node):
     """``Safety | 3 | 4`` or ``Q1 2026/27 | 84.0%``: a member or period, then a cell for each figure."""
 
     key: Name | Quoted | Period
-    cells: tuple[Expr, ...]
+    cells: tuple[Expr | NotReported, ...]
 
 
 @frozen(eq=False, repr=False)

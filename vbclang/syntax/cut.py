@@ -1,0 +1,184 @@
+"""Text -> items, without reading them: every character keeps its place, so that a position in an item is a position in the file.
+
+What Word and mail do to a text is undone at equal length (`straightened`); notes and `the` become blanks (`blanked`); a line that begins
+with an item word, or with a term that `means` something, begins an item; a line that goes on in the next is joined to it by a blank in
+place of the line's end; the blanks inside Defined Terms that are known to have small words are filled (`JOINER`), longest term first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from attrs import frozen
+
+from vbclang.syntax.words import item_words, literals
+
+JOINER = "\x1f"
+"""Stands for a blank inside a known term: ``Total Cost of Care`` is then one word."""
+
+_FROM_WORD = {
+    "\ufeff": " ",
+    "\u200b": " ",
+    "\t": " ",
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u00d7": "*",
+    "\u00f7": "/",
+    "\u2212": "-",
+    "\u2013": "-",
+    "\u2011": "-",
+    "\u2010": "-",
+    "\u2028": "\n",
+    "\u0085": "\n",
+}
+_CONTROLS = {c: " " for c in [*range(0x20), 0x7F] if chr(c) not in "\n"}
+_STRAIGHT = str.maketrans(_FROM_WORD) | _CONTROLS
+_KEPT = re.compile(r'(?P<prose>^[ ]*>[^\n]*)|(?P<quoted>"[^"\n]*")|(?P<note>#[^\n]*)|(?P<the>(?<![\w-])[Tt]he(?![\w-]))', re.M)
+_APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
+_GOES_ON = re.compile(r"[,+*/-][ ]*$")
+_TAKES_UP = re.compile(r"[ ]*(and|or|but|over|where)\b")
+_TITLE_AND_AXES = r'(\s*"[^"\n]*")?(\s+for\s+each\s+[A-Z][^":|\n]*?)?'
+_TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*\bmeans\b')
+_TERM_FOR_EACH = re.compile(r'[ ]*[A-Z][^":|,()\n]*?(\s*"[^"\n]*")?\s+for\s+each\s+[A-Z][\w\'&-]*(\s+(and\s+)?[A-Z][\w\'&-]*)*[ ]*$')
+
+
+@frozen
+class Chunk:
+    """One item, not yet read. ``text`` has the length of the file's text from ``start``; each of its lines is a line of the language.
+
+    ``word`` is the item's first word or words; ``means`` for a term; empty where nothing says what it is.
+    """
+
+    word: str
+    start: int
+    text: str
+
+
+def straightened(content: str) -> str:
+    """The text as it would have been typed: straight quotes, plain blanks and signs; of equal length."""
+    return content.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT)
+
+
+def blanked(content: str) -> str:
+    """Straightened, without notes and without `the`; words in quotes and prose as the author wrote them."""
+    straight = straightened(content)
+    faithful = content.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
+
+    def kept(found: re.Match[str]) -> str:
+        start, end = found.span()
+        if found["prose"]:
+            mark = straight.index(">", start) + 1
+            return straight[start:mark] + faithful[mark:end]
+        if found["quoted"]:
+            return '"' + faithful[start + 1 : end - 1] + '"'
+        return " " * (end - start)
+
+    return _KEPT.sub(kept, straight)
+
+
+def cut(content: str, known: Iterable[str] = ()) -> tuple[Chunk, ...]:
+    """The items of ``content`` in their order; what stands before the first is a chunk without a word."""
+    join = joiner(frozenset(known))
+    return tuple(Chunk(c.word, c.start, join(c.text)) for c in chunks(content))
+
+
+def chunks(content: str) -> tuple[Chunk, ...]:
+    """The items with their lines joined, before known terms are."""
+    text = blanked(content)
+    starts = [(start, word) for start, line in _lines(text) if (word := begins(line))]
+    if text[: starts[0][0] if starts else len(text)].strip():
+        starts.insert(0, (0, ""))
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return tuple(Chunk(word, start, _joined(text[start:end])) for (start, word), end in zip(starts, ends, strict=True))
+
+
+def begins(line: str) -> str:
+    """The item word with which ``line`` begins, ``means`` for a term, else empty."""
+    if found := _item().match(line):
+        return " ".join(found["word"].split())
+    return "means" if _TERM.match(line) or _TERM_FOR_EACH.match(line) else ""
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    """An item word that is not the beginning of a longer phrase (``contract year``)."""
+    return re.compile("[ ]*(?P<word>" + "|".join(_one_word(w) for w in item_words()) + r")(?![\w:])")
+
+
+def _one_word(word: str) -> str:
+    longer = [w.removeprefix(word + " ") for w in literals() if w.startswith(word + " ") and w not in item_words()]
+    spaced = [r"\s+".join(map(re.escape, w.split())) for w in longer]
+    return r"\s+".join(word.split()) + (rf"(?!\s+(?:{'|'.join(spaced)})\b)" if spaced else "")
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        found.append((start, line))
+        start += len(line) + 1
+    return found
+
+
+def _joined(text: str) -> str:
+    """One line of text for each line of the language: the ends of lines that go on become blanks."""
+    characters = list(text)
+    before, depth = "", 0
+    pending: list[int] = []
+    for start, line in _lines(text):
+        if not line.strip():
+            pending.append(start - 1)
+            continue
+        if before and (depth > 0 or _GOES_ON.search(before) or _TAKES_UP.match(line)) and not _is_prose(line) and not _is_prose(before):
+            for end in [*pending, start - 1]:
+                characters[end] = " "
+        else:
+            depth = 0
+        pending = []
+        depth = max(0, depth + _open_brackets(line))
+        before = line
+    return "".join(characters)
+
+
+def _is_prose(line: str) -> bool:
+    return line.lstrip().startswith(">")
+
+
+def _open_brackets(line: str) -> int:
+    bare = _APART.sub("", line)
+    return bare.count("(") - bare.count(")")
+
+
+@cache
+def joiner(known: frozenset[str]) -> Joiner:
+    """What fills the blanks inside the terms of ``known`` that have small words."""
+    small = [t for t in known if any(not w[:1].isupper() and not w[:1].isdigit() for w in t.split()[1:])]
+    if not small:
+        return Joiner(None)
+    longest = sorted(small, key=lambda t: (-len(t), t))
+    spaced = "|".join(r"\s+".join(map(re.escape, t.split())) for t in longest)
+    return Joiner(re.compile(rf'(?P<kept>^[ ]*>[^\n]*|"[^"\n]*")|(?<![\w\'&-])(?:{spaced})(?![\w-])', re.M))
+
+
+@frozen
+class Joiner:
+    """Known terms become one word, at equal length; quotes and prose stay as they are."""
+
+    pattern: re.Pattern[str] | None
+
+    def __call__(self, text: str) -> str:
+        return text if self.pattern is None else self.pattern.sub(_filled, text)
+
+
+def _filled(found: re.Match[str]) -> str:
+    return found.group() if found["kept"] else re.sub(r"\s", JOINER, found.group())

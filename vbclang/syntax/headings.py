@@ -1,0 +1,74 @@
+"""The Defined Terms that a text declares, found without reading it: an item's name, members, columns `called`, parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vbclang.source import Text
+from vbclang.syntax.cut import Chunk, chunks
+
+_NAME = r"[A-Z][\w'&.-]*(?:\s+[\w'&.-]+)*?"
+_END = r'\s*(?="|\bfor\s+each\b|\bis\b|\bedition\b|\bmeans\b|\n|$)'
+_ITEM = re.compile(rf"\s*(?:[a-z]+\s+)+?(?:\d[\w.()]*\s+)?(?P<name>{_NAME}){_END}")
+_TERM = re.compile(rf"\s*(?P<name>{_NAME}){_END}")
+_USE = re.compile(rf'\s*use\s+"[^"\n]*".*?\bas\s+(?P<name>{_NAME})\s*(?=\n|$)')
+_FORMULA = re.compile(rf"\s*formula\s+(?P<name>[A-Z][^\n]*)\s+of\s+(?P<parameters>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?=\n|$)")
+_MEMBER = re.compile(rf'(?m)^[ ]*(?P<name>{_NAME})\s*(?=[:",|\n]|\bis\b|$)')
+_CALLED = re.compile(rf"\bcalled\s+(?P<name>{_NAME})\s*(?=[,\n]|$)")
+_IN_WHICH = re.compile(rf"\bin\s+which\s+(?P<name>{_NAME})\s+is\b")
+_CELL = re.compile(rf"^\s*(?P<name>{_NAME})\s*$")
+_QUOTED = re.compile(r'"[^"\n]*"')
+
+
+def headings(text: Text) -> frozenset[str]:
+    """Every Defined Term that ``text`` declares, its spaces made single."""
+    return frozenset(name for chunk in chunks(text.content) for name in declared(chunk))
+
+
+def declared(chunk: Chunk) -> tuple[str, ...]:
+    """The terms that one item declares, in the order written."""
+    found = [*_names_of(chunk), *_all(_CALLED, chunk.text)]
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in found))
+
+
+def _names_of(chunk: Chunk) -> list[str]:
+    heading, _, rest = chunk.text.partition("\n")
+    match chunk.word:
+        case "part" | "unit" | "":
+            return []
+        case "use":
+            return _first(_USE, heading)
+        case "means":
+            return _first(_TERM, heading)
+        case "formula":
+            return _formula(chunk.text)
+        case "group" | "list":
+            return [*_first(_ITEM, heading), *_all(_MEMBER, rest)]
+        case "schedule":
+            return [*_first(_ITEM, heading), *_schedule(rest)]
+        case _:
+            return _first(_ITEM, heading)
+
+
+def _formula(text: str) -> list[str]:
+    found = _FORMULA.match(text)
+    if found is None:
+        return []
+    return [found["name"], *re.split(r"\s*,\s*", found["parameters"]), *_all(_IN_WHICH, text)]
+
+
+def _schedule(rows: str) -> list[str]:
+    """The headings of the columns, then the first cell of each row."""
+    lines = [line for line in rows.split("\n") if "|" in line]
+    cells = [cell for line in lines[:1] for cell in line.split("|")] + [line.split("|")[0] for line in lines[1:]]
+    return [found["name"] for cell in cells if (found := _CELL.match(cell))]
+
+
+def _first(pattern: re.Pattern[str], text: str) -> list[str]:
+    found = pattern.match(text)
+    return [found["name"]] if found else []
+
+
+def _all(pattern: re.Pattern[str], text: str) -> Iterable[str]:
+    return [found["name"] for found in pattern.finditer(_QUOTED.sub('""', text))]
