@@ -5,3 +5,90 @@
 
 Every pass is a function from its input to ``(result, diagnostics)``. Only `read` and `load` touch files.
 """
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from vbclang.core.elaborate.whole import elaborate
+from vbclang.core.program import Program
+from vbclang.core.settings import Settings
+from vbclang.names.scope import Scope, declare
+from vbclang.names.sources import Sources, edition_findings, read_all
+from vbclang.source import Diagnostics, Span, Text, has_errors, in_order
+
+if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
+    from vbclang.settle.examples import ExampleReport
+    from vbclang.settle.statement import Statement
+
+
+@frozen
+class AdoptedRule:
+    """A line that holds in the contract because it adopts general rules: its text, where it stands, and whose it is."""
+
+    text: str
+    span: Span
+    adopted_from: str
+
+
+@frozen(eq=False)
+class Checked:
+    """What checking a contract gives. ``program`` is None where it cannot be settled."""
+
+    texts: dict[str, Text]
+    scope: Scope
+    settings: Settings
+    program: Program | None
+    diagnostics: Diagnostics
+    rules: tuple[AdoptedRule, ...]
+
+
+@frozen(eq=False)
+class Settled:
+    """What settling gives; ``statement`` is None where data or contract have errors."""
+
+    statement: Statement | None
+    diagnostics: Diagnostics
+
+
+def check(path: Path) -> Checked:
+    """Read a contract with the files that it uses, and find all that is wrong with it. No data are read."""
+    sources: Sources = read_all(path)
+    scope, twice = declare(sources.files)
+    program, settings, found = elaborate(scope)
+    diagnostics = in_order((*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
+    rules = tuple(
+        AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
+        for rule in settings.adopted
+    )
+    return Checked(sources.texts, scope, settings, None if has_errors(diagnostics) else program, diagnostics, rules)
+
+
+def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None) -> Settled:
+    """Settle a checked contract against the data in a folder: for one period, for one party, or for all."""
+    from vbclang import __version__
+    from vbclang.data.load import load
+    from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.select import select
+    from vbclang.settle.settle import statement
+
+    assert checked.program is not None, "a contract with errors is not settled"
+    facts, findings = load(checked.program, data)
+    if has_errors(findings):
+        return Settled(None, findings)
+    evaluation = evaluate(checked.program, facts)
+    selection, unknown = select(evaluation, period, party)
+    if selection is None:
+        return Settled(None, (*findings, *unknown))
+    return Settled(statement(evaluation, selection, __version__), findings)
+
+
+def run_examples(checked: Checked) -> ExampleReport:
+    """Run the worked examples of a checked contract."""
+    from vbclang.settle.examples import run
+
+    assert checked.program is not None, "a contract with errors has no examples to run"
+    return run(checked.scope, checked.settings, checked.program)

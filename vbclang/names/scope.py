@@ -59,6 +59,8 @@ class Scope:
     guarantees: Mapping[str, tree.Guarantee]
     examples: tuple[tree.WorkedExample, ...]
     units: Mapping[str, tree.Unit]
+    unreadable: frozenset[str] = frozenset()
+    """Terms that items which could not be read would have declared: nobody calls them undefined."""
 
     def nearest(self, name: str) -> str | None:
         """The declared name that looks most like ``name``, for "did you mean"."""
@@ -102,6 +104,7 @@ def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
         guarantees,
         examples,
         {item.word: item for item in items if isinstance(item, tree.Unit)},
+        frozenset(name for item in items if isinstance(item, tree.Bad) for name in item.declares),
     )
     return scope, (*twice, *clauses_twice, *guarantees_twice, *examples_twice, *_one_contract(contracts))
 
@@ -125,7 +128,7 @@ def _declarations(items: Iterable[tree.Item]) -> Iterator[tuple[tree.Name, Decla
                 yield item.name, item
                 yield from _called_columns(item)
             case tree.Schedule():
-                for place, column in enumerate(item.columns):
+                for place, column in enumerate(item.columns[1:]):
                     if column.text != BETTER:
                         yield column, ScheduleColumn(item, column, place)
             case _:

@@ -202,15 +202,23 @@ def _code(w: Workbench, e: tree.CodeMeans, kind: Kind) -> CodeRule:
         case "not reported":
             return CodeRule(e.code.text, None)
         case "yes" | "no":
-            if kind != YES_NO:
-                raise refuse("T002", f"`{e.meaning}` may be meant by a code in a yes/no column only.", e.span)
-            return CodeRule(e.code.text, Fraction(e.meaning == "yes"))
+            return CodeRule(e.code.text, _yes_or_no(e, kind, e.meaning == "yes"))
+        case tree.YesNo(value=value):
+            return CodeRule(e.code.text, _yes_or_no(e, kind, value))
         case meaning:
             return CodeRule(e.code.text, _constant(w, meaning, kind))
 
 
+def _yes_or_no(e: tree.Node, kind: Kind, value: bool) -> Fraction:
+    if kind != YES_NO:
+        raise refuse("T002", "`yes` and `no` are meant in a yes/no column only.", e.span)
+    return Fraction(value)
+
+
 def _constant(w: Workbench, e: tree.Expr, kind: Kind) -> Fraction:
     """A figure, or a member of the list that the column is one of, written in the declaration."""
+    if isinstance(e, tree.YesNo):
+        return _yes_or_no(e, kind, e.value)
     if isinstance(kind, Category) and kind.axis is not None and isinstance(e, tree.Name):
         found = named.member(w, kind.axis, e.text)
         if found is None:

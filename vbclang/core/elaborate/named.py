@@ -73,6 +73,8 @@ def _circle(w: Workbench, e: tree.Name) -> Refusal:
 
 
 def _undefined(w: Workbench, e: tree.Name) -> Refusal:
+    if e.text in w.scope.unreadable:
+        return Refusal(None)
     near = w.scope.nearest(e.text)
     if near:
         return refuse("N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
@@ -210,6 +212,8 @@ def call(w: Workbench, e: tree.Call, place: Place) -> Expr:
 def clause(w: Workbench, e: tree.Name) -> tree.Clause:
     """The clause of that name."""
     found = w.scope.clauses.get(e.text)
+    if found is None and e.text in w.scope.unreadable:
+        raise Refusal(None)
     if found is None:
         near = w.scope.nearest_clause(e.text)
         readings = [Reading("did you mean", near, e.span)] if near else []

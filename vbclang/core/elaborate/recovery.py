@@ -41,7 +41,7 @@ def core_parts(node: object) -> Iterator[n.CoreNode]:
         part = stack.pop()
         if isinstance(part, tuple):
             stack.extend(part)
-        elif attrs.has(type(part)) and id(part) not in seen and type(part).__module__ == n.__name__:
+        elif isinstance(part, n.CoreNode | n.Case | n.Piece | n.StraightLine) and id(part) not in seen:
             seen.add(id(part))
             if isinstance(part, n.CoreNode):
                 yield part

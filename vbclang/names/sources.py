@@ -1,0 +1,154 @@
+"""A contract and the library files that it uses: found, read, and kept to where they may come from.
+
+A used file is a library of the language (`vbc/england`) or stands in the contract's own folder or below it; nothing else is read, so that
+a contract cannot make the program open a file of its reader's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from attrs import define, field, frozen
+
+from vbclang.source import Diagnostic, Diagnostics, Reading, Text
+from vbclang.source.files import read_text
+from vbclang.syntax import tree
+from vbclang.syntax.headings import headings
+from vbclang.syntax.read import read_file
+
+_CHECKOUT = Path(__file__).resolve().parents[2] / "stdlib"
+_INSTALLED = Path(__file__).resolve().parents[1] / "_stdlib"
+_LIBRARY = "vbc/"
+
+
+@frozen(eq=False)
+class Sources:
+    """The trees of the contract (first) and of the files that it uses, with their texts by name."""
+
+    files: tuple[tree.File, ...]
+    texts: dict[str, Text]
+    diagnostics: Diagnostics
+
+
+def library_folder() -> Path:
+    """Where the language's own library files are: the checkout's where there is one, else the installed ones."""
+    return _CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED
+
+
+@define
+class _Reading:
+    folder: Path
+    files: list[tree.File] = field(factory=list)
+    texts: dict[str, Text] = field(factory=dict)
+    findings: list[Diagnostic] = field(factory=list)
+
+
+def read_all(path: Path) -> Sources:
+    """Read the contract at ``path`` and what it uses, the files of files too, each once."""
+    named = path.as_posix()
+    text, found = read_text(path, named)
+    if text is None:
+        return Sources((), {}, found)
+    reading = _Reading(path.parent, findings=list(found))
+    used = _used_texts(reading, text)
+    known = frozenset().union(headings(text), *(headings(other) for other in used))
+    for each in (text, *used):
+        file, problems = read_file(each, known)
+        reading.texts[each.file] = each
+        reading.files.append(file)
+        reading.findings.extend(problems)
+    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings))
+
+
+def _used_texts(reading: _Reading, text: Text) -> list[Text]:
+    found: dict[str, Text] = {}
+    waiting = [text]
+    while waiting:
+        for use in _uses(waiting.pop()):
+            other = _text_of(reading, use)
+            if other is not None and other.file not in found and other.file != text.file:
+                found[other.file] = other
+                waiting.append(other)
+    return list(found.values())
+
+
+def _uses(text: Text) -> list[tree.Use]:
+    only = _only_uses(text.content)
+    if not only.strip():
+        return []
+    file, _ = read_file(Text(text.file, only))
+    return [item for item in file.items if isinstance(item, tree.Use)]
+
+
+def _only_uses(content: str) -> str:
+    """The text with everything blanked but its `use` lines: they can be read before any Defined Term is known."""
+    lines = content.split("\n")
+    return "\n".join(line if line.lstrip().startswith("use ") else " " * len(line) for line in lines)
+
+
+def _text_of(reading: _Reading, use: tree.Use) -> Text | None:
+    if use.as_name is not None:
+        why = "Linked contracts are not carried out yet: what this contract reads of the other cannot be settled."
+        reading.findings.append(Diagnostic("N009", why, use.span))
+        return None
+    path, named = _place(reading, use.file.text)
+    if path is None:
+        reading.findings.append(_outside(use))
+        return None
+    if not path.is_file():
+        reading.findings.append(_not_there(use, named))
+        return None
+    text, found = read_text(path, named)
+    reading.findings.extend(found)
+    return text
+
+
+def _place(reading: _Reading, written: str) -> tuple[Path | None, str]:
+    """The file that is meant, and its name in messages; None where it lies outside what may be read."""
+    if written.startswith(_LIBRARY):
+        inside = PurePosixPath(written).parts
+        fine = ".." not in inside and len(inside) == 2
+        return (library_folder() / f"{inside[1]}.vbc" if fine else None), f"{written}.vbc"
+    path = (reading.folder / written).resolve()
+    try:
+        relative = path.relative_to(reading.folder.resolve())
+    except ValueError:
+        return None, written
+    return path, (reading.folder / relative).as_posix()
+
+
+def _outside(use: tree.Use) -> Diagnostic:
+    return Diagnostic(
+        "N009",
+        "A contract may use files of its own folder and the language's own library (`vbc/…`) only; this one lies elsewhere. "
+        "Copy it beside the contract, so that both parties have the same.",
+        use.file.span,
+    )
+
+
+def _not_there(use: tree.Use, named: str) -> Diagnostic:
+    library = sorted(path.stem for path in library_folder().glob("*.vbc"))
+    readings = tuple(Reading("in the library", f'use "{_LIBRARY}{name}" edition 1') for name in library)
+    return Diagnostic("N009", f"There is no file `{named}`.", use.file.span, readings=readings if use.file.text.startswith(_LIBRARY) else ())
+
+
+def edition_findings(files: tuple[tree.File, ...]) -> Diagnostics:
+    """A contract pins the edition of the general rules that it adopts, so that later editions do not change it."""
+    found: list[Diagnostic] = []
+    rules = {file.span.file: item for file in files[1:] for item in file.items if isinstance(item, tree.Rules)}
+    for file in files[:1]:
+        for use in (item for item in file.items if isinstance(item, tree.Use)):
+            adopted = rules.get(f"{use.file.text}.vbc") or rules.get(use.file.text)
+            if adopted is not None and adopted.edition is not None and use.edition != adopted.edition:
+                found.append(_edition(use, adopted.edition))
+    return tuple(found)
+
+
+def _edition(use: tree.Use, current: int) -> Diagnostic:
+    text = f'use "{use.file.text}" edition {current}'
+    if use.edition is None:
+        why = "Which edition of these general rules does the contract adopt? A later edition must not change it by itself."
+    else:
+        why = f"There is no edition {use.edition} of these general rules here."
+    return Diagnostic("N010", why, use.span, readings=(Reading("", text, use.span),))
+

@@ -1,0 +1,55 @@
+"""Which lines of a statement are wanted: a period and a party, by the words that the contract has for them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from vbclang.calendar.grid import Grid, Period
+from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.settle import Selection
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
+from vbclang.types.kinds import Grain
+
+
+def select(evaluation: Evaluation, period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
+    """The selection that these words make; None, and what is wrong with them, where the contract has no such period or party."""
+    grid = evaluation.program.grid
+    found = None if period is None else find_period(grid, period)
+    parties = _parties(evaluation)
+    problems: list[Diagnostic] = []
+    if period is not None and found is None:
+        problems.append(_no_period(grid, period))
+    if party is not None and party not in parties:
+        problems.append(_no_party(parties, party))
+    if problems:
+        return None, tuple(problems)
+    return Selection(None if found is None else (found.start, found.end), party), ()
+
+
+def find_period(grid: Grid, written: str) -> Period | None:
+    """The period that is written so: `Q1 2026/27`, `April 2026`, `Contract Year 1`, or the year in brackets after it."""
+    wanted = written.strip().lower()
+    for grain in (Grain.QUARTER, Grain.MONTH, Grain.YEAR):
+        for period in grid.periods(grain):
+            label = period.label.lower()
+            if wanted in (label, label.split(" (")[0]) or f"({wanted})" in label:
+                return period
+    return None
+
+
+def _parties(evaluation: Evaluation) -> list[str]:
+    members = [member.name for axis in evaluation.program.axes for member in evaluation.members(axis)]
+    return list(dict.fromkeys([*evaluation.program.parties, *members]))
+
+
+def _no_period(grid: Grid, written: str) -> Diagnostic:
+    first = [grid.period(grain, 0).label for grain in (Grain.QUARTER, Grain.MONTH, Grain.YEAR)]
+    why = f"The contract has no period `{written}`. Its first ones are: {', '.join(first)}."
+    return Diagnostic("U010", why, NOWHERE)
+
+
+def _no_party(parties: list[str], written: str) -> Diagnostic:
+    near = get_close_matches(written, parties, n=1, cutoff=0.6)
+    readings = (Reading("did you mean", near[0]),) if near else ()
+    shown = ", ".join(parties[:12]) + (" …" if len(parties) > 12 else "")
+    return Diagnostic("U011", f"The contract has no party `{written}`. Its parties: {shown}.", NOWHERE, readings=readings)

@@ -1,0 +1,165 @@
+"""An evaluated contract -> its statement: every amount with its parties, its day and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+
+from attrs import frozen
+
+from vbclang.calendar.deadlines import due_day
+from vbclang.calendar.grid import Grid, Period
+from vbclang.calendar.working_days import WorkingDays
+from vbclang.core.nodes import State
+from vbclang.core.program import Flow, PartyPlace, Program
+from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.results import FlowResult
+from vbclang.settle.statement import Line, Statement, Total
+from vbclang.settle.why import Reason, reason
+from vbclang.types.kinds import Grain
+
+
+@frozen
+class Selection:
+    """Which lines are wanted: those whose period lies in ``within`` (days, half-open), those that concern ``party``."""
+
+    within: tuple[date, date] | None = None
+    party: str | None = None
+
+
+def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
+    """The statement of all flows of the program."""
+    program = evaluation.program
+    lines = tuple(line for line in _lines(evaluation) if _wanted(line, selection))
+    return Statement(
+        program.name,
+        version,
+        program.currency,
+        lines,
+        totals(lines),
+        tuple(dict.fromkeys(what for what, _ in program.not_yet)),
+        program.working_days,
+        _holidays(program, lines),
+    )
+
+
+def _wanted(line: Line, selection: Selection) -> bool:
+    if selection.within is not None:
+        first, end = selection.within
+        if not (first <= line.first_day and line.last_day < end):
+            return False
+    return selection.party is None or selection.party in (line.payer, line.payee)
+
+
+def _lines(evaluation: Evaluation) -> Iterator[Line]:
+    found: list[tuple[tuple[date, date, int, int], Line]] = []
+    for place, flow in enumerate(evaluation.program.flows.values()):
+        for at, line in enumerate(_flow_lines(evaluation, flow)):
+            found.append(((line.last_day, line.first_day, place, at), line))
+    found.sort(key=lambda item: item[0])
+    return (line for _, line in found)
+
+
+def _flow_lines(evaluation: Evaluation, flow: Flow) -> Iterator[Line]:
+    result = evaluation.flow(flow.key)
+    axes = sorted(flow.axes)
+    sizes = [len(evaluation.members(axis)) for axis in axes]
+    for period in range(evaluation.program.grid.count(flow.grain)):
+        for places in product(*map(range, sizes)):
+            yield from _entry(evaluation, result, period, dict(zip(axes, places, strict=True)))
+
+
+def _entry(evaluation: Evaluation, result: FlowResult, index: int, members: Mapping[str, int]) -> Iterator[Line]:
+    flow, grid = result.flow, evaluation.program.grid
+    period = grid.period(flow.grain, index)
+    why = reason(evaluation, result, index, members)
+    amount = _figure(result.limited.at(index, members))
+    due = due_of(evaluation.program, flow, period)
+    if result.divided is None or flow.shares is None:
+        yield _line(evaluation, flow, period, amount, due, why, members, None)
+        return
+    for place in range(len(flow.shares.members)):
+        part = _figure(result.divided.at(index, {**members, flow.shares.axis: place}))
+        yield _line(evaluation, flow, period, part, due, why, {**members, flow.shares.axis: place}, amount)
+
+
+def _figure(value: Fraction | State) -> Fraction | None:
+    return None if isinstance(value, State) else value
+
+
+def _line(
+    evaluation: Evaluation,
+    flow: Flow,
+    period: Period,
+    amount: Fraction | None,
+    due: date | None,
+    why: Reason,
+    members: Mapping[str, int],
+    share_of: Fraction | None,
+) -> Line:
+    payer, payee = (_party(evaluation, side, members) for side in (flow.payer, flow.payee))
+    if amount is not None and amount < 0:
+        payer, payee, amount = payee, payer, -amount
+    named = tuple((axis, evaluation.members(axis)[place].name) for axis, place in sorted(members.items()))
+    return Line(
+        period.label,
+        period.start,
+        period.last_day,
+        flow.number,
+        flow.name,
+        flow.kind,
+        payer,
+        payee,
+        amount,
+        due,
+        why.outcome,
+        why.words,
+        why.missing,
+        None if share_of is None else abs(share_of),
+        named,
+    )
+
+
+def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+    if side.axis is None or side.axis not in members:
+        return side.name
+    return evaluation.members(side.axis)[members[side.axis]].name
+
+
+def due_of(program: Program, flow: Flow, period: Period) -> date | None:
+    """The due day of a flow for one of its periods; None where it counts from an event."""
+    if flow.due is None:
+        return None
+    last_day = None if flow.due_grain is None else _counted_from(program.grid, period, flow.due_grain)
+    return due_day(flow.due, last_day, WorkingDays(program.working_days) if program.working_days else None)
+
+
+def _counted_from(grid: Grid, period: Period, grain: Grain) -> date:
+    """The last day of the period of ``grain`` in which ``period`` ends, cut to the term."""
+    if grain <= period.grain:
+        return period.last_day if period.grain is not Grain.TERM else grid.end - timedelta(days=1)
+    return grid.period(grain, grid.containing(period.grain, period.index, grain)).last_day
+
+
+def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:
+    """What each party pays each other one, in the order in which they first appear."""
+    amounts: dict[tuple[str, str], Fraction] = {}
+    open_lines: dict[tuple[str, str], int] = {}
+    for line in lines:
+        pair = (line.payer, line.payee)
+        amounts[pair] = amounts.get(pair, Fraction(0)) + (line.amount or 0)
+        open_lines[pair] = open_lines.get(pair, 0) + (line.amount is None)
+    return tuple(Total(payer, payee, amount, open_lines[payer, payee]) for (payer, payee), amount in amounts.items())
+
+
+def _holidays(program: Program, lines: tuple[Line, ...]) -> tuple[tuple[date, str], ...]:
+    """The holidays between the first day from which a deadline counts and the last due day."""
+    dues = [line.due for line in lines if line.due is not None]
+    counted = any(flow.due is not None and flow.due.unit == "working day" for flow in program.flows.values())
+    if not dues or not counted or program.working_days is None:
+        return ()
+    first = min(line.last_day for line in lines)
+    used = WorkingDays(program.working_days).dates_used(first, max(dues))
+    return tuple((holiday.day, holiday.name) for holiday in used)

@@ -1,0 +1,76 @@
+"""A statement: who owes whom what, when and why. Data only; `vbclang.render` gives it a form."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+
+class Outcome(Enum):
+    """How an amount came about, in the word that a statement prints."""
+
+    DUE = "due"
+    MET = "met"
+    NOT_MET = "not met"
+    PARTLY = "partly earned"
+    LIMITED = "limited"
+    MISSING_RULE = "figure missing, rule applied"
+    HELD = "held"
+    NOT_DETERMINED = "not determined"
+
+
+@frozen
+class Line:
+    """One amount of one clause for one period between two parties.
+
+    ``amount`` is in the currency's units, at least 0, from ``payer`` to ``payee``; None where it cannot be determined. ``why`` says it in a
+    sentence; ``missing`` names the figures for want of which it is missing, or for which a rule stood in. ``share_of``: the amount of which
+    this line is a part, where it was divided.
+    """
+
+    period: str
+    first_day: date
+    last_day: date
+    number: str
+    clause: str
+    kind: str
+    payer: str
+    payee: str
+    amount: Fraction | None
+    due: date | None
+    outcome: Outcome
+    why: str
+    missing: tuple[str, ...] = ()
+    share_of: Fraction | None = None
+    members: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class Total:
+    """What one party pays another over all lines of the statement; ``undetermined``: the lines that are not in it."""
+
+    payer: str
+    payee: str
+    amount: Fraction
+    undetermined: int
+
+
+@frozen
+class Statement:
+    """All lines, in the order of period, clause and party; what each pair of parties owes; what is still open.
+
+    ``not_carried_out``: provisions of the contract that this version checks and does not carry out. ``holidays``: the days that were not
+    counted as working days, where any deadline counts those.
+    """
+
+    contract: str
+    version: str
+    currency: str
+    lines: tuple[Line, ...]
+    totals: tuple[Total, ...]
+    not_carried_out: tuple[str, ...]
+    working_days: str | None
+    holidays: tuple[tuple[date, str], ...]
