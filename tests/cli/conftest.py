@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from vbclang.cli.main import COMMANDS, main
-from vbclang.source import Diagnostic, Diagnostics, Span, Text
+from vbclang.source import Diagnostic, Diagnostics, Span, Text, has_errors
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -40,7 +40,9 @@ def _found(name: str) -> Diagnostics:
 
 def _check(path: Path) -> Any:
     rule = SimpleNamespace(text="  if unfit, incentives pay nothing", span=Span(path.name, 13, 18), adopted_from="General Rules")
-    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=None, diagnostics=_found(path.name), rules=(rule,))
+    found = _found(path.name)
+    program = None if has_errors(found) else "a program"
+    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,))
 
 
 def _settle(_: Any, data: Path, period: str | None, party: str | None) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import shutil
 from argparse import Namespace
 from pathlib import Path
@@ -49,7 +49,7 @@ def _title(words: list[str]) -> str:
 
 
 def _make(folder: Path, title: str) -> int:
-    unfinished = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.part")
+    unfinished = folder.with_name(f".{folder.name}.{os.urandom(6).hex()}.part")
     contract = f"{folder.name}.vbc"
     try:
         (unfinished / "data").mkdir(parents=True)

@@ -10,7 +10,6 @@ from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
 from vbclang.pipeline import Settled, check, settle
 from vbclang.render import statement as render
-from vbclang.source import has_errors
 from vbclang.source.files import write_whole
 
 _FORMATS = ("table", "json", "csv")
@@ -41,7 +40,7 @@ def run(chosen: Namespace) -> int:
         screen.warn(f"vbc settle: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
         return USAGE
     checked = check(chosen.contract)
-    if has_errors(checked.diagnostics):
+    if checked.program is None:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
     settled = settle(checked, data, chosen.period, chosen.party)

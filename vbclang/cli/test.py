@@ -8,7 +8,6 @@ from argparse import Namespace
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, FOUND
 from vbclang.pipeline import check, run_examples
-from vbclang.source import has_errors
 
 
 def parser() -> options.Parser:
@@ -26,7 +25,7 @@ def parser() -> options.Parser:
 def run(chosen: Namespace) -> int:
     """Check the contract and run its examples. A contract with errors has none that could be run."""
     checked = check(chosen.contract)
-    if has_errors(checked.diagnostics):
+    if checked.program is None:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
     report = run_examples(checked)

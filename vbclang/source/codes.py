@@ -105,6 +105,7 @@ CODES: dict[str, Code] = {
     "D008": Code(_E, "a heading, or a member's column, that stands there twice"),
     "D009": Code(_I, "columns that the contract does not use"),
     "D010": Code(_W, "a data file that is not delivered"),
+    "D011": Code(_E, "more figures than can be held"),
     "D020": Code(_E, "an empty cell in a column that is never blank"),
     "D021": Code(_E, "a cell that is not a number as it has to be written"),
     "D022": Code(_E, "a sign of money or percent that does not belong to the column"),

@@ -9,7 +9,6 @@ import errno
 import os
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from vbclang.source.contents import not_text
 from vbclang.source.diagnostics import Diagnostic, Diagnostics
@@ -64,7 +63,7 @@ def write_whole(path: Path, data: bytes) -> Diagnostics:
 
 def _replace(target: Path, data: bytes) -> None:
     # In the same folder: only within one file system is the replacement a single step.
-    temporary = target.with_name(f".{target.name[:80]}.{token_hex(6)}.part")
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.part")
     try:
         with temporary.open("xb") as file:
             file.write(data)
