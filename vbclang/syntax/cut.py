@@ -99,7 +99,7 @@ def chunks(content: str) -> tuple[Chunk, ...]:
     starts = [(start, word) for start, line in _lines(text) if (word := begins(line))]
     if text[: starts[0][0] if starts else len(text)].strip():
         starts.insert(0, (0, ""))
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
     return tuple(Chunk(word, start, _joined(text[start:end])) for (start, word), end in zip(starts, ends, strict=True))
 
 

@@ -69,6 +69,7 @@ SHAPES: dict[str, Shape] = {
     "for_members_any": _shape(tree.ForMembers, "condition of", which="any"),
     "is": _shape(tree.Is, "figure values", negated=False),
     "is_not": _shape(tree.Is, "figure values", negated=True),
+    "not_better": _shape(tree.Directed, "figure threshold", relation="not better than"),
     "is_reported": _shape(tree.Reported, "figure", negated=False),
     "is_not_reported": _shape(tree.Reported, "figure", negated=True),
     "is_blank": _shape(tree.Blank, "column", negated=False),

@@ -202,7 +202,7 @@ class ScheduleRow(Node):
 
 @frozen(eq=False, repr=False)
 class Schedule(Node):
-    """``schedule Table 1 "Measures" for each Measure``; ``columns`` are the headings after the member's own.
+    """``schedule Table 1 "Measures" for each Measure``; ``columns`` are its headings, the member's own first.
 
     ``rows_from`` is the file of ``rows from "file.csv"``, whose headings are then matched to ``columns``.
     """
