@@ -259,3 +259,16 @@ def test_shares_keep_the_axes_of_the_keys_in_order(tmp_path: Path) -> None:
     assert cells(facts, "share") == {(1, 1, 2): Fraction(1, 2)}
     assert facts.inputs["share"].axes == ("Domain", "Hospital")
     assert facts.inputs["share"].numerators.shape == (24, len(DOMAIN.members), len(HOSPITAL.members))
+
+
+def test_more_places_than_can_be_held_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vbclang.data.keys.MOST_PLACES", 200)
+    wide = WideColumns("Hospital", column("z", NUMBER))
+    its = program(keyed(keys={"row": "Practice", "month": None}, grain=Grain.MONTH, wide=(wide,)))
+    lines = ["row,month,North,South,East\n", "1,2026-04,1,1,1\n", "2,2026-04,1,1,1\n", "3,2026-04,1,1,1\n"]
+    _, diagnostics = loaded(its, tmp_path, {"scores.csv": "".join(lines[:3])})
+    assert diagnostics == ()
+    facts, diagnostics = loaded(its, tmp_path, {"scores.csv": "".join(lines)})
+    assert [d.code for d in diagnostics] == ["D011"]
+    assert "would be 216 figures" in diagnostics[0].message
+    assert facts.inputs == {}

@@ -1,0 +1,1 @@
+"""The only room that reads data: delivered files become columns of facts."""

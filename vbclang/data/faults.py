@@ -120,17 +120,17 @@ WORDINGS: dict[Fault, Wording] = {
     Fault.UNKNOWN_MEMBER: Wording(
         "D028", "a name or code that the contract does not have", "Put it right, or add it to the contract.", "row"
     ),
-    Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", "Write it as in the contract.", "row"),
-    Fault.OTHER_GRAIN: Wording("D029", "a period of another length", "Write it as in the contract.", "row"),
+    Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", "", "row"),
+    Fault.OTHER_GRAIN: Wording("D029", "a period of another length", "", "row"),
     Fault.OUTSIDE_TERM: Wording("D030", "a period or day outside the term of the contract", "", "row unused"),
     Fault.UNKNOWN_MEASURE: Wording("D040", "a measure that the contract does not have", "Put the name right.", "row"),
     Fault.MEMBER_UNWANTED: Wording(
         "D041",
-        "a party or member, but this measure has one figure for all",
+        "a party or member for which the measure has no figure of its own",
         "Leave the cell empty, or write `for each` in the contract.",
         "row",
     ),
-    Fault.MEMBER_UNCLEAR: Wording("D041", "it is not said for which member the figure is", "Name it.", "row"),
+    Fault.MEMBER_UNCLEAR: Wording("D041", "it is not said for which member the figure is", "", "row"),
     Fault.NO_FIGURE: Wording(
         "D042", "no figure: numerator, denominator and value are all empty", "Fill them in, or write `not reported` as the value.", "row"
     ),

@@ -13,7 +13,7 @@ from vbclang.data.keys import Placed, Row
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.periods import period_hint, period_reader
 from vbclang.data.tables import Table, duplicate_headings
-from vbclang.data.tally import Tally
+from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Grain
@@ -46,8 +46,7 @@ def _without_measure(table: Table, places: Mapping[str, int]) -> Diagnostics:
     if "measure" in places or not table.headings:
         return ()
     message = (
-        f"{table.file} has no column “measure”, so that nothing of it is used. Its headings may be {listed(OWN_HEADINGS)}. "
-        f"Found there: {listed(f'“{heading}”' for heading in table.headings if heading)}."
+        f"{table.file} has no column “measure”, so that nothing of it is used. Its headings may be {listed(OWN_HEADINGS)}. {table.found}"
     )
     return (Diagnostic("D007", message, Span(table.file, 0, 0)),)
 
@@ -91,34 +90,40 @@ class Subject:
 
 def placed_figures(subject: Subject, headings: Headings, rows: list[Row], tally: Tally) -> list[Placed]:
     """The rows of one measure whose period and members are all known; of each other row the first fault is counted."""
-    finders = [_Member.of(subject, headings, n) for n in range(len(subject.axes))]
-    unwanted = _unwanted(headings, subject, finders)
-    period = _Period.of(subject, headings)
-    found = [(number, cells, _place(number, cells, subject, period, finders, unwanted, tally)) for number, cells in rows]
+    finder = _Finder.of(subject, headings, tally)
+    found = [(number, cells, finder.place(number, cells)) for number, cells in rows]
     return [Placed(number, cells, place) for number, cells, place in found if place is not None]
 
 
-def _place(
-    number: int,
-    cells: tuple[str, ...],
-    subject: Subject,
-    period: _Period,
-    finders: list[_Member],
-    unwanted: dict[str, int],
-    tally: Tally,
-) -> int | None:
-    """The index into the flattened array of the subject's shape."""
-    for heading, at in unwanted.items():
-        if cells[at].strip():
-            tally.add(heading, Fault.MEMBER_UNWANTED, number, cells[at].strip(), f"It is “{subject.name}”.")
-            return None
-    place = period.find(number, cells, tally)
-    for n, finder in enumerate(finders):
-        member = finder.find(number, cells, tally) if place is not None else None
-        if place is None or member is None:
-            return None
-        place += member * prod(subject.shape[n + 2 :])
-    return place
+@frozen(eq=False)
+class _Finder:
+    """Finds the place of a row of one measure. ``unwanted``: the columns that name what the measure has no figures for."""
+
+    subject: Subject
+    period: _Period
+    members: tuple[_Member, ...]
+    unwanted: Mapping[str, int]
+    tally: Tally
+
+    @classmethod
+    def of(cls, subject: Subject, headings: Headings, tally: Tally) -> _Finder:
+        members = tuple(_Member.of(subject, headings, n) for n in range(len(subject.axes)))
+        return cls(subject, _Period.of(subject, headings), members, _unwanted(headings, subject, members), tally)
+
+    def place(self, number: int, cells: tuple[str, ...]) -> int | None:
+        """The index into the flattened array of the subject's shape; None where something is wrong, which is counted."""
+        place = self.period.find(number, cells, self.tally)
+        for n, finder in enumerate(self.members):
+            member = None if place is None else finder.find(number, cells, self.tally)
+            place = None if place is None or member is None else place + member * prod(self.subject.shape[n + 2 :])
+        return None if place is None or not self._names_no_other(number, cells) else place
+
+    def _names_no_other(self, number: int, cells: tuple[str, ...]) -> bool:
+        for heading, at in self.unwanted.items():
+            if cell := cells[at].strip():
+                self.tally.add(in_column(heading), Fault.MEMBER_UNWANTED, number, cell, f"The measure is “{self.subject.name}”.")
+                return False
+        return True
 
 
 @frozen(eq=False)
@@ -141,7 +146,7 @@ class _Period:
         found = self.read(text) if text else Fault.BLANK_KEY
         if isinstance(found, Fault):
             hint = "" if found is Fault.OUTSIDE_TERM else period_hint(self.subject.program.grid, self.subject.grain)
-            tally.add("period", found, number, text, hint)
+            tally.add(in_column("period"), found, number, text, hint)
             return None
         return found * prod(self.subject.shape[1:])
 
@@ -153,35 +158,41 @@ class _Member:
     subject: str
     axis: str
     places: Mapping[str, int]
+    headings: tuple[str, ...]
     at: tuple[int, ...]
 
     @classmethod
     def of(cls, subject: Subject, headings: Headings, n: int) -> _Member:
-        at = tuple(headings.places[heading] for heading in naming(subject.program, subject.axes, n, headings))
-        return cls(subject.name, subject.axes[n], places_of(subject.members[n]), at)
+        may = naming(subject.program, subject.axes, n)
+        at = tuple(place for heading in may if (place := headings.at(heading)) is not None)
+        return cls(subject.name, subject.axes[n], places_of(subject.members[n]), may, at)
 
     def find(self, number: int, cells: tuple[str, ...], tally: Tally) -> int | None:
         """The member's place."""
         filled = [cells[at].strip() for at in self.at if cells[at].strip()]
         if len(filled) != 1:
-            hint = f"“{self.subject}” has a figure for each {self.axis}. Name it once, in a column “party”, “member” or that of the list."
-            tally.add(self.axis, Fault.MEMBER_UNCLEAR, number, "", hint)
+            columns = listed((f"“{heading}”" for heading in self.headings), "or")
+            hint = f"“{self.subject}” has a figure for each member of {self.axis}. Name one in a column {columns}."
+            tally.add(self.subject, Fault.MEMBER_UNCLEAR, number, "", hint)
             return None
         place = self.places.get(filled[0])
         if place is None:
-            tally.add(self.axis, Fault.UNKNOWN_MEMBER, number, filled[0], unknown_hint(self.axis, self.places, filled[0]))
+            tally.add(
+                f"{self.axis} of “{self.subject}”", Fault.UNKNOWN_MEMBER, number, filled[0], unknown_hint(self.axis, self.places, filled[0])
+            )
         return place
 
 
-def naming(program: Program, axes: tuple[str, ...], n: int, headings: Headings) -> tuple[str, ...]:
-    """The headings (folded) whose cells may name a member of ``axes[n]``: its own name; `party` or `member` where no other axis of
-    the measure could be meant by it.
+def naming(program: Program, axes: tuple[str, ...], n: int) -> tuple[str, ...]:
+    """The headings whose cells may name a member of ``axes[n]``: its own name; `party` or `member` where no other axis of the measure
+    could be meant by it.
     """
-    own = {axes[n].casefold()} & axis_headings(program)
-    alike = [axis for axis in axes if _is_party(program, program.axes[axis]) == _is_party(program, program.axes[axes[n]])]
-    common = "party" if _is_party(program, program.axes[axes[n]]) else "member"
-    may = [*own, *(["party", "member"] if len(axes) == 1 else [common] if len(alike) == 1 else [])]
-    return tuple(heading for heading in may if headings.at(heading) is not None)
+    own = (axes[n],) if axes[n].casefold() in axis_headings(program) else ()
+    party = _is_party(program, program.axes[axes[n]])
+    alike = [axis for axis in axes if _is_party(program, program.axes[axis]) is party]
+    if len(axes) == 1:
+        return (*own, "party", "member")
+    return (*own, "party" if party else "member") if len(alike) == 1 else own
 
 
 def axis_headings(program: Program) -> set[str]:
@@ -193,7 +204,7 @@ def _is_party(program: Program, axis: Axis) -> bool:
     return axis.open or any(member.name in program.parties for member in axis.members)
 
 
-def _unwanted(headings: Headings, subject: Subject, finders: list[_Member]) -> dict[str, int]:
+def _unwanted(headings: Headings, subject: Subject, finders: tuple[_Member, ...]) -> dict[str, int]:
     """The columns that name members of something that this measure has no figures for."""
     used = {at for finder in finders for at in finder.at}
     naming_columns = {"party", "member"} | axis_headings(subject.program)

@@ -20,9 +20,9 @@ from vbclang.data.figure_keys import Headings, Subject, headings_of, placed_figu
 from vbclang.data.figure_parts import Parts, combined
 from vbclang.data.hints import column_hint
 from vbclang.data.keyed import Members, category_places, read_all
-from vbclang.data.keys import Placed, Row, once_each
+from vbclang.data.keys import Placed, Row, once_each, too_many
 from vbclang.data.tables import Table
-from vbclang.data.tally import Tally
+from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed, nearest
 from vbclang.source import Diagnostics
 
@@ -63,7 +63,8 @@ def _by_measure(reading: _Reading, table: Table, names: Iterable[str]) -> dict[s
         if name in rows:
             rows[name].append((number, cells))
         else:
-            reading.tally.add("measure", Fault.UNKNOWN_MEASURE if name else Fault.BLANK_KEY, number, name, _measure_hint(name, rows))
+            fault = Fault.UNKNOWN_MEASURE if name else Fault.BLANK_KEY
+            reading.tally.add(in_column("measure"), fault, number, name, _measure_hint(name, rows))
     return {name: found for name, found in rows.items() if found}
 
 
@@ -74,8 +75,10 @@ def _measure_hint(name: str, known: Iterable[str]) -> str:
 
 def _measure(reading: _Reading, figure: WorkedOutFigure, rows: list[Row]) -> tuple[dict[str, InputColumn], Diagnostics]:
     subject = Subject.of(reading.program, reading.members, figure)
+    if unusable := too_many(subject.shape, reading.tally.file, subject.about, figure.name):
+        return {}, unusable
     placed = placed_figures(subject, reading.headings, rows, reading.tally)
-    placed, twice = once_each(placed, f"{reading.tally.file}, {figure.name}", subject.about)
+    placed, twice = once_each(placed, reading.tally.file, subject.about, figure.name)
     parts = _parts(reading, figure, placed)
     good = [(row.place, part) for row, part in zip(placed, parts, strict=True) if part is not None]
     fed = {
@@ -100,10 +103,10 @@ def _parts(reading: _Reading, figure: WorkedOutFigure, rows: list[Placed]) -> li
 
 def _counted(tally: Tally, name: str, row: Placed, parts: Parts | Fault | None) -> Parts | None:
     if isinstance(parts, Fault):
-        tally.add(_column("", name), parts, row.row)
+        tally.add(name, parts, row.row)
         return None
     if parts is not None and isinstance(parts[1], tuple) and not parts[1][0]:
-        tally.add(_column("denominator", name), Fault.DENOMINATOR_ZERO, row.row)
+        tally.add(_part_of("denominator", name), Fault.DENOMINATOR_ZERO, row.row)
     return parts
 
 
@@ -122,12 +125,12 @@ def _cells(reading: _Reading, figure: WorkedOutFigure, part: str, key: str | Non
         if not texts[n]:
             cells[n] = None
         elif isinstance(cell, Fault):
-            reading.tally.add(_column(part, figure.name), cell, rows[n].row, texts[n], column_hint(cell, expected))
+            reading.tally.add(_part_of(part, figure.name), cell, rows[n].row, texts[n], column_hint(cell, expected))
     return cells
 
 
-def _column(part: str, measure: str) -> str:
-    return f"{part}” of “{measure}" if part else measure
+def _part_of(part: str, measure: str) -> str:
+    return f"{part} of “{measure}”"
 
 
 def _expected(reading: _Reading, key: str) -> Expected:

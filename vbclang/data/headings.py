@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vbclang.core.program import KeyedFile, Member
-from vbclang.data.members import places_of
 from vbclang.data.tables import Table, duplicate_headings
 from vbclang.data.wording import listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
@@ -60,14 +59,13 @@ def _missing(table: Table, missing: list[str], keys: list[str]) -> Diagnostics:
     """Without headings there is nothing to compare: an empty file is spoken of elsewhere."""
     if not table.headings:
         return ()
-    found = f"Found there: {listed(f'“{heading}”' for heading in table.headings if heading)}."
     used = "The file is not used, because the column says what a row is about."
     lost = "Its figures are treated as not reported."
     return tuple(
         _found(
             "D007",
             table,
-            f"{table.file} has no column “{heading}”. {_meant(heading, table)}{used if heading in keys else lost} {found} "
+            f"{table.file} has no column “{heading}”. {_meant(heading, table)}{used if heading in keys else lost} {table.found} "
             'Rename the column in the file, or write `from "…"` with its heading in the contract.',
         )
         for heading in missing
@@ -87,8 +85,7 @@ def _wide_missing(table: Table, lacking: list[str]) -> Diagnostics:
         _found(
             "D007",
             table,
-            f"{table.file} does not have {what} for {listed(lacking)}. What they would say is treated as not reported. "
-            f"Found there: {listed(f'“{heading}”' for heading in table.headings if heading)}.",
+            f"{table.file} does not have {what} for {listed(lacking)}. What they would say is treated as not reported. {table.found}",
         ),
     )
 

@@ -19,12 +19,12 @@ from vbclang.data.facts import InputColumn
 from vbclang.data.faults import Fault
 from vbclang.data.headings import used_places
 from vbclang.data.hints import column_hint
-from vbclang.data.keys import Key, Placed, once_each, placed_rows
+from vbclang.data.keys import Key, Placed, once_each, placed_rows, too_many
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.numbers import Exact, comma_in_doubt
 from vbclang.data.periods import period_hint, period_reader
 from vbclang.data.tables import Table
-from vbclang.data.tally import Tally
+from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Category, Kind
@@ -53,6 +53,11 @@ class _Reading:
         """Periods, then the members of each axis."""
         return (self.program.grid.count(self.file.grain), *(len(self.members[axis]) for axis in self.axes))
 
+    @property
+    def largest(self) -> tuple[int, ...]:
+        """The shape of the largest column that the file feeds."""
+        return (*self.shape, max((len(self.members[wide.axis]) for wide in self.file.wide), default=1))
+
 
 def keyed_columns(
     program: Program, members: Members, file: KeyedFile, table: Table, show_values: bool
@@ -62,23 +67,23 @@ def keyed_columns(
     places, diagnostics = used_places(file, table, members)
     if any(key.heading not in places for key in file.keys):
         return {}, diagnostics
-    if without := _without_period(reading):
-        return {}, (*diagnostics, without)
+    if unusable := _without_period(reading) + too_many(reading.largest, table.file, _about(file)):
+        return {}, diagnostics + unusable
     rows = placed_rows(table.rows, list(_keys(reading, places)), reading.tally)
     rows, repeated = once_each(rows, table.file, _about(file))
     columns = {**_plain_columns(reading, places, rows), **_wide_columns(reading, places, rows)}
     return columns, (*diagnostics, *repeated, *reading.tally.diagnostics())
 
 
-def _without_period(reading: _Reading) -> Diagnostic | None:
+def _without_period(reading: _Reading) -> Diagnostics:
     file = reading.file
     if reading.shape[0] == 1 or any(key.axis is None for key in file.keys):
-        return None
+        return ()
     message = (
         f"{reading.table.file}: no column says which {file.grain.words} a row is about, so that it is not used. "
         "Declare one in the contract: `column … dates the row`."
     )
-    return Diagnostic("D007", message, Span(reading.table.file, 0, 0))
+    return (Diagnostic("D007", message, Span(reading.table.file, 0, 0)),)
 
 
 def _about(file: KeyedFile) -> str:
@@ -153,7 +158,7 @@ def _cells(reading: _Reading, declaration: ColumnDeclaration, heading: str, at: 
     good: list[tuple[int, Exact | State]] = []
     for row, cell in zip(rows, read_all([row.cells[at] for row in rows], reader(expected)), strict=True):
         if isinstance(cell, Fault):
-            reading.tally.add(heading, cell, row.row, row.cells[at].strip(), column_hint(cell, expected))
+            reading.tally.add(in_column(heading), cell, row.row, row.cells[at].strip(), column_hint(cell, expected))
         else:
             good.append((row.place, cell))
     return good

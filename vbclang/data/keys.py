@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 
 from attrs import frozen
 
 from vbclang.data.faults import Fault
-from vbclang.data.tally import Tally
+from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed
 from vbclang.source import Diagnostic, Diagnostics, Span
+
+MOST_PLACES = 50_000_000
+"""So many figures of one name are held: a thousand practices, a thousand measures and 50 periods."""
 
 Row = tuple[int, tuple[str, ...]]
 """The number of a row, and its cells."""
@@ -51,16 +55,28 @@ def _place(number: int, cells: tuple[str, ...], keys: Sequence[Key], tally: Tall
         cell = cells[key.at].strip()
         found = key.read(cell) if cell else Fault.BLANK_KEY
         if isinstance(found, Fault):
-            tally.add(key.heading, found, number, cell, key.hint(found, cell))
+            tally.add(in_column(key.heading), found, number, cell, key.hint(found, cell))
             return -1
         place += found * key.step
     return place
 
 
-def once_each(rows: Sequence[Placed], file: str, about: str) -> tuple[list[Placed], Diagnostics]:
+def too_many(shape: Sequence[int], file: str, about: str, of: str = "") -> Diagnostics:
+    """An error where a figure for each place would fill the computer: as a rule, a column of row numbers was taken for one of names."""
+    if prod(shape) <= MOST_PLACES:
+        return ()
+    where = f"{file}, {of}" if of else file
+    message = (
+        f"{where}: a figure for each {about} would be {prod(shape):,} figures, more than can be held. None is used. "
+        "Do the columns really name these, and not the rows?"
+    )
+    return (Diagnostic("D011", message, Span(file, 0, 0)),)
+
+
+def once_each(rows: Sequence[Placed], file: str, about: str, of: str = "") -> tuple[list[Placed], Diagnostics]:
     """The rows that are alone at their place, and an error that names the others: of two figures for one place none is preferred.
 
-    ``about``: what makes a place, in words: `Hospital and month`.
+    ``about``: what makes a place, in words: `Hospital and month`. ``of``: the measure, where the file holds several.
     """
     groups: dict[int, list[int]] = {}
     for row in rows:
@@ -69,7 +85,6 @@ def once_each(rows: Sequence[Placed], file: str, about: str) -> tuple[list[Place
     if not repeated:
         return list(rows), ()
     sets = listed((f"rows {listed(map(str, numbers))}" for numbers in repeated), "and", 5)
-    message = (
-        f"{file}, {sets}: more than one row about the same {about}. None of them is used, since it is not known which holds. Keep one."
-    )
+    where = f"{file}, {of}, {sets}" if of else f"{file}, {sets}"
+    message = f"{where}: more than one row about the same {about}. None of them is used, since it is not known which holds. Keep one."
     return [row for row in rows if len(groups[row.place]) == 1], (Diagnostic("D031", message, Span(file, 0, 0)),)

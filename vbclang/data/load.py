@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from vbclang.core.program import Program
 from vbclang.data.facts import Facts, InputColumn
-from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
+from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.resting import resting_on
@@ -129,5 +129,6 @@ def _cells_in_figures(program: Program, axis: str, table: Table) -> Iterator[str
     for figure in program.worked_out:
         axes = tuple(name for name in program.axes if name in program.inputs[figure.value].type.axes)
         if axis in axes:
-            at = [headings.places[heading] for heading in naming(program, axes, axes.index(axis), headings)]
+            may = naming(program, axes, axes.index(axis))
+            at = [place for heading in may if (place := headings.at(heading)) is not None]
             yield from (cells[n] for _, cells in table.rows for n in at if " ".join(cells[measure].split()) == figure.name)

@@ -67,7 +67,7 @@ def _unlisted(text: str, grid: Grid, grain: Grain, two_years: bool) -> int | Fau
 
 
 def _years_agree(text: str, named: Grain, two_years: bool) -> bool:
-    """Whether the years of a quarter or contract year are written as in this contract: `2026/27`, or `2026` where years start in January."""
+    """Whether its years are written as in this contract: `2026/27`, or `2026` where contract years start in January."""
     if named is Grain.MONTH or "year" in text.casefold():
         return True
     first, slash, second = text.split()[-1].partition("/")

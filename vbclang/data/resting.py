@@ -10,7 +10,6 @@ from attrs import fields, has
 from vbclang.core.nodes import AmountOf, Input, InputFlag, Ref, RefCondition
 from vbclang.core.program import Program
 
-
 Read: TypeAlias = tuple[str, str]
 """What a node reads: ``input`` or ``figure`` or ``flow``, and its key."""
 

@@ -30,6 +30,11 @@ class Table:
         return self.headings.index(heading) if self.headings.count(heading) == 1 else None
 
     @property
+    def found(self) -> str:
+        """The headings, as a sentence of a message."""
+        return f"Found there: {listed((f'“{heading}”' for heading in self.headings if heading), most=40)}."
+
+    @property
     def repeated(self) -> tuple[str, ...]:
         """Headings that stand over more than one column."""
         return tuple(heading for heading, count in Counter(self.headings).items() if count > 1 and heading)
@@ -91,16 +96,16 @@ def _other_separator(headings: tuple[str, ...], named: str) -> Diagnostic | None
 
 def _unclosed(named: str, row: int) -> Diagnostic:
     message = (
-        f"{named} cannot be divided into cells: from row {row} on there is a quotation mark that is not closed, or text after a closing one. "
-        "A quotation mark inside a cell is written twice."
+        f"{named} cannot be divided into cells: from row {row} on there is a quotation mark that is not closed, or text after a "
+        "closing one. A quotation mark inside a cell is written twice."
     )
     return Diagnostic("D005", message, Span(named, 0, 0))
 
 
 def _ragged(named: str, rows: list[int], width: int) -> Diagnostic:
-    have, are = ("has", "The row is not used.") if len(rows) == 1 else ("have", "The rows are not used.")
+    lost = "The row is not used." if len(rows) == 1 else "The rows are not used."
     message = (
-        f"{named}, {rows_words(rows[:5], len(rows))}: {have} more or fewer cells than the {width} headings. {are} "
+        f"{named}, {rows_words(rows[:5], len(rows))}: more or fewer cells than the {width} headings. {lost} "
         "A cell with a comma in it, such as 1,234, stands in quotation marks."
     )
     return Diagnostic("D006", message, Span(named, 0, 0))

@@ -5,7 +5,6 @@ A tally lives only while one file is read. It keeps cells only so that they can 
 
 from __future__ import annotations
 
-
 from attrs import define, field, frozen
 
 from vbclang.data.faults import WORDINGS, Fault
@@ -21,6 +20,11 @@ _LOSSES: dict[str, tuple[str, str]] = {
     "row unused": ("The row is not used.", "The rows are not used."),
     "nothing": ("", ""),
 }
+
+
+def in_column(heading: str) -> str:
+    """A column, as a place in a message."""
+    return f"column “{heading}”"
 
 
 @define
@@ -40,11 +44,13 @@ class Tally:
     rows: int
     _places: dict[tuple[str, Fault], _Places] = field(factory=dict, init=False)
 
-    def add(self, column: str, fault: Fault, row: int, cell: str = "", hint: str = "") -> None:
-        """One more: ``row`` as a spreadsheet numbers it (the headings are row 1); ``hint`` says what may stand there, never what does."""
-        places = self._places.get((column, fault))
+    def add(self, where: str, fault: Fault, row: int, cell: str = "", hint: str = "") -> None:
+        """One more. ``where``: the column, in words (see `in_column`). ``row`` as a spreadsheet numbers it: the headings are row 1.
+        ``hint`` says what may stand there, never what does.
+        """
+        places = self._places.get((where, fault))
         if places is None:
-            places = self._places[column, fault] = _Places(hint)
+            places = self._places[where, fault] = _Places(hint)
         places.count += 1
         if places.count <= FIRST:
             places.rows.append(row)
@@ -52,12 +58,11 @@ class Tally:
 
     def diagnostics(self) -> Diagnostics:
         """All of them, in the order in which they were first met."""
-        return tuple(self._diagnostic(column, fault, places) for (column, fault), places in self._places.items())
+        return tuple(self._diagnostic(where, fault, places) for (where, fault), places in self._places.items())
 
-    def _diagnostic(self, column: str, fault: Fault, places: _Places) -> Diagnostic:
+    def _diagnostic(self, where: str, fault: Fault, places: _Places) -> Diagnostic:
         wording = WORDINGS[fault]
-        where = rows_words(places.rows, places.count)
-        at = f"{self.file}, column “{column}”, {where}" if column else f"{self.file}, {where}"
+        at = f"{self.file}, {where}, {rows_words(places.rows, places.count)}"
         loses = _LOSSES[wording.loses][places.count > 1]
         sentences = (f"{at}: {wording.what}.", places.hint, wording.instead, self._throughout(places), loses, self._shown(places))
         return Diagnostic(wording.code, " ".join(s for s in sentences if s), Span(self.file, 0, 0))
