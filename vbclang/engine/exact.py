@@ -114,7 +114,8 @@ class ExactDomain:
             return np.take_along_axis(array, index, dim).squeeze(dim)
 
         picked = a.rearranged(at_index)
-        return strict(picked.value, np.maximum(picked.state, by.state.squeeze(dim)))
+        unnamed = by.state.squeeze(dim)
+        return strict(picked.value, np.where(unnamed == State.VALUE, picked.state, unnamed))
 
     def over(
         self, aggregate: Aggregate, a: Numbers, dim: int, where: Truths | None, weights: Numbers | None, least_reported: int | None

@@ -152,8 +152,8 @@ class _Walk:
             case n.At(operand=operand, axis=axis, member=member):
                 yield operand, place.of(axis, member)
             case n.Via(operand=operand, axis=axis, by=by):
-                member = self.value(by, place)
-                yield (by, place) if isinstance(member, State) else (operand, place.of(axis, int(member)))
+                named = self.value(by, place)
+                yield (by, place) if isinstance(named, State) else (operand, place.of(axis, int(named)))
             case n.ByMember(axis=axis, values=values):
                 stated = values[place.members[axis]]
                 if stated is not None:

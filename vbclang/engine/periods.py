@@ -142,7 +142,7 @@ def _with(
     reader: Reader[N, C], aggregate: _Aggregate, found: Column[N], figure: Column[N], step: int, inside: NDArray[np.bool_]
 ) -> Column[N]:
     domain, axes = reader.domain, reader.axes
-    if step == 0:
+    if step == 0 and aggregate != "latest":
         return figure
     taken = meet(axes, lambda x, y: _two(reader, aggregate, x, y), found, figure)
     if inside.all():

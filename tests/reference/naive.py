@@ -1,0 +1,467 @@
+"""The calculus a second time: recursive, one figure at one place, on fractions. Written from the docstrings of the nodes and the
+semantics alone; slow, and without any column. What the engine says must be what this says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from vbclang.calendar.months import add_months
+from vbclang.core import nodes as n
+from vbclang.core.nodes import State
+from vbclang.core.program import Flow, Program
+from vbclang.data.facts import Facts
+from vbclang.types.kinds import Grain
+
+Value = Fraction | State
+Kleene = bool | State
+Where = tuple[Grain, int, Mapping[str, int]]
+ZERO = Fraction(0)
+NOTHING = State.NOT_REPORTED
+
+
+def worst(*values: Any) -> State | None:
+    """The worst reason among some values; None where all are there."""
+    return max((v for v in values if isinstance(v, State)), default=None)
+
+
+class Naive:
+    def __init__(self, program: Program, facts: Facts) -> None:
+        self.program, self.facts, self.memo = program, facts, {}
+
+    def sizes(self, axis: str) -> int:
+        return len(self.program.axes[axis].members)
+
+    def count(self, grain: Grain) -> int:
+        return self.program.grid.count(grain) if grain < Grain.TERM else 1
+
+    def containing(self, grain: Grain, period: int, coarser: Grain) -> int:
+        if coarser >= Grain.TERM:
+            return 0
+        return self.program.grid.containing(grain, period, coarser) if grain != coarser else period
+
+    def within(self, grain: Grain, period: int, finer: Grain) -> range:
+        return range(self.count(finer)) if grain >= Grain.TERM else self.program.grid.within(grain, period, finer)
+
+    # -- entry ---------------------------------------------------------------------------------------------------------
+
+    def at(self, node: Any, grain: Grain, period: int, members: Mapping[str, int]) -> Any:
+        """``node`` in a period of ``grain``; of a coarser node, in the coarser period that contains it."""
+        own = node.type.grain
+        where = (own, self.containing(grain, period, own))
+        key = (node, where, tuple(sorted((a, members[a]) for a in node.type.axes)))
+        if key not in self.memo:
+            self.memo[key] = getattr(self, "_" + type(node).__name__)(node, (*where, members))
+        return self.memo[key]
+
+    def read(self, node: Any, w: Where) -> Any:
+        return self.at(node, *w)
+
+    # -- leaves --------------------------------------------------------------------------------------------------------
+
+    def _Const(self, node: n.Const, _: Where) -> Value:
+        return node.value
+
+    def _Input(self, node: n.Input | n.InputFlag, w: Where) -> Value:
+        column = self.facts.inputs.get(node.key)
+        if column is None:
+            return NOTHING
+        place = (w[1], *(w[2][axis] for axis in column.axes))
+        state = State(int(column.states[place]))
+        return Fraction(int(column.numerators[place]), column.denominator) if state == State.VALUE else state
+
+    def _InputFlag(self, node: n.InputFlag, w: Where) -> Kleene:
+        value = self._Input(node, w)
+        return value if isinstance(value, State) else value == 1
+
+    def _Ref(self, node: n.Ref | n.RefCondition, w: Where) -> Any:
+        return self.read(self.program.figures[node.figure].body, w)
+
+    _RefCondition = _Ref
+
+    def _AmountOf(self, node: n.AmountOf, w: Where) -> Value:
+        return self.amount(self.program.flows[node.flow], w[1], w[2])
+
+    # -- arithmetic ----------------------------------------------------------------------------------------------------
+
+    def _Arith(self, node: n.Arith, w: Where) -> Value:
+        return arith(node.sign, self.read(node.left, w), self.read(node.right, w))
+
+    def _Extreme(self, node: n.Extreme, w: Where) -> Value:
+        values = [self.read(o, w) for o in node.operands]
+        if node.reported:
+            values = [v for v in values if v not in (State.NOT_REPORTED, State.TOO_SMALL) or isinstance(v, Fraction)]
+            if not values:
+                return NOTHING
+        return strict(lambda *v: min(v) if node.way == "lesser" else max(v), *values)
+
+    def _Round(self, node: n.Round, w: Where) -> Value:
+        return strict(lambda x: in_steps(x, node.unit, node.direction), self.read(node.operand, w))
+
+    def _Ratio(self, node: n.Ratio, w: Where) -> Value:
+        least = node.least or 0
+        return strict(lambda x, y: State.TOO_SMALL if y == 0 or (node.least is not None and y < least) else x / y,
+                      self.read(node.numerator, w), self.read(node.denominator, w))  # fmt: skip
+
+    def _MonthsBetween(self, node: n.MonthsBetween, w: Where) -> Value:
+        return strict(lambda a, b: months(a, b, node.complete), self.read(node.start, w), self.read(node.end, w))
+
+    # -- choice --------------------------------------------------------------------------------------------------------
+
+    def _Choose(self, node: n.Choose, w: Where) -> Value:
+        condition = self.read(node.condition, w)
+        if isinstance(condition, State):
+            return condition
+        return self.read(node.then if condition else node.otherwise, w)
+
+    def _FirstOf(self, node: n.FirstOf, w: Where) -> Value:
+        reasons, could_be = [], []
+        for condition, value in [*((c.condition, c.value) for c in node.cases), (n.Truth(node.otherwise.type, node.span, True), node.otherwise)]:
+            holds = self.read(condition, w)
+            if holds is False:
+                continue
+            could_be.append(self.read(value, w))
+            if holds is True:
+                break
+            reasons.append(holds)
+        if not reasons or (worst(*could_be) is None and len(set(could_be)) == 1):
+            return could_be[0]
+        return reasons[0]
+
+    def _Piecewise(self, node: n.Piecewise, w: Where) -> Value:
+        subject = self.read(node.subject, w)
+        if node.slices_from is not None:
+            return self._slices(node, subject, w)
+        for piece in node.pieces:
+            inside = self._in_band(piece, subject, w)
+            if isinstance(inside, State):
+                return inside
+            if inside:
+                return self._result(piece.result, subject, w)
+        return self._result(node.otherwise, subject, w) if node.otherwise is not None else (subject if isinstance(subject, State) else NOTHING)
+
+    def _in_band(self, piece: n.Piece, subject: Value, w: Where) -> Kleene:
+        low = self.read(piece.low, w) if piece.low else None
+        high = self.read(piece.high, w) if piece.high else None
+        asks: list[Kleene] = [subject if isinstance(subject, State) else True]
+        if low is not None:
+            asks.append(test(lambda x, y: x <= y if piece.low_counts else x < y, low, subject))
+        if high is not None:
+            asks.append(test(lambda x, y: x <= y if piece.high_counts else x < y, subject, high))
+        return conjunction(asks)
+
+    def _result(self, result: Any, subject: Value, w: Where) -> Value:
+        return self._on_line(result, subject, w) if isinstance(result, n.StraightLine) else self.read(result, w)
+
+    def _on_line(self, line: n.StraightLine, subject: Value, w: Where) -> Value:
+        a, va, b, vb = (self.read(x, w) for x in (line.start_at, line.start, line.end_at, line.end))
+        return strict(lambda s, a, va, b, vb: State.TOO_SMALL if a == b else va + (vb - va) * min(1, max(0, (s - a) / (b - a))),
+                      subject, a, va, b, vb)  # fmt: skip
+
+    def _slices(self, node: n.Piecewise, subject: Value, w: Where) -> Value:
+        start = self.read(node.slices_from, w)
+        rows = [(self.read(p.low, w) if p.low else None, self.read(p.high, w) if p.high else None, self.read(p.result, w)) for p in node.pieces]
+        other = self.read(node.otherwise, w) if node.otherwise is not None else ZERO
+        missing = worst(subject, start, other, *(v for r in rows for v in r))
+        if missing is not None:
+            return missing
+        parts = [max(ZERO, (subject if high is None else min(subject, high)) - (start if low is None else max(start, low))) for low, high, _ in rows]
+        return sum((p * r[2] for p, r in zip(parts, rows, strict=True)), ZERO) + other * (max(ZERO, subject - start) - sum(parts))
+
+    def _Interpolate(self, node: n.Interpolate, w: Where) -> Value:
+        return self._on_line(node.line, self.read(node.subject, w), w)
+
+    # -- missing becomes known -----------------------------------------------------------------------------------------
+
+    def _Recover(self, node: n.Recover | n.RecoverCondition, w: Where) -> Any:
+        value = self.read(node.operand, w)
+        return self.read(node.instead, w) if isinstance(value, State) and value in node.states else value
+
+    _RecoverCondition = _Recover
+
+    def _LastKnown(self, node: n.LastKnown, w: Where) -> Value:
+        value = self.read(node.operand, w)
+        if value != NOTHING or isinstance(value, Fraction):
+            return value
+        for period in range(w[1] - 1, -1, -1):
+            earlier = self.at(node.operand, w[0], period, w[2])
+            if isinstance(earlier, Fraction):
+                return earlier
+        return NOTHING
+
+    # -- time ----------------------------------------------------------------------------------------------------------
+
+    def _Prev(self, node: n.Prev, w: Where) -> Value:
+        earlier = self.containing(w[0], w[1], node.grain) - node.back
+        if earlier < 0:
+            return self.read(node.initial, w) if node.initial is not None else NOTHING
+        return self.at(node.operand, node.grain, earlier, w[2])
+
+    def _PrevCond(self, node: n.PrevCond, w: Where) -> Kleene:
+        return self.at(node.operand, node.grain, w[1] - node.back, w[2]) if w[1] >= node.back else False
+
+    def _Windowed(self, node: n.Windowed, w: Where) -> Value:
+        if node.which == "to date":
+            start = self.within(node.within, self.containing(node.grain, w[1], node.within), node.grain).start
+            periods = range(start, w[1] + 1)
+        elif node.which == "last":
+            periods = range(w[1] - node.count + 1, w[1] + 1)
+        else:
+            periods = range(node.count)
+        there = [p for p in periods if 0 <= p < self.count(node.grain)]
+        if len(there) < len(periods) and not node.fewer:
+            return NOTHING
+        return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in there])
+
+    def _Coarsen(self, node: n.Coarsen, w: Where) -> Value:
+        return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in self.within(w[0], w[1], node.grain)])
+
+    def _AtPeriod(self, node: n.AtPeriod, w: Where) -> Value:
+        return self.at(node.operand, node.grain, node.index, w[2]) if 0 <= node.index < self.count(node.grain) else NOTHING
+
+    def _Run(self, node: n.Run, w: Where) -> bool:
+        results = [self.at(node.operand, node.grain, p, w[2]) for p in range(w[1] + 1)]
+        if node.blank == "are passed over":
+            results = [r for r in results if not isinstance(r, State)]
+        blank = node.blank == "count as failed"
+        return sum(blank if isinstance(r, State) else r for r in results[-node.window :]) >= node.least
+
+    # -- members -------------------------------------------------------------------------------------------------------
+
+    def _At(self, node: n.At, w: Where) -> Value:
+        return self.at(node.operand, w[0], w[1], {**w[2], node.axis: node.member})
+
+    def _Via(self, node: n.Via, w: Where) -> Value:
+        by = self.read(node.by, w)
+        return by if isinstance(by, State) else self.at(node.operand, w[0], w[1], {**w[2], node.axis: int(by)})
+
+    def _ByMember(self, node: n.ByMember, w: Where) -> Value:
+        value = node.values[w[2][node.axis]]
+        return NOTHING if value is None else self.read(value, w)
+
+    def _SameMember(self, node: n.SameMember, w: Where) -> Value:
+        return Fraction(w[2][node.axis])
+
+    def _Over(self, node: n.Over, w: Where) -> Value:
+        rows = []
+        for member in range(self.sizes(node.axis)):
+            if node.other and member == w[2][node.axis]:
+                continue
+            here = (w[0], w[1], {**w[2], node.axis: member})
+            asks = [self.read(node.where, here)] if node.where is not None else []
+            if node.by is not None:
+                asks.append(test(lambda x, y: x == y, self.read(node.by, here), Fraction(w[2][node.into])))
+            rows.append((conjunction(asks), self.read(node.operand, here), self.read(node.weights, here) if node.weights else Fraction(1)))
+        return over_members(node.aggregate, rows, node.least_reported)
+
+    # -- conditions ----------------------------------------------------------------------------------------------------
+
+    def _Truth(self, node: n.Truth, _: Where) -> Kleene:
+        return node.value
+
+    def _Compare(self, node: n.Compare, w: Where) -> Kleene:
+        how = {"<": lambda x, y: x < y, "<=": lambda x, y: x <= y, "==": lambda x, y: x == y}[node.sign]
+        return test(how, self.read(node.left, w), self.read(node.right, w))
+
+    def _NotCond(self, node: n.NotCond, w: Where) -> Kleene:
+        return negation(self.read(node.operand, w))
+
+    def _AndCond(self, node: n.AndCond, w: Where) -> Kleene:
+        return conjunction([self.read(o, w) for o in node.operands])
+
+    def _OrCond(self, node: n.OrCond, w: Where) -> Kleene:
+        return disjunction([self.read(o, w) for o in node.operands])
+
+    def _IsReported(self, node: n.IsReported | n.IsKnown, w: Where) -> bool:
+        return not isinstance(self.read(node.operand, w), State)
+
+    _IsKnown = _IsReported
+
+    def _OverCond(self, node: n.OverCond, w: Where) -> Kleene:
+        found = []
+        for member in range(self.sizes(node.axis)):
+            here = (w[0], w[1], {**w[2], node.axis: member})
+            where = self.read(node.where, here) if node.where is not None else True
+            holds = self.read(node.operand, here)
+            found.append(disjunction([negation(where), holds]) if node.which == "each" else conjunction([where, holds]))
+        return conjunction(found) if node.which == "each" else disjunction(found)
+
+    def _DuringPeriods(self, node: n.DuringPeriods, w: Where) -> bool:
+        return node.first <= self.containing(w[0], w[1], node.grain) <= node.last
+
+    # -- flows ---------------------------------------------------------------------------------------------------------
+
+    def floored(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
+        w = (flow.grain, period, members)
+        amount = self._instalment(flow, w) if flow.instalments else self.read(flow.of, w)
+        if flow.earned is not None:
+            amount = arith("*", amount, self.read(flow.earned, w))
+        if flow.applies is not None:
+            applies = self.read(flow.applies, w)
+            amount = applies if isinstance(applies, State) else amount if applies else ZERO
+        amount = strict(lambda x: in_steps(x * self._part(flow, period), flow.unit, flow.direction), amount)
+        if flow.floor is None:
+            return amount
+        return strict(lambda x, y: max(x, in_steps(y, flow.unit, "up")), amount, self.read(flow.floor, w))
+
+    def _part(self, flow: Flow, period: int) -> Fraction:
+        if flow.part_period is None or flow.grain >= Grain.TERM or flow.part_period.rule == "in full":
+            return Fraction(1)
+        active, whole = self.program.grid.active_days(flow.grain, period)
+        return Fraction(active, whole) if flow.part_period.rule == "pro rata by days" else Fraction(active == whole)
+
+    def _instalment(self, flow: Flow, w: Where) -> Value:
+        year = Grain.YEAR if w[0] < Grain.YEAR else Grain.TERM
+        k = w[1] - self.within(year, self.containing(w[0], w[1], year), w[0]).start + 1
+        due = lambda amount, k: in_steps(amount * min(k, flow.instalments) / flow.instalments, flow.unit, flow.direction)  # noqa: E731
+        return strict(lambda amount: due(amount, k) - due(amount, k - 1), self.read(flow.of, w))
+
+    def amount(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
+        stages = sorted(flow.limits, key=lambda limit: (limit.window or 0, bool(limit.over)))
+        return self._after(flow, stages, period, {a: members[a] for a in flow.axes})
+
+    def _after(self, flow: Flow, stages: Sequence[Any], period: int, members: Mapping[str, int]) -> Value:
+        if not stages:
+            return self.floored(flow, period, members)
+        limit, before = stages[-1], self._after(flow, stages[:-1], period, members)
+        to = self.at(limit.to, flow.grain, period, members)
+        missing = worst(before) or worst(to)
+        if missing is not None:
+            return missing
+        bound = max(ZERO, in_steps(to, flow.unit, "down"))
+        earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
+        so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
+        low, high = (-bound if limit.way != "gain" else None), (bound if limit.way != "loss" else None)
+        return clamp(so_far + before, low, high) - clamp(so_far, low, high)
+
+    def _before(self, flow: Flow, limit: Any, period: int, members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
+        alone = limit.window is None or limit.window <= flow.grain
+        window = range(period, period + 1) if alone else self.within(limit.window, self.containing(flow.grain, period, limit.window), flow.grain)
+        together: list[dict[str, int]] = [{}]
+        for axis in (a for a in self.program.axes if a in limit.over):
+            together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]
+        own = {a: members[a] for a in self.program.axes if a in limit.over}
+        for p in window:
+            for t in together:
+                if (p, list(t.values())) < (period, list(own.values())):
+                    yield p, {**members, **t}
+
+
+# -- of values ---------------------------------------------------------------------------------------------------------
+
+
+def strict(how: Callable[..., Any], *values: Any) -> Any:
+    missing = worst(*values)
+    return missing if missing is not None else how(*values)
+
+
+def arith(sign: str, x: Value, y: Value) -> Value:
+    how: dict[str, Callable[[Fraction, Fraction], Value]] = {
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: State.TOO_SMALL if b == 0 else a / b,
+    }
+    return strict(how[sign], x, y)
+
+
+def in_steps(x: Fraction, unit: Fraction, direction: str) -> Fraction:
+    steps = x / unit
+    if direction == "up":
+        return ceil(steps) * unit
+    if direction == "down":
+        return floor(steps) * unit
+    size = floor(abs(steps) + Fraction(1, 2)) * unit
+    return size if x >= 0 else -size
+
+
+def clamp(x: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
+    x = x if high is None else min(x, high)
+    return x if low is None else max(x, low)
+
+
+def months(start: Fraction, end: Fraction, complete: bool) -> Fraction:
+    if end < start:
+        return -months(end, start, complete)
+    first, last, k = date.fromordinal(int(start)), date.fromordinal(int(end)), 0
+    while add_months(first, k + 1) <= last:
+        k += 1
+    return Fraction(k if complete or add_months(first, k) == last else k + 1)
+
+
+def test(how: Callable[[Fraction, Fraction], bool], x: Value, y: Value) -> Kleene:
+    missing = worst(x, y)
+    return missing if missing is not None else how(x, y)  # type: ignore[arg-type]
+
+
+test.__test__ = False  # type: ignore[attr-defined]
+
+
+def negation(x: Kleene) -> Kleene:
+    return x if isinstance(x, State) else not x
+
+
+def conjunction(values: Iterable[Kleene]) -> Kleene:
+    found = list(values)
+    if any(v is False for v in found):
+        return False
+    return worst(*found) or True
+
+
+def disjunction(values: Iterable[Kleene]) -> Kleene:
+    return negation(conjunction([negation(v) for v in values]))
+
+
+def over_time(aggregate: str, values: Sequence[Value]) -> Value:
+    if aggregate == "latest":
+        return next((v for v in reversed(values) if isinstance(v, Fraction)), NOTHING)
+    how: dict[str, Callable[..., Fraction]] = {
+        "total": lambda *v: sum(v, ZERO),
+        "average": lambda *v: sum(v, ZERO) / len(v),
+        "lowest": lambda *v: min(v),
+        "highest": lambda *v: max(v),
+    }
+    return strict(how[aggregate], *values)
+
+
+def over_members(aggregate: Any, rows: Sequence[tuple[Kleene, Value, Value]], least: int | None) -> Value:
+    meant = [(where, worst(x, weight), x, weight) for where, x, weight in rows if where is not False]
+    if least is None:
+        missing = worst(*(where if isinstance(where, State) else state for where, state, _, _ in meant))
+    else:
+        missing = State.UNFIT if any(where is True and state is State.UNFIT for where, state, _, _ in meant) else None
+    if missing is not None:
+        return missing
+    counted = [(x, weight) for where, state, x, weight in meant if where is True and state is None]
+    return of_values(aggregate, counted, least, known=len(counted) + len(rows) - len(meant), meant=len(meant))
+
+
+def of_values(aggregate: Any, counted: Sequence[tuple[Any, Any]], least: int | None, known: int, meant: int) -> Value:
+    reported = known if aggregate == "number" else len(counted)
+    if aggregate in ("total", "number"):
+        if meant and reported < (least or 0):
+            return NOTHING
+        return Fraction(len(counted)) if aggregate == "number" else sum((x for x, _ in counted), ZERO)
+    if len(counted) < max(1, least or 0):
+        return NOTHING
+    if aggregate == "average":
+        return arith("/", sum((x * weight for x, weight in counted), ZERO), sum((weight for _, weight in counted), ZERO))
+    values = sorted(x for x, _ in counted)
+    if aggregate in ("lowest", "highest"):
+        return values[0 if aggregate == "lowest" else -1]
+    return percentile(values, aggregate.rank, aggregate.method)
+
+
+def percentile(values: Sequence[Fraction], rank: Fraction, method: str) -> Fraction:
+    at = rank * len(values) / 100
+    if method == "interpolation":
+        position = (len(values) - 1) * rank / 100
+        low = values[floor(position)]
+        return low + (values[ceil(position)] - low) * (position - floor(position))
+    if method == "averaging at a step" and at.denominator == 1:
+        return (values[int(at) - 1] + values[min(int(at), len(values) - 1)]) / 2
+    return values[ceil(at) - 1]
