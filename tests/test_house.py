@@ -213,3 +213,21 @@ def test_no_star_imports_hide_where_a_name_comes_from() -> None:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
     ]
     assert stars == []
+
+
+def test_pages_name_only_targets_that_make_has() -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    pages = [path for path in _tracked() if path.suffix == ".md" or path.parent.name == ".ci"]
+    named = {
+        (_named(path), target)
+        for path in pages
+        for target in re.findall(r"(?:`|^)make (?:PYTHON=\S+ )?([a-z][a-z-]*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert {each for each in named if each[1] not in targets} == set()
+
+
+def test_make_help_lists_every_target() -> None:
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert set(phony.split()) == set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))

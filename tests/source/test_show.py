@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import golden
 from vbclang.source import NOWHERE, Diagnostic, Label, Reading, Span, Text
+from vbclang.source.columns import columns
 from vbclang.source.show import as_json, count, show
 
 _MARK = re.compile("[«»‹›]")
@@ -112,3 +115,25 @@ def test_many_findings_in_a_long_text_are_quick() -> None:
     text = Text("long.vbc", "a line of some length\n" * 100_000)
     findings = tuple(Diagnostic("U001", "It is wrong.", Span("long.vbc", at, at + 4)) for at in range(0, 2_200_000, 22_000))
     assert show(findings, {"long.vbc": text}).count("^^^^") == 100
+
+
+_ODD = st.text(alphabet="aB 日é\u0301\t\r\n\x1b\u202e\u2028\x00👩\u200d", max_size=300)
+
+
+@given(_ODD, st.integers(-5, 310), st.integers(-5, 310), st.integers(-5, 310), st.sampled_from([60, 100]))
+def test_any_place_in_any_text_shows_safely_and_within_the_screen(content: str, start: int, end: int, other: int, width: int) -> None:
+    text = Text("a.vbc", content)
+    finding = Diagnostic("U001", "It is wrong.", Span("a.vbc", start, end), (Label(Span("a.vbc", other, end), "here"),))
+    shown = show((finding,), {"a.vbc": text}, False, width)
+    assert not set(shown) & set("\t\r\x1b\u202e\u2028\x00")
+    drawn = [line for line in shown.splitlines() if " | " in line]
+    assert all(columns(line) <= width + len(" here") for line in drawn)
+    assert any("^" in line for line in drawn)
+
+
+@given(st.text(alphabet="ab 日", min_size=1, max_size=300), st.data())
+def test_the_mark_stands_under_its_place(content: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(content) - 1))
+    marked = content[:at] + "#" + content[at:]
+    *_, line, mark, _, _, _ = show((Diagnostic("U001", "Wrong.", Span("a.vbc", at, at + 1)),), {"a.vbc": Text("a.vbc", marked)}).split("\n")
+    assert columns(mark[: mark.index("^")]) == columns(line[: line.index("#")])
