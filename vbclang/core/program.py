@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
+from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Kind, Type
@@ -274,5 +275,6 @@ class Program:
     """Party -> its name in full."""
     working_days: str | None = None
     """The place whose working days count."""
+    examples: tuple[Example, ...] = ()
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""

@@ -93,6 +93,8 @@ CODES: dict[str, Code] = {
     "C034": Code(_E, "data or a measure without source, supplier, checker or deadline"),
     "C035": Code(_E, "working days without a calendar"),
     "C036": Code(_E, "a term or contract year that is no whole period"),
+    # -- worked examples -------------------------------------------------------------------------------------------------
+    "W001": Code(_E, "a worked example that claims nothing"),
     "C099": Code(_I, "something that this version checks but does not carry out yet"),
     # -- data: what is delivered -----------------------------------------------------------------------------------------
     "D001": Code(_E, "a folder of data that is not there or cannot be read"),

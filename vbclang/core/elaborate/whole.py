@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vbclang.core.elaborate import clauses, conditions, expressions, figures, files, terms
+from vbclang.core.elaborate import clauses, conditions, examples, expressions, figures, files, terms
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -39,6 +39,7 @@ def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
                 figures.define(w, name)
     _clauses(w)
     _guarantees(w)
+    _attempt(w, [(examples.example, example) for example in scope.examples])
     return _program(w), found, tuple(w.findings)
 
 
@@ -96,6 +97,7 @@ def _program(w: Workbench) -> Program:
         w.flows,
         parties,
         place.place.text if place else None,
+        tuple(w.examples),
         tuple(w.not_yet),
     )
 

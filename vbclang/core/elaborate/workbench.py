@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline
+from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, InputDeclaration, KeyedFile, WorkedOutFigure
 from vbclang.core.settings import Settings
@@ -89,6 +90,7 @@ class Workbench:
     worked_out: list[WorkedOutFigure] = field(factory=list)
     figures: dict[str, Figure] = field(factory=dict)
     flows: dict[str, Flow] = field(factory=dict)
+    examples: list[Example] = field(factory=list)
     findings: list[Diagnostic] = field(factory=list)
     broken: set[str] = field(factory=set)
     under_way: dict[str, Type | None] = field(factory=dict)

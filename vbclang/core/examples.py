@@ -1,0 +1,77 @@
+"""A worked example in the calculus: what is given, and what must then come out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from vbclang.core.nodes import Cond, Expr, State
+from vbclang.source import Span
+
+
+@frozen(eq=False)
+class Given:
+    """The figure or input ``key`` has ``value`` in a period (its place in the figure's grain) for the members named by place."""
+
+    key: str
+    value: Fraction | State
+    members: tuple[tuple[str, int], ...]
+    period: int
+    span: Span
+
+
+@frozen(eq=False)
+class ThenAmount:
+    """Clause ``flow`` comes to ``amount`` in a period of its grain, from ``payer`` to ``payee`` where they are named.
+
+    ``amount`` None: only ``applies`` is claimed.
+    """
+
+    flow: str
+    amount: Fraction | None
+    applies: bool | None
+    payer: str | None
+    payee: str | None
+    period: int
+    span: Span
+
+
+@frozen(eq=False)
+class ThenParty:
+    """All clauses together: the party pays or receives ``amount`` in the example's period."""
+
+    party: str
+    verb: Literal["receives", "pays"]
+    amount: Fraction
+    span: Span
+
+
+@frozen(eq=False)
+class ThenFigure:
+    """A figure (or condition) has a value, or is missing for ``state`` (None: for any reason) in a period of its grain."""
+
+    name: str
+    figure: Expr | Cond
+    value: Fraction | bool | None
+    state: State | None
+    period: int
+    span: Span
+
+
+Then: TypeAlias = ThenAmount | ThenParty | ThenFigure
+
+
+@frozen(eq=False)
+class Example:
+    """One worked example. ``members``: the one member that each open axis has in it, by axis. ``not_yet``: what of it is not carried out."""
+
+    name: str
+    members: tuple[tuple[str, str], ...]
+    days: tuple[int, int]
+    """The days of its period, as ordinals, half-open."""
+    given: tuple[Given, ...]
+    then: tuple[Then, ...]
+    not_yet: tuple[str, ...]
+    span: Span
