@@ -231,3 +231,51 @@ def test_make_help_lists_every_target() -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     assert set(phony.split()) == set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+
+
+_REACHES_OUT = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "ftplib",
+    "smtplib",
+    "asyncio",
+    "subprocess",
+    "multiprocessing",
+    "ctypes",
+    "pickle",
+    "marshal",
+}
+
+
+def test_nothing_is_sent_run_or_unpickled() -> None:
+    """SECURITY.md promises it."""
+    wrong = [
+        f"{_named(path)}:{line} imports {module}"
+        for path, tree in _modules()
+        for module, line in _imported(tree)
+        if module.split(".")[0] in _REACHES_OUT
+    ]
+    wrong += [
+        f"{_named(path)}:{node.lineno} calls {node.func.id}"
+        for path, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec", "compile", "__import__")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _floats(tree: ast.Module) -> Iterator[int]:
+    # How alike two words must be for a suggestion is no figure of a contract.
+    likeness = {node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "cutoff"}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=float()) if node not in likeness:
+                yield node.lineno
+            case ast.Name(id="float") | ast.Attribute(attr="float64" | "float32" | "true_divide" | "mean"):
+                yield node.lineno
+
+
+def test_no_float_touches_a_figure() -> None:
+    assert [f"{_named(path)}:{line}" for path, tree in _modules() for line in _floats(tree)] == []
