@@ -13,7 +13,7 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Member
 from vbclang.data.load import load
 from vbclang.source import has_errors
-from vbclang.types.kinds import GROWTH, SHARE, Grain, money
+from vbclang.types.kinds import GROWTH, SHARE, Grain, Quantity, money
 
 CRISIS = worked_out("Crisis Response", SHARE, Grain.QUARTER)
 COST = worked_out("Actual Cost", money("GBP"), Grain.YEAR, ratio=False)
@@ -183,3 +183,15 @@ def test_a_contract_without_such_measures_needs_no_figures(tmp_path: Path) -> No
     facts, diagnostics = load(with_measures(), tmp_path)
     assert diagnostics == ()
     assert facts.inputs == {}
+
+
+def test_a_rate_is_the_figure_of_a_thousand_and_its_bounds_are_too(tmp_path: Path) -> None:
+    figure, inputs = worked_out("Falls", Quantity(per=1000), Grain.YEAR)
+    inputs["Falls value"] = evolve(inputs["Falls value"], highest=Fraction(500))
+    rows = "Falls,2026/27,,,231.0\nFalls,2027/28,501,1000,\n"
+    facts, diagnostics = loaded(
+        with_measures((figure, inputs)), tmp_path, {"figures.csv": f"measure,period,numerator,denominator,value\n{rows}"}
+    )
+    assert cells(facts, "Falls value") == {(0,): 231}
+    assert cells(facts, "Falls numerator") == {}
+    assert [d.code for d in diagnostics] == ["D024"]

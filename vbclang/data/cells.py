@@ -1,7 +1,8 @@
 """One cell -> a value, a state, or what is wrong with it: by the declaration of its column, without a guess.
 
 The order: a code that the contract declares; a blank by the column's rule; else the kind. A figure in a percentage column is in
-percent with or without the sign (unless the column is declared as a fraction); a rate per 1,000 is written per 1,000.
+percent with or without the sign (unless the column is declared as a fraction). The figure of a rate per 1,000 is that of a thousand, so
+that it stands as it is written.
 """
 
 from __future__ import annotations
@@ -143,14 +144,12 @@ def _number_of(kind: Quantity, fraction: bool) -> Callable[[str], Exact | Fault]
         return partial(_money, kind.currency)
     if not kind.dimensions and kind.sort in _IN_PERCENT:
         return _fraction if fraction else _percentage
-    return partial(_plain, kind.per or 1)
+    return _plain
 
 
-def _plain(per: int, text: str) -> Exact | Fault:
+def _plain(text: str) -> Exact | Fault:
     value = read_number(text)
-    if isinstance(value, Fault):
-        return _sign_unwanted(text, value)
-    return value if per == 1 else (value[0], value[1] * per)
+    return _sign_unwanted(text, value) if isinstance(value, Fault) else value
 
 
 def _percentage(text: str) -> Exact | Fault:
@@ -161,7 +160,7 @@ def _percentage(text: str) -> Exact | Fault:
 
 
 def _fraction(text: str) -> Exact | Fault:
-    return Fault.PERCENT_IN_FRACTION if text.endswith("%") else _plain(1, text)
+    return Fault.PERCENT_IN_FRACTION if text.endswith("%") else _plain(text)
 
 
 def _money(currency: str, text: str) -> Exact | Fault:

@@ -17,7 +17,7 @@ from vbclang.data.columns import column_at
 from vbclang.data.facts import InputColumn
 from vbclang.data.faults import Fault
 from vbclang.data.figure_keys import Headings, Subject, headings_of, placed_figures
-from vbclang.data.figure_parts import Parts, combined
+from vbclang.data.figure_parts import Bounds, Parts, combined
 from vbclang.data.hints import column_hint
 from vbclang.data.keyed import Members, category_places, read_all
 from vbclang.data.keys import Placed, Row, once_each, too_many
@@ -25,6 +25,7 @@ from vbclang.data.tables import Table
 from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed, nearest
 from vbclang.source import Diagnostics
+from vbclang.types.kinds import Quantity
 
 FIGURES_FILE = "figures.csv"
 """The name of the file, in the folder of the data."""
@@ -97,8 +98,15 @@ def _parts(reading: _Reading, figure: WorkedOutFigure, rows: list[Placed]) -> li
         _cells(reading, figure, "value", figure.value, rows),
         strict=True,
     )
-    bounds = _expected(reading, figure.value).bounds
+    bounds = _ratio_bounds(_expected(reading, figure.value))
     return [_counted(reading.tally, figure.name, row, combined(given, bounds)) for row, given in zip(rows, cells, strict=True)]
+
+
+def _ratio_bounds(expected: Expected) -> Bounds:
+    """The bounds of numerator over denominator: of a rate per 1,000, those of its figure over 1,000."""
+    low, high = expected.bounds
+    per = (expected.kind.per or 1) if isinstance(expected.kind, Quantity) else 1
+    return None if low is None else low / per, None if high is None else high / per
 
 
 def _counted(tally: Tally, name: str, row: Placed, parts: Parts | Fault | None) -> Parts | None:

@@ -48,8 +48,6 @@ def shown(value: Fraction, kind: Kind) -> str:
             return f"{_decimal(value * 100)}%"
         case Quantity() if kind.currency is not None:
             return f"{CURRENCIES[kind.currency][0]}{_decimal(value)}"
-        case Quantity():
-            return _decimal(value * (kind.per or 1))
         case _:
             return _decimal(value)
 
