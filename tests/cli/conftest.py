@@ -58,13 +58,14 @@ def _formatted(path: Path) -> Any:
 
 def _run_examples(checked: Any) -> Any:
     failed = "failing" in checked.texts or "failing.vbc" in checked.texts
-    return SimpleNamespace(text=lambda _colour: "1 example.\n", as_json=lambda: {"failed": failed}, failed=failed)
+    return SimpleNamespace(failed=failed)
 
 
 @pytest.fixture
 def vbc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `vbc` in an empty folder and gives the exit code, standard output and standard error."""
-    pipeline, statement = ModuleType("vbclang.pipeline"), ModuleType("vbclang.render.statement")
+    pipeline = ModuleType("vbclang.pipeline")
+    statement, examples = ModuleType("vbclang.render.statement"), ModuleType("vbclang.render.examples")
     vars(pipeline).update(
         check=_check, settle=_settle, formatted=_formatted, run_examples=_run_examples,
         Checked=object, Settled=object, Formatted=object, AdoptedRule=object,
@@ -74,11 +75,16 @@ def vbc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
         csv=lambda statement: f"csv,{statement}\n",
         json=lambda statement: f'"{statement}"\n',
     )
-    for module in (pipeline, statement):
+    vars(examples).update(
+        text=lambda _report, _texts, _colour: "1 example.\n",
+        as_json=lambda report, _texts: {"failed": report.failed},
+    )
+    for module in (pipeline, statement, examples):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     import vbclang.render
 
     monkeypatch.setattr(vbclang.render, "statement", statement, raising=False)
+    monkeypatch.setattr(vbclang.render, "examples", examples, raising=False)
     for command in COMMANDS:
         monkeypatch.delitem(sys.modules, f"vbclang.cli.{command}", raising=False)
     monkeypatch.chdir(tmp_path)
