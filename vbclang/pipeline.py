@@ -91,4 +91,4 @@ def run_examples(checked: Checked) -> ExampleReport:
     from vbclang.settle.examples import run
 
     assert checked.program is not None, "a contract with errors has no examples to run"
-    return run(checked.scope, checked.settings, checked.program)
+    return run(checked.program)

@@ -8,6 +8,7 @@ from argparse import Namespace
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, FOUND
 from vbclang.pipeline import check, run_examples
+from vbclang.render import examples as render
 
 
 def parser() -> options.Parser:
@@ -30,7 +31,7 @@ def run(chosen: Namespace) -> int:
         return findings.exit_of(checked.diagnostics)
     report = run_examples(checked)
     if chosen.format == "json":
-        findings.say_plain(report.as_json())
+        findings.say_plain(render.as_json(report, checked.texts))
     else:
-        screen.say(report.text(screen.colour(sys.stdout)))
+        screen.say(render.text(report, checked.texts, screen.colour(sys.stdout)))
     return FOUND if report.failed else FINE

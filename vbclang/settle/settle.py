@@ -56,13 +56,14 @@ def _wanted(line: Line, selection: Selection) -> bool:
 def _lines(evaluation: Evaluation) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(_flow_lines(evaluation, flow)):
+        for at, line in enumerate(flow_lines(evaluation, flow)):
             found.append(((line.last_day, line.first_day, place, at), line))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
 
 
-def _flow_lines(evaluation: Evaluation, flow: Flow) -> Iterator[Line]:
+def flow_lines(evaluation: Evaluation, flow: Flow) -> Iterator[Line]:
+    """The lines of one flow, by period and member."""
     result = evaluation.flow(flow.key)
     axes = sorted(flow.axes)
     sizes = [len(evaluation.members(axis)) for axis in axes]

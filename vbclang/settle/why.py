@@ -12,6 +12,7 @@ from vbclang.core.program import Flow
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.results import FlowResult
 from vbclang.settle.statement import Outcome
+from vbclang.settle.words import money, percent
 
 
 @frozen
@@ -43,7 +44,7 @@ def reason(evaluation: Evaluation, result: FlowResult, period: int, members: Map
 
 def _money(result: FlowResult, period: int, members: Mapping[str, int]) -> str:
     worked = result.floored.at(period, members)
-    return f"{worked:,.2f}" if isinstance(worked, Fraction) else worked.words
+    return money(worked, result.flow.currency) if isinstance(worked, Fraction) else worked.words
 
 
 def _earned(result: FlowResult, period: int, members: Mapping[str, int]) -> Reason:
@@ -56,14 +57,6 @@ def _earned(result: FlowResult, period: int, members: Mapping[str, int]) -> Reas
         return Reason(Outcome.MET, "all of it is earned")
     assert isinstance(share, Fraction)
     return Reason(Outcome.PARTLY, f"{percent(share)} of it is earned")
-
-
-def percent(share: Fraction) -> str:
-    """A share as a percentage, exact up to two decimal places and marked where it goes on."""
-    hundredths = share * 10000
-    whole = hundredths.numerator // hundredths.denominator
-    text = f"{whole // 100}.{whole % 100:02d}".rstrip("0").rstrip(".")
-    return f"{text}%" if hundredths.denominator == 1 else f"about {text}%"
 
 
 def _not_determined(evaluation: Evaluation, result: FlowResult, period: int, members: Mapping[str, int], state: State) -> Reason:

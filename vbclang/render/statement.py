@@ -1,0 +1,161 @@
+"""A statement as a table for a person, as JSON and as CSV for a program."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vbclang.render.document import Column, Document, Heading, Prose, Table
+from vbclang.render.plain import Value, csv_text, json_text
+from vbclang.render.terminal import text
+from vbclang.settle.statement import Line, Statement
+from vbclang.settle.words import money
+
+UNDETERMINED = "not determined"
+
+
+def table(statement: Statement, colour: bool = False) -> str:
+    """The statement for a terminal or a text file: by period, then the totals and what is still open."""
+    return text(document(statement), colour)
+
+
+def document(statement: Statement) -> Document:
+    """The same as a neutral document."""
+    title = Heading(f"Statement: {statement.contract}")
+    if not statement.lines:
+        return (title, Prose("Nothing is due, and nothing could be: no clause has a period or a party here."))
+    return (title, *_periods(statement), *_totals(statement), *_notes(statement))
+
+
+def _periods(statement: Statement) -> list[Heading | Table]:
+    by_period: dict[str, list[Line]] = {}
+    for line in statement.lines:
+        by_period.setdefault(line.period, []).append(line)
+    return [part for period, lines in by_period.items() for part in (Heading(period, 2), _lines(statement, lines))]
+
+
+_COLUMNS = (
+    Column("Clause"),
+    Column("Payer"),
+    Column("Payee"),
+    Column("Amount", "right"),
+    Column("Due"),
+    Column("Why"),
+)
+
+
+def _lines(statement: Statement, lines: list[Line]) -> Table:
+    return Table(_COLUMNS, tuple(_row(statement, line) for line in lines))
+
+
+def _row(statement: Statement, line: Line) -> tuple[str, ...]:
+    amount = UNDETERMINED if line.amount is None else money(line.amount, statement.currency)
+    why = line.why
+    if line.share_of is not None:
+        why = f"part of {money(line.share_of, statement.currency)}; {why}"
+    return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _day(line.due), why)
+
+
+def _of_whom(line: Line) -> str:
+    """The members that the line is about, besides the parties that it names anyway."""
+    named = [name for _, name in line.members if name not in (line.payer, line.payee)]
+    return f" ({', '.join(named)})" if named else ""
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _totals(statement: Statement) -> list[Heading | Table]:
+    rows = tuple(
+        (total.payer, total.payee, money(total.amount, statement.currency), str(total.undetermined) if total.undetermined else "")
+        for total in statement.totals
+        if total.amount or total.undetermined
+    )
+    if not rows:
+        return []
+    columns = (Column("Payer"), Column("Payee"), Column("Total", "right"), Column("Amounts not determined", "right"))
+    return [Heading("Totals", 2), Table(columns, rows)]
+
+
+def _notes(statement: Statement) -> list[Prose]:
+    notes: list[Prose] = []
+    if any(line.amount is None for line in statement.lines):
+        notes.append(Prose("What is not determined is in no total: it is no debt and no waiver, and waits for the figures that are named."))
+    if statement.not_carried_out:
+        listed = "; ".join(statement.not_carried_out)
+        notes.append(Prose(f"In the contract, checked, and not carried out by this version: {listed}."))
+    if statement.holidays:
+        days = ", ".join(f"{_day(day)} ({name})" for day, name in statement.holidays)
+        notes.append(Prose(f"Working days in {statement.working_days}. Not counted, besides Saturdays and Sundays: {days}."))
+    return notes
+
+
+# -- for programs ------------------------------------------------------------------------------------------------------
+
+
+def json(statement: Statement) -> str:
+    """The statement as JSON. Amounts are texts, exact; one that is not determined is null."""
+    return json_text(
+        {
+            "contract": statement.contract,
+            "program": f"vbclang {statement.version}",
+            "currency": statement.currency,
+            "lines": [_plain(line) for line in statement.lines],
+            "totals": [
+                {"payer": t.payer, "payee": t.payee, "amount": t.amount, "lines_not_determined": t.undetermined} for t in statement.totals
+            ],
+            "not_carried_out": list(statement.not_carried_out),
+            "working_days": statement.working_days,
+            "holidays": [{"day": day, "name": name} for day, name in statement.holidays],
+        }
+    )
+
+
+def _plain(line: Line) -> dict[str, Value]:
+    return {
+        "period": line.period,
+        "first_day": line.first_day,
+        "last_day": line.last_day,
+        "number": line.number,
+        "clause": line.clause,
+        "kind": line.kind,
+        "members": dict(line.members),
+        "payer": line.payer,
+        "payee": line.payee,
+        "amount": line.amount,
+        "part_of": line.share_of,
+        "due": line.due,
+        "outcome": line.outcome,
+        "why": line.why,
+        "missing": list(line.missing),
+    }
+
+
+_HEADINGS = ("period", "number", "clause", "kind", "members", "payer", "payee", "amount", "part_of", "due", "outcome", "why", "missing")
+
+
+def csv(statement: Statement) -> str:
+    """The lines as CSV, one row each. An amount that is not determined is an empty cell."""
+    return csv_text(_HEADINGS, (_cells(line) for line in statement.lines))
+
+
+def _cells(line: Line) -> tuple[Value, ...]:
+    members = "; ".join(f"{axis}: {name}" for axis, name in line.members)
+    return (
+        line.period,
+        line.number,
+        line.clause,
+        line.kind,
+        members,
+        line.payer,
+        line.payee,
+        line.amount,
+        line.share_of,
+        line.due,
+        line.outcome,
+        line.why,
+        "; ".join(line.missing),
+    )
