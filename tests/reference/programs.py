@@ -11,7 +11,21 @@ from typing import Any
 import numpy as np
 
 from tests.engine.building import (
-    K, M, Q, T, Y, category, const, flow, joined, number, prev, program, ref, term, truth,
+    K,
+    M,
+    Q,
+    T,
+    Y,
+    category,
+    const,
+    flow,
+    joined,
+    number,
+    prev,
+    program,
+    ref,
+    term,
+    truth,
 )  # fmt: skip
 from vbclang.calendar.grid import Grid
 from vbclang.core import nodes as n
@@ -108,7 +122,7 @@ class Maker:
         pieces = tuple(
             n.Piece(self.cut(a, grain, axes), self.chance(50), self.cut(b, grain, axes), self.chance(50), result(), NOWHERE)
             for a, b in zip([None, *cuts], [*cuts, None], strict=True)
-            if self.chance(80)
+            if a is None or self.chance(80)
         )
         otherwise = self.one(None, result())
         parts = [p for piece in pieces for p in (piece.low, piece.high, *self.of_result(piece.result)) if p is not None]

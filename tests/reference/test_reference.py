@@ -12,8 +12,8 @@ from tests.reference.naive import Naive
 from tests.reference.programs import GRID, SIZES, Maker
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.engine.errors import CircleError
+from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.types.kinds import Grain
 
 

@@ -25,7 +25,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 @frozen(eq=False)
 class Rational:
-    """``num / den``, place by place; ``den`` is one whole number for all, or an array of the shape of ``num``."""
+    """``num / den``, place by place; ``den`` is one whole number for all, or an array of the shape of ``num`` (never without dimensions)."""
 
     num: Array
     den: Whole

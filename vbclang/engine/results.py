@@ -14,7 +14,7 @@ from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Flow, Shares
 from vbclang.data.facts import column_of
 from vbclang.engine.clock import Frame
-from vbclang.engine.column import Column
+from vbclang.engine.column import Axes, Column, filled
 from vbclang.engine.division import Bearer, divided
 from vbclang.engine.exact import ExactDomain
 from vbclang.engine.interpret import Interpreter
@@ -74,7 +74,7 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
         _cuts(interpreter, flow, frame, stages),
         parts,
         rest,
-        () if flow.signed else _below_zero(frame, stages[-1]),
+        () if flow.signed else _below_zero(interpreter.axes, frame, stages[-1]),
     )
 
 
@@ -102,8 +102,9 @@ def _cuts(interpreter: ExactInterpreter, flow: Flow, frame: Frame, stages: list[
     return tuple(by_limit[limit] for limit in flow.limits)
 
 
-def _below_zero(frame: Frame, amounts: Column[Numbers]) -> tuple[Place, ...]:
-    below = (amounts.lanes.value.num < 0) & (amounts.lanes.state == State.VALUE)
+def _below_zero(axes: Axes, frame: Frame, amounts: Column[Numbers]) -> tuple[Place, ...]:
+    lanes = filled(amounts, amounts.axes, frame.count, axes)
+    below = (lanes.value.num < 0) & (lanes.state == State.VALUE)
     return tuple(
         (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True)))
         for place in np.argwhere(below)
