@@ -34,19 +34,19 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
 def read_chunk(text: Text, chunk: Chunk) -> tuple[Item, Diagnostics]:
     """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`."""
     found = list(looks(text, chunk))
-    words = chunk.text
+    words = chunk.text + "\n"
     for diagnostic in found:
-        words = _without(words, diagnostic.span.start - chunk.start)
-    for _ in range(_MOST_BAD_LINES):
+        words = _marked(words, diagnostic.span.start - chunk.start, _BAD_LINE)
+    while len(found) <= _MOST_BAD_LINES:
         try:
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
             return item, tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
-            if not _is_marked(words, at):
+            if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
                 found.append(explain(text, chunk, words, problem, at))
-            smaller = _without(words, at)
-            if smaller == words or at <= words.find("\n"):
+            smaller = _without(words, problem, at)
+            if smaller == words:
                 break
             words = smaller
     return Bad(_span(text, chunk), declared(chunk)), tuple(found)
@@ -57,16 +57,20 @@ def _span(text: Text, chunk: Chunk) -> Span:
 
 
 def _place(problem: Stuck | Complaint, words: str, base: int) -> int:
-    """Where in the item the line to be cut out stands. Where rows are wanted and none comes, it is the line before."""
+    """A place in the line to be cut out. Where rows are wanted and none comes, that is the line before."""
     at = problem.at if isinstance(problem, Stuck) else problem.span.start - base
-    if isinstance(problem, Stuck) and "BAD_ROW" in problem.wanted and "BAD_LINE" not in problem.wanted and not _row_at(words, at):
+    if isinstance(problem, Stuck) and not _mark(words, at) and _rows_wanted(problem) and not _row_at(words, at):
         at = len(words[:at].rstrip()) - 1
-    return min(at, len(words.rstrip()) - 1)
+    return max(0, min(at, len(words.rstrip()) - 1))
+
+
+def _rows_wanted(problem: Stuck) -> bool:
+    return "BAD_ROW" in problem.wanted and "BAD_LINE" not in problem.wanted
 
 
 def _row_at(words: str, at: int) -> bool:
     start, end = _line(words, at)
-    return bool(words[start:end].strip()) and (words[start] == _BAD_ROW or bool(_ROW.match(_QUOTED.sub("", words[start:end]))))
+    return bool(_ROW.match(_QUOTED.sub("", words[start:end])))
 
 
 def _line(words: str, at: int) -> tuple[int, int]:
@@ -75,26 +79,42 @@ def _line(words: str, at: int) -> tuple[int, int]:
     return start, len(words) if end < 0 else end
 
 
-def _is_marked(words: str, at: int) -> bool:
+def _mark(words: str, at: int) -> str:
+    """The mark of the line at ``at``, empty where it stands as written."""
     start, end = _line(words, at)
-    return words[start:end].strip(" ")[:1] in (_BAD_LINE, _BAD_ROW)
+    first = words[start:end].strip(" ")[:1]
+    return first if first in (_BAD_LINE, _BAD_ROW) else ""
 
 
-def _without(words: str, at: int) -> str:
-    """``words`` with the line at ``at`` marked as bad, first as a row where it looks like one, else with the rows that follow it."""
+def _marked(words: str, at: int, mark: str) -> str:
     start, end = _line(words, at)
-    line = words[start:end]
-    if _BAD_LINE in line:
+    return words[:start] + mark * (end - start) + words[end:]
+
+
+def _belongs_to_bad(words: str, problem: Stuck | Complaint, at: int) -> bool:
+    """Whether the line is a row of a line that has been given up: it goes with it, in silence."""
+    start, _ = _line(words, at)
+    first = isinstance(problem, Stuck) and not words[start : problem.at].strip()
+    return first and _row_at(words, at) and _mark(words, len(words[:start].rstrip()) - 1) == _BAD_LINE
+
+
+def _without(words: str, problem: Stuck | Complaint, at: int) -> str:
+    """``words`` with the line at ``at`` marked: as a row where it looks like one or only a row can stand there, else as a line.
+
+    Unchanged where nothing more can be cut out: the item's heading, or a line that fits in neither way.
+    """
+    if at <= words.find("\n"):
         return words
-    if _BAD_ROW not in line and _row_at(words, at):
-        return words[:start] + _BAD_ROW * (end - start) + words[end:]
-    words = words[:start] + _BAD_LINE * (end - start) + words[end:]
-    while end + 1 < len(words):
-        start, end = _line(words, end + 1)
-        if words[start:end].strip() and not _row_at(words, start):
-            break
-        words = words[:start] + " " * (end - start) + words[end:]
-    return words
+    match _mark(words, at):
+        case "":
+            row = _row_at(words, at) and not _belongs_to_bad(words, problem, at)
+            return _marked(words, at, _BAD_ROW if row else _BAD_LINE)
+        case "\x01" if isinstance(problem, Stuck) and _rows_wanted(problem):
+            return _marked(words, at, _BAD_ROW)
+        case "\x02" if isinstance(problem, Stuck) and "BAD_LINE" in problem.wanted:
+            return _marked(words, at, _BAD_LINE)
+        case _:
+            return words
 
 
 __all__ = ["Node", "headings", "read_chunk", "read_file"]

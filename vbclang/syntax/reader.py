@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
@@ -42,7 +43,8 @@ def read_item(text: str, file: str, base: int) -> Node:
         row = table.rows[table.states[states[-1]][0]]
         token = scan.next(text, read[-1].end if read else 0, row)
         if token is None or token.terminal not in row:
-            raise Stuck(_place(text, read), frozenset(_names(table, row)), tuple(read))
+            raise Stuck(_place(text, read), _wanted(table, states), tuple(read))
+        before = tuple(states)
         while (action := row.get(token.terminal, None)) is not None and action < 0:
             _apply(table, table.rules[-action - 1], states, pieces, file, base)
             if states[-1] == table.end:
@@ -50,7 +52,7 @@ def read_item(text: str, file: str, base: int) -> Node:
                 return node
             row = table.rows[table.states[states[-1]][0]]
         if action is None:
-            raise Stuck(token.start, frozenset(_names(table, row)), tuple(read))
+            raise Stuck(token.start, _wanted(table, before), tuple(read))
         states.append(action)
         pieces.append(_shifted(token, scan.new_line, base))
         read.append(token)
@@ -96,8 +98,22 @@ def _place(text: str, read: list[Token]) -> int:
     return at
 
 
-def _names(table: Table, row: dict[int, int]) -> list[str]:
-    return [table.terminals[t].name if t < len(table.terminals) else "$END" for t in row]
+def _wanted(table: Table, states: Sequence[int]) -> frozenset[str]:
+    """The terminals that can really stand next: an LALR row also holds some that only another context would take."""
+    row = table.rows[table.states[states[-1]][0]]
+    return frozenset(table.terminals[t].name if t < len(table.terminals) else "$END" for t in row if _can_follow(table, states, t))
+
+
+def _can_follow(table: Table, states: Sequence[int], terminal: int) -> bool:
+    stack = list(states)
+    while stack[-1] != table.end:
+        action = table.rows[table.states[stack[-1]][0]].get(terminal)
+        if action is None or action >= 0:
+            return action is not None
+        rule = table.rules[-action - 1]
+        del stack[len(stack) - rule.size :]
+        stack.append(table.goto[table.states[stack[-1]][1]][rule.origin])
+    return True
 
 
 __all__ = ["Complaint", "Stuck", "read_item"]

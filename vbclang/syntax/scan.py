@@ -101,19 +101,24 @@ def _literals(numbered: list[tuple[int, Terminal]]) -> dict[str, tuple[tuple[int
     found: dict[str, list[tuple[int, str]]] = {}
     for i, terminal in numbered:
         if not terminal.pattern:
-            head = _HEAD.match(terminal.text)
+            text = without_the(terminal.text)
+            head = _HEAD.match(text)
             assert head is not None
-            found.setdefault(head.group(), []).append((i, terminal.text))
+            found.setdefault(head.group(), []).append((i, text))
     return {head: tuple((i, _matcher(head, t), len(t)) for i, t in sorted(c, key=lambda x: -len(x[1]))) for head, c in found.items()}
 
 
+def without_the(literal: str) -> str:
+    """A literal as the scanner meets it: the cutter has blanked every `the`."""
+    return " ".join(word for word in literal.split(" ") if word != "the")
+
+
 def _matcher(head: str, literal: str) -> re.Pattern[str] | None:
-    """None for a literal that is its own first word; else a pattern that takes any spaces between its words."""
+    """None for a literal that is its own first word; else a pattern that takes any blanks between its words."""
     if literal == head:
         return None
-    body = r"\s*".join(re.escape(p) if not _PLAIN.match(p) else p for p in _pieces(literal))
+    words = literal.split(" ")
+    body = re.escape(words[0])
+    for before, word in zip(words, words[1:], strict=False):
+        body += ("[ ]+" if before[-1].isalnum() and word[0].isalnum() else "[ ]*") + re.escape(word)
     return re.compile(body + (r"(?![a-z0-9_])" if literal[-1].isalnum() else ""))
-
-
-def _pieces(literal: str) -> list[str]:
-    return literal.split(" ")

@@ -1,0 +1,57 @@
+"""The place where reading stopped, with all that a message may want to look at."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from vbclang.source import Diagnostic, Reading, Span
+from vbclang.syntax.scan import Token
+
+
+@frozen
+class Fault:
+    """``line`` is the line of the language (with those that it goes on in) from ``start`` in the file; ``at`` is where in it reading
+    stopped and ``found`` the word there, empty at the line's end; ``before`` are the tokens of the line that were read, whose places
+    count from ``offset`` before the line's. ``wanted``: the terminals that can stand at ``at``.
+    """
+
+    file: str
+    item: str
+    line: str
+    start: int
+    at: int
+    found: str
+    wanted: frozenset[str]
+    before: tuple[Token, ...]
+    offset: int
+    written: str
+    """The line as the author wrote it, from the same place."""
+
+    @property
+    def last(self) -> str:
+        """The word or words just before the place, as they stand there."""
+        if not self.before:
+            return ""
+        token = self.before[-1]
+        return " ".join(self.line[token.start - self.offset : token.end - self.offset].split())
+
+    def starts(self, token: Token) -> int:
+        """Where in the line ``token`` starts."""
+        return token.start - self.offset
+
+    def ends(self, token: Token) -> int:
+        """Where in the line ``token`` ends."""
+        return token.end - self.offset
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of a stretch of the line."""
+        return Span(self.file, self.start + start, self.start + max(end, start))
+
+    def says(self, code: str, message: str, readings: tuple[Reading, ...] = ()) -> Diagnostic:
+        """A diagnostic at the place."""
+        width = len(self.found) or 1
+        return Diagnostic(code, message, self.span(self.at, self.at + width), (), readings)
+
+    def instead(self, words: str, start: int, end: int, text: str) -> Reading:
+        """A reading that puts ``text`` in place of a stretch of the line."""
+        return Reading(words, text, self.span(start, end))

@@ -1,0 +1,390 @@
+"""The usual mistakes: each function answers one of them, or nothing. `USUAL` is the order in which they are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from vbclang.source import Diagnostic
+from vbclang.syntax.fault import Fault
+from vbclang.syntax.words import literal_of, reserved
+
+_SIGNS = {
+    ">=": "at least",
+    "=>": "at least",
+    "≥": "at least",
+    "<=": "at most",
+    "=<": "at most",
+    "≤": "at most",
+    ">": "more than",
+    "<": "less than",
+    "==": "",
+    "=": "",
+    "!=": "not",
+    "<>": "not",
+}
+_SIGN = re.compile(r"(is\s+)?(>=|=>|≥|<=|=<|≤|<>|!=|==|=|>|<)\s*")
+_BETWEEN = re.compile(r"(is\s+)?(not\s+)?between\s+(?P<low>[^\s:,]+(?:\s+(?:million|hours|days))?)\s+and\s+(?P<high>[^\s:,]+)")
+_FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
+_DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
+_GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
+_MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
+_MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
+_SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
+_CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
+_IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
+_DUTY = ("shall", "must", "will", "should")
+_CONDITION_STARTS = ("when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless")
+_ENDS = re.compile(r"[:,]")
+
+
+def _rest(fault: Fault) -> str:
+    return fault.line[fault.at :]
+
+
+def _depths(line: str) -> list[int]:
+    """How many brackets are open before each character, and at the end."""
+    depths, depth = [], 0
+    for character in line:
+        depths.append(depth)
+        depth += (character == "(") - (character == ")")
+    return [*depths, depth]
+
+
+def _stretch_end(line: str, start: int, stops: re.Pattern[str] = _ENDS) -> int:
+    """Where the words from ``start`` end: at a colon or comma, at the bracket around them, or with the line."""
+    depths = _depths(line)
+    for i in range(start, len(line)):
+        if depths[i] == depths[start] and (line[i] == ")" or (stops.match(line, i) and not line[i : i + 2].strip(",").isdigit())):
+            return i
+    return len(line.rstrip())
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
+
+
+def sign_of_comparison(fault: Fault) -> Diagnostic | None:
+    """``X >= 90%``."""
+    found = _SIGN.match(_rest(fault))
+    if not found:
+        return None
+    words = _SIGNS[found[2]]
+    begins = not fault.line[: fault.at].strip()
+    put = " ".join(filter(None, ["" if begins or fault.last == "is" else "is", words])) + " "
+    right = fault.line[: fault.at].lstrip() + put + _rest(fault)[found.end() :].strip()
+    message = f"The language writes comparisons in words, not as `{found[2]}`. Write `{put.strip() or 'is'}`."
+    stretch = fault.instead(f"with `{put.strip()}`", _indent(fault), len(fault.line.rstrip()), right)
+    return fault.says("S004", message, (stretch,))
+
+
+def _indent(fault: Fault) -> int:
+    return len(fault.line) - len(fault.line.lstrip())
+
+
+def between(fault: Fault) -> Diagnostic | None:
+    """``between 80% and 90%``: does 90% itself count?"""
+    if "between" not in (fault.found, fault.last):
+        return None
+    found = _BETWEEN.search(fault.line)
+    if not found:
+        return fault.says("S005", "`between` does not say whether its ends count. Write `at least … but less than …`.")
+    low, high = found["low"], found["high"]
+    lead = ("is " if found[1] or fault.line[: found.start()].strip() else "") + ("not " if found[2] else "")
+    message = f"`between {low} and {high}` does not say whether {low} and {high} themselves count. Choose a reading."
+    choices = (
+        (f"{low} counts, {high} does not", "at least", "less than"),
+        ("both count", "at least", "at most"),
+        (f"{high} counts, {low} does not", "more than", "at most"),
+        ("neither counts", "more than", "less than"),
+    )
+    return fault.says(
+        "S005",
+        message,
+        tuple(fault.instead(words, found.start(), found.end(), f"{lead}{a} {low} but {b} {high}") for words, a, b in choices),
+    )
+
+
+def not_more_than(fault: Fault) -> Diagnostic | None:
+    """``is not more than``: there is one way to say it."""
+    found = re.match(r"(more|less)\s+than\b", _rest(fault))
+    if not found or not fault.last.endswith("not"):
+        return None
+    right = "at most" if found[1] == "more" else "at least"
+    start = fault.starts(fault.before[-1])
+    reading = fault.instead("the same in the language's words", start, fault.at + found.end(), f"is {right}")
+    return fault.says("S004", f"The language has one way to say this: `is {right}`.", (reading,))
+
+
+def per_cent_change(fault: Fault) -> Diagnostic | None:
+    """``improves by 5%``: of the baseline, or percentage points?"""
+    found = _IMPROVES.search(fault.line)
+    if not found or found.start() > fault.at + 1 or found.end() < fault.at:
+        return None
+    way = "rise" if found[1][0] in "ir" else "fall"
+    name = fault.line[: found.start()].split("when")[-1].split("if")[-1].strip() or "X"
+    figure = found[3]
+    message = f"`{found.group()}` does not say whether {figure}% of the baseline or {figure} percentage points is meant."
+    start = fault.line.find(name, 0, found.start()) if name != "X" else found.start()
+    side = "above" if way == "rise" else "below"
+    readings = (
+        fault.instead(
+            f"{figure}% of the baseline", start, found.end(), f"({way} in {name} from the baseline as % of the baseline) is at least {figure}%"
+        ),
+        fault.instead(f"{figure} percentage points", start, found.end(), f"{name} is at least {figure} percentage points {side} the baseline"),
+    )
+    return fault.says("S025", message, readings)
+
+
+# -- brackets ----------------------------------------------------------------------------------------------------------
+
+
+def and_or_mixed(fault: Fault) -> Diagnostic | None:
+    """``A and B or C``: where are the brackets?"""
+    if fault.found not in ("and", "or"):
+        return None
+    other = "or" if fault.found == "and" else "and"
+    joins = [t for t in _same_depth(fault) if t[0] == other]
+    begin = _condition_start(fault)
+    joins = [t for t in joins if t[1] > begin]
+    if not joins:
+        return None
+    end = _stretch_end(fault.line, fault.at)
+    first, second = joins[-1][1], fault.at
+    a, b = fault.line[begin:first].strip(), fault.line[first + len(other) : second].strip()
+    c = fault.line[second + len(fault.found) : end].strip()
+    start = fault.line.index(a, begin)
+    message = f"`{other}` and `{fault.found}` stand side by side without brackets, and either could go first. Choose a reading."
+    readings = (
+        fault.instead(f"`{other}` goes first", start, end, f"({a} {other} {b}) {fault.found} {c}"),
+        fault.instead(f"`{fault.found}` goes first", start, end, f"{a} {other} ({b} {fault.found} {c})"),
+    )
+    return fault.says("S006", message, readings)
+
+
+def _same_depth(fault: Fault) -> Iterator[tuple[str, int]]:
+    """The words before the place that stand in the same bracket, with their places."""
+    depths = _depths(fault.line)
+    for token in fault.before:
+        start = fault.starts(token)
+        if 0 <= start < len(depths) and depths[start] == depths[fault.at] == min(depths[start : fault.at + 1]):
+            yield token.text, start
+
+
+def _condition_start(fault: Fault) -> int:
+    """Where the condition starts in which the place stands."""
+    begin = 0
+    depths = _depths(fault.line)
+    for word, start in _same_depth(fault):
+        if " ".join(word.split()) in _CONDITION_STARTS:
+            begin = start + len(word)
+    for i in range(fault.at - 1, begin, -1):
+        if depths[i] < depths[fault.at]:
+            return max(begin, i + 1)
+    return begin
+
+
+def run_of_what(fault: Fault) -> Diagnostic | None:
+    """``A and B for 3 consecutive months``: a run of B, or of both?"""
+    if not re.match(r"for\s+(\d|each\b|any\b)|in\s+at\s+least\b", _rest(fault)):
+        return None
+    joins = [t for t in _same_depth(fault) if t[0] in ("and", "or") and t[1] > _condition_start(fault)]
+    if not joins:
+        return None
+    begin, end = _condition_start(fault), _stretch_end(fault.line, fault.at)
+    word, at = joins[-1]
+    a, b = fault.line[begin:at].strip(), fault.line[at + len(word) : fault.at].strip()
+    run = fault.line[fault.at : end].strip()
+    message = f"`{run}` could be of the last condition alone, or of all of them together. Choose a reading."
+    start = fault.line.index(a, begin)
+    readings = (
+        fault.instead("of the last alone", start, end, f"{a} {word} ({b} {run})"),
+        fault.instead("of all together", start, end, f"({a} {word} {b}) {run}"),
+    )
+    return fault.says("S022", message, readings)
+
+
+def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
+    """``50% of A - B``: of A alone, or of the difference?"""
+    if fault.found not in ("+", "-"):
+        return None
+    near = set(_same_depth(fault))
+    shares = [i for i, t in enumerate(fault.before) if i and t.text == "of" and (t.text, fault.starts(t)) in near]
+    if not shares:
+        return None
+    start, of = _share_start(fault, shares[0]), fault.before[shares[0]]
+    end = _stretch_end(fault.line, fault.at, re.compile(r"[:,]|\b(?:is|in each|for each|exceeds)\b"))
+    share, whole = fault.line[start : fault.starts(of)].strip(), fault.line[fault.ends(of) : fault.at].strip()
+    more = fault.line[fault.at + 1 : end].strip()
+    name = "sum" if fault.found == "+" else "difference"
+    message = f"Is this {share} of `{whole}` alone, or of the whole {name}? Choose a reading."
+    readings = (
+        fault.instead(f"of the whole {name}", start, end, f"{share} of ({whole} {fault.found} {more})"),
+        fault.instead(f"of `{whole}` alone", start, end, f"({share} of {whole}) {fault.found} {more}"),
+    )
+    return fault.says("S007", message, readings)
+
+
+def _share_start(fault: Fault, of: int) -> int:
+    """Where the share before the `of` starts: its bracket's beginning, or its one word."""
+    token = fault.before[of - 1]
+    if token.text != ")":
+        return fault.starts(token)
+    depths = _depths(fault.line)
+    close = fault.starts(token)
+    return max(i for i in range(close) if fault.line[i] == "(" and depths[i] == depths[close] - 1)
+
+
+def phrase_in_sum(fault: Fault) -> Diagnostic | None:
+    """``total of X over the year - Y``: a phrase in a sum wants brackets."""
+    if fault.found not in ("+", "-", "*", "/") or {"PLUS", "STAR"} & fault.wanted:
+        return None
+    message = f"What stands before `{fault.found}` is a phrase of several words. Put it in brackets: `(…) {fault.found} …`."
+    return fault.says("S007", message)
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
+    """``12,5%`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
+    for pattern, right, why in (
+        (_MONEY_SHORT, _short_money, "Write the word in full"),
+        (_MONEY_AFTER, _money_after, "The currency goes before the figure"),
+        (_GROUPED, lambda f: _regrouped(f[1]), "A comma parts thousands, three figures at a time"),
+        (_DECIMAL_COMMA, lambda f: f"{f[1]}.{f[2]}{(f[3] or '').strip()}", "Decimals follow a point, and a comma parts thousands"),
+    ):
+        for found in pattern.finditer(fault.line):
+            if found.start() <= fault.at <= found.end() and right(found) != found.group():
+                reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
+                return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
+    return None
+
+
+def _short_money(found: re.Match[str]) -> str:
+    return f"{found[1]} {_SHORT[found[2].lower()]}"
+
+
+def _money_after(found: re.Match[str]) -> str:
+    bare = found[1].lstrip("£$€¥₹")
+    return f"{_CURRENCY.get(found[2].lower(), '$')}{bare}"
+
+
+def _regrouped(figure: str) -> str:
+    sign = figure[0] if not figure[0].isdigit() else ""
+    return f"{sign}{int(re.sub(r'[^0-9]', '', figure)):,}"
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+
+def duty_word(fault: Fault) -> Diagnostic | None:
+    """``The Provider shall …``: prose is marked, duties have lines."""
+    words = fault.line.split()
+    near = next((w for w in words if w.lower() in _DUTY), "")
+    begins = not fault.line[: fault.at].strip()
+    if not near or not (fault.found.lower() in _DUTY or begins):
+        return None
+    message = (
+        f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: "
+        "`duty on Provider to give Remedial Plan within 20 working days after each month`."
+    )
+    indent = len(fault.written) - len(fault.written.lstrip())
+    return fault.says("S018", message, (fault.instead("as prose", indent, len(fault.written.rstrip()), f"> {fault.written.strip()}"),))
+
+
+def capital_in_language_word(fault: Fault) -> Diagnostic | None:
+    """``Incentive each quarter``: the language's own words are lower-case."""
+    first = fault.found.split(" ")[0]
+    lower = first.lower()
+    if first == lower or lower not in {w.split(" ")[0] for name, w in literal_of().items() if name in fault.wanted}:
+        return None
+    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower)
+    return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
+
+
+def reserved_column(fault: Fault) -> Diagnostic | None:
+    """``column date date``: a column may not be a word of the language."""
+    if fault.last != "column" or fault.found not in reserved():
+        return None
+    other = f"{fault.found}_value"
+    rest = _rest(fault)[len(fault.found) :].strip()
+    right = f'column {other} {rest}, from "{fault.found}"'
+    message = f"`{fault.found}` is a word of the language and cannot name a column. Give it another name and say the heading in the file."
+    reading = fault.instead("another name", _indent(fault), len(fault.line.rstrip()), right)
+    return fault.says("S020", message, (reading,))
+
+
+def term_without_capital(fault: Fault) -> Diagnostic | None:
+    """``from commissioner``: a Defined Term begins with a capital."""
+    found = re.match(r"[a-z][a-z'&-]*( [a-z][a-z'&-]*)?", _rest(fault))
+    if not found or "TERM" not in fault.wanted or "COLUMN" in fault.wanted or found.group().split()[0] in reserved() - {"provider", "commissioner", "supplier", "buyer", "payer"}:
+        return None
+    word = fault.found
+    right = word[:1].upper() + word[1:]
+    reading = fault.instead("with a capital", fault.at, fault.at + len(word), right)
+    return fault.says("S016", f"A Defined Term is wanted here, and it begins with a capital: `{right}`, not `{word}`.", (reading,))
+
+
+def unit_with_capital(fault: Fault) -> Diagnostic | None:
+    """``5 WTE``: a unit is a small word that the contract declares."""
+    if not re.match(r"[A-Z]\w*", fault.found) or not re.fullmatch(r"[\d,.]+", fault.last):
+        return None
+    unit = fault.found.lower()
+    reading = fault.instead("as a declared unit", fault.at, fault.at + len(fault.found), unit)
+    message = f'`{fault.found}` is no unit. A unit is a small word that the contract declares: `unit {unit} "…"`, then `{fault.last} {unit}`.'
+    return fault.says("S003", message, (reading,))
+
+
+def within_of(fault: Fault) -> Diagnostic | None:
+    """``within 10 working days of``: before or after?"""
+    if fault.found != "of" or not any(t.text == "within" for t in fault.before):
+        return None
+    reading = fault.instead("after it", fault.at, fault.at + 2, "after")
+    return fault.says("S023", "`within … of` does not say whether before or after. Write `within … after …`.", (reading,))
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def rows_missing(fault: Fault) -> Diagnostic | None:
+    """``earned by X`` with nothing under it."""
+    if "BAD_ROW" not in fault.wanted or "BAD_LINE" in fault.wanted or fault.line[: fault.at].strip() == "" or fault.found:
+        return None
+    message = "Rows are wanted under this line, each with a colon after its band or name: `at least 90.0%: 100%`."
+    if fault.item in ("list", "schedule") or " | " in fault.line:
+        message = "Rows are wanted under this line, one for each member."
+    return fault.says("S021", message)
+
+
+def colon_missing(fault: Fault) -> Diagnostic | None:
+    """``at least 90.0% 100%``."""
+    if "COLON" not in fault.wanted or fault.found == ":":
+        return None
+    head = fault.line[: fault.at].rstrip()
+    rest = _rest(fault).strip()
+    if not rest:
+        return fault.says("S014", f"A row has a colon after its band or name, then its result: `{head.strip()}: …`.")
+    right = f"{head.strip()}: {rest}"
+    reading = fault.instead("with a colon", _indent(fault), len(fault.line.rstrip()), right)
+    return fault.says("S014", f"A row has a colon after its band or name. Write `{right}`.", (reading,))
+
+
+USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
+    rows_missing,
+    between,
+    sign_of_comparison,
+    not_more_than,
+    per_cent_change,
+    and_or_mixed,
+    run_of_what,
+    per_cent_of_sum,
+    phrase_in_sum,
+    figure_written_otherwise,
+    within_of,
+    reserved_column,
+    capital_in_language_word,
+    unit_with_capital,
+    duty_word,
+    colon_missing,
+    term_without_capital,
+)
