@@ -16,9 +16,11 @@ from attrs import frozen
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
+from vbclang.names.echoes import without_echoes
 from vbclang.names.scope import Scope, declare
-from vbclang.names.sources import Sources, edition_findings, read_all
-from vbclang.source import Diagnostics, Span, Text, has_errors, in_order
+from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
+from vbclang.source import Diagnostics, Span, Text, has_errors
+from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
     from vbclang.settle.examples import ExampleReport
@@ -47,6 +49,15 @@ class Checked:
 
 
 @frozen(eq=False)
+class Formatted:
+    """A file before and after; ``formatted`` is None where it has errors and stays as it is."""
+
+    text: Text | None
+    formatted: str | None
+    diagnostics: Diagnostics
+
+
+@frozen(eq=False)
 class Settled:
     """What settling gives; ``statement`` is None where data or contract have errors."""
 
@@ -59,12 +70,23 @@ def check(path: Path) -> Checked:
     sources: Sources = read_all(path)
     scope, twice = declare(sources.files)
     program, settings, found = elaborate(scope)
-    diagnostics = in_order((*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
+    diagnostics = without_echoes(sources.files, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
     return Checked(sources.texts, scope, settings, None if has_errors(diagnostics) else program, diagnostics, rules)
+
+
+def formatted(path: Path) -> Formatted:
+    """A contract's text with its spacing put right; None, and what is wrong, where it cannot be read."""
+    from vbclang.syntax.format import format_text
+
+    text, found = read_text(path, path.as_posix())
+    if text is None:
+        return Formatted(None, None, found)
+    new, problems = format_text(text, known_terms(path, text))
+    return Formatted(text, None if has_errors(problems) else new, (*found, *problems))
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None) -> Settled:

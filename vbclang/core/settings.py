@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 from attrs import frozen
 
 from vbclang.calendar.grid import Grid
+from vbclang.calendar.working_days import UnknownPlace, working_days_in
 from vbclang.names.scope import Scope
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading, Span
 from vbclang.syntax import tree
@@ -69,7 +70,7 @@ def settings(scope: Scope) -> tuple[Settings, Diagnostics]:
     kept = tuple(dict.fromkeys(lines))
     grid, grid_findings = _grid(contract, kept)
     currency, currency_findings = _currency(contract, kept)
-    wanting = _wanting(contract, kept)
+    wanting = [*_wanting(contract, kept), *_place_findings(kept)]
     found = Settings(contract.name.text, contract.name.span, grid, currency, kept, tuple(dict.fromkeys(adopted.values())))
     return found, (*twice, *wanting, *grid_findings, *currency_findings)
 
@@ -107,6 +108,14 @@ def _slots_of(line: tree.ContractLine) -> list[_Slot]:
             return [(type(line),)]
 
 
+def _place_findings(lines: Iterable[tree.ContractLine]) -> list[Diagnostic]:
+    line = _find(lines, tree.WorkingDaysLine)
+    found = None if line is None else working_days_in(line.place.text)
+    if line is None or not isinstance(found, UnknownPlace):
+        return []
+    return [Diagnostic("C035", found.message, line.place.span)]
+
+
 def _wanting(contract: tree.Contract, lines: Iterable[tree.ContractLine]) -> list[Diagnostic]:
     present = {type(line) for line in lines}
     wanted = {
@@ -135,8 +144,10 @@ def _grid(contract: tree.Contract, lines: tuple[tree.ContractLine, ...]) -> tupl
     if end <= term.first.value:
         return _FALLBACK, [Diagnostic("C036", "The term ends before it begins. Exchange the two dates.", term.span)]
     month = starts.month if starts else term.first.value.month
-    grid = Grid(term.first.value, end, month, first_year.last.value + timedelta(days=1) if first_year else None)
-    return grid, _year_findings(contract, term, starts, first_year)
+    wrong = _first_year_findings(term, starts, first_year)
+    first_end = first_year.last.value + timedelta(days=1) if first_year and not wrong else None
+    grid = Grid(term.first.value, end, month, first_end)
+    return grid, [*wrong, *_year_findings(contract, term, starts, first_year)]
 
 
 def _year_findings(
@@ -159,6 +170,21 @@ def _year_findings(
     if first_year is None and (begins.day, begins.month) != (1, starts.month):
         return [_short_first_year(term, starts)]
     return []
+
+
+def _first_year_findings(
+    term: tree.TermLine, starts: tree.YearStartsLine | None, first_year: tree.FirstYearLine | None
+) -> list[Diagnostic]:
+    """Contract Year 1 must end on the day before a contract year starts, within the term."""
+    if first_year is None:
+        return []
+    next_day = first_year.last.value + timedelta(days=1)
+    inside = term.first.value < next_day <= term.last.value + timedelta(days=1)
+    if inside and next_day.day == 1 and (starts is None or next_day.month == starts.month):
+        return []
+    start = f"1 {_MONTHS[(starts.month if starts else term.first.value.month) - 1]}"
+    why = f"Contract Year 1 must end on the day before {start}, when the next contract year starts, and within the term."
+    return [Diagnostic("C036", why, first_year.span)]
 
 
 def _short_first_year(term: tree.TermLine, starts: tree.YearStartsLine) -> Diagnostic:

@@ -60,6 +60,11 @@ def read_all(path: Path) -> Sources:
     return Sources(tuple(reading.files), reading.texts, tuple(reading.findings))
 
 
+def known_terms(path: Path, text: Text) -> frozenset[str]:
+    """The Defined Terms of the files that a text uses."""
+    return frozenset().union(*(headings(other) for other in _used_texts(_Reading(path.parent), text)))
+
+
 def _used_texts(reading: _Reading, text: Text) -> list[Text]:
     found: dict[str, Text] = {}
     waiting = [text]

@@ -9,9 +9,9 @@ from typing import TypeVar
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import recovery, timing
+from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
-from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr

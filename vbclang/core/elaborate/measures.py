@@ -10,8 +10,8 @@ import attrs
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import files, named, timing
-from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.heads import head_axes, within_head
+from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
@@ -164,7 +164,7 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     rows = _rows_read(w, d.numerator) or _rows_read(w, d.denominator)
     if rows is not None:
         assert grain is not None
-        return _scaled(_arriving_ratio(w, m, Quantity(Sort.NUMBER, per=d.per), place, grain, rows), d.per)
+        return _arriving_ratio(w, m, Quantity(Sort.NUMBER, per=d.per), place, grain, rows, d.per)
     top, bottom = quantity(w, d.numerator, place, "A numerator"), quantity(w, d.denominator, place, "A denominator")
     kind = algebra.divide(top.type.kind, bottom.type.kind)
     if isinstance(kind, algebra.Mismatch):
@@ -224,8 +224,10 @@ def _arriving_value(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
     return leaf
 
 
-def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data) -> Expr:
-    """Numerator and denominator where they arrive, else the plain figure: either may stand in ``figures.csv``."""
+def _arriving_ratio(
+    w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data, per: int | None = None
+) -> Expr:
+    """Numerator over denominator (times ``per``), or the figure as such where it arrives so: either may stand in ``figures.csv``."""
     value = _leaf(w, m, "value", kind, place, grain, data)
     top = _leaf(w, m, "numerator", NUMBER, place, grain, data)
     bottom = _leaf(w, m, "denominator", NUMBER, place, grain, data)
@@ -233,7 +235,7 @@ def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
     least = _line(m, tree.LeastRowsLine)
     span = m.name.span
     type_ = Type(kind, grain, place.axes)
-    ratio = n.Ratio(type_, span, top, bottom, least.least if least else None)
+    ratio = _scaled(n.Ratio(type_, span, top, bottom, least.least if least else None), per)
     is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
     if least is not None and least.otherwise == "pooled":
         pooled = w.not_carried_out("pooling small numbers with the next period", type_, least.span)

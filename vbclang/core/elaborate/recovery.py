@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.workbench import Workbench, refuse
 from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.walk import children
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -90,24 +91,9 @@ def possible_states(w: Workbench, node: Expr | Cond) -> frozenset[State]:
         case n.Prev(operand=n.Ref()) | n.PrevCond():
             return frozenset({State.NOT_REPORTED})
         case _:
-            below = (possible_states(w, part) for part in _children(node))
+            below = (possible_states(w, part) for part in children(node))
             own = {State.TOO_SMALL} if isinstance(node, n.Ratio) else set()
             return frozenset(own).union(*below)
-
-
-def _children(node: n.CoreNode | n.Case | n.Piece | n.StraightLine) -> Iterator[Expr | Cond]:
-    for value in attrs.asdict(node, recurse=False).values():
-        yield from _nodes_in(value)
-
-
-def _nodes_in(value: object) -> Iterator[Expr | Cond]:
-    if isinstance(value, n.CoreNode):
-        yield value  # type: ignore[misc]  # every node is in one of the two unions
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _nodes_in(part)
-    elif isinstance(value, n.Case | n.Piece | n.StraightLine):
-        yield from _children(value)
 
 
 def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None, applies: Cond | None) -> Rules:

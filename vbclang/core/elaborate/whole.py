@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vbclang.core.checks.amounts import amounts
+from vbclang.core.checks.circles import circles
+from vbclang.core.checks.first_values import first_values
+from vbclang.core.checks.known import due_after_known
 from vbclang.core.elaborate import clauses, conditions, examples, expressions, figures, files, terms
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
@@ -40,7 +44,8 @@ def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
     _clauses(w)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
-    return _program(w), found, tuple(w.findings)
+    checks = (*circles(w), *first_values(w), *due_after_known(w), *amounts(w))
+    return _program(w), found, (*w.findings, *checks)
 
 
 def _axes(w: Workbench) -> None:

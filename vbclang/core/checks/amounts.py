@@ -1,0 +1,58 @@
+"""An amount that may be missing needs a word on what then happens (C10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.walk import children
+from vbclang.source import Diagnostic, Diagnostics, Label, Reading
+from vbclang.syntax import tree
+
+
+def amounts(w: Workbench) -> Diagnostics:
+    """The measures that an amount rests on and that say nothing of not being reported, each once."""
+    found: dict[str, Diagnostic] = {}
+    for flow in w.flows.values():
+        for name in _unruled(w, flow.of, frozenset()):
+            found.setdefault(name, _reported(w, name, flow.name))
+    return tuple(found.values())
+
+
+def _unruled(w: Workbench, node: Expr | Cond, path: frozenset[str]) -> Iterator[str]:
+    match node:
+        case n.Recover(states=states, instead=instead) if State.NOT_REPORTED in states:
+            yield from _unruled(w, instead, path)
+        case n.IsReported() | n.IsKnown() | n.LastKnown() | n.Extreme(reported=True):
+            return
+        case n.Over(least_reported=int()):
+            return
+        case n.Ref(figure=name) | n.RefCondition(figure=name) if name in w.figures and name not in path:
+            arrives = any(arriving.name == name for arriving in w.worked_out)
+            if arrives and not _says_what_then(w, name):
+                yield name
+            elif not arrives:
+                yield from _unruled(w, w.figures[name].body, path | {name})
+        case _:
+            for child in children(node):
+                yield from _unruled(w, child, path)
+
+
+def _says_what_then(w: Workbench, name: str) -> bool:
+    measure = w.scope.names.get(name)
+    return isinstance(measure, tree.Measure) and any(isinstance(line, tree.IfLine) for line in measure.lines)
+
+
+def _reported(w: Workbench, name: str, clause: str) -> Diagnostic:
+    return Diagnostic(
+        "C010",
+        f"The amount of `{clause}` rests on `{name}`. What if `{name}` is not reported in time?",
+        w.figures[name].span,
+        (Label(w.flows[clause].span, "the clause"),),
+        (
+            Reading("the figure of the period before stands in", "  if not reported, uses the last final figure"),
+            Reading("the money waits", "  if not reported, held until reported, at the latest by 31 March 2027, then nothing is due"),
+        ),
+    )

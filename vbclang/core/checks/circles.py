@@ -1,0 +1,75 @@
+"""No figure may rest on itself in the same period (C7).
+
+The program is a graph: figures and flows, with an edge for each reading in the same period. Readings of earlier periods (`previous`) and
+of stated ones (`in Contract Year 1`) are left out, so any circle that is left is one in which nothing comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.workbench import Workbench
+from vbclang.source import Diagnostic, Diagnostics, Span
+
+
+def circles(w: Workbench) -> Diagnostics:
+    """Each circle once, at the figure of it that stands first."""
+    readings = {name: dict(_same_period(figure.body)) for name, figure in w.figures.items()}
+    for key, flow in w.flows.items():
+        parts = (flow.of, flow.earned, flow.applies, flow.floor, *(limit.to for limit in flow.limits))
+        readings[_flow(key)] = dict(reading for part in parts if part is not None for reading in _same_period(part))
+    found: list[Diagnostic] = []
+    done: set[str] = set()
+    for name in readings:
+        circle = _circle(name, readings, done, [])
+        if circle is not None:
+            found.append(_reported(circle, readings))
+    return tuple(found)
+
+
+def _flow(key: str) -> str:
+    return f"amount of clause {key}"
+
+
+def _same_period(node: object) -> Iterator[tuple[str, Span]]:
+    """What a node reads of its own period, each with the place of the reading."""
+    match node:
+        case n.Prev() | n.PrevCond() | n.AtPeriod():
+            return
+        case n.Ref(figure=name, span=span) | n.RefCondition(figure=name, span=span):
+            yield name, span
+        case n.AmountOf(flow=key, span=span):
+            yield _flow(key), span
+        case n.CoreNode() | n.Case() | n.Piece() | n.StraightLine():
+            for value in attrs.asdict(node, recurse=False).values():
+                yield from _same_period(value)
+        case tuple():
+            for part in node:
+                yield from _same_period(part)
+        case _:
+            return
+
+
+def _circle(name: str, readings: dict[str, dict[str, Span]], done: set[str], path: list[str]) -> list[str] | None:
+    """The names of a circle that can be reached from ``name``, the first again at the end; None where there is none."""
+    if name in path:
+        return [*path[path.index(name) :], name]
+    if name in done or name not in readings:
+        return None
+    for other in readings[name]:
+        found = _circle(other, readings, done, [*path, name])
+        if found is not None:
+            done.update(found)
+            return found
+    done.add(name)
+    return None
+
+
+def _reported(circle: list[str], readings: dict[str, dict[str, Span]]) -> Diagnostic:
+    needs = ", which needs ".join(f"`{name}`" for name in circle)
+    message = f"{needs}: a circle, in which nothing comes first. One of them must look back: `previous {circle[-1]}`?"
+    return Diagnostic("C007", message, readings[circle[0]][circle[1]])
+

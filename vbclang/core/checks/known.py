@@ -1,0 +1,155 @@
+"""No money is due before its figures are known (C5; the semantics, 2.8).
+
+Each figure that arrives is known on a day that counts from the end of a period; an operation is known when all its operands are. Where
+figure and money count the same kind of days from the end of the same period, two numbers are compared and no calendar is needed;
+otherwise every period of the term is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from vbclang.calendar.deadlines import Deadline, due_day
+from vbclang.calendar.months import add_months
+from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
+from vbclang.core import nodes as n
+from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Flow, Known
+from vbclang.core.walk import children
+from vbclang.source import Diagnostic, Diagnostics
+from vbclang.syntax import tree
+from vbclang.types.kinds import Grain
+
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+
+
+@frozen
+class _Moment:
+    """A figure known at some time after a period that ends ``back`` months before the clause's."""
+
+    name: str
+    known: Known
+    back: int
+
+
+def due_after_known(w: Workbench) -> Diagnostics:
+    """The clauses whose money is due before a figure that they rest on is known, each with the first such period."""
+    found: list[Diagnostic] = []
+    for flow in w.flows.values():
+        if flow.due is None:
+            continue
+        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
+        if early is not None:
+            found.append(early)
+    return tuple(found)
+
+
+def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
+    found: dict[_Moment, None] = {}
+    for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *(limit.to for limit in flow.limits)):
+        if part is not None:
+            found |= dict.fromkeys(_reads(w, part, 0, frozenset()))
+    return tuple(found)
+
+
+def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> Iterator[_Moment]:
+    match node:
+        case n.Input(key=key) | n.InputFlag(key=key):
+            declared = w.inputs[key]
+            if declared.known is not None:
+                yield _Moment(declared.name, declared.known, back)
+        case n.Ref(figure=name) | n.RefCondition(figure=name):
+            if name not in path and name in w.figures:
+                yield from _reads(w, w.figures[name].body, back, path | {name})
+        case n.Prev(operand=operand, grain=grain, back=periods) | n.PrevCond(operand=operand, grain=grain, back=periods):
+            yield from _reads(w, operand, back + periods * _MONTHS.get(grain, 0), path)
+        case n.AmountOf(flow=key) if key in w.flows and f"clause {key}" not in path:
+            flow = w.flows[key]
+            for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies):
+                if part is not None:
+                    yield from _reads(w, part, back, path | {f"clause {key}"})
+        case n.AtPeriod():
+            return
+        case _:
+            for child in children(node):
+                yield from _reads(w, child, back, path)
+
+
+def _too_early(w: Workbench, flow: Flow, due: Deadline, moment: _Moment) -> Diagnostic | None:
+    if _plainly_in_time(flow, due, moment):
+        return None
+    working_days = _working_days(w)
+    for index in range(w.settings.grid.count(flow.grain)):
+        money, figure = _due(w, flow, due, index, working_days), _known(w, flow, moment, index, working_days)
+        if money is not None and figure is not None and money < figure:
+            return _reported(w, flow, moment, index, money, figure)
+    return None
+
+
+def _plainly_in_time(flow: Flow, due: Deadline, moment: _Moment) -> bool:
+    """Whether the numbers alone show it: the same days, counted from the same period or an earlier one."""
+    known = moment.known
+    same = due.anchor == known.due.anchor == "period" and due.unit == known.due.unit and flow.due_grain == known.grain
+    checking = known.checking if known.checking_unit == due.unit or not known.checking else None
+    return same and checking is not None and known.due.count + checking <= due.count
+
+
+def _working_days(w: Workbench) -> WorkingDays | None:
+    line = w.settings.find(tree.WorkingDaysLine)
+    found = None if line is None else working_days_in(line.place.text)
+    return None if isinstance(found, UnknownPlace) else found
+
+
+def _counted(deadline: Deadline, last_day: date | None, working_days: WorkingDays | None) -> date | None:
+    if deadline.unit == "working day" and working_days is None:
+        return None
+    if deadline.anchor == "period" and last_day is None:
+        return None
+    return due_day(deadline, last_day, working_days)
+
+
+def _due(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: WorkingDays | None) -> date | None:
+    grid = w.settings.grid
+    last_day = grid.period(flow.grain, index).last_day if flow.grain < Grain.TERM else grid.end - timedelta(days=1)
+    return _counted(due, _end_of(w, flow.due_grain, last_day), working_days)
+
+
+def _known(w: Workbench, flow: Flow, moment: _Moment, index: int, working_days: WorkingDays | None) -> date | None:
+    grid, known = w.settings.grid, moment.known
+    last_day = grid.period(flow.grain, index).last_day if flow.grain < Grain.TERM else grid.end - timedelta(days=1)
+    day = _counted(known.due, _end_of(w, known.grain, add_months(last_day, -moment.back)), working_days)
+    if day is None or not known.checking:
+        return day
+    return _counted(Deadline(known.checking, known.checking_unit, "day", day), None, working_days)
+
+
+def _end_of(w: Workbench, grain: Grain | None, day: date) -> date | None:
+    """The last day of the period of ``grain`` in which ``day`` lies; None before the term."""
+    if grain is None:
+        return None
+    if grain >= Grain.TERM:
+        return w.settings.grid.end - timedelta(days=1)
+    index = w.settings.grid.index_of(grain, day)
+    return None if index is None else w.settings.grid.period(grain, index).last_day
+
+
+def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date, figure: date) -> Diagnostic:
+    label = w.settings.grid.period(flow.grain, index).label
+    checked = ", checking included," if moment.known.checking else ""
+    return Diagnostic(
+        "C005",
+        f"`{flow.name}` for {label} is due on {_written(money)}, but `{moment.name}` (final){checked} is known only on "
+        f"{_written(figure)}. Pay later, or pay on provisional data and correct once.",
+        flow.span,
+    )
+
+
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
