@@ -102,7 +102,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     if has_errors(findings):
         return Settled(None, findings)
     evaluation = evaluate(checked.program, facts)
-    selection, unknown = select(evaluation, period, party)
+    selection, unknown = select(evaluation, facts, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
     return Settled(statement(evaluation, selection, __version__), findings)

@@ -20,17 +20,20 @@ from vbclang.types.kinds import Grain, Type
 
 
 class State(IntEnum):
-    """Whether there is a value and, if not, why. Of several reasons the largest holds: not reported before unfit before too small."""
+    """Whether there is a value and, if not, why. Of several reasons the largest holds."""
 
     VALUE = 0
     TOO_SMALL = 1
     UNFIT = 2
     NOT_REPORTED = 3
+    NOT_CARRIED_OUT = 4
+    """The contract says it and this version checks it, but does not work it out. No rule for missing figures applies to it, nothing leaves
+    it out, and nothing counts it as not reported: whatever rests on it is not determined."""
 
     @property
     def words(self) -> str:
         """As a statement says it."""
-        return ("reported", "too small", "unfit", "not reported")[self.value]
+        return ("reported", "too small", "unfit", "not reported", "not carried out by this version")[self.value]
 
 
 @frozen(eq=False, repr=False)

@@ -142,6 +142,8 @@ class InputDeclaration:
     span: Span
     known: Known | None = None
     may_be_unfit: bool = False
+    carried_out: bool = True
+    """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
 
 
 # -- what is worked out ------------------------------------------------------------------------------------------------

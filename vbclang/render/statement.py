@@ -50,7 +50,7 @@ def _lines(statement: Statement, lines: list[Line]) -> Table:
 def _row(statement: Statement, line: Line) -> tuple[str, ...]:
     amount = UNDETERMINED if line.amount is None else money(line.amount, statement.currency)
     why = line.why
-    if line.share_of is not None:
+    if line.share_of:
         why = f"part of {money(line.share_of, statement.currency)}; {why}"
     return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _day(line.due), why)
 
@@ -84,6 +84,8 @@ def _notes(statement: Statement) -> list[Prose]:
     notes: list[Prose] = []
     if any(line.amount is None for line in statement.lines):
         notes.append(Prose("What is not determined is in no total: it is no debt and no waiver, and waits for the figures that are named."))
+    if statement.settled_to is not None:
+        notes.append(Prose(f"Settled to {_day(statement.settled_to)}: no figure has arrived for a later period. `--period` settles one all the same."))
     if statement.not_carried_out:
         listed = "; ".join(statement.not_carried_out)
         notes.append(Prose(f"In the contract, checked, and not carried out by this version: {listed}."))
@@ -104,6 +106,7 @@ def json(statement: Statement) -> str:
             "program": f"vbclang {statement.version}",
             "currency": statement.currency,
             "lines": [_plain(line) for line in statement.lines],
+            "settled_to": statement.settled_to,
             "totals": [
                 {"payer": t.payer, "payee": t.payee, "amount": t.amount, "lines_not_determined": t.undetermined} for t in statement.totals
             ],

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import get_close_matches
 
+import numpy as np
+
 from vbclang.calendar.grid import Grid, Period
+from vbclang.core.nodes import State
+from vbclang.data.facts import Facts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
 from vbclang.types.kinds import Grain
 
 
-def select(evaluation: Evaluation, period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
-    """The selection that these words make; None, and what is wrong with them, where the contract has no such period or party."""
+def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
+    """The selection that these words make; None, and what is wrong with them, where the contract has no such period or party.
+
+    Without a period: all up to the last for which anything has arrived. The clock is never asked.
+    """
     grid = evaluation.program.grid
     found = None if period is None else find_period(grid, period)
     parties = _parties(evaluation)
@@ -23,7 +31,20 @@ def select(evaluation: Evaluation, period: str | None, party: str | None) -> tup
         problems.append(_no_party(parties, party))
     if problems:
         return None, tuple(problems)
-    return Selection(None if found is None else (found.start, found.end), party), ()
+    if found is not None:
+        return Selection((found.start, found.end), party), ()
+    return Selection(None, party, _after_all_arrived(grid, facts)), ()
+
+
+def _after_all_arrived(grid: Grid, facts: Facts) -> date | None:
+    """The day after the last period for which a figure has arrived; None where that is the end of the term, or figures have no periods."""
+    ends = [
+        grid.period(column.grain, int(np.nonzero(arrived)[0][-1])).end
+        for column in facts.inputs.values()
+        if column.grain < Grain.TERM and (arrived := (column.states != State.NOT_REPORTED).reshape(len(column.states), -1).any(axis=1)).any()
+    ]
+    last = max(ends, default=grid.end)
+    return last if last < grid.end else None
 
 
 def find_period(grid: Grid, written: str) -> Period | None:

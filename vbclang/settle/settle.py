@@ -27,6 +27,8 @@ class Selection:
 
     within: tuple[date, date] | None = None
     party: str | None = None
+    until: date | None = None
+    """Only periods that begin before this day: after it nothing has arrived, so there is nothing to settle yet."""
 
 
 def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
@@ -42,6 +44,7 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
+        None if selection.until is None else selection.until - timedelta(days=1),
     )
 
 
@@ -50,6 +53,8 @@ def _wanted(line: Line, selection: Selection) -> bool:
         first, end = selection.within
         if not (first <= line.first_day and line.last_day < end):
             return False
+    if selection.until is not None and line.first_day >= selection.until:
+        return False
     return selection.party is None or selection.party in (line.payer, line.payee)
 
 

@@ -74,3 +74,5 @@ class Statement:
     not_carried_out: tuple[str, ...]
     working_days: str | None
     holidays: tuple[tuple[date, str], ...]
+    settled_to: date | None = None
+    """The last day of the last period for which anything has arrived, where later periods were left out for that reason."""

@@ -13,6 +13,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.results import FlowResult
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
+from vbclang.types.kinds import Grain
 
 
 @frozen
@@ -60,8 +61,10 @@ def _earned(result: FlowResult, period: int, members: Mapping[str, int]) -> Reas
 
 
 def _not_determined(evaluation: Evaluation, result: FlowResult, period: int, members: Mapping[str, int], state: State) -> Reason:
-    missing = _missing(evaluation, (result.flow.of, result.flow.earned, result.flow.applies), period, members)
+    missing = _missing(evaluation, result.flow, (result.flow.of, result.flow.earned, result.flow.applies), period, members)
     named = " and ".join(missing) if missing else "a figure that it rests on"
+    if state is State.NOT_CARRIED_OUT:
+        return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: this version does not carry out {named}", missing)
     verb = "are" if len(missing) > 1 else "is"
     if result.flow.held:
         return Reason(Outcome.HELD, f"held: {named} {verb} {state.words}", missing)
@@ -69,18 +72,20 @@ def _not_determined(evaluation: Evaluation, result: FlowResult, period: int, mem
 
 
 def _missing(
-    evaluation: Evaluation, nodes: tuple[Expr | Cond | None, ...], period: int, members: Mapping[str, int]
+    evaluation: Evaluation, flow: Flow, nodes: tuple[Expr | Cond | None, ...], period: int, members: Mapping[str, int]
 ) -> tuple[str, ...]:
+    """The names of what is missing in ``nodes``, each read in its own grain."""
     found: dict[str, None] = {}
     for node in nodes:
         if node is not None:
-            found |= dict.fromkeys(evaluation.missing_leaves(node, period, members))
+            place = evaluation.program.grid.containing(flow.grain, period, node.type.grain) if node.type.grain < Grain.TERM else 0
+            found |= dict.fromkeys(evaluation.missing_leaves(node, place, members))
     return tuple(found)
 
 
 def _ruled(evaluation: Evaluation, flow: Flow, period: int, members: Mapping[str, int]) -> Reason | None:
     """Where a figure is missing and the contract says what then happens."""
-    missing = _missing(evaluation, (flow.unrecovered_earned, flow.unrecovered_applies), period, members)
+    missing = _missing(evaluation, flow, (flow.unrecovered_earned, flow.unrecovered_applies), period, members)
     if not missing:
         return None
     verb = "are" if len(missing) > 1 else "is"

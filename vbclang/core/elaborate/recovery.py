@@ -78,6 +78,8 @@ def possible_states(w: Workbench, node: Expr | Cond) -> frozenset[State]:
     match node:
         case n.Input() | n.InputFlag():
             declared = w.inputs[node.key]
+            if not declared.carried_out:
+                return frozenset()
             return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})
         case n.Ref(figure=name) | n.RefCondition(figure=name):
             return possible_states(w, w.figures[name].body) if name in w.figures else frozenset()

@@ -17,7 +17,7 @@ from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostics, Severity
+from vbclang.source import Diagnostic, Diagnostics
 from vbclang.syntax import tree
 
 _PASSES = Passes(
@@ -45,7 +45,7 @@ def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *amounts(w))
-    return _program(w), found, (*w.findings, *checks)
+    return _program(w), found, (*w.findings, *checks, *_not_carried_out(w))
 
 
 def _axes(w: Workbench) -> None:
@@ -107,6 +107,10 @@ def _program(w: Workbench) -> Program:
     )
 
 
-def is_whole(diagnostics: Diagnostics) -> bool:
-    """Whether the program may be settled."""
-    return all(d.severity is not Severity.ERROR for d in diagnostics)
+def _not_carried_out(w: Workbench) -> Diagnostics:
+    """Said when a contract is checked, so that nobody learns it from a statement."""
+    return tuple(
+        Diagnostic("C099", f"This version reads and checks this, and does not carry it out: {what}. What rests on it is not determined.", span)
+        for what, span in dict.fromkeys(w.not_yet)
+    )
+

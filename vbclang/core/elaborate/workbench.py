@@ -127,7 +127,10 @@ class Workbench:
         settled, and its name says why.
         """
         self.not_yet.append((what, span))
-        return self.declare_input(f"not carried out yet: {what} at {span.start}", f"{what} (not carried out yet)", type_, span)
+        key = f"not carried out: {what} at {span.start}"
+        leaf = self.declare_input(key, what, type_, span)
+        self.inputs[key] = evolve(self.inputs[key], carried_out=False)
+        return leaf
 
     @property
     def implied(self) -> frozenset[str]:
