@@ -9,7 +9,7 @@ import numpy as np
 
 from vbclang.calendar.grid import Grid, Period
 from vbclang.core.nodes import State
-from vbclang.data.facts import Facts
+from vbclang.data.facts import Facts, InputColumn
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
@@ -37,14 +37,20 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
 
 
 def _after_all_arrived(grid: Grid, facts: Facts) -> date | None:
-    """The day after the last period for which a figure has arrived; None where that is the end of the term, or figures have no periods."""
-    ends = [
-        grid.period(column.grain, int(np.nonzero(arrived)[0][-1])).end
-        for column in facts.inputs.values()
-        if column.grain < Grain.TERM and (arrived := (column.states != State.NOT_REPORTED).reshape(len(column.states), -1).any(axis=1)).any()
-    ]
-    last = max(ends, default=grid.end)
+    """The day after the last period for which the finest of the figures have arrived: an index for the next year arrives long before it.
+
+    None where that is the end of the term, or no figure has periods.
+    """
+    arrived = [(column.grain, last) for column in facts.inputs.values() if column.grain < Grain.TERM and (last := _last(column)) is not None]
+    finest = min((grain for grain, _ in arrived), default=None)
+    last = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.end)
     return last if last < grid.end else None
+
+
+def _last(column: InputColumn) -> int | None:
+    """The last period for which a column has a figure of any member."""
+    places = np.nonzero((column.states != State.NOT_REPORTED).reshape(len(column.states), -1).any(axis=1))[0]
+    return int(places[-1]) if len(places) else None
 
 
 def find_period(grid: Grid, written: str) -> Period | None:

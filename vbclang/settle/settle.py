@@ -28,7 +28,7 @@ class Selection:
     within: tuple[date, date] | None = None
     party: str | None = None
     until: date | None = None
-    """Only periods that begin before this day: after it nothing has arrived, so there is nothing to settle yet."""
+    """Only periods that end before this day (and what is paid once): after it nothing has arrived, so there is nothing to settle yet."""
 
 
 def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
@@ -53,7 +53,7 @@ def _wanted(line: Line, selection: Selection) -> bool:
         first, end = selection.within
         if not (first <= line.first_day and line.last_day < end):
             return False
-    if selection.until is not None and line.first_day >= selection.until:
+    if selection.until is not None and line.last_day >= selection.until and not line.once:
         return False
     return selection.party is None or selection.party in (line.payer, line.payee)
 
@@ -123,6 +123,7 @@ def _line(
         why.outcome,
         why.words,
         why.missing,
+        flow.grain is Grain.TERM,
         None if share_of is None else abs(share_of),
         named,
     )

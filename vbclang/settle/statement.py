@@ -28,7 +28,7 @@ class Line:
 
     ``amount`` is in the currency's units, at least 0, from ``payer`` to ``payee``; None where it cannot be determined. ``why`` says it in a
     sentence; ``missing`` names the figures for want of which it is missing, or for which a rule stood in. ``share_of``: the amount of which
-    this line is a part, where it was divided.
+    this line is a part, where it was divided. ``once``: it is not one of a series of periods.
     """
 
     period: str
@@ -44,6 +44,7 @@ class Line:
     outcome: Outcome
     why: str
     missing: tuple[str, ...] = ()
+    once: bool = False
     share_of: Fraction | None = None
     members: tuple[tuple[str, str], ...] = ()
 
