@@ -43,8 +43,8 @@ def _after_all_arrived(grid: Grid, facts: Facts) -> date | None:
     """
     arrived = [(column.grain, last) for column in facts.inputs.values() if column.grain < Grain.TERM and (last := _last(column)) is not None]
     finest = min((grain for grain, _ in arrived), default=None)
-    last = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.end)
-    return last if last < grid.end else None
+    end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.end)
+    return end if end < grid.end else None
 
 
 def _last(column: InputColumn) -> int | None:

@@ -81,7 +81,7 @@ def _line(
             claim = _then_clause(w, line, setting, not_yet)
             then.extend([claim] if claim is not None else [])
         case tree.ThenParty():
-            then.append(_then_party(w, line))
+            then.append(_then_party(w, line, setting))
         case tree.ThenFigure():
             then.append(_then_figure(w, line, setting))
         case tree.GivenRows() | tree.GivenEvent() | tree.GivenClause() | tree.ThenEventDue():
@@ -238,7 +238,8 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: _Setting, not_yet
     if line.amount is None:
         raise refuse("W001", "Which amount must come out?", line.span)
     amount = _amount(w, line.amount)
-    payer, payee = (None if side is None else side.text for side in (line.payer, line.payee))
+    members = dict(setting.members)
+    payer, payee = (None if side is None else members.get(side.text, side.text) for side in (line.payer, line.payee))
     return ThenAmount(flow.key, amount, None, payer, payee, period, line.span)
 
 
@@ -262,8 +263,9 @@ def _amount(w: Workbench, e: tree.Expr) -> Fraction:
     return node.value
 
 
-def _then_party(w: Workbench, line: tree.ThenParty) -> ThenParty:
-    return ThenParty(line.party.text, "receives" if line.verb == "receives" else "pays", _amount(w, line.amount), line.span)
+def _then_party(w: Workbench, line: tree.ThenParty, setting: _Setting) -> ThenParty:
+    party = dict(setting.members).get(line.party.text, line.party.text)
+    return ThenParty(party, "receives" if line.verb == "receives" else "pays", _amount(w, line.amount), line.span)
 
 
 def _then_figure(w: Workbench, line: tree.ThenFigure, setting: _Setting) -> ThenFigure:
