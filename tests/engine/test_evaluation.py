@@ -50,7 +50,8 @@ def test_a_figure_is_overridden_altogether_or_only_where_it_says_so() -> None:
 
 def test_inputs_and_conditions_are_overridden_too() -> None:
     met = term("Met", compare("<=", const(5), given("x", Q)))
-    at = lambda overrides: [evaluate(program(met), facts(x=row(Q, *range(8))), overrides=overrides).figure("Met").at(q, {}) for q in (0, 6)]  # noqa: E731
+    data = facts(x=row(Q, *range(8)))
+    at = lambda overrides: [evaluate(program(met), data, overrides=overrides).figure("Met").at(q, {}) for q in (0, 6)]  # noqa: E731
     assert at({}) == [False, True]
     assert at({"x": row(Q, *[9] * 8)}) == [True, True]
     assert at({"Met": overlay_of((), Q, (8,), {(6,): State.UNFIT})}) == [False, State.UNFIT]
@@ -63,7 +64,9 @@ def test_the_data_name_the_members_of_an_open_axis() -> None:
     made = program(term("Total", total))
     made.axes["Practice"] = Axis("Practice", (), open=True)
     practices = tuple(Member(f"P{i}") for i in range(4))
-    data = Facts({"Practice": practices}, {"x": column_of(("Practice",), Q, (8, 4), {(q, i): Fraction(i) for q in range(8) for i in range(4)})})
+    data = Facts(
+        {"Practice": practices}, {"x": column_of(("Practice",), Q, (8, 4), {(q, i): Fraction(i) for q in range(8) for i in range(4)})}
+    )
     evaluation = evaluate(made, data)
     assert evaluation.members("Practice") == practices
     assert evaluation.figure("Total").at(7, {}) == 6
@@ -92,7 +95,9 @@ def test_a_branch_that_the_calendar_rules_out_is_no_circle() -> None:
 
 
 def test_a_figure_may_rest_on_a_later_period_of_its_own_circle() -> None:
-    backwards = n.Choose(number(Y), NOWHERE, n.DuringPeriods(truth(Y), NOWHERE, Y, 1, 1), const(4), n.AtPeriod(number(), NOWHERE, PRICE, Y, 1))
+    backwards = n.Choose(
+        number(Y), NOWHERE, n.DuringPeriods(truth(Y), NOWHERE, Y, 1, 1), const(4), n.AtPeriod(number(), NOWHERE, PRICE, Y, 1)
+    )
     assert [evaluate(program(term("Price", backwards)), facts()).figure("Price").at(y, {}) for y in range(2)] == [4, 4]
 
 
@@ -153,13 +158,17 @@ def test_a_large_portfolio_takes_seconds() -> None:
     share = n.Round(num.type, NOWHERE, n.Ratio(num.type, NOWHERE, num, whole, 30), Fraction(1, 1000), "half up")
     result = term("Result", share, "measure")
     by = n.Input(category("Group", T, "Measure"), NOWHERE, "group")
-    score = term("Score", n.Over(number(Q, "Party", "Group"), NOWHERE, "average", ref(result), "Measure", None, None, 1, "Group", by, False))
+    score = term(
+        "Score", n.Over(number(Q, "Party", "Group"), NOWHERE, "average", ref(result), "Measure", None, None, 1, "Group", by, False)
+    )
     total = term("Total", n.Over(number(Q, "Party"), NOWHERE, "average", ref(score), "Group", None, None, None, None, None, False))
-    bar = n.Over(number(Q), NOWHERE, n.PercentileMethod(Fraction(75), "interpolation"), ref(total), "Party", None, None, 1, None, None, False)
+    bar = n.Over(
+        number(Q), NOWHERE, n.PercentileMethod(Fraction(75), "interpolation"), ref(total), "Party", None, None, 1, None, None, False
+    )
     above = compare("<=", ref(term("Bar", bar)), ref(total))
     paid = flow(arith("*", const(100_000), ref(total)), axes=["Party"], applies=above, limits=[limit(150_000, Y)])
-    made = program(result, score, total, term("Bar", bar), paid,
-                   axes={"Party": [str(i) for i in range(parties)], "Measure": [str(i) for i in range(measures)], "Group": "abcde"})  # fmt: skip
+    axes = {"Party": [str(i) for i in range(parties)], "Measure": [str(i) for i in range(measures)], "Group": "abcde"}
+    made = program(result, score, total, term("Bar", bar), paid, axes=axes)
     started = time.perf_counter()
     amounts = evaluate(made, Facts({}, columns)).flow("F").limited
     assert time.perf_counter() - started < 20

@@ -120,7 +120,10 @@ class Naive:
 
     def _FirstOf(self, node: n.FirstOf, w: Where) -> Value:
         reasons, could_be = [], []
-        for condition, value in [*((c.condition, c.value) for c in node.cases), (n.Truth(node.otherwise.type, node.span, True), node.otherwise)]:
+        for condition, value in [
+            *((c.condition, c.value) for c in node.cases),
+            (n.Truth(node.otherwise.type, node.span, True), node.otherwise),
+        ]:
             holds = self.read(condition, w)
             if holds is False:
                 continue
@@ -142,7 +145,9 @@ class Naive:
                 return inside
             if inside:
                 return self._result(piece.result, subject, w)
-        return self._result(node.otherwise, subject, w) if node.otherwise is not None else (subject if isinstance(subject, State) else NOTHING)
+        return (
+            self._result(node.otherwise, subject, w) if node.otherwise is not None else (subject if isinstance(subject, State) else NOTHING)
+        )
 
     def _in_band(self, piece: n.Piece, subject: Value, w: Where) -> Kleene:
         low = self.read(piece.low, w) if piece.low else None
@@ -164,12 +169,17 @@ class Naive:
 
     def _slices(self, node: n.Piecewise, subject: Value, w: Where) -> Value:
         start = self.read(node.slices_from, w)
-        rows = [(self.read(p.low, w) if p.low else None, self.read(p.high, w) if p.high else None, self.read(p.result, w)) for p in node.pieces]
+        rows = [
+            (self.read(p.low, w) if p.low else None, self.read(p.high, w) if p.high else None, self.read(p.result, w)) for p in node.pieces
+        ]
         other = self.read(node.otherwise, w) if node.otherwise is not None else ZERO
         missing = worst(subject, start, other, *(v for r in rows for v in r))
         if missing is not None:
             return missing
-        parts = [max(ZERO, (subject if high is None else min(subject, high)) - (start if low is None else max(start, low))) for low, high, _ in rows]
+        parts = [
+            max(ZERO, (subject if high is None else min(subject, high)) - (start if low is None else max(start, low)))
+            for low, high, _ in rows
+        ]
         return sum((p * r[2] for p, r in zip(parts, rows, strict=True)), ZERO) + other * (max(ZERO, subject - start) - sum(parts))
 
     def _Interpolate(self, node: n.Interpolate, w: Where) -> Value:
@@ -340,7 +350,9 @@ class Naive:
 
     def _before(self, flow: Flow, limit: Any, period: int, members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
         alone = limit.window is None or limit.window <= flow.grain
-        window = range(period, period + 1) if alone else self.within(limit.window, self.containing(flow.grain, period, limit.window), flow.grain)
+        window = (
+            range(period, period + 1) if alone else self.within(limit.window, self.containing(flow.grain, period, limit.window), flow.grain)
+        )
         together: list[dict[str, int]] = [{}]
         for axis in (a for a in self.program.axes if a in limit.over):
             together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]

@@ -325,7 +325,9 @@ class Maker:
         return Limit(self.one("both", "gain", "loss"), to, self.one(None, Q, Y, T), self.some(axes), NOWHERE)
 
     def program(self) -> Program:
-        made: list[Figure | Flow] = [self.figure(f"f{i}", self.one(M, Q, Y), frozenset(self.one((), ("Site",), tuple(SIZES)))) for i in range(3)]
+        made: list[Figure | Flow] = [
+            self.figure(f"f{i}", self.one(M, Q, Y), frozenset(self.one((), ("Site",), tuple(SIZES)))) for i in range(3)
+        ]
         made += self.recursive()
         made += [self.figure("last", self.one(M, Q), frozenset(SIZES)), self.condition("holds"), self.flow("also", frozenset(SIZES))]
         axes = {axis: [f"{axis} {i}" for i in range(size)] for axis, size in SIZES.items()}

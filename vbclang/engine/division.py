@@ -18,9 +18,7 @@ Bearer: TypeAlias = int | Literal["the others", "the other party"]
 """Who bears what is above the limits: a member (one without a limit) by place; the other members in proportion; or none of them."""
 
 
-def divided(
-    amount: int, shares: Sequence[Fraction], limits: Sequence[int | None], bearer: Bearer
-) -> tuple[tuple[int, ...], int]:
+def divided(amount: int, shares: Sequence[Fraction], limits: Sequence[int | None], bearer: Bearer) -> tuple[tuple[int, ...], int]:
     """The members' parts of ``amount`` (in the smallest step of money), and what stays with the other party.
 
     ``shares`` make at most 1; what is missing to 1 stays with the other party. ``limits`` (at least 0) hold for gains and losses alike.

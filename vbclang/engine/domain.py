@@ -102,8 +102,8 @@ class Domain(Protocol[N, C]):
         """Along ``dim`` (which goes) the lane whose place ``by`` names; missing where ``by`` is. ``by`` has size 1 there."""
         ...
 
-    def over(self, aggregate: Aggregate, a: N, dim: int, where: C | None, weights: N | None, least_reported: int | None) -> N:
-        """An aggregate along ``dim`` (which goes), as `Over`."""
+    def over(self, aggregate: Aggregate, a: N, dim: int, where: C | None, weights: N | None, least_reported: int | None, others: bool) -> N:
+        """An aggregate along ``dim`` (which goes), as `Over`; with ``others``, for each place of ``dim`` over all other places."""
         ...
 
     def truth(self, holds: NDArray[np.bool_]) -> C:

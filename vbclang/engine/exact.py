@@ -19,6 +19,7 @@ from vbclang.engine.domain import Aggregate
 from vbclang.engine.exact_over import Members, aggregated
 from vbclang.engine.integers import Array
 from vbclang.engine.lanes import Numbers, Truths, known, one_of, strict
+from vbclang.engine.reach import OverAll, OverOthers
 
 _ARITHMETIC = {"+": rational.add, "-": rational.subtract, "*": rational.multiply}
 _COMPARISON = {"<": rational.less, "<=": rational.at_most, "==": rational.equal}
@@ -118,10 +119,17 @@ class ExactDomain:
         return strict(picked.value, np.where(unnamed == State.VALUE, picked.state, unnamed))
 
     def over(
-        self, aggregate: Aggregate, a: Numbers, dim: int, where: Truths | None, weights: Numbers | None, least_reported: int | None
+        self,
+        aggregate: Aggregate,
+        a: Numbers,
+        dim: int,
+        where: Truths | None,
+        weights: Numbers | None,
+        least_reported: int | None,
+        others: bool,
     ) -> Numbers:
         """An aggregate over members."""
-        return aggregated(aggregate, Members.of(a, where, weights, dim), least_reported)
+        return aggregated(aggregate, Members.of(a, where, weights), OverOthers(dim) if others else OverAll(dim), least_reported)
 
     # -- conditions ----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ number of reported ones make it not reported. A total of no members is 0, their 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from typing import assert_never
 
 import numpy as np
@@ -15,30 +16,28 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from vbclang.core.nodes import PercentileMethod, State
-from vbclang.engine import order, rational
+from vbclang.engine import rational
 from vbclang.engine.domain import Aggregate
 from vbclang.engine.lanes import Numbers, Truths, known, strict
 from vbclang.engine.rational import Mask, Rational
+from vbclang.engine.reach import Ordered, Reach
 
 _States = NDArray[np.int8]
-_NOT_REPORTED = np.int8(State.NOT_REPORTED)
-_UNFIT = np.int8(State.UNFIT)
 _ZERO = rational.constant(Fraction(0))
 
 
 @frozen(eq=False)
 class Members:
-    """Figures along ``dim``: ``state`` of each member that is not out (``within``), that of its ``where`` if that is unknown."""
+    """Figures in full: ``within`` where ``where`` does not fail; ``state`` of each member, or of its ``where`` if that is unknown."""
 
     value: Rational
     weights: Rational | None
     within: Mask
     unsure: Mask
     state: _States
-    dim: int
 
     @staticmethod
-    def of(a: Numbers, where: Truths | None, weights: Numbers | None, dim: int) -> Members:
+    def of(a: Numbers, where: Truths | None, weights: Numbers | None) -> Members:
         """All in one shape."""
         asked = where if where is not None else Truths(np.ones((1,) * len(a.shape), np.bool_), np.zeros((1,) * len(a.shape), np.int8))
         shape = np.broadcast_shapes(a.shape, asked.shape, weights.shape if weights is not None else ())
@@ -50,88 +49,95 @@ class Members:
             np.broadcast_to(~asked.fails, shape),
             unsure,
             np.where(unsure, asked.state, own),
-            dim,
         )
 
+    @property
+    def counted(self) -> Mask:
+        """Where a member's figure goes into the result."""
+        return np.asarray(self.within & ~self.unsure & (self.state == State.VALUE))
 
-def aggregated(aggregate: Aggregate, members: Members, least_reported: int | None) -> Numbers:
-    """The aggregate along the members' dimension, which goes."""
-    counted = members.within & ~members.unsure & (members.state == State.VALUE)
-    number = counted.sum(axis=members.dim)
-    result = _of_counted(aggregate, members, counted, number)
-    state = _state(aggregate, members, counted, number, least_reported)
-    return strict(result.value, np.maximum(state, np.where(state == State.VALUE, result.state, np.int8(0))))
+
+def aggregated(aggregate: Aggregate, members: Members, reach: Reach, least_reported: int | None) -> Numbers:
+    """The aggregate over the members that ``reach`` names."""
+    number = reach.count(members.counted)
+    result = _of_counted(aggregate, members, reach, number)
+    state = _state(aggregate, members, reach, number, least_reported)
+    return strict(result.value, np.where(state == State.VALUE, result.state, state))
 
 
 # -- whether there is a result -----------------------------------------------------------------------------------------
 
 
-def _state(aggregate: Aggregate, members: Members, counted: Mask, number: NDArray[np.int64], least: int | None) -> _States:
+def _state(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray[np.int64], least: int | None) -> _States:
     if least is None:
-        missing = np.where(members.within, members.state, np.int8(0)).max(axis=members.dim, initial=0)
+        missing = _worst(members, reach)
     else:
-        missing = (members.within & ~members.unsure & (members.state == State.UNFIT)).any(axis=members.dim) * _UNFIT
+        missing = _reason(State.UNFIT, members.within & ~members.unsure & (members.state == State.UNFIT), reach)
     if aggregate in ("total", "number"):
-        reported = _known(members, counted) if aggregate == "number" else number
-        enough = (reported >= (least or 0)) | ~members.within.any(axis=members.dim)
+        # For a count, a member for which `where` fails is as well reported as one for which it holds.
+        reported = reach.count(members.counted | ~members.within) if aggregate == "number" else number
+        enough = (reported >= (least or 0)) | (reach.count(members.within) == 0)
     else:
         enough = number >= max(least or 0, 1)
-    return np.where((missing == State.VALUE) & ~enough, _NOT_REPORTED, missing).astype(np.int8)
+    return np.where((missing == State.VALUE) & ~enough, np.int8(State.NOT_REPORTED), missing)
 
 
-def _known(members: Members, counted: Mask) -> NDArray[np.int64]:
-    """For a count, a member for which ``where`` fails is as well reported as one for which it holds."""
-    known_members: NDArray[np.int64] = (counted | ~members.within).sum(axis=members.dim)
-    return known_members
+def _worst(members: Members, reach: Reach) -> _States:
+    reasons = (State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED)
+    return reduce(np.maximum, (_reason(state, members.within & (members.state == state), reach) for state in reasons))
+
+
+def _reason(state: State, where: Mask, reach: Reach) -> _States:
+    return np.asarray((reach.count(where) > 0) * np.int8(state))
 
 
 # -- the result --------------------------------------------------------------------------------------------------------
 
 
-def _of_counted(aggregate: Aggregate, members: Members, counted: Mask, number: NDArray[np.int64]) -> Numbers:
+def _of_counted(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray[np.int64]) -> Numbers:
     match aggregate:
         case "total":
-            return known(_total(members.value, counted, members.dim))
+            return known(_total(members.value, members, reach))
         case "number":
             return known(rational.whole_numbers(number))
         case "average":
-            return _average(members, counted, number)
-        case "lowest" | "highest":
-            ordered = order.ranked(members.value, counted, members.dim)
-            return known(order.nth(ordered, np.zeros_like(number) if aggregate == "lowest" else number - 1, members.dim))
+            return _average(members, reach, number)
+        case "lowest":
+            return known(reach.ordered(members.value, members.counted).nth(np.zeros_like(number)))
+        case "highest":
+            return known(reach.ordered(members.value, members.counted).nth(number - 1))
         case PercentileMethod():
-            return known(_percentile(aggregate, order.ranked(members.value, counted, members.dim), number, members.dim))
+            return known(_percentile(aggregate, reach.ordered(members.value, members.counted), number))
         case _:
             assert_never(aggregate)
 
 
-def _total(value: Rational, counted: Mask, dim: int) -> Rational:
-    return rational.total(rational.chosen(counted, value, _ZERO), dim)
+def _total(value: Rational, members: Members, reach: Reach) -> Rational:
+    return reach.total(rational.chosen(members.counted, value, _ZERO))
 
 
-def _average(members: Members, counted: Mask, number: NDArray[np.int64]) -> Numbers:
+def _average(members: Members, reach: Reach, number: NDArray[np.int64]) -> Numbers:
     """Without weights all weigh the same. Weights that make 0 are a division by zero."""
     if members.weights is None:
-        mean, _ = rational.divide(_total(members.value, counted, members.dim), rational.whole_numbers(number))
+        mean, _ = rational.divide(_total(members.value, members, reach), rational.whole_numbers(number))
         return known(mean)
     weighed = rational.multiply(members.value, members.weights)
-    mean, zero = rational.divide(_total(weighed, counted, members.dim), _total(members.weights, counted, members.dim))
+    mean, zero = rational.divide(_total(weighed, members, reach), _total(members.weights, members, reach))
     return strict(mean, zero * np.int8(State.TOO_SMALL))
 
 
-def _percentile(wanted: PercentileMethod, ordered: Rational, number: NDArray[np.int64], dim: int) -> Rational:
+def _percentile(wanted: PercentileMethod, ordered: Ordered, number: NDArray[np.int64]) -> Rational:
     parts, whole = wanted.rank.numerator, wanted.rank.denominator * 100
     match wanted.method:
         case "nearest rank":
-            return order.nth(ordered, -(-number * parts // whole) - 1, dim)
+            return ordered.nth(-(-number * parts // whole) - 1)
         case "interpolation":
             place, rest = np.divmod((number - 1) * parts, whole)
-            low, high = order.nth(ordered, place, dim), order.nth(ordered, np.minimum(place + 1, number - 1), dim)
+            low, high = ordered.nth(place), ordered.nth(np.minimum(place + 1, number - 1))
             return rational.add(low, rational.multiply(rational.subtract(high, low), rational.whole_numbers(rest, whole)))
         case "averaging at a step":
             place = -(-number * parts // whole) - 1
             step = (number * parts % whole == 0) & (place + 1 < number)
-            both = rational.add(order.nth(ordered, place, dim), order.nth(ordered, place + step, dim))
-            return rational.multiply(both, rational.constant(Fraction(1, 2)))
+            return rational.multiply(rational.add(ordered.nth(place), ordered.nth(place + step)), rational.constant(Fraction(1, 2)))
         case _:
             assert_never(wanted.method)

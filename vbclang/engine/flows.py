@@ -59,9 +59,7 @@ class Flows(Generic[N, C]):
         """The amounts before any limit, after the first in order of working, and so on."""
         flow = self._flows[key]
         order = in_order_of_working(flow.limits)
-        return [
-            limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part)) for count in range(len(order) + 1)
-        ]
+        return [limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part)) for count in range(len(order) + 1)]
 
     def _entry(self, flow: Flow, what: str, work: Callable[[Frame], Column[N]]) -> Entry[N]:
         return Entry(f"{what} {flow.key}", flow.grain, Name(flow.key, True) in self._recursive, work)

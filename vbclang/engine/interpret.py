@@ -7,7 +7,7 @@ periods grows period by period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, assert_never
 
 import numpy as np
@@ -106,11 +106,10 @@ class Interpreter(Generic[N, C]):
                 return self._meet(lambda a, b: self.domain.ratio(a, b, least), frame, node.numerator, node.denominator)
             case n.MonthsBetween(complete=complete):
                 return self._meet(lambda a, b: self.domain.months_between(a, b, complete), frame, node.start, node.end)
-            case n.Choose():
-                then, otherwise = self._later(node.then), self._later(node.otherwise)
-                return self._chosen(node.condition, then, otherwise, frame, self.domain.choose)
-            case n.FirstOf():
-                return self._first_of(node.cases, node.otherwise, frame)
+            case n.Choose(condition=condition, then=then, otherwise=otherwise):
+                return self._first_of([n.Case(condition, then)], otherwise, frame, self.domain.choose)
+            case n.FirstOf(cases=cases, otherwise=otherwise):
+                return self._first_of(cases, otherwise, frame, self.domain.choose_agreeing)
             case n.Piecewise():
                 return bands.piecewise(self, node, frame)
             case n.Interpolate():
@@ -196,32 +195,20 @@ class Interpreter(Generic[N, C]):
 
     # -- choice --------------------------------------------------------------------------------------------------------
 
-    def _chosen(
-        self,
-        condition: Cond,
-        then: Callable[[Frame], Column[N]],
-        otherwise: Callable[[Frame], Column[N]],
-        frame: Frame,
-        choose: Callable[[C, N, N], N],
-    ) -> Column[N]:
-        """One of two. Where the calendar alone decides, the other is not read."""
+    def _first_of(self, cases: Sequence[n.Case], otherwise: Expr, frame: Frame, choose: Callable[[C, N, N], N]) -> Column[N]:
+        """The first case that holds. A case that the calendar alone rules out is not read, nor what follows one that it rules in."""
+        answers = np.array([decided(self.clock, case.condition, frame) for case in cases]).reshape(len(cases), frame.count)
+        patterns, keys = np.unique(answers, axis=1, return_inverse=True)
 
-        def stretch(answer: int, part: Frame) -> Column[N]:
-            if answer == OPEN:
-                return meet(self.axes, choose, self.truth(condition, part), then(part), otherwise(part))
-            return otherwise(part) if answer == NO else then(part)
+        def stretch(key: int, part: Frame) -> Column[N]:
+            left = [(case, answer) for case, answer in zip(cases, patterns[:, key], strict=True) if answer != NO]
+            sure = next((place for place, (_, answer) in enumerate(left) if answer == YES), len(left))
+            found = self.number(otherwise if sure == len(left) else left[sure][0].value, part)
+            for case, _ in reversed(left[:sure]):
+                found = meet(self.axes, choose, self.truth(case.condition, part), self.number(case.value, part), found)
+            return found
 
-        return split(self.axes, frame, decided(self.clock, condition, frame), stretch)
-
-    def _first_of(self, cases: tuple[n.Case, ...], otherwise: Expr, frame: Frame) -> Column[N]:
-        if not cases:
-            return self.number(otherwise, frame)
-        first, rest = cases[0], cases[1:]
-        later = lambda part: self._first_of(rest, otherwise, part)  # noqa: E731
-        return self._chosen(first.condition, self._later(first.value), later, frame, self.domain.choose_agreeing)
-
-    def _later(self, node: Expr) -> Callable[[Frame], Column[N]]:
-        return lambda part: self.number(node, part)
+        return split(self.axes, frame, keys.ravel(), stretch)
 
     # -- meeting -------------------------------------------------------------------------------------------------------
 

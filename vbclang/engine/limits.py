@@ -31,9 +31,7 @@ def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
     return tuple(sorted(limits, key=lambda limit: (limit.window or 0, bool(limit.over))))
 
 
-def limited(
-    reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Frame, amounts: Callable[[Frame], Column[N]]
-) -> Column[N]:
+def limited(reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Frame, amounts: Callable[[Frame], Column[N]]) -> Column[N]:
     """The amounts after ``limits`` (in order of working), in the periods of a frame."""
     if not limits:
         return amounts(frame)

@@ -64,8 +64,6 @@ def by_member(reader: Reader[N, C], node: ByMember, frame: Frame) -> Column[N]:
 def over(reader: Reader[N, C], node: Over, frame: Frame) -> Column[N]:
     """An aggregate over an axis; for each group of its members; or for each member over the others."""
     members = _Members(reader, node, frame)
-    if node.other:
-        return members.for_each_over_the_others()
     if node.into is not None and node.by is not None:
         return members.for_each_group(node.into, reader.number(node.by, frame))
     return members.aggregate(members.operand, members.where, members.weights)
@@ -93,13 +91,9 @@ class _Members:
             facing(where, axes) if where is not None else None,
             facing(weights, axes) if weights is not None else None,
             self.node.least_reported,
+            self.node.other,
         )
-        return Column(tuple(axis for axis in axes if axis != self.node.axis), lanes)
-
-    def for_each_over_the_others(self) -> Column[Any]:
-        """For the k-th member over all but the k-th."""
-        parts = [self._without(k) for k in range(self.reader.axes.sizes[self.node.axis])]
-        return self._side_by_side(parts, self.node.axis)
+        return Column(axes if self.node.other else tuple(axis for axis in axes if axis != self.node.axis), lanes)
 
     def for_each_group(self, into: str, by: Column[Any]) -> Column[Any]:
         """For the k-th group over the members whose category is k; one whose category is missing may be in any."""
@@ -119,17 +113,6 @@ class _Members:
     def _in_group(self, by: Column[Any], group: int) -> Column[Any]:
         wanted = Column((), self.reader.domain.whole_numbers(np.array([group], dtype=np.int64)))
         return meet(self.reader.axes, lambda x, y: self.reader.domain.compare("==", x, y), by, wanted)
-
-    def _without(self, member: int) -> Column[Any]:
-        where, weights = self.where and self._left(self.where, member), self.weights and self._left(self.weights, member)
-        return self.aggregate(self._left(self.operand, member), where, weights)
-
-    def _left(self, column: Column[Any], member: int) -> Column[Any]:
-        """The column without one member."""
-        if self.node.axis not in column.axes:
-            return column
-        dim = column.dim(self.node.axis)
-        return column.rearranged(lambda array: np.delete(array, member, axis=dim))
 
 
 def over_condition(reader: Reader[N, C], node: OverCond, frame: Frame) -> Column[C]:

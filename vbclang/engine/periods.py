@@ -121,9 +121,7 @@ def coarsen(reader: Reader[N, C], node: Coarsen, frame: Frame) -> Column[N]:
     return _over_windows(reader, node.aggregate, node.operand, node.grain, [(periods.start, periods.stop) for periods in inside])
 
 
-def _over_windows(
-    reader: Reader[N, C], aggregate: _Aggregate, operand: Expr, grain: Grain, windows: Sequence[Window]
-) -> Column[N]:
+def _over_windows(reader: Reader[N, C], aggregate: _Aggregate, operand: Expr, grain: Grain, windows: Sequence[Window]) -> Column[N]:
     """Each window's first period, then its second and so on, all windows at once."""
     start, stop = min(first for first, _ in windows), max(end for _, end in windows)
     read = reader.number(operand, Frame(grain, start, stop - start))

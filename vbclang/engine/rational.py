@@ -25,7 +25,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 @frozen(eq=False)
 class Rational:
-    """``num / den``, place by place; ``den`` is one whole number for all, or an array of the shape of ``num`` (never without dimensions)."""
+    """``num / den``, place by place, in at least one dimension; ``den``: one whole number for all, or an array of the shape of ``num``."""
 
     num: Array
     den: Whole

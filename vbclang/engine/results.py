@@ -49,6 +49,7 @@ class FlowResult:
     undivided: NumberSeries | None
     below_zero: tuple[Place, ...] = field(default=())
 
+
 _Figure: TypeAlias = Fraction | State
 
 ExactInterpreter: TypeAlias = Interpreter[Numbers, Truths]
@@ -106,8 +107,7 @@ def _below_zero(axes: Axes, frame: Frame, amounts: Column[Numbers]) -> tuple[Pla
     lanes = filled(amounts, amounts.axes, frame.count, axes)
     below = (lanes.value.num < 0) & (lanes.state == State.VALUE)
     return tuple(
-        (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True)))
-        for place in np.argwhere(below)
+        (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True))) for place in np.argwhere(below)
     )
 
 
@@ -169,7 +169,5 @@ def _division(interpreter: ExactInterpreter, flow: Flow, shares: Shares, frame: 
     return _Division(tuple(read(share) for share in shares.members), limits, bearer, flow.unit)
 
 
-def _series(
-    axes: tuple[str, ...], frame: Frame, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
-) -> NumberSeries:
+def _series(axes: tuple[str, ...], frame: Frame, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> NumberSeries:
     return Series(axes, frame.grain, frame.first, ExactDomain().given(column_of(axes, frame.grain, shape, cells)))
