@@ -36,7 +36,7 @@ class State(IntEnum):
         return ("reported", "too small", "unfit", "not reported", "not carried out by this version")[self.value]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CoreNode:
     """Type and place of every node."""
 
@@ -47,28 +47,28 @@ class CoreNode:
 # -- leaves ------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Const(CoreNode):
     """A figure written in the contract. A date is its ordinal, a category the place of its member, from 0."""
 
     value: Fraction
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Input(CoreNode):
     """A figure that arrives: ``key`` names one of the program's `InputDeclaration`s."""
 
     key: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Ref(CoreNode):
     """A named figure of the program (a measure, a term, a column of a schedule), read as it stands."""
 
     figure: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AmountOf(CoreNode):
     """The amount of a flow after its limits, before division: signed for a share."""
 
@@ -78,7 +78,7 @@ class AmountOf(CoreNode):
 # -- arithmetic: strict (missing in, missing out; the worst reason) ----------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Arith(CoreNode):
     """``+ - * /``. Division by zero makes the result too small."""
 
@@ -87,7 +87,7 @@ class Arith(CoreNode):
     right: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Extreme(CoreNode):
     """The lesser or greater. Strict; with ``reported`` of those that are neither not reported nor too small (an unfit one still makes
     it unfit), and not reported where none is left.
@@ -98,7 +98,7 @@ class Extreme(CoreNode):
     operands: tuple[Expr, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Round(CoreNode):
     """To a multiple of ``unit`` (above 0): half away from zero, up (towards +infinity) or down (towards -infinity)."""
 
@@ -107,7 +107,7 @@ class Round(CoreNode):
     direction: Literal["half up", "up", "down"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Ratio(CoreNode):
     """Numerator over denominator; too small where the denominator is 0 or below ``least``."""
 
@@ -119,7 +119,7 @@ class Ratio(CoreNode):
 # -- choice ------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Choose(CoreNode):
     """``then`` where the condition holds, ``otherwise`` where it does not; where it is unknown: missing, for the condition's reason."""
 
@@ -128,7 +128,7 @@ class Choose(CoreNode):
     otherwise: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Case:
     """A line of `FirstOf`."""
 
@@ -136,7 +136,7 @@ class Case:
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FirstOf(CoreNode):
     """The first line whose condition holds. A line whose condition is unknown makes the result missing, unless its value and those of
     all lines that could still apply are the same.
@@ -146,7 +146,7 @@ class FirstOf(CoreNode):
     otherwise: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class StraightLine:
     """From ``start`` at ``start_at`` to ``end`` at ``end_at``, flat beyond both."""
 
@@ -156,7 +156,7 @@ class StraightLine:
     end: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Piece:
     """A band: ``low``/``high`` None is open. ``low_counts``: the figure ``low`` itself is in the band."""
 
@@ -168,7 +168,7 @@ class Piece:
     span: Span
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Piecewise(CoreNode):
     """Bands. ``slices_from`` None: the result of the band in which the subject lies (``otherwise``: in none of them; None: the
     checker has shown that this cannot be). Else slices: the sum, over the bands, of rate times the part of the subject that lies
@@ -181,7 +181,7 @@ class Piecewise(CoreNode):
     slices_from: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Interpolate(CoreNode):
     """A straight line over a figure, clamped at both ends."""
 
@@ -192,7 +192,7 @@ class Interpolate(CoreNode):
 # -- missing becomes known ---------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Recover(CoreNode):
     """``operand``, but ``instead`` where it is missing for one of ``states``. For figures and for conditions."""
 
@@ -201,7 +201,7 @@ class Recover(CoreNode):
     instead: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RecoverCondition(CoreNode):
     """The same for a condition: where it is unknown for one of ``states``, ``instead``."""
 
@@ -210,7 +210,7 @@ class RecoverCondition(CoreNode):
     instead: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class LastKnown(CoreNode):
     """The operand of this period or, where it is not reported, the latest earlier value of it; missing if there was none."""
 
@@ -220,7 +220,7 @@ class LastKnown(CoreNode):
 # -- time --------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Prev(CoreNode):
     """The operand ``back`` periods (of ``grain``, the operand's own) earlier; ``initial`` where there is no such period; where that is
     None: not reported. Evaluated in a place of the same or a finer grain.
@@ -232,7 +232,7 @@ class Prev(CoreNode):
     initial: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Windowed(CoreNode):
     """An aggregate over the ``count`` periods that end with this one (``which`` last), the first ``count`` of the term (first), or
     those of the ``within`` grain that contains this one up to this one (to date). ``grain`` is the operand's; ``fewer``: fewer at
@@ -248,7 +248,7 @@ class Windowed(CoreNode):
     fewer: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Coarsen(CoreNode):
     """An aggregate over the finer periods (``grain``, the operand's) in each period of this node's own grain."""
 
@@ -257,7 +257,7 @@ class Coarsen(CoreNode):
     grain: Grain
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class MonthsBetween(CoreNode):
     """The number of months from the date ``start`` to the date ``end`` by the corresponding-date rule: ``complete`` ones, or with a part
     counted as one. Below 0 where ``end`` is before ``start``. Strict.
@@ -268,7 +268,7 @@ class MonthsBetween(CoreNode):
     complete: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AtPeriod(CoreNode):
     """The operand in one stated period of ``grain``: ``index`` counts from 0, the first of the term."""
 
@@ -280,7 +280,7 @@ class AtPeriod(CoreNode):
 # -- members -----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class At(CoreNode):
     """The operand for one member of ``axis``, by its place."""
 
@@ -289,7 +289,7 @@ class At(CoreNode):
     member: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Via(CoreNode):
     """The operand for the member of ``axis`` that ``by`` (a category) names: ``X for its Track``. Missing where ``by`` is."""
 
@@ -298,7 +298,7 @@ class Via(CoreNode):
     by: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ByMember(CoreNode):
     """A figure stated for each member of ``axis``, by its place: a schedule's column, a definition by member. None: there is none for
     that member, so the figure is not reported there (the checker asks that it be guarded).
@@ -308,14 +308,14 @@ class ByMember(CoreNode):
     values: tuple[Expr | None, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SameMember(CoreNode):
     """A category: each member of ``axis`` itself. ``Via(x, axis, SameMember(axis))`` is ``x``."""
 
     axis: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PercentileMethod:
     """The q-th percentile (0 < q <= 100) by a stated method."""
 
@@ -323,7 +323,7 @@ class PercentileMethod:
     method: Literal["nearest rank", "interpolation", "averaging at a step"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Over(CoreNode):
     """An aggregate that removes ``axis``. ``where`` leaves members out (unknown: strict missing, or left out with ``least_reported``).
 
@@ -348,28 +348,28 @@ class Over(CoreNode):
 # -- conditions: Kleene ------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Truth(CoreNode):
     """Yes or no, whatever happens."""
 
     value: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class InputFlag(CoreNode):
     """A yes/no that arrives."""
 
     key: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RefCondition(CoreNode):
     """A named condition of the program."""
 
     figure: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Compare(CoreNode):
     """``<``, ``<=`` or ``==``; unknown where a side is missing. ``!=``, ``>``, ``>=`` are said with `NotCond` and swapped sides."""
 
@@ -378,42 +378,42 @@ class Compare(CoreNode):
     right: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NotCond(CoreNode):
     """Not."""
 
     operand: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AndCond(CoreNode):
     """All of them."""
 
     operands: tuple[Cond, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OrCond(CoreNode):
     """Any of them."""
 
     operands: tuple[Cond, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class IsReported(CoreNode):
     """Whether there is a value. Never unknown."""
 
     operand: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class IsKnown(CoreNode):
     """Whether a condition is yes or no. Never unknown."""
 
     operand: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OverCond(CoreNode):
     """For every or for any member of ``axis`` (removes it); with ``where`` only of those for which it holds."""
 
@@ -423,7 +423,7 @@ class OverCond(CoreNode):
     where: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DuringPeriods(CoreNode):
     """In the periods ``first`` to ``last`` (places, from 0) of ``grain``: by the calendar alone."""
 
@@ -432,7 +432,7 @@ class DuringPeriods(CoreNode):
     last: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Run(CoreNode):
     """The condition in ``least`` of the ``window`` periods that end with this one; all of them is a run of consecutive periods.
 
@@ -446,7 +446,7 @@ class Run(CoreNode):
     blank: Literal["count as failed", "count as met", "break the run", "are passed over"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PrevCond(CoreNode):
     """The condition ``back`` periods earlier; no where there is no such period."""
 

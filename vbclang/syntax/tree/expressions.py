@@ -22,7 +22,7 @@ Direction: TypeAlias = Literal["half up", "up", "down"]
 # -- literals ----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Number(Node):
     """``1,742`` or ``0.01``; ``decimals`` as written."""
 
@@ -30,7 +30,7 @@ class Number(Node):
     decimals: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Percentage(Node):
     """``5.0%``: ``value`` is 1/20, ``decimals`` (1) those of the percentage as written."""
 
@@ -38,7 +38,7 @@ class Percentage(Node):
     decimals: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Points(Node):
     """``2.0 percentage points``: ``value`` is 1/50."""
 
@@ -46,7 +46,7 @@ class Points(Node):
     decimals: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Money(Node):
     """``£24,000,000``, ``$1.5 million``, ``GBP 500.00``: ``currency`` is the ISO code ($ is USD)."""
 
@@ -55,7 +55,7 @@ class Money(Node):
     decimals: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Quantity(Node):
     """A number with a unit: ``2 hours``, ``30 days``, ``6 months``, ``0.5 wte``. ``unit`` in the singular."""
 
@@ -63,14 +63,14 @@ class Quantity(Node):
     unit: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Day(Node):
     """``1 April 2026``."""
 
     value: date
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Period(Node):
     """``Q1 2026/27``, ``April 2026``, ``Contract Year 1`` (``number`` 1), ``Contract Year 2026/27`` (``number`` None).
 
@@ -83,12 +83,12 @@ class Period(Node):
     year: int | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NoneStated(Node):
     """``none`` or ``nothing``: the parties agreed that there is no such figure."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class YesNo(Node):
     """``yes`` or ``no``, in a cell of a table or after ``is``."""
 
@@ -98,12 +98,12 @@ class YesNo(Node):
 # -- figures -----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Baseline(Node):
     """``the baseline`` of the figure named before it."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ForMember(Node):
     """``X for Safety``, ``X for its Track`` (``member`` an `Its`), ``X for "010001"``."""
 
@@ -111,14 +111,14 @@ class ForMember(Node):
     member: Name | Its | Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Its(Node):
     """``its X``: of the member or row that is being spoken of."""
 
     name: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class In(Node):
     """``X in Contract Year 1``, ``X in Q1 2026/27``; or of a linked contract, ``X in Acute Services`` (a `Name`)."""
 
@@ -126,7 +126,7 @@ class In(Node):
     place: Period | Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Call(Node):
     """``Blended (A, B)``."""
 
@@ -134,28 +134,28 @@ class Call(Node):
     arguments: tuple[Expr, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AmountOf(Node):
     """``amount of clause X``."""
 
     clause: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class TotalOfKind(Node):
     """``total of sanctions``: of all flows of one kind, ``kind`` in the singular."""
 
     kind: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CompletenessOf(Node):
     """``completeness of DATA``."""
 
     data: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class LatenessOf(Node):
     """``lateness of final DATA``; ``stage`` None where it is not said."""
 
@@ -163,14 +163,14 @@ class LatenessOf(Node):
     data: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DateOf(Node):
     """``date of EVENT``."""
 
     event: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class EffectiveDateOf(Node):
     """``effective date of clause X``."""
 
@@ -180,7 +180,7 @@ class EffectiveDateOf(Node):
 # -- arithmetic --------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Arithmetic(Node):
     """``A + B`` and the other three; ``sign`` is one of ``+ - * /``."""
 
@@ -189,7 +189,7 @@ class Arithmetic(Node):
     right: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Of(Node):
     """``6.0% of Annual Value``; ``price of EVENT`` (``share`` is then a `Column`)."""
 
@@ -197,7 +197,7 @@ class Of(Node):
     whole: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ChangedBy(Node):
     """``E increased by P``, ``E reduced by P``."""
 
@@ -206,7 +206,7 @@ class ChangedBy(Node):
     by: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Choice(Node):
     """``E if C, otherwise E``."""
 
@@ -215,7 +215,7 @@ class Choice(Node):
     otherwise: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Limited(Node):
     """``E, but not less than A and not more than B``; at least one of the two is there."""
 
@@ -224,7 +224,7 @@ class Limited(Node):
     most: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Extreme(Node):
     """``the lesser of A and B``, ``the greater of``; ``reported``: of those that are reported."""
 
@@ -233,7 +233,7 @@ class Extreme(Node):
     figures: tuple[Expr, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RoundingRule(Node):
     """``to 2 decimal places, half up`` · ``to a whole number, down`` · ``to £0.01, half up``.
 
@@ -244,7 +244,7 @@ class RoundingRule(Node):
     direction: Direction
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Rounded(Node):
     """``E, rounded to …``."""
 
@@ -252,7 +252,7 @@ class Rounded(Node):
     rule: RoundingRule
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ForEachStep(Node):
     """``£2,000 for each complete 0.01 by which X exceeds 1.05`` · ``£10,000 for each complete week of E``.
 
@@ -266,7 +266,7 @@ class ForEachStep(Node):
     figure: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Exceeding(Node):
     """``amount by which X exceeds Y``; 0 where it does not."""
 
@@ -274,7 +274,7 @@ class Exceeding(Node):
     threshold: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AsPercentOf(Node):
     """``X as % of Y``."""
 
@@ -282,7 +282,7 @@ class AsPercentOf(Node):
     whole: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ChangeFrom(Node):
     """``fall in X from the baseline as % of the baseline``; ``as_percent_of`` None: an absolute change."""
 
@@ -292,7 +292,7 @@ class ChangeFrom(Node):
     as_percent_of: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class MissingAs(Node):
     """``X, or 0 if not reported``."""
 
@@ -303,7 +303,7 @@ class MissingAs(Node):
 # -- members and time --------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Percentile(Node):
     """``75th percentile by nearest rank``; ``method`` None where it is not said (an error later)."""
 
@@ -311,7 +311,7 @@ class Percentile(Node):
     method: Literal["nearest rank", "interpolation", "averaging at a step"] | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Over(Node):
     """``over every other Measure in the Domain where C`` · ``over Providers`` · ``over Crisis Referrals where C``.
 
@@ -325,7 +325,7 @@ class Over(Node):
     where: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OverMembers(Node):
     """``average of at least 2 reported X weighted by W over every L``.
 
@@ -339,7 +339,7 @@ class OverMembers(Node):
     over: Over
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NumberWhere(Node):
     """``number of Domain where C`` · ``number of Crisis Referrals`` · ``number of rows of …``: how many there are."""
 
@@ -347,7 +347,7 @@ class NumberWhere(Node):
     where: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Window(Node):
     """``over the last 4 quarters`` · ``the first 4 quarters`` · ``the contract year to date`` · ``the term``.
 
@@ -359,7 +359,7 @@ class Window(Node):
     unit: PeriodWord
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OverTime(Node):
     """``average of X over the last 4 quarters``; ``least_reported`` as in `OverMembers`."""
 
@@ -369,7 +369,7 @@ class OverTime(Node):
     least_reported: int | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Previous(Node):
     """``previous X`` (``unit`` None), ``previous year's X``."""
 
@@ -377,7 +377,7 @@ class Previous(Node):
     figure: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class StartingWith(Node):
     """``£24,000,000 in Contract Year 1, then previous Annual Value increased by …``."""
 
@@ -386,7 +386,7 @@ class StartingWith(Node):
     then: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Between(Node):
     """``complete months from D to D``; ``unit`` in the singular, ``complete`` False for ``months or part``."""
 
@@ -399,7 +399,7 @@ class Between(Node):
 # -- conditions --------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Bound(Node):
     """One side of an interval: ``at least 80.0%``."""
 
@@ -407,7 +407,7 @@ class Bound(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Interval(Node):
     """``at least 80.0% but less than 90.0%``, one bound or two; or ``5,000 to 5,999`` on whole numbers (``whole``)."""
 
@@ -415,7 +415,7 @@ class Interval(Node):
     whole: tuple[Number, Number] | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Within(Node):
     """``X is at least A but less than B``."""
 
@@ -423,7 +423,7 @@ class Within(Node):
     interval: Interval
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Is(Node):
     """``X is E`` · ``X is not E`` · ``Track is one of Basic A or Basic B`` (several ``values``)."""
 
@@ -432,7 +432,7 @@ class Is(Node):
     values: tuple[Expr, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Apart(Node):
     """``X is at least 2.0 percentage points below Y`` · ``at least 20% below Y`` · ``D is at most 12 months after D``."""
 
@@ -443,7 +443,7 @@ class Apart(Node):
     base: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Directed(Node):
     """``X is at least as good as T`` and the others; by the measure's direction."""
 
@@ -452,7 +452,7 @@ class Directed(Node):
     threshold: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OnDay(Node):
     """``D is on or before D``."""
 
@@ -461,28 +461,28 @@ class OnDay(Node):
     day: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class And(Node):
     """``A and B and C``."""
 
     parts: tuple[Cond, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Or(Node):
     """``A or B or C``."""
 
     parts: tuple[Cond, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Not(Node):
     """``not C``."""
 
     part: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Consecutive(Node):
     """``C for 3 consecutive months``."""
 
@@ -491,7 +491,7 @@ class Consecutive(Node):
     unit: PeriodWord | Literal["day"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AtLeastOfAny(Node):
     """``C in at least 4 of any 6 months``."""
 
@@ -501,7 +501,7 @@ class AtLeastOfAny(Node):
     unit: PeriodWord
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ForMembers(Node):
     """``C for each Domain``, ``C for any Domain``, ``C for each of Providers``."""
 
@@ -510,7 +510,7 @@ class ForMembers(Node):
     of: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class EventState(Node):
     """``EVENT has occurred`` · ``EVENT is in force``."""
 
@@ -518,7 +518,7 @@ class EventState(Node):
     state: Literal["has occurred", "is in force"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ClauseState(Node):
     """``clause X applies`` · ``clause X is breached``."""
 
@@ -526,7 +526,7 @@ class ClauseState(Node):
     state: Literal["applies", "is breached"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Reported(Node):
     """``X is reported`` · ``X is not reported``."""
 
@@ -534,7 +534,7 @@ class Reported(Node):
     negated: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Blank(Node):
     """``column is blank`` · ``column is not blank``."""
 
@@ -542,7 +542,7 @@ class Blank(Node):
     negated: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class During(Node):
     """``in Contract Year 1`` · ``in Contract Years 2 to 3``: by the calendar alone."""
 
@@ -550,7 +550,7 @@ class During(Node):
     last: Period
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Flag(Node):
     """A yes/no column or term standing as a condition: ``where cancelled``, ``if its Guardrail``."""
 
@@ -560,12 +560,12 @@ class Flag(Node):
 # -- bands -------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Otherwise(Node):
     """The row for all that no other row names."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Line(Node):
     """``in a straight line from 3.9% to 3.6%``; with ``at`` where the measure's values are named:
     ``in a straight line from 0% at 55.0% to 100% at 75.0%, flat beyond``.
@@ -578,7 +578,7 @@ class Line(Node):
     flat_beyond: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BandRow(Node):
     """``at least 90.0%: 100%``."""
 
@@ -586,7 +586,7 @@ class BandRow(Node):
     result: Expr | Line
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Bands(Node):
     """``by X`` and its rows, or one straight line. ``mode`` is None where the author did not say; ``slices`` is ``each rate only on
     the part inside its band, counted from £0`` (``counted_from``), ``whole`` is ``one rate on the whole``.

@@ -13,21 +13,21 @@ from vbclang.syntax.tree.lines import ClauseLine, CommonLine, CompleteLine, Dead
 # -- contract ----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class LanguageLine(Node):
     """``language 1``."""
 
     edition: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ReferenceLine(Node):
     """``reference "…"``."""
 
     text: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class TermLine(Node):
     """``term 1 April 2026 to 31 March 2031``: both days belong to it."""
 
@@ -35,7 +35,7 @@ class TermLine(Node):
     last: Day
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class YearStartsLine(Node):
     """``contract year starts 1 April``."""
 
@@ -43,35 +43,35 @@ class YearStartsLine(Node):
     month: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FirstYearLine(Node):
     """``Contract Year 1 runs to DATE``."""
 
     last: Day
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CurrencyLine(Node):
     """``currency GBP``."""
 
     code: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SettledLine(Node):
     """``settled 60 working days after each quarter``."""
 
     deadline: Deadline
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WorkingDaysLine(Node):
     """``working days in England``: a calendar known by its name."""
 
     place: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NettedLine(Node):
     """``amounts due on the same day are netted``."""
 
@@ -92,7 +92,7 @@ ContractLine: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Contract(Node):
     """``contract Northshire Frailty Alliance Agreement``: the first item of a contract; a library file has none."""
 
@@ -100,7 +100,7 @@ class Contract(Node):
     lines: tuple[ContractLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Rules(Node):
     """``general rules England "…" edition 1``: in a library file, the contract lines that a contract adopts by `use`."""
 
@@ -110,14 +110,14 @@ class Rules(Node):
     lines: tuple[ContractLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Part(Node):
     """``part "Money"``."""
 
     title: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Use(Node):
     """``use "vbc/england"`` · ``use "vbc/england" edition 1`` · ``use "acute.vbc" as Acute Services``."""
 
@@ -129,7 +129,7 @@ class Use(Node):
 # -- parties and lists -------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Unit(Node):
     """``unit wte "whole-time equivalent"``."""
 
@@ -151,7 +151,7 @@ Role: TypeAlias = Literal[
 ]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Party(Node):
     """``party Commissioner "…" is commissioner`` · ``is subcontractor of Lead Provider`` (``of``) · ``is fund held by P`` (``of``) ·
     ``is provider, one for each practice_code`` (``one_for_each``): one of many.
@@ -164,7 +164,7 @@ class Party(Node):
     one_for_each: Column | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class MemberRow(Node):
     """``Lead Provider: 50%`` in a group; in a list ``Safety "SAF" or "S1"`` (``codes``), ``party`` where the member names one."""
 
@@ -175,7 +175,7 @@ class MemberRow(Node):
     party: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Group(Node):
     """``group Providers`` and its members, with shares or without."""
 
@@ -183,7 +183,7 @@ class Group(Node):
     members: tuple[MemberRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ListItem(Node):
     """``list Domain`` and its members."""
 
@@ -192,7 +192,7 @@ class ListItem(Node):
     members: tuple[MemberRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ScheduleRow(Node):
     """One row: the member, then a cell for each further column (an expression, a name, quoted words, ``none``)."""
 
@@ -200,7 +200,7 @@ class ScheduleRow(Node):
     cells: tuple[Expr, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Schedule(Node):
     """``schedule Table 1 "Measures" for each Measure``; ``columns`` are its headings, the member's own first.
 
@@ -218,7 +218,7 @@ class Schedule(Node):
 # -- data --------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Kind(Node):
     """The kind of a column or a reported figure, in its words.
 
@@ -234,48 +234,48 @@ class Kind(Node):
     per: int | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FromHeading(Node):
     """``from "Heading In The File"``."""
 
     heading: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DatesRow(Node):
     """``dates the row``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NamesMember(Node):
     """``names the Hospital``: a party class or a list."""
 
     of: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class IdentifiesRow(Node):
     """``identifies the row``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Called(Node):
     """``called Quality Score``."""
 
     name: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NeverBlank(Node):
     """``never blank``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class MayBeBlank(Node):
     """``may be blank``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BlankMeans(Node):
     """``blank counts as not met`` · ``blank leaves the row out`` · ``blank means $0`` (``value``)."""
 
@@ -283,7 +283,7 @@ class BlankMeans(Node):
     value: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CodeMeans(Node):
     """``"NQ" means not reported`` · ``"1" means yes`` · ``"EN" means Enhanced`` (a `Name`) · ``"-" means 0``."""
 
@@ -304,7 +304,7 @@ ColumnOption: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ColumnLine(Node):
     """``column response hours, blank counts as not met``; ``kind`` None where an option says it (``names the Hospital``)."""
 
@@ -313,7 +313,7 @@ class ColumnLine(Node):
     options: tuple[ColumnOption, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ColumnsForEachLine(Node):
     """``columns for each Measure number, called Z Score``: a wide file with a column for each member's code."""
 
@@ -322,7 +322,7 @@ class ColumnsForEachLine(Node):
     options: tuple[ColumnOption, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RowPerLine(Node):
     """``one row per referral`` (``noun``) · ``per Hospital and Measure`` · ``per Practice and month`` (``names``, ``period``)."""
 
@@ -331,28 +331,28 @@ class RowPerLine(Node):
     period: PeriodWord | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FromFileLine(Node):
     """``from file "…"``."""
 
     file: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SourceLine(Node):
     """``source "Community Services Data Set"``."""
 
     text: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SuppliedByLine(Node):
     """``supplied by P`` or ``supplied by "an outside body"``."""
 
     party: Name | Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CheckedByLine(Node):
     """``checked by P within 10 working days``."""
 
@@ -361,7 +361,7 @@ class CheckedByLine(Node):
     unit: Literal["working day", "day"] | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DeliveryLine(Node):
     """``provisional DEADLINE`` · ``final DEADLINE``."""
 
@@ -369,21 +369,21 @@ class DeliveryLine(Node):
     deadline: Deadline
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FrozenLine(Node):
     """``frozen at version "2025.1"``."""
 
     version: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NotPublishedLine(Node):
     """``counts less than 8 are not published``."""
 
     less_than: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AttributedLine(Node):
     """``attributed by patient_id to practice_code with the most Contacts over the contract year, then the latest contact_on,
     otherwise left out``.
@@ -414,7 +414,7 @@ DataLine: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Data(Node):
     """``data Crisis Referrals``."""
 
@@ -426,7 +426,7 @@ class Data(Node):
 # -- measures and terms ------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PercentageOf(Node):
     """``percentage of DATA where C``."""
 
@@ -434,7 +434,7 @@ class PercentageOf(Node):
     where: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RatioOf(Node):
     """``ratio of A to B`` (``per`` None) · ``rate per 1,000 of A to B``."""
 
@@ -443,7 +443,7 @@ class RatioOf(Node):
     denominator: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PercentileOf(Node):
     """``75th percentile by nearest rank of column over DATA where C``."""
 
@@ -453,14 +453,14 @@ class PercentileOf(Node):
     where: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WorkedOutAs(Node):
     """``is E`` · ``number of DATA where C`` · ``total of E over DATA``: any expression; ``E`` says what it is."""
 
     figure: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ReportedBy(Node):
     """``reported by PARTY as money`` · ``reported by "an outside body" as percentage change``."""
 
@@ -471,14 +471,14 @@ class ReportedBy(Node):
 MeasureDefinition: TypeAlias = PercentageOf | RatioOf | PercentileOf | WorkedOutAs | ReportedBy
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DefinitionLine(Node):
     """The line that says what the measure is."""
 
     definition: MeasureDefinition
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ExcludingLine(Node):
     """``excluding rows where C, at most 5.0% of rows``."""
 
@@ -486,28 +486,28 @@ class ExcludingLine(Node):
     at_most: Percentage | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class EachLine(Node):
     """``each month`` · ``each contract year``."""
 
     period: PeriodWord
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BetterLine(Node):
     """``higher is better`` · ``lower is better``."""
 
     which: Literal["higher", "lower"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BaselineLine(Node):
     """``baseline 78.4%``: any expression or member rows are given by a term named in it."""
 
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class LeastRowsLine(Node):
     """``at least 30 rows, otherwise not assessed | pooled with the next quarter``."""
 
@@ -516,19 +516,19 @@ class LeastRowsLine(Node):
     pooled_with: PeriodWord | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class HistoryLine(Node):
     """``history from DATE``."""
 
     start: Day
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FewerAtStartLine(Node):
     """``fewer at the start are enough``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DatedByLine(Node):
     """``dated by accepted_on``."""
 
@@ -555,7 +555,7 @@ MeasureLine: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Measure(Node):
     """``measure Crisis Response "…" [for each Hospital]``."""
 
@@ -565,7 +565,7 @@ class Measure(Node):
     lines: tuple[MeasureLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Event(Node):
     """``event Notice "…" [for each Product Line]``, ``notified by Buyer to Supplier``."""
 
@@ -575,7 +575,7 @@ class Event(Node):
     lines: tuple[EventLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NotifiedLine(Node):
     """``notified by Buyer to Supplier``."""
 
@@ -586,7 +586,7 @@ class NotifiedLine(Node):
 EventLine: TypeAlias = Bad | NotifiedLine | ColumnLine
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ByMemberRow(Node):
     """``Safety: E`` · ``otherwise: E``."""
 
@@ -594,14 +594,14 @@ class ByMemberRow(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ByMember(Node):
     """A definition by member."""
 
     rows: tuple[ByMemberRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ByTimeRow(Node):
     """``Contract Years 2 to 3: 10%`` · ``Q1 2026/27: 5%`` · ``otherwise: E``."""
 
@@ -610,14 +610,14 @@ class ByTimeRow(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ByTime(Node):
     """A definition by time."""
 
     rows: tuple[ByTimeRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CaseRow(Node):
     """``V if C`` · ``otherwise V`` (``condition`` None)."""
 
@@ -625,14 +625,14 @@ class CaseRow(Node):
     condition: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FirstThatApplies(Node):
     """``the first that applies`` and its rows."""
 
     rows: tuple[CaseRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WeightRow(Node):
     """``Outcome Score: 50%``."""
 
@@ -640,14 +640,14 @@ class WeightRow(Node):
     weight: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WeightedAverage(Node):
     """``the weighted average of`` and its rows."""
 
     rows: tuple[WeightRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RowsOf(Node):
     """``rows of DATA where C``."""
 
@@ -655,7 +655,7 @@ class RowsOf(Node):
     where: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ToBeAgreed(Node):
     """``to be agreed by 30 June 2027, otherwise E``; without a default ``otherwise`` is None."""
 
@@ -666,7 +666,7 @@ class ToBeAgreed(Node):
 Definition: TypeAlias = Expr | Bands | ByMember | ByTime | FirstThatApplies | WeightedAverage | RowsOf | ToBeAgreed
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Term(Node):
     """``X [“title”] [for each Measure] means …``; a condition defines a yes/no."""
 
@@ -677,7 +677,7 @@ class Term(Node):
     lines: tuple[Bad | RoundedLine | CommonLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class InWhichRow(Node):
     """``in which Difference is …``."""
 
@@ -685,7 +685,7 @@ class InWhichRow(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Formula(Node):
     """``formula Blended of Base, Actual`` / ``in which …`` / ``gives …``."""
 
@@ -698,14 +698,14 @@ class Formula(Node):
 # -- clauses, guarantees, worked examples ------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Prose(Node):
     """``> …``: carried through, not evaluated."""
 
     text: str
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Clause(Node):
     """``clause 4.2 Late Data for each Indicator``; at most one of ``lines`` is a head (checked later)."""
 
@@ -717,26 +717,26 @@ class Clause(Node):
     lines: tuple[ClauseLine, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GuaranteeCondition(Node):
     """``total of sanctions over the contract year is at most …``."""
 
     condition: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AtEveryMoment(Node):
     """``at every moment``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Assuming(Node):
     """``assuming C``."""
 
     condition: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Guarantee(Node):
     """``guarantee Deductions Stay Small``."""
 
@@ -744,14 +744,14 @@ class Guarantee(Node):
     lines: tuple[Bad | GuaranteeCondition | AtEveryMoment | Assuming, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class InPeriod(Node):
     """``in Q1 2026/27``."""
 
     period: Period
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ForWhom(Node):
     """``for Hospital "010001"`` · ``for ACO "A1001"``."""
 
@@ -759,7 +759,7 @@ class ForWhom(Node):
     code: Quoted | Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenFigure(Node):
     """``given X is E`` · ``is 1,742 of 2,000`` (``numerator``, ``denominator``) · ``is not reported``; with when and on what data.
 
@@ -776,12 +776,12 @@ class GivenFigure(Node):
     period: Period | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NotReported(Node):
     """``not reported`` in a cell of a table of given figures."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenTableRow(Node):
     """``Safety | 3 | 4`` or ``Q1 2026/27 | 84.0%``: a member or period, then a cell for each figure."""
 
@@ -789,7 +789,7 @@ class GivenTableRow(Node):
     cells: tuple[Expr | NotReported, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenTable(Node):
     """``given`` a table: the heading's first cell (a list, a class or a period word), the figures, the rows."""
 
@@ -798,7 +798,7 @@ class GivenTable(Node):
     rows: tuple[GivenTableRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Assignment(Node):
     """``price £600`` (a column of rows or of an event), in ``with price £600, …``."""
 
@@ -806,7 +806,7 @@ class Assignment(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenRows(Node):
     """``given 4 rows of Implants with price £600, …`` · ``given rows of DATA from "file.csv"``."""
 
@@ -816,7 +816,7 @@ class GivenRows(Node):
     file: Quoted | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenEvent(Node):
     """``given EVENT on DATE with …``."""
 
@@ -825,7 +825,7 @@ class GivenEvent(Node):
     values: tuple[Assignment, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class GivenClause(Node):
     """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
 
@@ -834,7 +834,7 @@ class GivenClause(Node):
     on: Day | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ThenClause(Node):
     """``then clause X pays £… from P to P for PERIOD on final data by DATE`` and the others; ``amount`` of those that have one."""
 
@@ -859,7 +859,7 @@ class ThenClause(Node):
     on: Day | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ThenParty(Node):
     """``then P receives £…`` · ``pays`` · ``bears``."""
 
@@ -868,7 +868,7 @@ class ThenParty(Node):
     amount: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ThenFigure(Node):
     """``then X is E`` · ``then X is not assessed`` (``state``)."""
 
@@ -877,7 +877,7 @@ class ThenFigure(Node):
     state: Literal["not assessed", "not reported", "unfit", "too small"] | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ThenEventDue(Node):
     """``then EVENT is due by DATE``."""
 
@@ -902,7 +902,7 @@ ExampleLine: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WorkedExample(Node):
     """``worked example First Quarter``."""
 
@@ -933,7 +933,7 @@ Item: TypeAlias = (
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class File(Node):
     """A whole file, in the order written."""
 

@@ -15,7 +15,7 @@ FlowKind: TypeAlias = Literal["payment", "incentive", "sanction", "withholding",
 # -- deadlines ---------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Anchor(Node):
     """What a deadline counts from. ``name`` is the event or clause; ``day`` the date; ``period`` the period's word.
 
@@ -29,7 +29,7 @@ class Anchor(Node):
     period: PeriodWord | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Deadline(Node):
     """``within 10 working days after each quarter`` (``count``, ``unit``, ``anchor``) or ``by 30 June 2027`` (``by``).
 
@@ -45,7 +45,7 @@ class Deadline(Node):
 # -- the heads of provisions -------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PartyRef(Node):
     """A party, class or group in a flow; ``each`` is ``each of Providers``: an amount for each of them."""
 
@@ -53,7 +53,7 @@ class PartyRef(Node):
     each: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FlowHead(Node):
     """``incentive each quarter from Commissioner to Providers``; ``each`` None is ``once``."""
 
@@ -63,7 +63,7 @@ class FlowHead(Node):
     payee: PartyRef
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class TerminationHead(Node):
     """``termination [of clause X | of the Product Line] by P [against Q]``."""
 
@@ -73,12 +73,12 @@ class TerminationHead(Node):
     against: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AutomaticEndHead(Node):
     """``automatic end``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DutyHead(Node):
     """``duty on P to give EVENT DEADLINE`` · ``to deliver "…" DEADLINE`` · ``that C``; exactly one of the three objects is there."""
 
@@ -90,7 +90,7 @@ class DutyHead(Node):
     deadline: Deadline | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RightHead(Node):
     """``right of P to "step in"``."""
 
@@ -98,14 +98,14 @@ class RightHead(Node):
     what: Quoted
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WarningHead(Node):
     """``warning [to P]``."""
 
     to: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SuspensionHead(Node):
     """``suspension of clause X``."""
 
@@ -115,61 +115,61 @@ class SuspensionHead(Node):
 # -- the lines of a flow -----------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OfLine(Node):
     """``of E``: the amount."""
 
     amount: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class InstalmentsLine(Node):
     """``in 4 equal instalments``."""
 
     count: int
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DrawnFromLine(Node):
     """``drawn from BASE``."""
 
     base: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class EarnedLine(Node):
     """``earned by X`` with its bands or straight line."""
 
     bands: Bands
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WhenLine(Node):
     """``when C``."""
 
     condition: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class UnlessLine(Node):
     """``unless C``."""
 
     condition: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class UntilLine(Node):
     """``until C`` (of a suspension)."""
 
     condition: Cond
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AtAnyTimeLine(Node):
     """``at any time`` (of a termination)."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CuredByLine(Node):
     """``cured by EVENT within … after …, unless C``."""
 
@@ -178,33 +178,33 @@ class CuredByLine(Node):
     unless: Cond | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CuredDoesNotCountLine(Node):
     """``a cured failure does not count``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class WaivedByLine(Node):
     """``may be waived by P``."""
 
     party: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class InAdditionLine(Node):
     """``in addition to clause X``."""
 
     clause: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class NotBelowLine(Node):
     """``not below £0``."""
 
     least: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Excess(Node):
     """``the excess falls on P`` · ``is carried forward`` · ``is lost``."""
 
@@ -212,7 +212,7 @@ class Excess(Node):
     party: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class LimitedLine(Node):
     """``[gain | loss] limited to E [in each quarter | over the term] [for each of Providers | over every Indicator]
     [together with clause X, reduced in the order named | in proportion][, the excess …]``.
@@ -230,7 +230,7 @@ class LimitedLine(Node):
     excess: Excess | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DividedLine(Node):
     """``divided by shares | equally | in proportion to X``."""
 
@@ -238,31 +238,31 @@ class DividedLine(Node):
     to: Expr | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BorneFirstLine(Node):
     """``borne first by P``."""
 
     party: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ExcessSharedLine(Node):
     """``the excess is shared by the others in proportion``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DueLine(Node):
     """``due DEADLINE``."""
 
     deadline: Deadline
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RunsBothWaysLine(Node):
     """``runs both ways`` (of a share)."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ReleasedLine(Node):
     """``released when C, without interest`` (of a withholding)."""
 
@@ -273,7 +273,7 @@ class ReleasedLine(Node):
 # -- the lines of other provisions -------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OnNoticeLine(Node):
     """``on 6 months' notice``."""
 
@@ -281,7 +281,7 @@ class OnNoticeLine(Node):
     unit: SpanWord
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ExitPaymentLine(Node):
     """``exit payment E from P to Q``, or ``exit payment nothing`` (all None)."""
 
@@ -290,7 +290,7 @@ class ExitPaymentLine(Node):
     payee: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class FailingWhichLine(Node):
     """``failing which P may "…" | end clause X | …``; prose in quotes, or the name of the clause that gives the right."""
 
@@ -299,7 +299,7 @@ class FailingWhichLine(Node):
     clause: Name | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class ExercisedLine(Node):
     """``exercised DEADLINE``."""
 
@@ -309,7 +309,7 @@ class ExercisedLine(Node):
 # -- common lines ------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Outcome(Node):
     """What happens instead: ``nothing is due`` (in the contract also ``pay nothing``), ``counts as failed``, and so on.
 
@@ -331,7 +331,7 @@ class Outcome(Node):
     then: Outcome | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class IfLine(Node):
     """``if not reported, …`` · ``if unfit, …`` · ``if too small, …`` · ``if without a result, …`` (all three).
 
@@ -343,35 +343,35 @@ class IfLine(Node):
     outcome: Outcome
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class BlankPeriodsLine(Node):
     """``blank periods count as failed | count as met | break the run | are passed over``."""
 
     rule: Literal["count as failed", "count as met", "break the run", "are passed over"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CountingStartsAgainLine(Node):
     """``counting starts again after EVENT``."""
 
     event: Name
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class PartPeriodLine(Node):
     """``in a part period, pro rata by days | in full | nothing``."""
 
     rule: Literal["pro rata by days", "in full", "nothing"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CorrectedLine(Node):
     """``corrected once on final data`` (True) · ``not corrected`` (False)."""
 
     once: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class DifferencesLine(Node):
     """``differences of at most £500 are dropped`` · ``of less than``."""
 
@@ -379,19 +379,19 @@ class DifferencesLine(Node):
     amount: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class OnDataLine(Node):
     """``on provisional data`` · ``on final data``."""
 
     stage: Literal["provisional", "final"]
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class SurvivesLine(Node):
     """``survives termination``."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class AcceptedLine(Node):
     """``accepted CODE because "…"``; ``by`` where a person is named."""
 
@@ -400,7 +400,7 @@ class AcceptedLine(Node):
     by: Quoted | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RoundedLine(Node):
     """In a contract: ``percentages rounded to 1 decimal place, half up``; at a measure: ``rounded to …`` (``what`` None).
     ``rule`` None is ``not rounded``.
@@ -410,7 +410,7 @@ class RoundedLine(Node):
     rule: RoundingRule | None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class CompleteLine(Node):
     """``at least 95.0% complete``."""
 
