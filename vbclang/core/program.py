@@ -251,13 +251,13 @@ class Flow:
 
 
 @frozen(eq=False)
-class Override:
-    """In a worked example: the figure or input ``key`` has ``value`` (None: not reported) in the period and for the members named."""
+class Guarantee:
+    """A condition that must hold in every period (and for every member), where ``assuming`` holds (None: always)."""
 
-    key: str
-    value: Fraction | None
-    members: tuple[tuple[str, int], ...] = ()
-    period: int | None = None
+    name: str
+    condition: Cond
+    assuming: Cond | None
+    span: Span
 
 
 @frozen(eq=False)
@@ -278,5 +278,6 @@ class Program:
     working_days: str | None = None
     """The place whose working days count."""
     examples: tuple[Example, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""

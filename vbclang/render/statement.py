@@ -7,7 +7,7 @@ from datetime import date
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, json_text
 from vbclang.render.terminal import text
-from vbclang.settle.statement import Line, Statement
+from vbclang.settle.statement import GuaranteeFinding, Line, Statement
 from vbclang.settle.words import money
 
 UNDETERMINED = "not determined"
@@ -84,6 +84,7 @@ def _notes(statement: Statement) -> list[Prose]:
     notes: list[Prose] = []
     if any(line.amount is None for line in statement.lines):
         notes.append(Prose("What is not determined is in no total: it is no debt and no waiver, and waits for the figures that are named."))
+    notes.extend(Prose(_guarantee(finding)) for finding in statement.guarantees)
     if statement.settled_to is not None:
         notes.append(Prose(f"Settled to {_day(statement.settled_to)}: no figure has arrived for a later period. `--period` settles one all the same."))
     if statement.not_carried_out:
@@ -93,6 +94,16 @@ def _notes(statement: Statement) -> list[Prose]:
         days = ", ".join(f"{_day(day)} ({name})" for day, name in statement.holidays)
         notes.append(Prose(f"Working days in {statement.working_days}. Not counted, besides Saturdays and Sundays: {days}."))
     return notes
+
+
+def _guarantee(finding: GuaranteeFinding) -> str:
+    """In words that nobody can take for a proof."""
+    parts = [f"holds in {finding.held} periods" if finding.held else ""]
+    if finding.broken:
+        parts.append(f"does not hold in {', '.join(dict.fromkeys(finding.broken))}")
+    if finding.undetermined:
+        parts.append(f"cannot be determined in {finding.undetermined}")
+    return f"Guarantee {finding.name}: on the data at hand it {'; it '.join(part for part in parts if part)}. This is a check, not a proof."
 
 
 # -- for programs ------------------------------------------------------------------------------------------------------
@@ -109,6 +120,9 @@ def json(statement: Statement) -> str:
             "settled_to": statement.settled_to,
             "totals": [
                 {"payer": t.payer, "payee": t.payee, "amount": t.amount, "lines_not_determined": t.undetermined} for t in statement.totals
+            ],
+            "guarantees_checked_on_these_data": [
+                {"name": g.name, "held": g.held, "broken": list(g.broken), "not_determined": g.undetermined} for g in statement.guarantees
             ],
             "not_carried_out": list(statement.not_carried_out),
             "working_days": statement.working_days,

@@ -16,6 +16,7 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.results import FlowResult
+from vbclang.settle.guarantees import guarantees
 from vbclang.settle.statement import Line, Statement, Total
 from vbclang.settle.why import Reason, reason
 from vbclang.types.kinds import Grain
@@ -44,6 +45,7 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
+        guarantees(evaluation),
         None if selection.until is None else selection.until - timedelta(days=1),
     )
 

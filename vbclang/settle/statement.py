@@ -60,6 +60,16 @@ class Total:
 
 
 @frozen
+class GuaranteeFinding:
+    """How a guarantee fares on the data at hand: in how many instances it holds, where it does not, how many cannot be determined."""
+
+    name: str
+    held: int
+    broken: tuple[str, ...]
+    undetermined: int
+
+
+@frozen
 class Statement:
     """All lines, in the order of period, clause and party; what each pair of parties owes; what is still open.
 
@@ -75,5 +85,6 @@ class Statement:
     not_carried_out: tuple[str, ...]
     working_days: str | None
     holidays: tuple[tuple[date, str], ...]
+    guarantees: tuple[GuaranteeFinding, ...] = ()
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason."""

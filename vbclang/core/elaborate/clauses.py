@@ -15,7 +15,7 @@ from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Limit, PartPeriod, PartyPlace
+from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -93,6 +93,22 @@ def _other_provision(w: Workbench, c: tree.Clause, head: tree.Head) -> None:
         why = "A termination without notice: how long before it ends must notice be given?"
         raise refuse("C032", why, head.span, Reading("", "  on 3 months' notice"))
     w.not_yet.append((f"{words.get(type(head), 'provision')}: clause {c.name.text}", c.name.span))
+
+
+def guarantee(w: Workbench, g: tree.Guarantee) -> None:
+    """What must hold in every period: checked on the data at hand, not proved."""
+    w.last_named = None
+    conditions = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.GuaranteeCondition)]
+    assumed = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.Assuming)]
+    if not conditions:
+        raise refuse("C032", f"The guarantee `{g.name.text}` does not say what must hold.", g.name.span)
+    w.guarantees.append(Guarantee(g.name.text, _all_of(conditions), _all_of(assumed) if assumed else None, g.name.span))
+
+
+def _all_of(conditions: list[Cond]) -> Cond:
+    if len(conditions) == 1:
+        return conditions[0]
+    return n.AndCond(joined(YES_NO, *conditions), conditions[0].span, tuple(conditions))
 
 
 # -- flows -------------------------------------------------------------------------------------------------------------
@@ -200,9 +216,7 @@ def _applies(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
     whens = [w.condition(line.condition, place) for line in lines_of(c, tree.WhenLine)]
     unlesses = [w.condition(line.condition, place) for line in lines_of(c, tree.UnlessLine)]
     parts = whens + [n.NotCond(cond.type, cond.span, cond) for cond in unlesses]
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else n.AndCond(joined(YES_NO, *parts), c.name.span, tuple(parts))
+    return _all_of(parts) if parts else None
 
 
 def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], parts: list[Expr | Cond]) -> None:

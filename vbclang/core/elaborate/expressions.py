@@ -7,6 +7,7 @@ from typing import assert_never
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import arithmetic, members, named, timing
+from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, unreadable
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
@@ -69,7 +70,9 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             | tree.MissingAs()
         ):
             return arithmetic.operation(w, e, place, wanted)
-        case tree.LatenessOf() | tree.CompletenessOf() | tree.TotalOfKind() | tree.DateOf() | tree.EffectiveDateOf():
+        case tree.TotalOfKind():
+            return total_of_kind(w, e, None)
+        case tree.LatenessOf() | tree.CompletenessOf() | tree.DateOf() | tree.EffectiveDateOf():
             return _later(w, e)
         case tree.Period():
             raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
@@ -112,7 +115,7 @@ def _word(e: tree.Quoted, wanted: Kind | None) -> n.Const:
     raise refuse("T002", "Words in quotes stand for a code or a title; here a figure is wanted.", e.span)
 
 
-def _later(w: Workbench, e: tree.LatenessOf | tree.CompletenessOf | tree.TotalOfKind | tree.DateOf | tree.EffectiveDateOf) -> Expr:
+def _later(w: Workbench, e: tree.LatenessOf | tree.CompletenessOf | tree.DateOf | tree.EffectiveDateOf) -> Expr:
     """Figures of the contract's life in time: their kind is known and checked; they are not carried out yet."""
     match e:
         case tree.LatenessOf():
@@ -131,8 +134,6 @@ def _later(w: Workbench, e: tree.LatenessOf | tree.CompletenessOf | tree.TotalOf
         case tree.CompletenessOf():
             named.data(w, e.data)
             kind, what = SHARE, f"completeness of {e.data.text}"
-        case tree.TotalOfKind():
-            kind, what = money(w.settings.currency), f"total of {e.kind}s"
         case tree.DateOf():
             named.event(w, e.event)
             kind, what = DATE, f"date of {e.event.text}"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, quantity
+from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
@@ -95,6 +96,8 @@ def starting_with(w: Workbench, e: tree.StartingWith, place: Place) -> Expr:
 
 def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     """``average of X over the last 4 quarters`` and the other windows."""
+    if isinstance(e.figure, tree.TotalOfKind) and e.aggregate == "total" and e.window.which == "whole":
+        return total_of_kind(w, e.figure, grain_of(w, e.window.unit, e.window.span))
     figure = quantity(w, e.figure, place, "What is taken over time")
     if e.aggregate == "pooled":
         return _pooled(w, e, figure)

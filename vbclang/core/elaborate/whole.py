@@ -83,8 +83,7 @@ def _clauses(w: Workbench) -> None:
 
 
 def _guarantees(w: Workbench) -> None:
-    for guarantee in w.scope.guarantees.values():
-        w.not_yet.append((f"guarantee: {guarantee.name.text}", guarantee.name.span))
+    _attempt(w, [(clauses.guarantee, guarantee) for guarantee in w.scope.guarantees.values()])
 
 
 def _program(w: Workbench) -> Program:
@@ -103,6 +102,7 @@ def _program(w: Workbench) -> Program:
         parties,
         place.place.text if place else None,
         tuple(w.examples),
+        tuple(w.guarantees),
         tuple(w.not_yet),
     )
 

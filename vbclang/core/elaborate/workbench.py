@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import Axis, Figure, Flow, InputDeclaration, KeyedFile, WorkedOutFigure
+from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
 from vbclang.core.settings import Settings
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Label, Reading, Span
@@ -90,6 +90,7 @@ class Workbench:
     worked_out: list[WorkedOutFigure] = field(factory=list)
     figures: dict[str, Figure] = field(factory=dict)
     flows: dict[str, Flow] = field(factory=dict)
+    guarantees: list[Guarantee] = field(factory=list)
     examples: list[Example] = field(factory=list)
     findings: list[Diagnostic] = field(factory=list)
     broken: set[str] = field(factory=set)
