@@ -7,7 +7,21 @@ from typing import TypeAlias
 
 from attrs import fields, has
 
-from vbclang.core.nodes import AmountOf, Input, InputFlag, Ref, RefCondition
+from vbclang.core.nodes import (
+    AmountOf,
+    Extreme,
+    Input,
+    InputFlag,
+    IsKnown,
+    IsReported,
+    LastKnown,
+    Over,
+    Recover,
+    RecoverCondition,
+    Ref,
+    RefCondition,
+    State,
+)
 from vbclang.core.program import Program
 
 Read: TypeAlias = tuple[str, str]
@@ -61,8 +75,15 @@ def _own(node: object) -> tuple[Read, ...]:
 
 
 def _parts(node: object) -> Iterator[object]:
-    if isinstance(node, tuple):
-        yield from node
-    kind = type(node)
-    if has(kind):
-        yield from (getattr(node, field.name) for field in fields(kind))
+    """What a node needs. Where the contract says what a missing figure does, nothing of it is needed."""
+    match node:
+        case tuple():
+            yield from node
+        case Recover(states=states, instead=instead) | RecoverCondition(states=states, instead=instead) if State.NOT_REPORTED in states:
+            yield instead
+        case Extreme(reported=True) | Over(least_reported=int()) | IsReported() | IsKnown() | LastKnown():
+            return
+        case _:
+            kind = type(node)
+            if has(kind):
+                yield from (getattr(node, field.name) for field in fields(kind))

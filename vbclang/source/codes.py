@@ -130,6 +130,7 @@ CODES: dict[str, Code] = {
     "D009": Code(_I, "columns that the contract does not use"),
     "D010": Code(_W, "a data file that is not delivered"),
     "D011": Code(_E, "more figures than can be held"),
+    "D012": Code(_I, "a data file that is not delivered, and on which no clause depends"),
     "D020": Code(_E, "an empty cell in a column that is never blank"),
     "D021": Code(_E, "a cell that is not a number as it has to be written"),
     "D022": Code(_E, "a sign of money or percent that does not belong to the column"),
