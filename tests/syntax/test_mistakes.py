@@ -1,59 +1,41 @@
-"""Each golden case of mistakes.md: what the program says to a clause that it cannot read."""
+"""Each golden case of mistakes.md: what the program says to a clause that it cannot read, and that each reading offered is right."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from vbclang.source import Diagnostics, Text
+from tests import golden
+from vbclang.source import Text
 from vbclang.syntax.read import read_file
 
-GOLDEN = Path(__file__).with_name("mistakes.md")
-CASE = re.compile(r"^## (?P<name>.+)\n\n(?P<why>.+)\n\n```vbc\n(?P<clause>(?:.*\n)*?)```\n\n```text\n(?P<said>(?:.*\n)*?)```\n", re.M)
+CASES = golden.collect(Path(__file__).with_name("mistakes.md"))
 
 
-def said(text: Text, diagnostics: Diagnostics) -> str:
-    """What the program says, in plain lines: place, code, message, and each reading to paste."""
+def said(case: golden.Case) -> str:
+    """Place, code, message, and each reading as the line would then be."""
+    text = Text("contract.vbc", case.contract)
     lines = []
-    for d in diagnostics:
+    for d in read_file(text)[1]:
         excerpt = text.excerpt(d.span).partition("\n")[0][:40]
         lines.append(f"line {text.line_of(d.span.start)}, column {text.column_of(d.span.start)}, {d.code}, at `{excerpt}`: {d.message}")
         for reading in d.readings:
             assert reading.span is not None
             fixed = text.content[: reading.span.start] + reading.text + text.content[reading.span.end :]
-            line = Text(text.file, fixed).line(text.line_of(reading.span.start)).strip()
-            lines.append(f"  {reading.words}: {line}")
-    return "".join(line + "\n" for line in lines)
+            lines.append(f"  {reading.words}: {Text(text.file, fixed).line(text.line_of(reading.span.start)).strip()}")
+    return "\n".join(lines)
 
 
-def cases() -> list[re.Match[str]]:
-    return list(CASE.finditer(GOLDEN.read_text("utf-8")))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
+def test_mistake(case: golden.Case) -> None:
+    golden.run(case, said)
 
 
-def answer(case: re.Match[str]) -> str:
-    text = Text("contract.vbc", case["clause"])
-    return said(text, read_file(text)[1])
-
-
-def test_every_case_is_read() -> None:
-    assert len(cases()) == GOLDEN.read_text("utf-8").count("\n## ") >= 40
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
-def test_mistake(case: re.Match[str], request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--accept", default=False):
-        whole = GOLDEN.read_text("utf-8")
-        GOLDEN.write_text(whole.replace(case.group(), case.group().replace(f"```text\n{case['said']}```", f"```text\n{answer(case)}```")), "utf-8")
-        return
-    assert answer(case) == case["said"]
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
-def test_a_reading_can_be_pasted(case: re.Match[str]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
+def test_a_reading_can_be_pasted(case: golden.Case) -> None:
     """Whoever pastes a reading meets no message in its place."""
-    text = Text("contract.vbc", case["clause"])
+    text = Text("contract.vbc", case.contract)
     for d in read_file(text)[1]:
         for reading in d.readings:
             assert reading.span is not None

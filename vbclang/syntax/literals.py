@@ -128,7 +128,8 @@ def _one_of_unit(span: Span, parts: list[Any]) -> Node:
 
 def _negative(span: Span, parts: list[Any]) -> Node:
     node = parts[0]
-    return attrs.evolve(node, span=span, value=-node.value)
+    turned: Node = attrs.evolve(node, span=span, value=-node.value)
+    return turned
 
 
 def _yes(span: Span, parts: list[Any]) -> Node:

@@ -54,7 +54,8 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
         return Diagnostic("S008", words, Span(text.file, at, at + 1))
     if found := _BULLET.match(bare):
         message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
-        return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (Reading("without the bullet", line[found.end() :].strip(), whole),))
+        reading = Reading("without the bullet", line[found.end() :].strip(), whole)
+        return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
     return _brackets(text.file, bare, start) or _operations(bare, whole)
 
 
@@ -65,7 +66,8 @@ def _brackets(file: str, bare: str, start: int) -> Diagnostic | None:
             opened.append(i)
         elif character == ")":
             if not opened:
-                return Diagnostic("S009", "This bracket closes none. Leave it out, or open it before.", Span(file, start + i, start + i + 1))
+                message = "This bracket closes none. Leave it out, or open it before."
+                return Diagnostic("S009", message, Span(file, start + i, start + i + 1))
             opened.pop()
         if len(opened) > DEEPEST_BRACKET:
             message = "More than 50 brackets stand one inside the other here. Give the inner parts names of their own: `X means …`."
@@ -89,9 +91,9 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up."""
     if isinstance(problem, Complaint):
         return Diagnostic(problem.code, problem.message, problem.span, (), problem.readings)
-    fault = _fault(text, chunk, words, problem, at)
     if not chunk.word:
-        return _unknown_item(fault)
+        return _unknown_item(_fault(text, chunk, words, problem, len(words) - len(words.lstrip())))
+    fault = _fault(text, chunk, words, problem, at)
     for usual in USUAL:
         if diagnostic := usual(fault):
             return diagnostic

@@ -1,4 +1,4 @@
-"""Tokens -> tree, by the table: the LALR(1) automaton, some thirty lines, and the place where it stops when a text is not the language's."""
+"""Tokens -> tree, by the table: the LALR(1) automaton, and the place where it stops when a text is not the language's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from vbclang.source import Span
-from vbclang.syntax.build import Complaint, maker
+from vbclang.syntax.build import maker
+from vbclang.syntax.literals import Complaint
 from vbclang.syntax.scan import Token, scanner
 from vbclang.syntax.table import Rule, Table, load
 from vbclang.syntax.tree import Node

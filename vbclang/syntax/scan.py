@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cache
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -35,7 +36,7 @@ class Token:
 class Scanner:
     """The terminals of a table, ready to be looked for: literals by their first word, shapes by priority."""
 
-    literals: dict[str, tuple[tuple[int, re.Pattern[str] | None, int], ...]]
+    literals: dict[str, tuple[tuple[int, str], ...]]
     early: tuple[tuple[int, re.Pattern[str]], ...]
     late: tuple[tuple[int, re.Pattern[str]], ...]
     column: int
@@ -54,20 +55,20 @@ class Scanner:
         head = _HEAD.match(text, at)
         if head is None:
             return None
-        for terminal, pattern, size in self.literals.get(head.group(), ()):
+        for terminal, literal in self.literals.get(head.group(), ()):
             if terminal not in wanted:
                 continue
-            if pattern is None:
-                return Token(terminal, text[at : at + size], at, at + size)
-            if found := pattern.match(text, at):
+            if literal == head.group():
+                return Token(terminal, literal, at, head.end())
+            if found := _matcher(literal).match(text, at):
                 return Token(terminal, found.group(), at, found.end())
         return None
 
     def _shape(self, shapes: tuple[tuple[int, re.Pattern[str]], ...], text: str, at: int, wanted: Container[int]) -> Token | None:
         for terminal, pattern in shapes:
-            if terminal in wanted and (found := pattern.match(text, at)):
-                if terminal != self.column or found.group() not in self.reserved:
-                    return Token(terminal, found.group(), at, found.end())
+            found = pattern.match(text, at) if terminal in wanted else None
+            if found and not (terminal == self.column and found.group() in self.reserved):
+                return Token(terminal, found.group(), at, found.end())
         return None
 
 
@@ -97,7 +98,7 @@ def reserved_words(table: Table) -> frozenset[str]:
     return frozenset(word for t in table.terminals if not t.pattern for word in _PLAIN.findall(t.text))
 
 
-def _literals(numbered: list[tuple[int, Terminal]]) -> dict[str, tuple[tuple[int, re.Pattern[str] | None, int], ...]]:
+def _literals(numbered: list[tuple[int, Terminal]]) -> dict[str, tuple[tuple[int, str], ...]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for i, terminal in numbered:
         if not terminal.pattern:
@@ -105,7 +106,7 @@ def _literals(numbered: list[tuple[int, Terminal]]) -> dict[str, tuple[tuple[int
             head = _HEAD.match(text)
             assert head is not None
             found.setdefault(head.group(), []).append((i, text))
-    return {head: tuple((i, _matcher(head, t), len(t)) for i, t in sorted(c, key=lambda x: -len(x[1]))) for head, c in found.items()}
+    return {head: tuple(sorted(texts, key=lambda x: -len(x[1]))) for head, texts in found.items()}
 
 
 def without_the(literal: str) -> str:
@@ -113,10 +114,9 @@ def without_the(literal: str) -> str:
     return " ".join(word for word in literal.split(" ") if word != "the")
 
 
-def _matcher(head: str, literal: str) -> re.Pattern[str] | None:
-    """None for a literal that is its own first word; else a pattern that takes any blanks between its words."""
-    if literal == head:
-        return None
+@cache
+def _matcher(literal: str) -> re.Pattern[str]:
+    """A pattern that takes any blanks between the words of a literal. Made when it is first met: a contract uses few of them."""
     words = literal.split(" ")
     body = re.escape(words[0])
     for before, word in zip(words, words[1:], strict=False):

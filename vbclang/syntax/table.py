@@ -13,6 +13,7 @@ import hashlib
 import json
 import logging
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ def _store(data: dict[str, Any]) -> None:
     beside = _TABLE.with_suffix(f".{os.getpid()}.tmp")
     try:
         beside.write_text(_written(data), "utf-8")
-        os.replace(beside, _TABLE)
+        beside.replace(_TABLE)
     except OSError:
         return
 
@@ -102,8 +103,8 @@ def _written(data: dict[str, Any]) -> str:
     """One line for each part, one for each row and rule: a change of the grammar is a change of some lines."""
     parts = []
     for key, value in data.items():
-        body = json.dumps(value) if not isinstance(value, list) else "[\n" + ",\n".join(json.dumps(v, separators=(",", ":")) for v in value) + "]"
-        parts.append(f"{json.dumps(key)}: {body}")
+        lines = [json.dumps(line, separators=(",", ":")) for line in value] if isinstance(value, list) else []
+        parts.append(f"{json.dumps(key)}: " + ("[\n" + ",\n".join(lines) + "]" if lines else json.dumps(value)))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -130,31 +131,48 @@ def make(grammar: str) -> dict[str, Any]:
     number = {t.name: i for i, t in enumerate(ordered)}
     number["$END"] = len(ordered)
     rules = list(lark.rules)
-    place = {id(rule): i for i, rule in enumerate(rules)}
-    equal = {rule: i for i, rule in enumerate(rules)}
+    applies = {rule: -1 - i for i, rule in enumerate(rules)}
+    order = _in_order(parse_table)
     rows: dict[tuple[Any, ...], int] = {}
     goto: dict[tuple[Any, ...], int] = {}
     states = []
-    for state in sorted(parse_table.states):
+    for state in order:
         row: list[Any] = []
         gone: list[Any] = []
         for symbol, (action, argument) in sorted(parse_table.states[state].items()):
             if symbol in number:
-                shift = action.name == "Shift"
-                row += [number[symbol], argument if shift else -1 - place.get(id(argument), equal[argument])]
+                row += [number[symbol], order[argument] if action.name == "Shift" else applies[argument]]
             else:
-                gone += [symbol, argument]
+                gone += [symbol, order[argument]]
         states.append([rows.setdefault(tuple(row), len(rows)), goto.setdefault(tuple(gone), len(goto))])
     return {
         "grammar": hashlib.sha256(grammar.encode("utf-8")).hexdigest(),
-        "start": parse_table.start_states["start"],
-        "end": parse_table.end_states["start"],
+        "start": order[parse_table.start_states["start"]],
+        "end": order[parse_table.end_states["start"]],
         "terminals": [_terminal(t) for t in ordered],
         "rules": [_rule(rule) for rule in rules],
         "rows": [list(r) for r in rows],
         "goto": [list(g) for g in goto],
         "states": states,
     }
+
+
+def _in_order(parse_table: Any) -> dict[int, int]:
+    """Lark's states, numbered as they are met from the start: Lark's own numbers change from run to run."""
+    order = {parse_table.start_states["start"]: 0}
+    for state in _growing(order):
+        for _, (action, argument) in sorted(parse_table.states[state].items(), key=lambda entry: entry[0]):
+            if action.name == "Shift":
+                order.setdefault(argument, len(order))
+    return order
+
+
+def _growing(order: dict[int, int]) -> Iterator[int]:
+    """The keys of ``order``, with those that are put in on the way."""
+    done = 0
+    while done < len(order):
+        yield list(order)[done]
+        done += 1
 
 
 def conflicts(grammar: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
@@ -34,7 +35,9 @@ _SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "b
 _CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
 _IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
 _DUTY = ("shall", "must", "will", "should")
-_CONDITION_STARTS = ("when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless")
+_CONDITION_STARTS = frozenset(
+    {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
+)
 _ENDS = re.compile(r"[:,]")
 
 
@@ -126,11 +129,11 @@ def per_cent_change(fault: Fault) -> Diagnostic | None:
     message = f"`{found.group()}` does not say whether {figure}% of the baseline or {figure} percentage points is meant."
     start = fault.line.find(name, 0, found.start()) if name != "X" else found.start()
     side = "above" if way == "rise" else "below"
+    share = f"({way} in {name} from the baseline as % of the baseline) is at least {figure}%"
+    points = f"{name} is at least {figure} percentage points {side} the baseline"
     readings = (
-        fault.instead(
-            f"{figure}% of the baseline", start, found.end(), f"({way} in {name} from the baseline as % of the baseline) is at least {figure}%"
-        ),
-        fault.instead(f"{figure} percentage points", start, found.end(), f"{name} is at least {figure} percentage points {side} the baseline"),
+        fault.instead(f"{figure}% of the baseline", start, found.end(), share),
+        fault.instead(f"{figure} percentage points", start, found.end(), points),
     )
     return fault.says("S025", message, readings)
 
@@ -314,15 +317,21 @@ def reserved_column(fault: Fault) -> Diagnostic | None:
     return fault.says("S020", message, (reading,))
 
 
+_PARTIES = frozenset({"lead", "provider", "commissioner", "supplier", "buyer", "payer", "investor", "assessor"})
+_AFTER_NAME = frozenset({"is", "for", "means", "edition", "of"})
+
+
 def term_without_capital(fault: Fault) -> Diagnostic | None:
     """``from commissioner``: a Defined Term begins with a capital."""
-    found = re.match(r"[a-z][a-z'&-]*( [a-z][a-z'&-]*)?", _rest(fault))
-    if not found or "TERM" not in fault.wanted or "COLUMN" in fault.wanted or found.group().split()[0] in reserved() - {"provider", "commissioner", "supplier", "buyer", "payer"}:
+    if "TERM" not in fault.wanted or "COLUMN" in fault.wanted:
         return None
-    word = fault.found
-    right = word[:1].upper() + word[1:]
-    reading = fault.instead("with a capital", fault.at, fault.at + len(word), right)
-    return fault.says("S016", f"A Defined Term is wanted here, and it begins with a capital: `{right}`, not `{word}`.", (reading,))
+    stops = reserved() - _PARTIES if fault.offset else _AFTER_NAME
+    words = list(takewhile(lambda w: re.fullmatch(r"[a-z][a-z'&-]*", w) and w not in stops, _rest(fault).split(" ")))
+    if not words:
+        return None
+    wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
+    reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
+    return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
 
 
 def unit_with_capital(fault: Fault) -> Diagnostic | None:
@@ -331,7 +340,7 @@ def unit_with_capital(fault: Fault) -> Diagnostic | None:
         return None
     unit = fault.found.lower()
     reading = fault.instead("as a declared unit", fault.at, fault.at + len(fault.found), unit)
-    message = f'`{fault.found}` is no unit. A unit is a small word that the contract declares: `unit {unit} "…"`, then `{fault.last} {unit}`.'
+    message = f'`{fault.found}` is no unit. A unit is a small word that is declared: `unit {unit} "…"`. Then `{fault.last} {unit}`.'
     return fault.says("S003", message, (reading,))
 
 
