@@ -77,7 +77,7 @@ def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
         return ()
     near = nearest(name, sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name != FIGURES_FILE))
     meant = f" The folder has {near}: if that is it, rename it." if near else ""
-    code = "D010" if "clause " in rests else "D012"
+    code = "D012" if program.flows and "clause " not in rests else "D010"
     return (Diagnostic(code, f"{name} is not delivered: there is no such file in the folder.{meant}{rests}", Span(name, 0, 0)),)
 
 

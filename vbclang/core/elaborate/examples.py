@@ -12,7 +12,7 @@ from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, adapted, refuse
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
-from vbclang.core.program import Figure
+from vbclang.core.program import Figure, PartyPlace
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -238,9 +238,15 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: _Setting, not_yet
     if line.amount is None:
         raise refuse("W001", "Which amount must come out?", line.span)
     amount = _amount(w, line.amount)
-    members = dict(setting.members)
-    payer, payee = (None if side is None else members.get(side.text, side.text) for side in (line.payer, line.payee))
+    payer, payee = _side(line.payer, flow.payer, setting), _side(line.payee, flow.payee, setting)
     return ThenAmount(flow.key, amount, None, payer, payee, period, line.span)
+
+
+def _side(e: tree.Name | tree.Quoted | None, side: PartyPlace, setting: _Setting) -> str | None:
+    """The party that a claim names; a class of parties is its one member here, and a group that is meant as a whole is any of its own."""
+    if e is None or (e.text == side.name and side.axis is not None and not side.each):
+        return None
+    return dict(setting.members).get(e.text, e.text)
 
 
 def _flow_period(w: Workbench, grain: Grain, stated: tree.Period | None, setting: _Setting) -> int:
