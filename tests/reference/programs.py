@@ -334,13 +334,13 @@ class Maker:
         return program(*made, axes=axes, inputs=list(self.inputs.values()), grid=GRID)
 
     def facts(self) -> Facts:
-        return Facts({}, {key: self.column(declared) for key, declared in self.inputs.items() if self.chance(95)})
+        return Facts({}, {key: self.column(declared) for key, declared in self.inputs.items() if self.chance(98)})
 
     def column(self, declared: n.Input) -> InputColumn:
         axes = tuple(sorted(declared.type.axes))
         count = GRID.count(declared.type.grain) if declared.type.grain < T else 1
         shape = (count, *(SIZES[axis] for axis in axes))
-        holes = self.one(0, 15, 40)
+        holes = self.one(0, 0, 10, 30)
         return column_of(axes, declared.type.grain, shape, {p: self.cell(declared, holes) for p in np.ndindex(*shape)})
 
     def cell(self, declared: n.Input, holes: int) -> Fraction | State:
