@@ -119,6 +119,6 @@ def _matcher(literal: str) -> re.Pattern[str]:
     """A pattern that takes any blanks between the words of a literal. Made when it is first met: a contract uses few of them."""
     words = literal.split(" ")
     body = re.escape(words[0])
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         body += ("[ ]+" if before[-1].isalnum() and word[0].isalnum() else "[ ]*") + re.escape(word)
     return re.compile(body + (r"(?![a-z0-9_])" if literal[-1].isalnum() else ""))
