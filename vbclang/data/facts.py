@@ -67,9 +67,7 @@ def column_of(
     return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states)
 
 
-def overlay_of(
-    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
-) -> Overlay:
+def overlay_of(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> Overlay:
     """The same, but a place without a cell keeps the figure that it would have had."""
     given = np.zeros(shape, dtype=np.bool_)
     for place in cells:
