@@ -10,7 +10,7 @@ from vbclang.core.program import Member, Program
 from vbclang.data.facts import Facts
 from vbclang.engine.clock import Frame
 from vbclang.engine.exact import ExactDomain
-from vbclang.engine.graph import Name
+from vbclang.engine.graph import Name, names_under
 from vbclang.engine.interpret import Interpreter, Overrides, is_number
 from vbclang.engine.missing import leaves
 from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
@@ -33,6 +33,7 @@ class Evaluation:
         self._interpreter, self._facts, self._keep = interpreter, facts, keep
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
+        self._ready: set[CoreNode] = set()
 
     @property
     def program(self) -> Program:
@@ -51,6 +52,9 @@ class Evaluation:
         """A flow, step by step, for each period of its grain. ``KeyError`` where the program has none of that key."""
         if key not in self._flows:
             self._interpreter.prepare(Name(key, is_flow=True))
+            shares = self.program.flows[key].shares
+            if shares is not None:
+                self._prepare(*shares.members, *(limit for limit in shares.limits if limit is not None))
             self._flows[key] = flow_result(self._interpreter, key)
         return self._flows[key]
 
@@ -62,6 +66,7 @@ class Evaluation:
         """Any node of the program, for each period of its own grain: read from the columns that are there."""
         if node in self._kept:
             return self._kept[node]
+        self._prepare(node)
         frame = self._interpreter.clock.whole(node.type.grain)
         found = series_of(self._interpreter, node, frame)
         if self._keep:
@@ -70,6 +75,7 @@ class Evaluation:
 
     def value(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> Fraction | bool | State:
         """Any node of the program in one period of its own grain and for one member of each of its axes."""
+        self._prepare(node)
         series = self._kept.get(node) or series_of(self._interpreter, node, Frame(node.type.grain, period, 1))
         return series.at(period, members)
 
@@ -78,4 +84,12 @@ class Evaluation:
 
         Empty where the node has a value, or is missing for another reason (a division by zero).
         """
+        self._prepare(node)
         return leaves(self._interpreter, node, period, members)
+
+    def _prepare(self, *nodes: Expr | Cond) -> None:
+        """What the nodes read is worked out before them: a figure that rests on its own earlier periods is known as such by then."""
+        if not self._ready.issuperset(nodes):
+            for name in names_under(nodes):
+                self._interpreter.prepare(name)
+            self._ready.update(nodes)

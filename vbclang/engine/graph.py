@@ -64,8 +64,13 @@ def _amounts(flow: Flow) -> tuple[Expr | Cond, ...]:
 
 def read_by(program: Program, name: Name) -> tuple[Name, ...]:
     """The figures and flows that it reads, each once."""
+    return names_under(roots_of(program, name))
+
+
+def names_under(roots: Iterable[CoreNode]) -> tuple[Name, ...]:
+    """The figures and flows that the roots read, each once."""
     found: dict[Name, None] = {}
-    for node in nodes_under(roots_of(program, name)):
+    for node in nodes_under(roots):
         if isinstance(node, Ref | RefCondition):
             found[Name(node.figure)] = None
         elif isinstance(node, AmountOf):
