@@ -20,7 +20,14 @@ from vbclang.engine.reading import Reader, meet
 class Arrivals(Generic[N, C]):
     """Inputs by key, and the figures that are overridden."""
 
-    def __init__(self, reader: Reader[N, C], facts: Facts, overrides: Mapping[str, InputColumn | Overlay]) -> None:
+    def __init__(
+        self,
+        reader: Reader[N, C],
+        facts: Facts,
+        overrides: Mapping[str, InputColumn | Overlay],
+        not_carried_out: frozenset[str],
+    ) -> None:
+        self._not_carried_out = not_carried_out
         self._reader, self._facts, self._overrides = reader, facts, overrides
         self._whole: dict[InputColumn, Column[N]] = {}
 
@@ -56,7 +63,10 @@ class Arrivals(Generic[N, C]):
 
     def _arrived(self, key: str, frame: Frame) -> Column[N]:
         column = self._facts.inputs.get(key)
-        return self._read(column, frame) if column is not None else Column((), self._reader.domain.missing(State.NOT_REPORTED))
+        if column is not None:
+            return self._read(column, frame)
+        state = State.NOT_CARRIED_OUT if key in self._not_carried_out else State.NOT_REPORTED
+        return Column((), self._reader.domain.missing(state))
 
     def _read(self, column: InputColumn, frame: Frame) -> Column[N]:
         if column not in self._whole:

@@ -70,8 +70,8 @@ class ExactDomain:
     def _reported_extreme(self, way: Literal["lesser", "greater"], a: Numbers, b: Numbers) -> Numbers:
         first = rational.at_most(a.value, b.value) if way == "lesser" else rational.at_most(b.value, a.value)
         left = (b.state == State.NOT_REPORTED) | ((a.state == State.VALUE) & (b.state == State.VALUE) & first)
-        unfit = (a.state == State.UNFIT) | (b.state == State.UNFIT)
-        state = np.where(unfit, np.int8(State.UNFIT), np.minimum(a.state, b.state))
+        worst = np.maximum(_spoiling(a.state), _spoiling(b.state))
+        state = np.where(worst != State.VALUE, worst, np.minimum(a.state, b.state))
         return strict(rational.chosen(left, a.value, b.value), state)
 
     def rounded(self, a: Numbers, unit: Fraction, direction: Literal["half up", "up", "down"]) -> Numbers:
@@ -166,12 +166,12 @@ class ExactDomain:
         return Truths(holds, np.where(holds, np.int8(State.VALUE), a.state.max(axis=dim, initial=0)))
 
     def has_value(self, a: Numbers) -> Truths:
-        """Whether there is a value."""
-        return self.truth(a.state == State.VALUE)
+        """Whether there is a value; unknown where the figure is not carried out."""
+        return _told_apart(a.state)
 
     def is_known(self, a: Truths) -> Truths:
-        """Whether it is yes or no."""
-        return self.truth(a.state == State.VALUE)
+        """Whether it is yes or no; unknown where the condition is not carried out."""
+        return _told_apart(a.state)
 
     def choose_condition(self, condition: Truths, then: Truths, otherwise: Truths) -> Truths:
         """Unknown where the choice is."""
@@ -183,6 +183,16 @@ class ExactDomain:
         """Another condition for some states."""
         lost = np.isin(a.state, list(states))
         return Truths(np.where(lost, instead.holds, a.holds), np.where(lost, instead.state, a.state))
+
+
+def _told_apart(state: NDArray[np.int8]) -> Truths:
+    """Whether a state is that of a value. Of what is not carried out nobody can say."""
+    return Truths(state == State.VALUE, np.where(state == State.NOT_CARRIED_OUT, state, np.int8(State.VALUE)))
+
+
+def _spoiling(state: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The states that spoil what is taken of the reported ones: unfit, and not carried out."""
+    return np.where(np.isin(state, (State.UNFIT, State.NOT_CARRIED_OUT)), state, np.int8(State.VALUE))
 
 
 def _without_small(a: Numbers) -> Numbers:

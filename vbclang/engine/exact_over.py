@@ -72,7 +72,7 @@ def _state(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray
     if least is None:
         missing = _worst(members, reach)
     else:
-        missing = _reason(State.UNFIT, members.within & ~members.unsure & (members.state == State.UNFIT), reach)
+        missing = _spoiled(members, reach)
     if aggregate in ("total", "number"):
         # For a count, a member for which `where` fails is as well reported as one for which it holds.
         reported = reach.count(members.counted | ~members.within) if aggregate == "number" else number
@@ -83,8 +83,14 @@ def _state(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray
 
 
 def _worst(members: Members, reach: Reach) -> _States:
-    reasons = (State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED)
+    reasons = (State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED, State.NOT_CARRIED_OUT)
     return reduce(np.maximum, (_reason(state, members.within & (members.state == state), reach) for state in reasons))
+
+
+def _spoiled(members: Members, reach: Reach) -> _States:
+    """What no `reported` leaves out: a member that is unfit, and one whose figure or condition is not carried out."""
+    unfit = _reason(State.UNFIT, members.within & ~members.unsure & (members.state == State.UNFIT), reach)
+    return np.maximum(unfit, _reason(State.NOT_CARRIED_OUT, members.within & (members.state == State.NOT_CARRIED_OUT), reach))
 
 
 def _reason(state: State, where: Mask, reach: Reach) -> _States:

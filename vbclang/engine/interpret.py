@@ -41,7 +41,9 @@ class Interpreter(Generic[N, C]):
         self.order = Order(program)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
         self._truths: Shelf[C] = Shelf(self.clock, self.axes)
-        self._arrivals: Arrivals[N, C] = Arrivals(self, facts, overrides)
+        self._arrivals: Arrivals[N, C] = Arrivals(
+            self, facts, overrides, frozenset(key for key, declared in program.inputs.items() if not declared.carried_out)
+        )
         self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive)
 
     def members(self, axis: str) -> tuple[Member, ...]:
