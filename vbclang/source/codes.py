@@ -55,6 +55,7 @@ CODES: dict[str, Code] = {
     "S023": Code(_E, "`within … of`, which does not say before or after"),
     "S024": Code(_E, "a line too long to be read"),
     "S025": Code(_E, "a change in per cent that does not say of what"),
+    "S026": Code(_E, "a new layout that would not say the same"),
     # -- names: what is declared and what is meant -----------------------------------------------------------------------
     "N001": Code(_E, "a term declared twice"),
     "N002": Code(_E, "two clauses of one name"),

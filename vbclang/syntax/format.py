@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from vbclang.source import Diagnostics, Text, has_errors
+from vbclang.source import Diagnostic, Diagnostics, Span, Text, has_errors
 from vbclang.syntax.cut import begins, blanked, chunks, straightened
 from vbclang.syntax.dump import dump
 from vbclang.syntax.read import read_file
@@ -47,14 +47,9 @@ class _Line:
     word: str = ""
 
 
-class NotTheSame(Exception):
-    """The formatter would have changed what a contract says: a programmer's error, never written out."""
-
-
 def format_text(text: Text, known: frozenset[str] = frozenset()) -> tuple[str, Diagnostics]:
-    """The text in its canonical form. A text with errors stays as it is, and its diagnostics say why.
-
-    Raises `NotTheSame` if the result would not have the same tree or not be stable.
+    """The text in its canonical form. A text with errors stays as it is, and its diagnostics say why; so does a text whose new
+    layout would not have the same tree or would not be stable, which is a mistake of the program's own.
     """
     before, diagnostics = read_file(text, known)
     if has_errors(diagnostics):
@@ -62,7 +57,10 @@ def format_text(text: Text, known: frozenset[str] = frozenset()) -> tuple[str, D
     result = _formatted(text.content)
     after, _ = read_file(Text(text.file, result), known)
     if dump(after) != dump(before) or _formatted(result) != result:
-        raise NotTheSame(f"{text.file} was left as it is: its new layout would not say the same")
+        message = (
+            "The formatter would change what this file says, and has left it as it is. This is a mistake of the program: please report it."
+        )
+        return text.content, (Diagnostic("S026", message, Span(text.file, 0, 0)),)
     return result, diagnostics
 
 
@@ -119,8 +117,10 @@ def _one(line: str, meant: str, goes_on: bool, state: _State) -> tuple[_Line, _S
     if not line.strip():
         return _Line(Role.BLANK, "", "", 0), state
     if meant.lstrip().startswith(">"):
-        return _Line(Role.PROSE, _prose(line), "", _LINE_STEP), state
+        return _Line(Role.PROSE, f"> {line[meant.index('>') + 1 :].strip()}".rstrip(), "", _LINE_STEP), state
     words, note = _parted(line)
+    if not words and not note:
+        return _Line(Role.BLANK, "", "", 0), state
     if not words:
         return _Line(Role.NOTE, "", note, 0), state
     if goes_on:
@@ -162,11 +162,6 @@ def _parted(line: str) -> tuple[str, str]:
     found = _NOTE.match(straight)
     size = len(found["words"]) if found else len(straight)
     return _respaced(line[:size]), line[size:].strip()
-
-
-def _prose(line: str) -> str:
-    words = line.strip().removeprefix(">").strip()
-    return f"> {words}".rstrip()
 
 
 def _respaced(words: str) -> str:
