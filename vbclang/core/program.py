@@ -36,7 +36,7 @@ class Axis:
 # -- what arrives ------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class BlankRule:
     """What an empty cell is: ``never`` (reported as a fault, the figure is then not reported), ``missing`` (not reported),
     or ``value`` (then ``value`` says which; for yes/no 1 or 0).
@@ -46,7 +46,7 @@ class BlankRule:
     value: Fraction | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class CodeRule:
     """What a code in a cell stands for: ``value`` None is not reported; a category's place, 1 or 0 for yes/no, a number."""
 
@@ -54,7 +54,7 @@ class CodeRule:
     value: Fraction | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class ColumnDeclaration:
     """A column of a keyed file that feeds the input ``key`` (None: it is only checked).
 
@@ -71,7 +71,7 @@ class ColumnDeclaration:
     span: Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class KeyColumn:
     """A column that names a member of ``axis``, or (``axis`` None) the period: ``2026-04``, ``Q1 2026/27``, or a day in it."""
 
@@ -81,7 +81,7 @@ class KeyColumn:
     span: Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class WideColumns:
     """A column for each member of ``axis``, its heading the member's code; feeds the input ``key``."""
 
@@ -89,7 +89,7 @@ class WideColumns:
     column: ColumnDeclaration
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class KeyedFile:
     """One row for each combination of the key columns, and period where ``grain`` is finer than the term.
 
@@ -105,7 +105,7 @@ class KeyedFile:
     span: Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class WorkedOutFigure:
     """A measure whose figure may arrive worked out, in ``figures.csv``: ``numerator``/``denominator`` keys where it is a share or a
     ratio (a row may give a plain value instead, fed to ``value``), else ``value`` alone.
@@ -130,7 +130,7 @@ class Known:
     checking_unit: Literal["day", "working day"] = "working day"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class InputDeclaration:
     """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
 
@@ -149,7 +149,7 @@ class InputDeclaration:
 # -- what is worked out ------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Figure:
     """A named figure: a measure, a term, a column of a schedule, or a condition with a name."""
 
@@ -166,7 +166,7 @@ class Figure:
 # -- what flows --------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class PartyPlace:
     """Who pays or is paid: a party by name; each member of ``axis`` for itself (``each``); or all members together, divided."""
 
@@ -175,7 +175,7 @@ class PartyPlace:
     each: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Limit:
     """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit
     (the flow's other axes have a limit each).
@@ -188,7 +188,7 @@ class Limit:
     span: Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Shares:
     """A share for each member of the payees' (or payers') axis, each a figure with that axis or a constant for each; they make 1.
 
@@ -202,14 +202,14 @@ class Shares:
     bearer: str | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class PartPeriod:
     """What a part period does to the amount."""
 
     rule: Literal["pro rata by days", "in full", "nothing"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
@@ -250,7 +250,7 @@ class Flow:
     """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Guarantee:
     """A condition that must hold in every period (and for every member), where ``assuming`` holds (None: always)."""
 
@@ -260,7 +260,7 @@ class Guarantee:
     span: Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Program:
     """All of a contract. Dictionaries keep the order of the text."""
 

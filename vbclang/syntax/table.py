@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -177,6 +176,8 @@ def _growing(order: dict[int, int]) -> Iterator[int]:
 
 def conflicts(grammar: str) -> list[str]:
     """What Lark says of shift/reduce conflicts that it would resolve in silence; there must be none."""
+    import logging  # not where contracts are only read: it takes a while to load
+
     from lark import logger
 
     heard: list[str] = []
