@@ -6,10 +6,12 @@ a contract cannot make the program open a file of its reader's.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from attrs import define, field, frozen
 
+from vbclang.names.schedule_files import with_rows
 from vbclang.source import Diagnostic, Diagnostics, Reading, Text
 from vbclang.source.files import read_text
 from vbclang.syntax import tree
@@ -54,9 +56,10 @@ def read_all(path: Path) -> Sources:
     known = frozenset().union(headings(text), *(headings(other) for other in used))
     for each in (text, *used):
         file, problems = read_file(each, known)
-        reading.texts[each.file] = each
-        reading.files.append(file)
-        reading.findings.extend(problems)
+        filled = with_rows(file, partial(_place, reading), known)
+        reading.texts |= {text.file: text for text in (each, *filled.texts)}
+        reading.files.append(filled.file)
+        reading.findings.extend((*problems, *filled.diagnostics))
     return Sources(tuple(reading.files), reading.texts, tuple(reading.findings))
 
 

@@ -48,7 +48,7 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
             _line(w, line, setting, given, then, not_yet)
         except Refusal as refusal:
             w.note(refusal)
-    if not then and not not_yet and not any(isinstance(line, tree.Bad) for line in e.lines):
+    if not any(isinstance(line, tree.Bad | tree.ThenClause | tree.ThenParty | tree.ThenFigure | tree.ThenEventDue) for line in e.lines):
         why = "This example claims nothing: what must come out?"
         raise refuse("W001", why, e.name.span, Reading("", "  then clause … pays £…"))
     period = w.settings.grid.period(setting.grain, setting.index)
