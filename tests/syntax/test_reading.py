@@ -111,6 +111,10 @@ def test_a_line_goes_on_where_a_bracket_is_open_a_comma_ends_it_or_a_word_takes_
     assert dump(read(long)) == dump(read(one.removesuffix(", but")))
 
 
+def test_a_heading_may_go_on() -> None:
+    assert dump(read("Score for each Measure\n  means 5")) == dump(read("Score for each Measure means 5"))
+
+
 def test_an_item_begins_even_inside_an_open_bracket() -> None:
     file, diagnostics = read_file(Text("x.vbc", "clause A\n  of (X +\nparty B is provider\n"))
     assert [type(i).__name__ for i in file.items] == ["Clause", "Party"]
@@ -256,6 +260,7 @@ def test_many_bad_lines_are_reported_up_to_a_limit() -> None:
         ("T means " + "5 + " * 30_000 + "5", "S024"),
         ("T means " + "5 + " * 300 + "5", "S024"),
         ("T means " + "previous " * 300 + "X", "S024"),
+        ("T means X" + " for A" * 300, "S024"),
     ],
 )
 def test_beyond_reading(content: str, code: str) -> None:

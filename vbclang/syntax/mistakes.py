@@ -24,7 +24,7 @@ DEEPEST_BRACKET = 50
 MOST_OPERATIONS = 150
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
-_OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced)\b")
+_OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
