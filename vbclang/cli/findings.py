@@ -5,24 +5,34 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 from vbclang.cli import screen
 from vbclang.cli.exits import FINE, FOUND, USAGE
 from vbclang.source import Diagnostics, Severity, Text
+from vbclang.source.paint import Highlight
 from vbclang.source.show import as_json, show
 
 
 def say(diagnostics: Diagnostics, texts: Mapping[str, Text], nothing: str = "") -> None:
     """Write the findings to standard output; the line ``nothing`` where there are none."""
-    said = show(diagnostics, texts, screen.colour(sys.stdout), screen.width(sys.stdout))
+    said = show(diagnostics, texts, screen.colour(sys.stdout), screen.width(sys.stdout), _highlight(sys.stdout))
     screen.say(said or (f"{nothing}\n" if nothing else ""))
 
 
 def warn(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> None:
     """Write the findings to standard error, where the command's own result goes to standard output."""
     if diagnostics:
-        screen.warn(show(diagnostics, texts, screen.colour(sys.stderr), screen.width(sys.stderr)))
+        screen.warn(show(diagnostics, texts, screen.colour(sys.stderr), screen.width(sys.stderr), _highlight(sys.stderr)))
+
+
+def _highlight(stream: TextIO) -> Highlight | None:
+    """How excerpts are coloured; the grammar's words are looked up only where there is a terminal to show them."""
+    if not screen.colour(stream):
+        return None
+    from vbclang.render.highlight import highlighted
+
+    return highlighted
 
 
 def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[str, Any]) -> None:

@@ -100,7 +100,7 @@ def _draw(line: str, first: int, last: int, pieces: list[_Piece], gutter: int, n
     before = "..." if first else ""
     after = "..." if last < len(line) else ""
     text = before + "".join(cell for cell, _ in shown[first:last]) + after
-    yield f"{paint.quiet(f'{number:>{gutter}} |')} {text}".rstrip()
+    yield f"{paint.quiet(f'{number:>{gutter}} |')} {paint.contract(text.rstrip())}".rstrip()
     for piece in pieces:
         indent = len(before) + sum(wide for _, wide in shown[first : piece.start])
         length = sum(wide for _, wide in shown[piece.start : min(piece.end, last)])

@@ -12,22 +12,29 @@ from vbclang.source.columns import shown
 from vbclang.source.diagnostics import Diagnostic, Diagnostics, Label, Reading
 from vbclang.source.excerpt import Mark, excerpt
 from vbclang.source.lines import Lines
-from vbclang.source.paint import Paint
+from vbclang.source.paint import Highlight, Paint
 from vbclang.source.spans import Span, Text
 
 WIDTH = 100
 
 
-def show(diagnostics: Diagnostics, texts: Mapping[str, Text], colour: bool = False, width: int = WIDTH) -> str:
+def show(
+    diagnostics: Diagnostics,
+    texts: Mapping[str, Text],
+    colour: bool = False,
+    width: int = WIDTH,
+    highlight: Highlight | None = None,
+) -> str:
     """All of ``diagnostics``, in the order given, and a closing line that counts them; empty where there are none.
 
     ``texts``: by the file's name as the spans have it. A place in any other file is named without an excerpt.
-    ``width``: the columns of the screen, for wrapping prose and cutting long lines.
+    ``width``: the columns of the screen, for wrapping prose and cutting long lines. ``highlight``: colours the excerpts, where there is
+    colour.
     """
     if not diagnostics:
         return ""
     pages = _pages(diagnostics, texts)
-    blocks = ["\n".join(_block(diagnostic, pages, Paint(colour, diagnostic.severity), width)) for diagnostic in diagnostics]
+    blocks = ["\n".join(_block(diagnostic, pages, Paint(colour, diagnostic.severity, highlight), width)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, count(diagnostics)]) + "\n"
 
 
