@@ -16,6 +16,7 @@ from attrs import frozen
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
+from vbclang.core.settings import settings as settings_of
 from vbclang.names.echoes import without_echoes
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
@@ -68,6 +69,8 @@ class Settled:
 def check(path: Path) -> Checked:
     """Read a contract with the files that it uses, and find all that is wrong with it. No data are read."""
     sources: Sources = read_all(path)
+    if not sources.files:
+        return _unread(sources)
     scope, twice = declare(sources.files)
     program, settings, found = elaborate(scope)
     diagnostics = without_echoes(sources.files, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
@@ -76,6 +79,12 @@ def check(path: Path) -> Checked:
         for rule in settings.adopted
     )
     return Checked(sources.texts, scope, settings, None if has_errors(diagnostics) else program, diagnostics, rules)
+
+
+def _unread(sources: Sources) -> Checked:
+    """A file that could not be read at all: that is all there is to say."""
+    scope, _ = declare(())
+    return Checked(sources.texts, scope, settings_of(scope)[0], None, sources.diagnostics, ())
 
 
 def formatted(path: Path) -> Formatted:

@@ -22,7 +22,8 @@ def document(statement: Statement) -> Document:
     """The same as a neutral document."""
     title = Heading(f"Statement: {statement.contract}")
     if not statement.lines:
-        return (title, Prose("Nothing is due, and nothing could be: no clause has a period or a party here."))
+        nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
+        return (title, Prose(nothing), *_notes(statement))
     return (title, *_periods(statement), *_totals(statement), *_notes(statement))
 
 
@@ -86,7 +87,8 @@ def _notes(statement: Statement) -> list[Prose]:
         notes.append(Prose("What is not determined is in no total: it is no debt and no waiver, and waits for the figures that are named."))
     notes.extend(Prose(_guarantee(finding)) for finding in statement.guarantees)
     if statement.settled_to is not None:
-        notes.append(Prose(f"Settled to {_day(statement.settled_to)}: no figure has arrived for a later period. `--period` settles one all the same."))
+        later = "no figure has arrived for a later period. `--period` settles one all the same."
+        notes.append(Prose(f"Settled to {_day(statement.settled_to)}: {later}"))
     if statement.not_carried_out:
         listed = "; ".join(statement.not_carried_out)
         notes.append(Prose(f"In the contract, checked, and not carried out by this version: {listed}."))

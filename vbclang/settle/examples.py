@@ -142,7 +142,7 @@ def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Di
     came = True if result.applies is None else result.applies.at(claim.period, members)
     if came is claim.applies:
         return None
-    words = {True: "it applies", False: "it does not apply"}.get(came, "cannot be determined") if isinstance(came, bool) else "cannot be determined"
+    words = "cannot be determined" if isinstance(came, State) else "it applies" if came else "it does not apply"
     claimed = f"clause {claim.flow} {'applies' if claim.applies else 'does not apply'}"
     return Difference(claimed, words, "; ".join(dict.fromkeys(line.why for line in lines)), claim.span)
 

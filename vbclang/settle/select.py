@@ -9,6 +9,7 @@ import numpy as np
 
 from vbclang.calendar.grid import Grid, Period
 from vbclang.core.nodes import State
+from vbclang.core.program import Program
 from vbclang.data.facts import Facts, InputColumn
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
@@ -33,17 +34,21 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
         return None, tuple(problems)
     if found is not None:
         return Selection((found.start, found.end), party), ()
-    return Selection(None, party, _after_all_arrived(grid, facts)), ()
+    return Selection(None, party, _after_all_arrived(evaluation.program, facts)), ()
 
 
-def _after_all_arrived(grid: Grid, facts: Facts) -> date | None:
+def _after_all_arrived(program: Program, facts: Facts) -> date | None:
     """The day after the last period for which the finest of the figures have arrived: an index for the next year arrives long before it.
 
-    None where that is the end of the term, or no figure has periods.
+    None where that is the end of the term, or no figure of the contract has periods; the start where none has arrived.
     """
-    arrived = [(column.grain, last) for column in facts.inputs.values() if column.grain < Grain.TERM and (last := _last(column)) is not None]
+    grid = program.grid
+    if all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
+        return None
+    by_period = [column for column in facts.inputs.values() if column.grain < Grain.TERM]
+    arrived = [(column.grain, last) for column in by_period if (last := _last(column)) is not None]
     finest = min((grain for grain, _ in arrived), default=None)
-    end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.end)
+    end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.start)
     return end if end < grid.end else None
 
 
