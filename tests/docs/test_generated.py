@@ -1,0 +1,32 @@
+"""The generated pages are those that the program makes, and no code is left out of them."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from vbclang.source.codes import CODES
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def _generate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["codes.md", "cli.md"])
+def test_the_page_is_up_to_date(page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == _generate().pages()[page], "run `make docs`"
+
+
+def test_every_code_is_on_the_page() -> None:
+    page = (DOCS / "codes.md").read_text(encoding="utf-8")
+    assert [code for code in CODES if f"| {code} |" not in page] == []
