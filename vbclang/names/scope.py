@@ -59,6 +59,7 @@ class Scope:
     guarantees: Mapping[str, tree.Guarantee]
     examples: tuple[tree.WorkedExample, ...]
     units: Mapping[str, tree.Unit]
+    schedules: tuple[tree.Schedule, ...] = ()
     unreadable: frozenset[str] = frozenset()
     """Terms that items which could not be read would have declared: nobody calls them undefined."""
 
@@ -104,6 +105,7 @@ def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
         guarantees,
         examples,
         {item.word: item for item in items if isinstance(item, tree.Unit)},
+        tuple(item for item in items if isinstance(item, tree.Schedule)),
         frozenset(name for item in items if isinstance(item, tree.Bad) for name in item.declares),
     )
     return scope, (*twice, *clauses_twice, *guarantees_twice, *examples_twice, *_one_contract(contracts))

@@ -310,7 +310,7 @@ def reserved_column(fault: Fault) -> Diagnostic | None:
     if fault.last != "column" or fault.found not in reserved():
         return None
     other = f"{fault.found}_value"
-    rest = _rest(fault)[len(fault.found) :].strip()
+    rest = " ".join(fault.written[fault.at + len(fault.found) : len(fault.line.rstrip())].split())
     right = f'column {other} {rest}, from "{fault.found}"'
     message = f"`{fault.found}` is a word of the language and cannot name a column. Give it another name and say the heading in the file."
     reading = fault.instead("another name", _indent(fault), len(fault.line.rstrip()), right)

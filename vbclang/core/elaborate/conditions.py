@@ -13,7 +13,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import DATE, PERCENT, YES_NO, Category, Grain, Kind, Quantity, Type
+from vbclang.types.kinds import DATE, NUMBER, PERCENT, YES_NO, Category, Grain, Kind, Quantity, Type
 
 
 def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
@@ -200,7 +200,6 @@ def _months_apart(w: Workbench, c: tree.Apart, figure: Expr, base: Expr, place: 
 
 def _directed(w: Workbench, c: tree.Directed, place: Place) -> Cond:
     figure = quantity(w, c.figure, place, "What is judged")
-    better = _direction(w, c)
     left, right = agreeing(figure, w.expression(c.threshold, place, figure.type.kind), c.threshold.span)
     relations: dict[str, tuple[tree.Side, tree.Side]] = {
         "at least as good as": ("at least", "at most"),
@@ -208,18 +207,40 @@ def _directed(w: Workbench, c: tree.Directed, place: Place) -> Cond:
         "worse than": ("less than", "more than"),
         "not better than": ("at most", "at least"),
     }
-    higher, lower = relations[c.relation]
-    return compared(left, higher if better == "higher" else lower, right, c.span)
+    if_higher, if_lower = (compared(left, side, right, c.span) for side in relations[c.relation])
+    match _direction(w, c, figure):
+        case "higher":
+            return if_higher
+        case "lower":
+            return if_lower
+        case by_member:
+            parts = (_both(c, by_member, if_higher), _both(c, negated(by_member, c.span), if_lower))
+            return n.OrCond(joined(YES_NO, *parts), c.span, parts)
 
 
-def _direction(w: Workbench, c: tree.Directed) -> Literal["higher", "lower"]:
+def _both(c: tree.Directed, first: Cond, second: Cond) -> Cond:
+    return n.AndCond(joined(YES_NO, first, second), c.span, (first, second))
+
+
+def _direction(w: Workbench, c: tree.Directed, figure: Expr) -> Literal["higher", "lower"] | Cond:
+    """Whether more is better: as the measure says, or for each member as a column `better` of a schedule says (yes: higher)."""
     name = c.figure.figure if isinstance(c.figure, tree.ForMember) else c.figure
     text = name.text if isinstance(name, tree.Name) else ""
-    figure = w.figures.get(text)
-    if figure is None or figure.better is None:
-        why = f"Whether more of {f'`{text}`' if text else 'this'} is better or worse is not said."
-        raise refuse("T011", why, c.span, Reading("at the measure", "  higher is better"), Reading("at the measure", "  lower is better"))
-    return figure.better
+    known = w.figures.get(text)
+    if known is not None and known.better is not None:
+        return known.better
+    for axis in sorted(figure.type.axes):
+        by_member = w.directions(axis)
+        if by_member is not None:
+            return _is_higher(c, axis, by_member)
+    why = f"Whether more of {f'`{text}`' if text else 'this'} is better or worse is not said."
+    raise refuse("T011", why, c.span, Reading("at the measure", "  higher is better"), Reading("at the measure", "  lower is better"))
+
+
+def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:
+    one = tuple(n.Const(Type(NUMBER), c.span, Fraction(value)) for value in higher)
+    table = n.ByMember(Type(NUMBER, axes=frozenset({axis})), c.span, axis, one)
+    return n.Compare(Type(YES_NO, axes=frozenset({axis})), c.span, "==", table, n.Const(Type(NUMBER), c.span, Fraction(1)))
 
 
 def _on_day(w: Workbench, c: tree.OnDay, place: Place) -> Cond:

@@ -39,6 +39,9 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
     body = _recovered(w, m, body)
+    history = _line(m, tree.HistoryLine)
+    if history is not None:
+        w.not_yet.append((f"figures of {m.name.text} from before the term", history.span))
     within_head(w, m.name, body, place)
     w.figures[m.name.text] = Figure(m.name.text, "measure", body.type, body, m.name.span, direction)
     _baseline(w, m, body, place)

@@ -99,8 +99,8 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     if isinstance(e.figure, tree.TotalOfKind) and e.aggregate == "total" and e.window.which == "whole":
         return total_of_kind(w, e.figure, grain_of(w, e.window.unit, e.window.span))
     figure = quantity(w, e.figure, place, "What is taken over time")
-    if e.aggregate == "pooled":
-        return _pooled(w, e, figure)
+    if e.aggregate == "pooled" or e.least_reported is not None:
+        return _not_yet(w, e, figure)
     if e.aggregate == "number":
         raise refuse("T006", "Periods are counted in a condition: `C in at least 3 of any 6 months`.", e.span)
     if e.aggregate == "total" and figure.type.kind == SHARE:
@@ -110,7 +110,7 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     if grain in (Grain.CONSTANT, Grain.TERM):
         raise refuse("T006", "This figure is the same for the whole contract; there is nothing to take together.", e.span)
     if e.window.which in ("last", "first"):
-        return _counted_window(e, figure, unit, e.aggregate)
+        return _counted_window(w, e, figure, unit, e.aggregate)
     if e.window.which == "to date":
         return n.Windowed(figure.type, e.span, e.aggregate, figure, grain, "to date", None, unit, True)
     if unit <= grain:
@@ -119,7 +119,7 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
 
 
 def _counted_window(
-    e: tree.OverTime, figure: Expr, unit: Grain, aggregate: Literal["total", "average", "lowest", "highest", "latest"]
+    w: Workbench, e: tree.OverTime, figure: Expr, unit: Grain, aggregate: Literal["total", "average", "lowest", "highest", "latest"]
 ) -> Expr:
     if unit != figure.type.grain:
         raise refuse(
@@ -127,11 +127,18 @@ def _counted_window(
         )
     which: Literal["last", "first"] = "last" if e.window.which == "last" else "first"
     type_ = figure.type if which == "last" else Type(figure.type.kind, Grain.CONSTANT, figure.type.axes)
-    return n.Windowed(type_, e.span, aggregate, figure, figure.type.grain, which, e.window.count, None, False)
+    return n.Windowed(type_, e.span, aggregate, figure, figure.type.grain, which, e.window.count, None, _fewer_are_enough(w, e.figure))
 
 
-def _pooled(w: Workbench, e: tree.OverTime, figure: Expr) -> Expr:
-    node = w.not_carried_out("pooling over several periods", figure.type, e.span)
+def _fewer_are_enough(w: Workbench, e: tree.Expr) -> bool:
+    """Whether the measure says that a window at the start of the term may hold fewer periods."""
+    measure = w.scope.names.get(e.text) if isinstance(e, tree.Name) else None
+    return isinstance(measure, tree.Measure) and any(isinstance(line, tree.FewerAtStartLine) for line in measure.lines)
+
+
+def _not_yet(w: Workbench, e: tree.OverTime, figure: Expr) -> Expr:
+    what = "pooling over several periods" if e.aggregate == "pooled" else f"the {e.aggregate} of the reported ones of several periods"
+    node = w.not_carried_out(what, figure.type, e.span)
     assert not isinstance(node, n.InputFlag)
     return node
 

@@ -17,7 +17,7 @@ from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
 from vbclang.core.settings import Settings
-from vbclang.names.scope import Scope
+from vbclang.names.scope import BETTER, Scope
 from vbclang.source import Diagnostic, Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO, Grain, Kind, Quantity, Sort, Type
@@ -132,6 +132,18 @@ class Workbench:
         leaf = self.declare_input(key, what, type_, span)
         self.inputs[key] = evolve(self.inputs[key], carried_out=False)
         return leaf
+
+    def directions(self, axis: str) -> tuple[bool, ...] | None:
+        """For each member of ``axis`` whether higher is better, where a schedule for each of them has a column `better`."""
+        for schedule in self.scope.schedules:
+            headings = [column.text for column in schedule.columns[1:]]
+            if schedule.for_each.text == axis and BETTER in headings:
+                place = headings.index(BETTER)
+                said = {row.member.text: row.cells[place] for row in schedule.rows if place < len(row.cells)}
+                cells = [next((said[name] for name in (m.name, *m.codes) if name in said), None) for m in self.axes[axis].members]
+                if all(isinstance(cell, tree.Name) and cell.text in ("higher", "lower") for cell in cells):
+                    return tuple(isinstance(cell, tree.Name) and cell.text == "higher" for cell in cells)
+        return None
 
     @property
     def implied(self) -> frozenset[str]:
