@@ -12,7 +12,7 @@ from vbclang.engine.clock import Frame
 from vbclang.engine.exact import ExactDomain
 from vbclang.engine.graph import Name, names_under
 from vbclang.engine.interpret import Interpreter, Overrides, is_number
-from vbclang.engine.missing import leaves
+from vbclang.engine.missing import Absences
 from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
 from vbclang.engine.series import ConditionSeries, NumberSeries
 
@@ -79,13 +79,14 @@ class Evaluation:
         series = self._kept.get(node) or series_of(self._interpreter, node, Frame(node.type.grain, period, 1))
         return series.at(period, members)
 
-    def missing_leaves(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
-        """The names of the inputs and measures that are missing and make ``node`` missing in a period of its grain; each once.
-
-        Empty where the node has a value, or is missing for another reason (a division by zero).
-        """
+    def absences(self, node: Expr | Cond) -> Absences:
+        """Why a node is missing, wherever it is: the inputs and measures that are wanting, to be read place by place."""
         self._prepare(node)
-        return leaves(self._interpreter, node, period, members)
+        return Absences(self._interpreter, node)
+
+    def missing_leaves(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
+        """The same for one place, a period of the node's own grain."""
+        return self.absences(node).at(node.type.grain, period, members)
 
     def _prepare(self, *nodes: Expr | Cond) -> None:
         """What the nodes read is worked out before them: a figure that rests on its own earlier periods is known as such by then."""

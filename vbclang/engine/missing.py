@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, CoreNode, Expr, State
@@ -18,6 +18,7 @@ from vbclang.engine.clock import Frame
 from vbclang.engine.graph import Name, children, roots_of
 from vbclang.engine.periods import window
 from vbclang.engine.results import ExactInterpreter, series_of
+from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.types.kinds import Grain
 
 _NAMED = ("measure", "data", "baseline")
@@ -41,19 +42,25 @@ class _Place:
 _Step: TypeAlias = tuple[Expr | Cond, _Place]
 
 
-def leaves(interpreter: ExactInterpreter, node: Expr | Cond, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
-    """The names of what makes ``node`` missing in a period of its grain, each once, in the order in which they are met."""
-    found = _Walk(interpreter).names(node, _Place(node.type.grain, period, members))
-    return tuple(dict.fromkeys(found))
-
-
 @frozen(eq=False)
-class _Walk:
+class Absences:
+    """Why ``node`` is missing, wherever it is. Each part of it that is looked at becomes a column once, for all places."""
+
     interpreter: ExactInterpreter
+    node: Expr | Cond
+    columns: dict[CoreNode, NumberSeries | ConditionSeries] = field(factory=dict)
+
+    def at(self, grain: Grain, period: int, members: Mapping[str, int]) -> tuple[str, ...]:
+        """The names of what makes it missing in a period of ``grain`` (its own or finer), each once, in the order in which they are met.
+
+        Empty where it has a value, or is missing for another reason (a division by zero).
+        """
+        return tuple(dict.fromkeys(self.names(self.node, _Place(grain, period, members))))
 
     def value(self, node: Expr | Cond, place: _Place) -> Fraction | bool | State:
-        frame = Frame(place.grain, place.period, 1)
-        return series_of(self.interpreter, node, frame).at(place.period, place.members)
+        if node not in self.columns:
+            self.columns[node] = series_of(self.interpreter, node, self.interpreter.clock.whole(node.type.grain))
+        return self.columns[node].at(self._in_own_grain(node, place).period, place.members)
 
     def is_missing(self, node: Expr | Cond, place: _Place) -> bool:
         return isinstance(self.value(node, place), State)
@@ -70,6 +77,8 @@ class _Walk:
             yield from self.names(part, there)
 
     def _in_own_grain(self, node: Expr | Cond, place: _Place) -> _Place:
+        if node.type.grain == place.grain:
+            return place
         frame = self.interpreter.clock.in_grain(Frame(place.grain, place.period, 1), node.type.grain)
         return place.at(frame.grain, frame.first)
 

@@ -36,11 +36,12 @@ def _instances(evaluation: Evaluation, guarantee: Guarantee) -> list[tuple[str, 
     axes = sorted(frozenset[str]().union(*(node.type.axes for node in nodes)))
     grid = evaluation.program.grid
     periods = range(grid.count(grain)) if grain < Grain.TERM else range(1)
+    columns = [(evaluation.node(node), node.type.grain) for node in nodes]
     found: list[tuple[str, bool | State]] = []
     for period in periods:
         for places in product(*(range(len(evaluation.members(axis))) for axis in axes)):
             members = dict(zip(axes, places, strict=True))
-            read = [evaluation.node(node).at(_place(evaluation, grain, period, node.type.grain), members) for node in nodes]
+            read = [column.at(_place(evaluation, grain, period, own), members) for column, own in columns]
             if len(read) == 2 and read[1] is False:
                 continue
             label = grid.period(grain, period).label if grain < Grain.TERM else "the term"

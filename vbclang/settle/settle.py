@@ -15,10 +15,9 @@ from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
-from vbclang.engine.results import FlowResult
 from vbclang.settle.guarantees import guarantees
 from vbclang.settle.statement import Line, Statement, Total
-from vbclang.settle.why import Reason, reason
+from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.types.kinds import Grain
 
 
@@ -31,11 +30,21 @@ class Selection:
     until: date | None = None
     """Only periods that end before this day (and what is paid once): after it nothing has arrived, so there is nothing to settle yet."""
 
+    def takes(self, period: Period) -> bool:
+        """Whether lines of this period are wanted."""
+        if self.within is not None and not (self.within[0] <= period.start and period.last_day < self.within[1]):
+            return False
+        return self.until is None or period.last_day < self.until or period.grain is Grain.TERM
+
+    def concerns(self, line: Line) -> bool:
+        """Whether the line's parties are wanted."""
+        return self.party is None or self.party in (line.payer, line.payee)
+
 
 def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
     """The statement of all flows of the program."""
     program = evaluation.program
-    lines = tuple(line for line in _lines(evaluation) if _wanted(line, selection))
+    lines = tuple(line for line in _lines(evaluation, selection) if selection.concerns(line))
     return Statement(
         program.name,
         version,
@@ -50,47 +59,56 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
     )
 
 
-def _wanted(line: Line, selection: Selection) -> bool:
-    if selection.within is not None:
-        first, end = selection.within
-        if not (first <= line.first_day and line.last_day < end):
-            return False
-    if selection.until is not None and line.last_day >= selection.until and not line.once:
-        return False
-    return selection.party is None or selection.party in (line.payer, line.payee)
-
-
-def _lines(evaluation: Evaluation) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, selection: Selection) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(flow_lines(evaluation, flow)):
+        for at, line in enumerate(flow_lines(evaluation, flow, selection)):
             found.append(((line.last_day, line.first_day, place, at), line))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
 
 
-def flow_lines(evaluation: Evaluation, flow: Flow) -> Iterator[Line]:
-    """The lines of one flow, by period and member."""
+@frozen(eq=False)
+class _Period:
+    """A period of a flow: its place in the flow's grain, its days, and the day on which its amount is due."""
+
+    place: int
+    days: Period
+    due: date | None
+
+
+def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None = None) -> Iterator[Line]:
+    """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only."""
+    program = evaluation.program
     result = evaluation.flow(flow.key)
+    because = reasons(evaluation, result)
+    everyone = _members(evaluation, flow)
+    for place in range(program.grid.count(flow.grain)):
+        days = program.grid.period(flow.grain, place)
+        if selection is not None and not selection.takes(days):
+            continue
+        period = _Period(place, days, due_of(program, flow, days))
+        for members in everyone:
+            yield from _entry(evaluation, because, period, members)
+
+
+def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
+    """Each combination of the flow's members, by their places."""
     axes = sorted(flow.axes)
     sizes = [len(evaluation.members(axis)) for axis in axes]
-    for period in range(evaluation.program.grid.count(flow.grain)):
-        for places in product(*map(range, sizes)):
-            yield from _entry(evaluation, result, period, dict(zip(axes, places, strict=True)))
+    return [dict(zip(axes, places, strict=True)) for places in product(*map(range, sizes))]
 
 
-def _entry(evaluation: Evaluation, result: FlowResult, index: int, members: Mapping[str, int]) -> Iterator[Line]:
-    flow, grid = result.flow, evaluation.program.grid
-    period = grid.period(flow.grain, index)
-    why = reason(evaluation, result, index, members)
-    amount = _figure(result.limited.at(index, members))
-    due = due_of(evaluation.program, flow, period)
+def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: Mapping[str, int]) -> Iterator[Line]:
+    result, flow = because.result, because.result.flow
+    why = because.at(period.place, members)
+    amount = _figure(result.limited.at(period.place, members))
     if result.divided is None or flow.shares is None:
-        yield _line(evaluation, flow, period, amount, due, why, members, None)
+        yield _line(evaluation, flow, period, amount, why, members, None)
         return
     for place in range(len(flow.shares.members)):
-        part = _figure(result.divided.at(index, {**members, flow.shares.axis: place}))
-        yield _line(evaluation, flow, period, part, due, why, {**members, flow.shares.axis: place}, amount)
+        part = _figure(result.divided.at(period.place, {**members, flow.shares.axis: place}))
+        yield _line(evaluation, flow, period, part, why, {**members, flow.shares.axis: place}, amount)
 
 
 def _figure(value: Fraction | State) -> Fraction | None:
@@ -100,9 +118,8 @@ def _figure(value: Fraction | State) -> Fraction | None:
 def _line(
     evaluation: Evaluation,
     flow: Flow,
-    period: Period,
+    period: _Period,
     amount: Fraction | None,
-    due: date | None,
     why: Reason,
     members: Mapping[str, int],
     share_of: Fraction | None,
@@ -112,16 +129,16 @@ def _line(
         payer, payee, amount = payee, payer, -amount
     named = tuple((axis, evaluation.members(axis)[place].name) for axis, place in sorted(members.items()))
     return Line(
-        period.label,
-        period.start,
-        period.last_day,
+        period.days.label,
+        period.days.start,
+        period.days.last_day,
         flow.number,
         flow.name,
         flow.kind,
         payer,
         payee,
         amount,
-        due,
+        period.due,
         why.outcome,
         why.words,
         why.missing,

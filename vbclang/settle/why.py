@@ -8,12 +8,13 @@ from fractions import Fraction
 from attrs import frozen
 
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Flow
 from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.missing import Absences
 from vbclang.engine.results import FlowResult
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
-from vbclang.types.kinds import Grain
+
+_UNNAMED = "a figure that it rests on"
 
 
 @frozen
@@ -25,22 +26,64 @@ class Reason:
     missing: tuple[str, ...] = ()
 
 
-def reason(evaluation: Evaluation, result: FlowResult, period: int, members: Mapping[str, int]) -> Reason:
-    """Why the flow came to what it is in a period (its place in the flow's grain) for its members."""
-    amount = result.limited.at(period, members)
-    if isinstance(amount, State):
-        return _not_determined(evaluation, result, period, members, amount)
-    ruled = _ruled(evaluation, result.flow, period, members)
-    if ruled is not None:
-        return ruled
-    if result.applies is not None and result.applies.at(period, members) is not True:
-        return Reason(Outcome.NOT_MET, "its condition is not met")
-    for limit, cut in zip(result.flow.limits, result.cut, strict=True):
-        taken = cut.at(period, members)
-        if isinstance(taken, Fraction) and taken != 0:
-            window = f" in each {limit.window.words}" if limit.window else ""
-            return Reason(Outcome.LIMITED, f"limited{window}: {_money(result, period, members)} was worked out")
-    return _earned(result, period, members)
+@frozen(eq=False)
+class Reasons:
+    """Why a flow came to what it is, to be read place by place. Made by `reasons`."""
+
+    result: FlowResult
+    rests_on: tuple[Absences, ...]
+    """Of the amount, its share and its condition."""
+    ruled: tuple[Absences, ...]
+    """Of the share and the condition before the contract's rules for missing figures."""
+
+    def at(self, period: int, members: Mapping[str, int]) -> Reason:
+        """The reason in a period (its place in the flow's grain) for the flow's members."""
+        amount = self.result.limited.at(period, members)
+        if isinstance(amount, State):
+            return self._not_determined(period, members, amount)
+        missing = self._missing(self.ruled, period, members)
+        if missing:
+            words = f"{_listed(missing)} without a result: the contract's rule for this applies"
+            return Reason(Outcome.MISSING_RULE, words, missing)
+        if self.result.applies is not None and self.result.applies.at(period, members) is not True:
+            return Reason(Outcome.NOT_MET, "its condition is not met")
+        return self._limited(period, members) or _earned(self.result, period, members)
+
+    def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:
+        for limit, cut in zip(self.result.flow.limits, self.result.cut, strict=True):
+            taken = cut.at(period, members)
+            if isinstance(taken, Fraction) and taken != 0:
+                window = f" in each {limit.window.words}" if limit.window else ""
+                return Reason(Outcome.LIMITED, f"limited{window}: {_money(self.result, period, members)} was worked out")
+        return None
+
+    def _not_determined(self, period: int, members: Mapping[str, int], state: State) -> Reason:
+        missing = self._missing(self.rests_on, period, members)
+        if state is State.NOT_CARRIED_OUT:
+            named = " and ".join(missing) or _UNNAMED
+            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: this version does not carry out {named}", missing)
+        words = f"{_listed(missing or (_UNNAMED,))} {state.words}"
+        if self.result.flow.held:
+            return Reason(Outcome.HELD, f"held: {words}", missing)
+        return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", missing)
+
+    def _missing(self, parts: tuple[Absences, ...], period: int, members: Mapping[str, int]) -> tuple[str, ...]:
+        """The names of what is missing in ``parts``, each once."""
+        return tuple(dict.fromkeys(name for part in parts for name in part.at(self.result.flow.grain, period, members)))
+
+
+def reasons(evaluation: Evaluation, result: FlowResult) -> Reasons:
+    """Why the flow came to what it is, wherever it is asked for."""
+
+    def absences(*nodes: Expr | Cond | None) -> tuple[Absences, ...]:
+        return tuple(evaluation.absences(node) for node in nodes if node is not None)
+
+    flow = result.flow
+    return Reasons(result, absences(flow.of, flow.earned, flow.applies), absences(flow.unrecovered_earned, flow.unrecovered_applies))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'}"
 
 
 def _money(result: FlowResult, period: int, members: Mapping[str, int]) -> str:
@@ -58,35 +101,3 @@ def _earned(result: FlowResult, period: int, members: Mapping[str, int]) -> Reas
         return Reason(Outcome.MET, "all of it is earned")
     assert isinstance(share, Fraction)
     return Reason(Outcome.PARTLY, f"{percent(share)} of it is earned")
-
-
-def _not_determined(evaluation: Evaluation, result: FlowResult, period: int, members: Mapping[str, int], state: State) -> Reason:
-    missing = _missing(evaluation, result.flow, (result.flow.of, result.flow.earned, result.flow.applies), period, members)
-    named = " and ".join(missing) if missing else "a figure that it rests on"
-    if state is State.NOT_CARRIED_OUT:
-        return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: this version does not carry out {named}", missing)
-    verb = "are" if len(missing) > 1 else "is"
-    if result.flow.held:
-        return Reason(Outcome.HELD, f"held: {named} {verb} {state.words}", missing)
-    return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {named} {verb} {state.words}", missing)
-
-
-def _missing(
-    evaluation: Evaluation, flow: Flow, nodes: tuple[Expr | Cond | None, ...], period: int, members: Mapping[str, int]
-) -> tuple[str, ...]:
-    """The names of what is missing in ``nodes``, each read in its own grain."""
-    found: dict[str, None] = {}
-    for node in nodes:
-        if node is not None:
-            place = evaluation.program.grid.containing(flow.grain, period, node.type.grain) if node.type.grain < Grain.TERM else 0
-            found |= dict.fromkeys(evaluation.missing_leaves(node, place, members))
-    return tuple(found)
-
-
-def _ruled(evaluation: Evaluation, flow: Flow, period: int, members: Mapping[str, int]) -> Reason | None:
-    """Where a figure is missing and the contract says what then happens."""
-    missing = _missing(evaluation, flow, (flow.unrecovered_earned, flow.unrecovered_applies), period, members)
-    if not missing:
-        return None
-    verb = "are" if len(missing) > 1 else "is"
-    return Reason(Outcome.MISSING_RULE, f"{' and '.join(missing)} {verb} without a result: the contract's rule for this applies", missing)
