@@ -65,7 +65,7 @@ Then: TypeAlias = ThenAmount | ThenParty | ThenFigure
 
 @frozen(eq=False)
 class Example:
-    """One worked example. ``members``: the one member that each open axis has in it, by axis. ``not_yet``: what of it is not carried out."""
+    """One worked example. ``members``: the one member that each open axis has in it. ``not_yet``: what of it is not carried out."""
 
     name: str
     members: tuple[tuple[str, str], ...]

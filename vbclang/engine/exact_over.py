@@ -69,10 +69,7 @@ def aggregated(aggregate: Aggregate, members: Members, reach: Reach, least_repor
 
 
 def _state(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray[np.int64], least: int | None) -> _States:
-    if least is None:
-        missing = _worst(members, reach)
-    else:
-        missing = _spoiled(members, reach)
+    missing = _worst(members, reach) if least is None else _spoiled(members, reach)
     if aggregate in ("total", "number"):
         # For a count, a member for which `where` fails is as well reported as one for which it holds.
         reported = reach.count(members.counted | ~members.within) if aggregate == "number" else number

@@ -88,7 +88,8 @@ def _written(schedule: tree.Schedule, named: tree.Quoted, text: Text) -> str | D
         why = f"Row {blank[0]} of {named.text} has nothing under `{headings[blank[1]]}`. Where the parties agreed on nothing, write `none`."
         return Diagnostic("T017", why, named.span)
     lines = [" | ".join(_cell(record[at].strip(), first=at == order[0]) for at in order) for record in records[1:]]
-    return "\n".join([f"schedule {schedule.name.text} for each {schedule.for_each.text}", "  " + " | ".join(wanted), *(f"  {line}" for line in lines)])
+    heading = f"schedule {schedule.name.text} for each {schedule.for_each.text}"
+    return "\n".join([heading, "  " + " | ".join(wanted), *(f"  {line}" for line in lines)])
 
 
 def _cell(cell: str, *, first: bool) -> str:

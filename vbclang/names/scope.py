@@ -115,7 +115,7 @@ def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:
     for extra in contracts[1:]:
         yield Diagnostic(
             "N004",
-            'A file holds one contract; this is a second. Put it into a file of its own, and read its terms with `use "other.vbc" as Name`.',
+            'A file holds one contract; this is a second. Put it into a file of its own: `use "other.vbc" as Name` reads its terms.',
             extra.name.span,
             (Label(contracts[0].name.span, "the first"),),
         )

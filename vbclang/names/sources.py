@@ -137,7 +137,8 @@ def _outside(use: tree.Use) -> Diagnostic:
 def _not_there(use: tree.Use, named: str) -> Diagnostic:
     library = sorted(path.stem for path in library_folder().glob("*.vbc"))
     readings = tuple(Reading("in the library", f'use "{_LIBRARY}{name}" edition 1') for name in library)
-    return Diagnostic("N009", f"There is no file `{named}`.", use.file.span, readings=readings if use.file.text.startswith(_LIBRARY) else ())
+    offered = readings if use.file.text.startswith(_LIBRARY) else ()
+    return Diagnostic("N009", f"There is no file `{named}`.", use.file.span, readings=offered)
 
 
 def edition_findings(files: tuple[tree.File, ...]) -> Diagnostics:
@@ -159,4 +160,3 @@ def _edition(use: tree.Use, current: int) -> Diagnostic:
     else:
         why = f"There is no edition {use.edition} of these general rules here."
     return Diagnostic("N010", why, use.span, readings=(Reading("", text, use.span),))
-

@@ -40,10 +40,13 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
 def _after_all_arrived(program: Program, facts: Facts) -> date | None:
     """The day after the last period for which the finest of the figures have arrived: an index for the next year arrives long before it.
 
-    None where that is the end of the term, or no figure of the contract has periods; the start where none has arrived.
+    None where that is the end of the term, or figures of the whole term have arrived, or no figure has periods; the start of the term
+    where nothing has arrived at all.
     """
     grid = program.grid
     if all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
+        return None
+    if any(column.grain >= Grain.TERM and _last(column) is not None for column in facts.inputs.values()):
         return None
     by_period = [column for column in facts.inputs.values() if column.grain < Grain.TERM]
     arrived = [(column.grain, last) for column in by_period if (last := _last(column)) is not None]

@@ -72,4 +72,3 @@ def _reported(circle: list[str], readings: dict[str, dict[str, Span]]) -> Diagno
     needs = ", which needs ".join(f"`{name}`" for name in circle)
     message = f"{needs}: a circle, in which nothing comes first. One of them must look back: `previous {circle[-1]}`?"
     return Diagnostic("C007", message, readings[circle[0]][circle[1]])
-

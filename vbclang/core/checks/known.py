@@ -148,7 +148,7 @@ def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date
     )
 
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
+_MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def _written(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -190,7 +191,7 @@ def _no_gap_no_overlap(w: Workbench, e: tree.Bands, subject: Expr, pieces: Seque
             and (high < low or (step is None and high == low and not (piece.low_counts and piece.high_counts)))
         ):
             raise refuse("T014", "No figure lies in this band: its upper end is below its lower end.", piece.span)
-    for below, above in zip(ordered, ordered[1:], strict=False):
+    for below, above in pairwise(ordered):
         _meet(below, above, step, subject.type.kind, has_otherwise)
     if not has_otherwise:
         _open_ends(e, ordered, subject.type.kind)
@@ -251,14 +252,14 @@ def _open_ends(e: tree.Bands, ordered: Sequence[Piece], kind: Kind) -> None:
     first, last = ordered[0], ordered[-1]
     share = algebra.is_percentage(kind)
     natural = isinstance(kind, Quantity) and (kind.whole or share or kind.currency is not None)
-    if isinstance(first.low, n.Const) and not (natural and first.low.value <= (1 if kind == Quantity(whole=True) else 0)):
-        if not (isinstance(kind, Quantity) and kind.whole and first.low.value <= 1):
-            raise _open_end(e.span, first.span, "below", first.low.value, kind)
+    lowest = 1 if isinstance(kind, Quantity) and kind.whole else 0
+    if isinstance(first.low, n.Const) and not (natural and first.low.value <= lowest):
+        raise _open_end(first.span, "below", first.low.value, kind)
     if isinstance(last.high, n.Const) and not (share and last.high.value >= 1 and last.high_counts):
-        raise _open_end(e.span, last.span, "above", last.high.value, kind)
+        raise _open_end(last.span, "above", last.high.value, kind)
 
 
-def _open_end(span: Span, row: Span, way: str, at: Fraction, kind: Kind) -> Exception:
+def _open_end(row: Span, way: str, at: Fraction, kind: Kind) -> Exception:
     why = f"What if the figure lies {way} {_shown(at, kind)}? Name that band too, or end with a row `otherwise: …`."
     return refuse("T015", why, row)
 

@@ -71,7 +71,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
 def _prose_alone(c: tree.Clause) -> None:
     unread = next((line for line in c.lines if not isinstance(line, tree.Bad | tree.AcceptedLine)), None)
     if unread is not None and not any(isinstance(line, tree.Bad) for line in c.lines):
-        why = "This line belongs to a provision, but the clause has none. Begin it with what it provides: `incentive each quarter from … to …`."
+        why = "This line belongs to a provision, but the clause has none. Say first what it provides: `incentive each quarter from … to …`."
         raise refuse("C031", why, unread.span)
 
 

@@ -68,9 +68,7 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> _Setting:
     return _Setting(grain, index, tuple(members.items()))
 
 
-def _line(
-    w: Workbench, line: tree.ExampleLine, setting: _Setting, given: list[Given], then: list[Then], not_yet: list[str]
-) -> None:
+def _line(w: Workbench, line: tree.ExampleLine, setting: _Setting, given: list[Given], then: list[Then], not_yet: list[str]) -> None:
     match line:
         case tree.GivenFigure():
             given.extend(_given(w, line, setting))
@@ -147,7 +145,8 @@ def _given_ratio(w: Workbench, line: tree.GivenFigure, target: _Target, period: 
     if arriving is None or arriving.numerator is None or arriving.denominator is None:
         why = f"`{target.figure.name}` is not counted from rows, so it is not so many of so many. Give its figure."
         raise refuse("N007", why, line.span)
-    assert line.numerator is not None and line.denominator is not None
+    assert line.numerator is not None
+    assert line.denominator is not None
     top, bottom = (_value(w, e, NUMBER) for e in (line.numerator, line.denominator))
     return [
         Given(arriving.numerator, top, target.members, period, line.span),
@@ -166,7 +165,8 @@ def _given_row(w: Workbench, table: tree.GivenTable, row: tree.GivenTableRow, se
             axis = table.by.text if isinstance(table.by, tree.Name) else ""
             place = named.member(w, axis, row.key.text)
             if place is None or axis not in target.figure.type.axes:
-                raise refuse("N008", f"`{row.key.text}` is no {axis or 'member'} of what `{target.figure.name}` has a figure for.", row.key.span)
+                why = f"`{row.key.text}` is no {axis or 'member'} of what `{target.figure.name}` has a figure for."
+                raise refuse("N008", why, row.key.span)
             members = (*members, (axis, place))
         if isinstance(cell, tree.NoneStated):
             continue
@@ -195,7 +195,8 @@ def _period_of(w: Workbench, figure: Figure, stated: tree.Period | None, setting
     if figure.type.grain > grain:
         return w.settings.grid.containing(grain, index, figure.type.grain)
     span = stated.span if stated is not None else figure.span
-    why = f"`{figure.name}` is a {figure.type.grain.words}'s figure, and the example speaks of a {grain.words}. Say in which {figure.type.grain.words}."
+    own = figure.type.grain.words
+    why = f"`{figure.name}` is a {own}'s figure, and the example speaks of a {grain.words}. Say in which {own}."
     raise refuse("C003", why, span)
 
 

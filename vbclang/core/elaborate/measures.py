@@ -19,7 +19,7 @@ from vbclang.core.program import Figure, Known, WorkedOutFigure
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, PERCENT, SHARE, WHOLE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Sort, Type
+from vbclang.types.kinds import NUMBER, PERCENT, SHARE, WHOLE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
 
 
 def _line(measure: tree.Measure, kind: type[files._Line]) -> files._Line | None:
@@ -220,16 +220,14 @@ def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, gr
 
 
 def _arriving_value(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data | None) -> Expr:
-    if kind == YES_NO or kind == WORDS or isinstance(kind, Category):
+    if isinstance(kind, YesNo | Words | Category):
         raise refuse("T002", f"A measure is a figure, but `{m.name.text}` is {algebra.words(kind)}.", m.name.span)
     leaf = _leaf(w, m, "value", kind, place, grain, data)
     w.worked_out.append(WorkedOutFigure(m.name.text, leaf.key, None, None, m.name.span))
     return leaf
 
 
-def _arriving_ratio(
-    w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data, per: int | None = None
-) -> Expr:
+def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data, per: int | None = None) -> Expr:
     """Numerator over denominator (times ``per``), or the figure as such where it arrives so: either may stand in ``figures.csv``."""
     value = _leaf(w, m, "value", kind, place, grain, data)
     top = _leaf(w, m, "numerator", NUMBER, place, grain, data)

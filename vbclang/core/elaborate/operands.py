@@ -26,7 +26,8 @@ def money_amount(w: Workbench, e: tree.Expr, place: Place, what: str) -> Expr:
     if currency is None:
         raise refuse("T002", f"{what} must be an amount of money, but this is {algebra.words(kind)}.", e.span)
     if currency != w.settings.currency:
-        why = f"This contract pays in {w.settings.currency}, but this amount is in {currency}. The contract must say how one becomes the other."
+        own = w.settings.currency
+        why = f"This contract pays in {own}, but this amount is in {currency}. The contract must say how one becomes the other."
         raise refuse("T004", why, e.span)
     return node
 

@@ -67,9 +67,9 @@ def readers(w: Workbench, earned: Expr | None, applies: Cond | None) -> tuple[st
     found: dict[str, None] = {}
     for node in (earned, applies):
         for part in whole(w, node):
-            if isinstance(part, n.Ref | n.RefCondition) and part.figure in w.figures:
-                if w.figures[part.figure].what in ("measure", "data"):
-                    found[part.figure] = None
+            figure = w.figures.get(part.figure) if isinstance(part, n.Ref | n.RefCondition) else None
+            if figure is not None and figure.what in ("measure", "data"):
+                found[figure.name] = None
     return tuple(found)
 
 

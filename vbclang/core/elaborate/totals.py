@@ -21,9 +21,12 @@ def total_of_kind(w: Workbench, e: tree.TotalOfKind, grain: Grain | None) -> Exp
     coarsest = max(own for own, _ in shapes.values())
     reach = coarsest if grain is None else grain
     if reach < coarsest:
-        why = f"A clause that is {_article(e.kind)} {e.kind} is for each {coarsest.words}; there is no total of them for each {reach.words}."
+        why = (
+            f"A clause that is {_article(e.kind)} {e.kind} is for each {coarsest.words}; there is no total of them for each {reach.words}."
+        )
         raise refuse("C003", why, e.span)
-    parts = [_over_members(_coarsened(name, own, axes, kind, reach, e.span), axes, e.span) for name, (own, axes) in shapes.items()]
+    amounts = [(_coarsened(name, own, axes, kind, reach, e.span), axes) for name, (own, axes) in shapes.items()]
+    parts = [_over_members(amount, axes, e.span) for amount, axes in amounts]
     total: Expr = n.Const(Type(kind), e.span, Fraction(0))
     for part in parts:
         total = n.Arith(joined(kind, total, part), e.span, "+", total, part)

@@ -38,9 +38,9 @@ def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
     _axes(w)
     _data(w)
     for name, declared in scope.names.items():
-        if not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula):
-            if name not in w.figures and name not in w.broken:
-                figures.define(w, name)
+        is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
+        if is_figure and name not in w.figures and name not in w.broken:
+            figures.define(w, name)
     _clauses(w)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
@@ -110,7 +110,6 @@ def _program(w: Workbench) -> Program:
 def _not_carried_out(w: Workbench) -> Diagnostics:
     """Said when a contract is checked, so that nobody learns it from a statement."""
     return tuple(
-        Diagnostic("C099", f"This version reads and checks this, and does not carry it out: {what}. What rests on it is not determined.", span)
+        Diagnostic("C099", f"Checked, but not carried out by this version: {what}. What rests on it is not determined.", span)
         for what, span in dict.fromkeys(w.not_yet)
     )
-
