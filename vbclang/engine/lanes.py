@@ -14,6 +14,8 @@ from vbclang.engine import rational
 from vbclang.engine.integers import Array
 from vbclang.engine.rational import Mask, Rational
 
+_VALUE = int(State.VALUE)
+
 
 @frozen(eq=False)
 class Numbers:
@@ -38,7 +40,8 @@ class Numbers:
 
     def at(self, place: tuple[int, ...]) -> Fraction | State:
         """The figure at one place, or why there is none."""
-        return self.value.at(place) if self.state[place] == State.VALUE else State(int(self.state[place]))
+        state = self.state.item(place)
+        return self.value.at(place) if state == _VALUE else State(state)
 
 
 @frozen(eq=False)
@@ -69,7 +72,8 @@ class Truths:
 
     def at(self, place: tuple[int, ...]) -> bool | State:
         """Yes or no at one place, or why that is unknown."""
-        return bool(self.holds[place]) if self.state[place] == State.VALUE else State(int(self.state[place]))
+        state = self.state.item(place)
+        return bool(self.holds[place]) if state == _VALUE else State(state)
 
 
 def known(value: Rational) -> Numbers:

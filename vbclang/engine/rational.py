@@ -41,8 +41,8 @@ class Rational:
 
     def at(self, place: tuple[int, ...]) -> Fraction:
         """The number at one place."""
-        den = self.den if isinstance(self.den, int) else self.den[place]
-        return Fraction(int(self.num[place]), int(den))
+        den = self.den if isinstance(self.den, int) else self.den.item(place)
+        return Fraction(self.num.item(place), den)
 
 
 def constant(value: Fraction) -> Rational:
