@@ -12,15 +12,16 @@ from tests.syntax.files import ALL, CLAUSES, text_of
 from vbclang.source import Text
 from vbclang.syntax import reader, table, words
 from vbclang.syntax.build import Unmapped, maker
+from vbclang.syntax.conflicts import conflicts
 from vbclang.syntax.read import read_file
 
 
 def test_there_are_no_conflicts() -> None:
-    assert table.conflicts(table.grammar_path().read_text("utf-8")) == []
+    assert conflicts(table.grammar_path().read_text("utf-8")) == []
 
 
 def test_a_conflict_would_be_heard() -> None:
-    assert table.conflicts('start: a\na: a "+" a | "x"') != []
+    assert conflicts('start: a\na: a "+" a | "x"') != []
 
 
 def test_the_table_is_of_this_grammar() -> None:

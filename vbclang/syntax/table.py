@@ -123,8 +123,8 @@ def _opened(data: dict[str, Any]) -> Table:
 
 
 def make(grammar: str) -> dict[str, Any]:
-    """The table of ``grammar`` as plain data. Lark resolves a conflict in silence: `conflicts` counts them."""
-    lark = _lark(grammar)
+    """The table of ``grammar`` as plain data. Lark resolves a conflict in silence: `vbclang.syntax.conflicts` counts them."""
+    lark = lark_of(grammar)
     parse_table = lark.parser.parser._parse_table
     ordered = sorted(lark.terminals, key=lambda t: t.name)
     number = {t.name: i for i, t in enumerate(ordered)}
@@ -174,30 +174,7 @@ def _growing(order: dict[int, int]) -> Iterator[int]:
         done += 1
 
 
-def conflicts(grammar: str) -> list[str]:
-    """What Lark says of shift/reduce conflicts that it would resolve in silence; there must be none."""
-    import logging  # not where contracts are only read: it takes a while to load
-
-    from lark import logger
-
-    heard: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    listener, level = Listener(), logger.level
-    logger.addHandler(listener)
-    logger.setLevel(logging.DEBUG)
-    try:
-        _lark(grammar, debug=True)
-    finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)
-    return [words for words in heard if "conflict" in words]
-
-
-def _lark(grammar: str, debug: bool = False) -> Any:
+def lark_of(grammar: str, debug: bool = False) -> Any:
     """Lark with a scanner that does nothing: ours is `scan`, and Lark's would be built at some cost."""
     from lark import Lark
     from lark.lexer import Lexer
