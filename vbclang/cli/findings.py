@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from vbclang.cli import screen
 from vbclang.cli.exits import FINE, FOUND, USAGE
+from vbclang.render.highlight import highlighted
 from vbclang.source import Diagnostics, Severity, Text
 from vbclang.source.paint import Highlight
 from vbclang.source.show import as_json, show
@@ -27,12 +28,8 @@ def warn(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> None:
 
 
 def _highlight(stream: TextIO) -> Highlight | None:
-    """How excerpts are coloured; the grammar's words are looked up only where there is a terminal to show them."""
-    if not screen.colour(stream):
-        return None
-    from vbclang.render.highlight import highlighted
-
-    return highlighted
+    """How excerpts are coloured, where there is a terminal to show it."""
+    return highlighted if screen.colour(stream) else None
 
 
 def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[str, Any]) -> None:

@@ -155,7 +155,7 @@ CODES: dict[str, Code] = {
     "U003": Code(_E, "a file that may not or cannot be read"),
     "U004": Code(_E, "a file that is too long to be a contract"),
     "U005": Code(_E, "an empty file"),
+    "U006": Code(_E, "a file that cannot be written"),
     "U010": Code(_E, "a period that the contract does not have"),
     "U011": Code(_E, "a party that the contract does not have"),
-    "U006": Code(_E, "a file that cannot be written"),
 }

@@ -21,9 +21,7 @@ def total_of_kind(w: Workbench, e: tree.TotalOfKind, grain: Grain | None) -> Exp
     coarsest = max(own for own, _ in shapes.values())
     reach = coarsest if grain is None else grain
     if reach < coarsest:
-        why = (
-            f"A clause that is {_article(e.kind)} {e.kind} is for each {coarsest.words}; there is no total of them for each {reach.words}."
-        )
+        why = f"A clause that is {_article(e.kind)} {e.kind} is for each {coarsest.words}; they have no total for each {reach.words}."
         raise refuse("C003", why, e.span)
     amounts = [(_coarsened(name, own, axes, kind, reach, e.span), axes) for name, (own, axes) in shapes.items()]
     parts = [_over_members(amount, axes, e.span) for amount, axes in amounts]
