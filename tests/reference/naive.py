@@ -195,7 +195,7 @@ class Naive:
 
     def _LastKnown(self, node: n.LastKnown, w: Where) -> Value:
         value = self.read(node.operand, w)
-        if value != NOTHING or isinstance(value, Fraction):
+        if isinstance(value, Fraction) or value not in node.states:
             return value
         for period in range(w[1] - 1, -1, -1):
             earlier = self.at(node.operand, w[0], period, w[2])
@@ -316,7 +316,7 @@ class Naive:
         amount = strict(lambda x: in_steps(x * self._part(flow, period), flow.unit, flow.direction), amount)
         if flow.floor is None:
             return amount
-        return strict(lambda x, y: max(x, in_steps(y, flow.unit, "up")), amount, self.read(flow.floor, w))
+        return strict(lambda x, y: max(x, ceil(y / flow.unit) * flow.unit), amount, self.read(flow.floor, w))
 
     def _part(self, flow: Flow, period: int) -> Fraction:
         if flow.part_period is None or flow.grain >= Grain.TERM or flow.part_period.rule == "in full":
@@ -383,11 +383,8 @@ def arith(sign: str, x: Value, y: Value) -> Value:
 
 def in_steps(x: Fraction, unit: Fraction, direction: str) -> Fraction:
     steps = x / unit
-    if direction == "up":
-        return ceil(steps) * unit
-    if direction == "down":
-        return floor(steps) * unit
-    size = floor(abs(steps) + Fraction(1, 2)) * unit
+    whole = {"up": ceil, "down": floor, "half up": lambda s: floor(s + Fraction(1, 2))}[direction]
+    size = whole(abs(steps)) * unit
     return size if x >= 0 else -size
 
 

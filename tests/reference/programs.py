@@ -151,7 +151,7 @@ class Maker:
 
     def make_last_known(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         operand = self.expr(grain, axes, depth)
-        return n.LastKnown(operand.type, NOWHERE, operand)
+        return n.LastKnown(operand.type, NOWHERE, operand, self.states())
 
     def make_prev(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         operand, initial = self.expr(grain, axes, depth), self.one(None, self.expr(grain, axes, 0))

@@ -100,7 +100,9 @@ class Extreme(CoreNode):
 
 @frozen(eq=False, repr=False, slots=False)
 class Round(CoreNode):
-    """To a multiple of ``unit`` (above 0): half away from zero, up (towards +infinity) or down (towards -infinity)."""
+    """To a multiple of ``unit`` (above 0): the nearest, half away from zero; up, away from zero; down, towards zero. Payer and payee see
+    the same figure, whichever of them it is written for.
+    """
 
     operand: Expr
     unit: Fraction
@@ -212,9 +214,10 @@ class RecoverCondition(CoreNode):
 
 @frozen(eq=False, repr=False, slots=False)
 class LastKnown(CoreNode):
-    """The operand of this period or, where it is not reported, the latest earlier value of it; missing if there was none."""
+    """The operand of this period or, where it is missing for one of ``states``, the latest earlier value; not reported if there was none."""
 
     operand: Expr
+    states: frozenset[State] = frozenset({State.NOT_REPORTED})
 
 
 # -- time --------------------------------------------------------------------------------------------------------------

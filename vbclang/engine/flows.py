@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from vbclang.core.program import Flow
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column
-from vbclang.engine.domain import C, N
+from vbclang.engine.domain import C, Domain, N
 from vbclang.engine.graph import Name
 from vbclang.engine.limits import in_order_of_working, limited
 from vbclang.engine.reading import Reader, meet
@@ -115,5 +115,12 @@ class Flows(Generic[N, C]):
         if flow.floor is None:
             return rounded
         domain = self._reader.domain
-        floor = meet(self._reader.axes, lambda x: domain.rounded(x, flow.unit, "up"), self._reader.number(flow.floor, frame))
+        floor = meet(self._reader.axes, lambda x: _no_lower(domain, x, flow.unit), self._reader.number(flow.floor, frame))
         return meet(self._reader.axes, lambda x, y: domain.extreme("greater", (x, y), False), rounded, floor)
+
+
+def _no_lower(domain: Domain[N, C], floor: N, unit: Fraction) -> N:
+    """The least whole step that is not below ``floor``: up where it is above 0, towards 0 where it is below."""
+    zero = domain.constant(Fraction(0))
+    above, below = (domain.extreme(way, (floor, zero), False) for way in ("greater", "lesser"))
+    return domain.arith("+", domain.rounded(above, unit, "up"), domain.rounded(below, unit, "down"))

@@ -65,14 +65,14 @@ def at_period(reader: Reader[N, C], node: AtPeriod) -> Column[N]:
 
 
 def last_known(reader: Reader[N, C], node: LastKnown, frame: Frame) -> Column[N]:
-    """The operand or, where it is not reported, its latest earlier value."""
+    """The operand or, where it is missing for one of the node's states, its latest earlier value."""
     operand = reader.number(node.operand, Frame(frame.grain, 0, frame.first + frame.count))
     last = Column((), reader.domain.missing(State.NOT_REPORTED))
     found: list[tuple[Column[N], int]] = []
     for period in range(frame.first + frame.count):
         here = at_periods(operand, [period])
         if period >= frame.first:
-            found.append((_recovered(reader, here, frozenset({State.NOT_REPORTED}), last), 1))
+            found.append((_recovered(reader, here, node.states, last), 1))
         last = _recovered(reader, here, _MISSING, last)
     return along_periods(found, reader.axes)
 

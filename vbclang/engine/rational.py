@@ -183,20 +183,24 @@ def greater(a: Rational, b: Rational) -> Rational:
 
 
 def rounded(a: Rational, unit: Fraction, direction: Direction) -> Rational:
-    """To a multiple of ``unit`` (above 0): half away from zero, up (towards plus infinity) or down (towards minus infinity)."""
+    """To a multiple of ``unit`` (above 0): half away from zero, up (away from zero) or down (towards zero)."""
     num, den = integers.times(a.num, unit.denominator), integers.times(a.den, unit.numerator)
     return _made(integers.times(_whole_steps(num, den, direction), unit.numerator), unit.denominator)
 
 
 def _whole_steps(num: Array, den: Whole, direction: Direction) -> Array:
+    return np.asarray(integers.times(_steps_of_size(integers.size_of(num), den, direction), np.where(num < 0, -1, 1)))
+
+
+def _steps_of_size(size: Array, den: Whole, direction: Direction) -> Array:
+    """How many whole steps of one are in ``size / den``, which is not below 0."""
     match direction:
         case "down":
-            return np.asarray(integers.over(num, den))
+            return np.asarray(integers.over(size, den))
         case "up":
-            return np.asarray(integers.times(integers.over(integers.times(num, -1), den), -1))
+            return np.asarray(integers.times(integers.over(integers.times(size, -1), den), -1))
         case "half up":
-            twice = integers.plus(integers.times(integers.size_of(num), 2), den)
-            return np.asarray(integers.times(integers.over(twice, integers.times(den, 2)), np.where(num < 0, -1, 1)))
+            return np.asarray(integers.over(integers.plus(integers.times(size, 2), den), integers.times(den, 2)))
 
 
 # -- along a dimension -------------------------------------------------------------------------------------------------

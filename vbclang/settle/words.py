@@ -9,9 +9,9 @@ from vbclang.types.kinds import CURRENCIES, Kind, Quantity
 
 
 def percent(share: Fraction) -> str:
-    """A share as a percentage, exact up to two decimal places and marked where it goes on."""
+    """A share as a percentage, exact up to two decimal places; where it goes on, the nearest, and marked so."""
     hundredths = share * 10000
-    whole = hundredths.numerator // hundredths.denominator
+    whole = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
     text = f"{whole // 100}.{whole % 100:02d}".rstrip("0").rstrip(".")
     return f"{text}%" if hundredths.denominator == 1 else f"about {text}%"
 

@@ -9,10 +9,11 @@ from typing import assert_never
 import attrs
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, named, timing
+from vbclang.core.elaborate import files, misplaced, named, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.recovery import STATES
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, Known, WorkedOutFigure
@@ -27,6 +28,7 @@ def _line(measure: tree.Measure, kind: type[files._Line]) -> files._Line | None:
 
 
 def measure(w: Workbench, m: tree.Measure) -> None:
+    misplaced.at_measure(w, m.name, m.lines, "measure")
     place = Place(axes=head_axes(w, m.axes))
     line = _line(m, tree.DefinitionLine)
     if line is None:
@@ -260,7 +262,7 @@ def _recovered(w: Workbench, m: tree.Measure, body: Expr) -> Expr:
             continue
         match line.outcome.what:
             case "uses the last final figure":
-                body = n.LastKnown(body.type, line.span, body)
+                body = n.LastKnown(body.type, line.span, body, STATES[line.state])
             case "held until reported":
                 pass  # the figure stays missing, and what rests on it is not determined before it is reported
             case _:

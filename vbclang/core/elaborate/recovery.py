@@ -17,7 +17,7 @@ from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
-_STATES: dict[str, frozenset[State]] = {
+STATES: dict[str, frozenset[State]] = {
     "not reported": frozenset({State.NOT_REPORTED}),
     "unfit": frozenset({State.UNFIT}),
     "too small": frozenset({State.TOO_SMALL}),
@@ -106,7 +106,7 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None
     covered: frozenset[State] = frozenset()
     held = False
     for line in lines:
-        states = _STATES[line.state] - covered
+        states = STATES[line.state] - covered
         covered |= states
         if not states & possible:
             continue
@@ -249,7 +249,7 @@ def _by_place(earned: Expr) -> list[tuple[Fraction, Expr]]:
 
 def _last_known(w: Workbench, line: tree.IfLine, earned: Expr | None) -> Expr | None:
     if isinstance(earned, n.Piecewise | n.Interpolate):
-        subject = n.LastKnown(earned.subject.type, line.span, earned.subject)
+        subject = n.LastKnown(earned.subject.type, line.span, earned.subject, STATES[line.state])
         return evolve(earned, subject=subject)
     why = "The last final figure can stand in for a figure that is `earned by`. Say it at the measure instead."
     raise refuse("C031", why, line.span, Reading("at the measure", "  if not reported, uses the last final figure"))
