@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 from attrs import frozen
 
 from vbclang.calendar.grid import Grid
+from vbclang.calendar.labels import MONTHS, day_label
 from vbclang.calendar.working_days import UnknownPlace, working_days_in
 from vbclang.names.scope import Scope
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading, Span
@@ -154,7 +155,7 @@ def _year_findings(
     contract: tree.Contract, term: tree.TermLine, starts: tree.YearStartsLine | None, first_year: tree.FirstYearLine | None
 ) -> list[Diagnostic]:
     if starts is None:
-        first = _written(term.first.value).rsplit(" ", 1)[0]
+        first = day_label(term.first.value).rsplit(" ", 1)[0]
         text = f"  contract year starts {first}"
         return [
             Diagnostic("C030", "The contract does not say when a contract year starts.", contract.name.span, readings=(Reading("", text),))
@@ -163,7 +164,7 @@ def _year_findings(
         why = "A contract year starts on the first day of a month: months and quarters must fit into it whole."
         return [
             Diagnostic(
-                "C036", why, starts.span, readings=(Reading("", f"contract year starts 1 {_MONTHS[starts.month - 1]}", starts.span),)
+                "C036", why, starts.span, readings=(Reading("", f"contract year starts 1 {MONTHS[starts.month - 1]}", starts.span),)
             )
         ]
     begins = term.first.value
@@ -182,7 +183,7 @@ def _first_year_findings(
     inside = term.first.value < next_day <= term.last.value + timedelta(days=1)
     if inside and next_day.day == 1 and (starts is None or next_day.month == starts.month):
         return []
-    start = f"1 {_MONTHS[(starts.month if starts else term.first.value.month) - 1]}"
+    start = f"1 {MONTHS[(starts.month if starts else term.first.value.month) - 1]}"
     why = f"Contract Year 1 must end on the day before {start}, when the next contract year starts, and within the term."
     return [Diagnostic("C036", why, first_year.span)]
 
@@ -194,34 +195,14 @@ def _short_first_year(term: tree.TermLine, starts: tree.YearStartsLine) -> Diagn
     later = date(next_start.year + 1, starts.month, 1) - timedelta(days=1)
     return Diagnostic(
         "C002",
-        f"The term starts on {_written(begins)}, but contract years start on 1 {_MONTHS[starts.month - 1]}. "
-        f"Does Contract Year 1 end on {_written(ends)}, or on {_written(later)}?",
+        f"The term starts on {day_label(begins)}, but contract years start on 1 {MONTHS[starts.month - 1]}. "
+        f"Does Contract Year 1 end on {day_label(ends)}, or on {day_label(later)}?",
         term.span,
         readings=(
-            Reading("a short first year", f"  Contract Year 1 runs to {_written(ends)}"),
-            Reading("a long first year", f"  Contract Year 1 runs to {_written(later)}"),
+            Reading("a short first year", f"  Contract Year 1 runs to {day_label(ends)}"),
+            Reading("a long first year", f"  Contract Year 1 runs to {day_label(later)}"),
         ),
     )
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _currency(contract: tree.Contract, lines: Iterable[tree.ContractLine]) -> tuple[str, list[Diagnostic]]:

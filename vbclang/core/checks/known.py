@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from vbclang.calendar.deadlines import Deadline, due_day
+from vbclang.calendar.labels import day_label
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
 from vbclang.core import nodes as n
@@ -142,14 +143,7 @@ def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date
     checked = ", checking included," if moment.known.checking else ""
     return Diagnostic(
         "C005",
-        f"`{flow.name}` for {label} is due on {_written(money)}, but `{moment.name}` (final){checked} is known only on "
-        f"{_written(figure)}. Pay later, or pay on provisional data and correct once.",
+        f"`{flow.name}` for {label} is due on {day_label(money)}, but `{moment.name}` (final){checked} is known only on "
+        f"{day_label(figure)}. Pay later, or pay on provisional data and correct once.",
         flow.span,
     )
-
-
-_MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
