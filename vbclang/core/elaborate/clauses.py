@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import recovery, timing
+from vbclang.core.elaborate import misplaced, named, not_yet, provisions, recovery, timing
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
@@ -16,7 +15,7 @@ from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
-from vbclang.source import Reading, Span
+from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import PERCENT, SHARE, YES_NO, Grain, money
@@ -61,7 +60,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case [tree.FlowHead() as head]:
                 w.flows[c.name.text] = _flow(w, c, head, number)
             case [head]:
-                _other_provision(w, c, head)
+                provisions.provision(w, c, head)
             case _:
                 _prose_alone(c)
     finally:
@@ -73,26 +72,6 @@ def _prose_alone(c: tree.Clause) -> None:
     if unread is not None and not any(isinstance(line, tree.Bad) for line in c.lines):
         why = "This line belongs to a provision, but the clause has none. Say first what it provides: `incentive each quarter from … to …`."
         raise refuse("C031", why, unread.span)
-
-
-def _other_provision(w: Workbench, c: tree.Clause, head: tree.Head) -> None:
-    """Terminations, duties, rights, warnings, suspensions: their conditions are checked; they are not carried out yet."""
-    words = {
-        tree.TerminationHead: "termination",
-        tree.AutomaticEndHead: "automatic end",
-        tree.DutyHead: "duty",
-        tree.RightHead: "right",
-        tree.WarningHead: "warning",
-        tree.SuspensionHead: "suspension",
-    }
-    place = Place(axes=frozenset(axis.text for axis in c.axes))
-    for line in c.lines:
-        if isinstance(line, tree.WhenLine | tree.UnlessLine | tree.UntilLine):
-            w.condition(line.condition, place)
-    if isinstance(head, tree.TerminationHead) and line_of(c, tree.OnNoticeLine) is None:
-        why = "A termination without notice: how long before it ends must notice be given?"
-        raise refuse("C032", why, head.span, Reading("", "  on 3 months' notice"))
-    w.not_yet.append((f"{words.get(type(head), 'provision')}: clause {c.name.text}", c.name.span))
 
 
 def guarantee(w: Workbench, g: tree.Guarantee) -> None:
@@ -126,20 +105,18 @@ def flow_shape(w: Workbench, c: tree.Clause) -> tuple[Grain, frozenset[str]]:
 def party_place(w: Workbench, ref: tree.PartyRef) -> PartyPlace:
     """Who pays or is paid."""
     name = ref.name.text
-    declared = w.scope.names.get(name)
-    if isinstance(declared, tree.Party):
-        return PartyPlace(name, name, True) if declared.one_for_each else PartyPlace(name, None, False)
-    if isinstance(declared, tree.Group):
-        return PartyPlace(name, name, ref.each)
-    near = w.scope.nearest(name)
-    readings = [Reading("did you mean", near, ref.span)] if near else []
-    raise refuse("N005", f"`{name}` is no party of this contract. Declare it: `party {name} is provider`.", ref.span, *readings)
+    match named.party(w, ref.name):
+        case tree.Party(one_for_each=one_for_each):
+            return PartyPlace(name, name, True) if one_for_each else PartyPlace(name, None, False)
+        case tree.Group():
+            return PartyPlace(name, name, ref.each)
 
 
 def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flow:
     for axis in c.axes:
-        if axis.text not in w.axes:
-            raise refuse("N005", f"`{axis.text}` is no list, group or class of parties.", axis.span)
+        named.axis(w, axis)
+    misplaced.in_flow(w, c, head)
+    _subcontractor(w, c, head)
     payer, payee = party_place(w, head.payer), party_place(w, head.payee)
     if payer.name == payee.name:
         raise refuse("C032", f"{payer.name} cannot pay itself.", head.span)
@@ -154,7 +131,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
     limits = tuple(limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, line, place, grain, axes)) is not None)
-    _supported(w, c)
+    parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
     floor = line_of(c, tree.NotBelowLine)
     instalments = line_of(c, tree.InstalmentsLine)
     return Flow(
@@ -166,9 +143,9 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         axes=axes,
         payer=payer,
         payee=payee,
-        of=_blocked(w, c, of),
-        earned=rules.earned,
-        applies=rules.applies,
+        of=parts.of,
+        earned=parts.earned,
+        applies=parts.applies,
         unrecovered_earned=earned,
         unrecovered_applies=applies,
         instalments=instalments.count if instalments else None,
@@ -178,7 +155,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         signed=head.kind == "share",
         floor=None if floor is None else money_amount(w, floor.least, place, "A lowest amount"),
         limits=limits,
-        shares=division(w, c, payer, payee, place, member_limits(w, c, place)),
+        shares=division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place)),
         due=due,
         currency=w.settings.currency,
         held=rules.held,
@@ -186,6 +163,15 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         due_grain=due_grain,
         readers=readers,
     )
+
+
+def _subcontractor(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
+    """Who works for another party is paid by that party, as a rule (W)."""
+    payee = w.scope.names.get(head.payee.name.text)
+    if isinstance(payee, tree.Party) and payee.role == "subcontractor" and payee.of is not None and payee.of.text != head.payer.name.text:
+        why = f"{payee.name.text} is a subcontractor of {payee.of.text}, but `{c.name.text}` pays it directly. Is that meant?"
+        text = f"{head.kind} {'once' if head.each is None else f'each {head.each}'} from {head.payer.name.text} to {payee.of.text}"
+        w.note(refuse("C024", why, head.payee.span, Reading("by way of the party that it works for", text, head.span)))
 
 
 def _amount(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place, grain: Grain) -> Expr:
@@ -273,7 +259,7 @@ def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
 
 
 def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
-    if line.for_each_of is not None:
+    if line.for_each_of is not None and line.for_each_of.text not in axes:
         return None  # a limit of each payee's share: see the division
     to = money_amount(w, line.to, place, "A limit")
     window = None if line.window is None else timing.grain_of(w, line.window, line.span)
@@ -328,56 +314,3 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
     if e.anchor.what == "day" and e.anchor.day is not None:
         return Deadline(e.count, unit, "day", e.anchor.day.value), None
     return None
-
-
-_LATER: dict[type[tree.Node], str] = {
-    tree.CuredByLine: "cures",
-    tree.ReleasedLine: "money kept back and released",
-    tree.BorneFirstLine: "a cost borne first by one party",
-    tree.DrawnFromLine: "money drawn from a base",
-    tree.CountingStartsAgainLine: "counting that starts again after an event",
-}
-
-
-def _supported(w: Workbench, c: tree.Clause) -> None:
-    """What this version checks but does not carry out is listed; `_blocked` keeps the clause from settling without it."""
-    for what, span in _blocking(c):
-        w.not_yet.append((f"{what}: clause {c.name.text}", span))
-
-
-def _blocking(c: tree.Clause) -> Iterable[tuple[str, Span]]:
-    for line in c.lines:
-        if type(line) in _LATER and not isinstance(line, tree.DrawnFromLine):
-            yield _LATER[type(line)], line.span
-        if isinstance(line, tree.LimitedLine):
-            if line.together_with:
-                if line.reduced is None:
-                    raise _which_is_cut(line)
-                yield "limits of several clauses together", line.span
-            if line.excess is not None and line.excess.what == "carried forward":
-                yield "an excess carried forward", line.span
-        if isinstance(line, tree.OnDataLine) and line.stage == "provisional":
-            _corrected(c, line)
-            yield "payment on provisional data", line.span
-
-
-def _corrected(c: tree.Clause, line: tree.OnDataLine) -> None:
-    if not lines_of(c, tree.CorrectedLine):
-        why = "Paid on provisional data: is it corrected once on final data, or not corrected?"
-        raise refuse("C018", why, line.span, Reading("", "  corrected once on final data"), Reading("", "  not corrected"))
-
-
-def _which_is_cut(line: tree.LimitedLine) -> Refusal:
-    why = "When these clauses together exceed the limit, which is cut?"
-    ways = ("reduced in the order named", "reduced in proportion")
-    return refuse("C014", why, line.span, *(Reading("", f", {way}") for way in ways))
-
-
-def _blocked(w: Workbench, c: tree.Clause, of: Expr) -> Expr:
-    """The amount; where the clause needs what is not carried out yet, a figure that is never reported and says so."""
-    for what, span in _blocking(c):
-        node = w.not_carried_out(what, of.type, span)
-        assert isinstance(node, n.Input)
-        w.not_yet.pop()
-        return node
-    return of

@@ -266,8 +266,10 @@ def _on_day(w: Workbench, c: tree.OnDay, place: Place) -> Cond:
 
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
     operand = w.condition(c.condition, place)
-    if c.unit == "day":
-        node = w.not_carried_out("a run of days", operand.type, c.span)
+    again = w.settings.find(tree.CountingStartsAgainLine)
+    if c.unit == "day" or again is not None:
+        what = "a run of days" if again is None else f"counting that starts again after {again.event.text}"
+        node = w.not_carried_out(what, operand.type, c.span)
         assert isinstance(node, n.InputFlag)
         return node
     grain = timing.grain_of(w, c.unit, c.span)

@@ -25,11 +25,14 @@ class MemberLimits:
     bearer: str | None
 
 
-def member_limits(w: Workbench, c: tree.Clause, place: Place) -> MemberLimits | None:
+def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPlace], place: Place) -> MemberLimits | None:
     """``limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner``."""
     line = next((ln for ln in c.lines if isinstance(ln, tree.LimitedLine) and ln.for_each_of is not None), None)
-    if line is None or line.for_each_of is None:
+    if line is None or line.for_each_of is None or line.for_each_of.text in place.axes:
         return None
+    if not any(line.for_each_of.text == side.name for side in sides):
+        why = f"This clause pays nothing to or from {line.for_each_of.text}, so it has no amount for each of them."
+        raise refuse("T006", why, line.for_each_of.span)
     shared = any(isinstance(ln, tree.ExcessSharedLine) for ln in c.lines)
     if line.excess is None and not shared:
         raise refuse(

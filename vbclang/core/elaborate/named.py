@@ -229,6 +229,35 @@ def data(w: Workbench, e: tree.Name) -> tree.Data:
     return found
 
 
+def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
+    """The party or group of that name."""
+    found = w.scope.names.get(e.text)
+    if isinstance(found, tree.Party | tree.Group):
+        return found
+    if e.text in w.scope.unreadable:
+        raise Refusal(None)
+    near = nearest_party(w, e.text)
+    readings = [Reading("did you mean", near, e.span)] if near else []
+    raise refuse("N005", f"`{e.text}` is no party of this contract. Declare it: `party {e.text} is provider`.", e.span, *readings)
+
+
+def nearest_party(w: Workbench, text: str) -> str | None:
+    """The party or group that looks most like ``text``."""
+    near = w.scope.nearest(text)
+    return near if near is not None and isinstance(w.scope.names[near], tree.Party | tree.Group) else None
+
+
+def axis(w: Workbench, e: tree.Name) -> str:
+    """The list, group or class of parties of that name."""
+    if e.text in w.axes:
+        return e.text
+    if e.text in w.scope.unreadable:
+        raise Refusal(None)
+    near = w.scope.nearest(e.text)
+    readings = [Reading("did you mean", near, e.span)] if near in w.axes and near is not None else []
+    raise refuse("N005", f"`{e.text}` is no list, group or class of parties.", e.span, *readings)
+
+
 def event(w: Workbench, e: tree.Name) -> tree.Event:
     """The event of that name."""
     found = w.scope.names.get(e.text)

@@ -1,0 +1,164 @@
+"""What becomes of each line of a contract, so that none is read and then forgotten.
+
+Every kind of line stands in exactly one of three tables. It is carried out: its meaning is in the program, or in a finding. Or it is for
+people: it moves no money and changes no figure. Or it is read and checked but not carried out: then it is listed, and where money could
+depend on it the amount of its clause is never determined.
+"""
+
+from __future__ import annotations
+
+from vbclang.syntax import tree
+
+CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
+    {
+        # the contract
+        tree.LanguageLine,
+        tree.TermLine,
+        tree.YearStartsLine,
+        tree.FirstYearLine,
+        tree.CurrencyLine,
+        tree.WorkingDaysLine,
+        tree.RoundedLine,
+        # flows
+        tree.FlowHead,
+        tree.OfLine,
+        tree.InstalmentsLine,
+        tree.EarnedLine,
+        tree.WhenLine,
+        tree.UnlessLine,
+        tree.NotBelowLine,
+        tree.LimitedLine,
+        tree.DividedLine,
+        tree.ExcessSharedLine,
+        tree.DueLine,
+        tree.RunsBothWaysLine,
+        tree.IfLine,
+        tree.BlankPeriodsLine,
+        tree.PartPeriodLine,
+        tree.AcceptedLine,
+        # data
+        tree.RowPerLine,
+        tree.FromFileLine,
+        tree.SourceLine,
+        tree.SuppliedByLine,
+        tree.CheckedByLine,
+        tree.DeliveryLine,
+        tree.ColumnLine,
+        tree.ColumnsForEachLine,
+        tree.CompleteLine,
+        # measures
+        tree.DefinitionLine,
+        tree.EachLine,
+        tree.BetterLine,
+        tree.BaselineLine,
+        tree.LeastRowsLine,
+        tree.FewerAtStartLine,
+        # guarantees and worked examples
+        tree.GuaranteeCondition,
+        tree.Assuming,
+        tree.InPeriod,
+        tree.ForWhom,
+        tree.GivenFigure,
+        tree.GivenTable,
+        tree.ThenClause,
+        tree.ThenParty,
+        tree.ThenFigure,
+    }
+)
+
+FOR_PEOPLE: dict[type[tree.Node], str] = {
+    tree.ReferenceLine: "the number under which the parties file the contract",
+    tree.SettledLine: "the days on which corrections are booked: this version settles one set of figures, and corrects nothing",
+    tree.InAdditionLine: "it answers a question of drafting; each clause is worked out by itself anyway",
+    tree.SurvivesLine: "no contract is ended early by this version, so all its clauses go on",
+    tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
+    tree.NotPublishedLine: "a count that is not published arrives as not reported",
+    tree.AttributedLine: "rows are counted by whoever works out the figures",
+    tree.ExcludingLine: "rows are counted by whoever works out the figures",
+    tree.DatedByLine: "rows are counted by whoever works out the figures",
+    tree.NotifiedLine: "whatever reads an event is not carried out",
+}
+
+NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
+    tree.TerminationHead: "termination",
+    tree.AutomaticEndHead: "automatic end",
+    tree.DutyHead: "duty",
+    tree.RightHead: "right",
+    tree.WarningHead: "warning",
+    tree.SuspensionHead: "suspension",
+    tree.UntilLine: "part of a suspension",
+    tree.AtAnyTimeLine: "part of a termination",
+    tree.OnNoticeLine: "part of a termination",
+    tree.ExitPaymentLine: "part of a termination",
+    tree.ExercisedLine: "part of a right",
+    tree.FailingWhichLine: "part of a duty",
+    tree.DrawnFromLine: "that all clauses drawn from one sum stay within it",
+    tree.CuredByLine: "cures",
+    tree.CuredDoesNotCountLine: "cures",
+    tree.WaivedByLine: "waivers",
+    tree.BorneFirstLine: "a cost borne first by one party",
+    tree.ReleasedLine: "money kept back and released",
+    tree.CountingStartsAgainLine: "counting that starts again after an event",
+    tree.CorrectedLine: "corrections",
+    tree.DifferencesLine: "corrections",
+    tree.OnDataLine: "payment on provisional data",
+    tree.NettedLine: "netting: the statement shows each amount by itself",
+    tree.HistoryLine: "figures from before the term",
+    tree.AtEveryMoment: "judging a guarantee before its period has ended",
+    tree.GivenRows: "rows that are given",
+    tree.GivenEvent: "events that are given",
+    tree.GivenClause: "notices, waivers and payments that are given",
+    tree.ThenEventDue: "days on which an event is due",
+}
+
+MAY_REPEAT: frozenset[type[tree.Node]] = frozenset(
+    {
+        tree.Bad,
+        tree.WhenLine,
+        tree.UnlessLine,
+        tree.LimitedLine,
+        tree.IfLine,
+        tree.InAdditionLine,
+        tree.AcceptedLine,
+        tree.FailingWhichLine,
+        tree.ColumnLine,
+        tree.ColumnsForEachLine,
+        tree.DeliveryLine,
+        tree.ExcludingLine,
+        tree.GuaranteeCondition,
+        tree.Assuming,
+        tree.FrozenLine,
+    }
+)
+"""Lines of which an item may have several; of all others the second would say nothing or contradict the first."""
+
+OF_FLOWS_ALONE: dict[type[tree.Node], str] = {
+    tree.OfLine: "of …",
+    tree.InstalmentsLine: "in … equal instalments",
+    tree.DrawnFromLine: "drawn from …",
+    tree.EarnedLine: "earned by …",
+    tree.NotBelowLine: "not below …",
+    tree.LimitedLine: "limited to …",
+    tree.DividedLine: "divided …",
+    tree.BorneFirstLine: "borne first by …",
+    tree.ExcessSharedLine: "the excess is shared …",
+    tree.DueLine: "due …",
+    tree.RunsBothWaysLine: "runs both ways",
+    tree.ReleasedLine: "released when …",
+    tree.WaivedByLine: "may be waived by …",
+    tree.InAdditionLine: "in addition to …",
+    tree.PartPeriodLine: "in a part period, …",
+    tree.CorrectedLine: "corrected …",
+    tree.DifferencesLine: "differences … are dropped",
+    tree.CuredDoesNotCountLine: "a cured failure does not count",
+}
+
+OF_OTHERS_ALONE: dict[type[tree.Node], tuple[str, str]] = {
+    tree.UntilLine: ("until …", "a suspension"),
+    tree.AtAnyTimeLine: ("at any time", "a termination"),
+    tree.OnNoticeLine: ("on … notice", "a termination"),
+    tree.ExitPaymentLine: ("exit payment …", "a termination"),
+    tree.FailingWhichLine: ("failing which …", "a duty"),
+    tree.ExercisedLine: ("exercised …", "a right or a termination"),
+}
+"""Lines that a clause that moves money does not have: how they begin, and where they belong."""

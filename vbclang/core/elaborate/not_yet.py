@@ -1,0 +1,153 @@
+"""What a clause that moves money says and this version checks but does not carry out.
+
+All of it is listed. Where the amount could depend on it, a figure that is never determined stands in place of the amount, so that no rule
+for missing figures can make money of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeVar
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.elaborate import named, timing
+from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
+from vbclang.core.elaborate.operands import money_amount
+from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.nodes import Cond, Expr
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types.kinds import Grain
+
+_Line = TypeVar("_Line", bound=tree.Node)
+
+
+@frozen
+class Wanting:
+    """One such thing. ``changes``: nothing · only an amount that is due · also whether anything is due."""
+
+    what: str
+    span: Span
+    changes: Literal["nothing", "amount", "whether"]
+
+
+@frozen(eq=False)
+class Parts:
+    """What a flow is worked out from."""
+
+    of: Expr
+    earned: Expr | None
+    applies: Cond | None
+
+
+def without(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place, parts: Parts) -> Parts:
+    """``parts`` where all that the clause says is carried out; else with a figure that is never determined for the amount."""
+    found = tuple(_wanting(w, c, head, place))
+    w.not_yet.extend((f"{wanting.what}: clause {c.name.text}", wanting.span) for wanting in found)
+    for changes in ("whether", "amount"):
+        for wanting in found:
+            if wanting.changes == changes:
+                leaf = _undetermined(w, wanting, parts.of)
+                return Parts(leaf, None, None) if changes == "whether" else Parts(leaf, parts.earned, parts.applies)
+    return parts
+
+
+def _undetermined(w: Workbench, wanting: Wanting, of: Expr) -> Expr:
+    leaf = w.not_carried_out(wanting.what, of.type, wanting.span)
+    w.not_yet.pop()  # it is listed with its clause
+    assert isinstance(leaf, n.Input)
+    return leaf
+
+
+def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> Iterator[Wanting]:
+    for line in c.lines:
+        what = NOT_CARRIED_OUT.get(type(line), "")
+        match line:
+            case tree.DrawnFromLine(base=base):
+                money_amount(w, base, place, "What a clause is drawn from")
+                yield Wanting(what, line.span, "nothing")
+            case tree.WaivedByLine(party=party):
+                named.party(w, party)
+                yield Wanting(what, line.span, "nothing")
+            case tree.InAdditionLine(clause=clause):
+                named.clause(w, clause)
+            case tree.CuredByLine(event=event, deadline=deadline, unless=unless):
+                named.event(w, event)
+                w.passes.deadline(w, deadline)
+                if unless is not None:
+                    w.condition(unless, place)
+                yield Wanting(what, line.span, "amount")
+            case tree.BorneFirstLine(party=party):
+                named.party(w, party)
+                yield Wanting(what, line.span, "amount")
+            case tree.ReleasedLine(condition=condition):
+                w.condition(condition, place)
+                yield Wanting(what, line.span, "amount")
+            case tree.CountingStartsAgainLine(event=event):
+                named.event(w, event)
+                yield Wanting(what, line.span, "whether")
+            case tree.LimitedLine():
+                yield from _limit(w, c, head, line)
+            case tree.DifferencesLine(amount=amount):
+                money_amount(w, amount, place, "A difference")
+            case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
+                w.passes.deadline(w, deadline)
+                yield Wanting("the last day of money that is held", line.span, "nothing")
+            case _:
+                pass
+    yield from _named_elsewhere(w, c)
+    yield from _provisional(w, c)
+
+
+def _limit(w: Workbench, c: tree.Clause, head: tree.FlowHead, line: tree.LimitedLine) -> Iterator[Wanting]:
+    if line.together_with:
+        for other in line.together_with:
+            named.clause(w, other)
+        if line.reduced is None:
+            why = "When these clauses together exceed the limit, which is cut?"
+            ways = ("reduced in the order named", "reduced in proportion")
+            raise refuse("C014", why, line.span, *(Reading("", f", {way}") for way in ways))
+        yield Wanting("limits of several clauses together", line.span, "amount")
+    excess = line.excess
+    if excess is not None and excess.what == "carried forward":
+        yield Wanting("an excess carried forward", line.span, "whether")
+    if excess is not None and excess.party is not None:
+        named.party(w, excess.party)
+        if line.for_each_of is None:
+            yield Wanting("an excess that falls on a party", line.span, "amount")
+    if line.for_each_of is not None and _divided(w, head, line.for_each_of):
+        grain = None if line.window is None else timing.GRAINS[line.window]
+        own = Grain.TERM if head.each is None else timing.GRAINS[head.each]
+        if line.way != "both" or (grain is not None and grain != own):
+            yield Wanting("a limit of each member's share over several periods, or of one sign", line.span, "amount")
+
+
+def _divided(w: Workbench, head: tree.FlowHead, group: tree.Name) -> bool:
+    """Whether the group is one side of the clause taken together, so that the limit is one of shares."""
+    return any(side.name.text == group.text and not side.each for side in (head.payer, head.payee))
+
+
+def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
+    """A limit of another clause that covers this one too may cut this one."""
+    for other in w.scope.clauses.values():
+        for line in other.lines:
+            if other is not c and isinstance(line, tree.LimitedLine) and c.name.text in (named.text for named in line.together_with):
+                yield Wanting(f"the limit that clause {other.name.text} has together with this one", line.span, "amount")
+
+
+def _provisional(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
+    line = _either(w, c, tree.OnDataLine)
+    if line is None or line.stage != "provisional":
+        return
+    if _either(w, c, tree.CorrectedLine) is None:
+        why = "Paid on provisional data: is it corrected once on final data, or not corrected?"
+        raise refuse("C018", why, line.span, Reading("", "  corrected once on final data"), Reading("", "  not corrected"))
+    yield Wanting(NOT_CARRIED_OUT[tree.OnDataLine], line.span, "whether")
+
+
+def _either(w: Workbench, c: tree.Clause, kind: type[_Line]) -> _Line | None:
+    """The clause's own line, else the contract's."""
+    own = next((line for line in c.lines if isinstance(line, kind)), None)
+    return own if own is not None else w.settings.find(kind)
