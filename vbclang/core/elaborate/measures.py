@@ -13,8 +13,9 @@ from vbclang.core.elaborate import files, misplaced, named, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import STATES
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, retyped
+from vbclang.core.elaborate.workbench import Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, Known, WorkedOutFigure
 from vbclang.source import Reading
@@ -179,17 +180,9 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     type_ = joined(kind, top, bottom)
     if grain is not None and type_.grain < grain:
         raise timing.finer_in_coarser(d.numerator, type_.grain, grain)
-    return _scaled(
+    return scaled(
         n.Ratio(Type(kind, min(type_.grain, grain or type_.grain), type_.axes), d.span, top, bottom, least.least if least else None), d.per
     )
-
-
-def _scaled(ratio: Expr, per: int | None) -> Expr:
-    """``per 1,000``: the figure of a rate is that of a thousand."""
-    if per is None:
-        return ratio
-    factor = n.Const(Type(NUMBER), ratio.span, Fraction(per))
-    return n.Arith(ratio.type, ratio.span, "*", ratio, factor)
 
 
 def _known(w: Workbench, m: tree.Measure, data: tree.Data | None, grain: Grain) -> Known | None:
@@ -238,7 +231,10 @@ def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
     least = _line(m, tree.LeastRowsLine)
     span = m.name.span
     type_ = Type(kind, grain, place.axes)
-    ratio = _scaled(n.Ratio(type_, span, top, bottom, least.least if least else None), per)
+    fewest = least.least if least else None
+    ratio = scaled(n.Ratio(type_, span, top, bottom, fewest), per)
+    word = "percentages" if kind == SHARE else "rates" if per else "ratios"
+    w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine))
     is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
     if least is not None and least.otherwise == "pooled":
         pooled = w.not_carried_out("pooling small numbers with the next period", type_, least.span)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, quantity
+from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
 from vbclang.core.nodes import Expr
@@ -99,32 +100,39 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     if isinstance(e.figure, tree.TotalOfKind) and e.aggregate == "total" and e.window.which == "whole":
         return total_of_kind(w, e.figure, grain_of(w, e.window.unit, e.window.span))
     figure = quantity(w, e.figure, place, "What is taken over time")
-    if e.aggregate == "pooled" or e.least_reported is not None:
+    if e.least_reported is not None:
         return _not_yet(w, e, figure)
     if e.aggregate == "number":
         raise refuse("T006", "Periods are counted in a condition: `C in at least 3 of any 6 months`.", e.span)
+    if e.aggregate == "pooled":
+        return pooled(w, e.figure, lambda part: _over_periods(w, e, part, "total"), e.span)
     if e.aggregate == "total" and figure.type.kind == SHARE:
         raise refuse("T001", "A total of percentages is no percentage of anything. Write `pooled`, or `average of`.", e.span)
+    return _over_periods(w, e, figure, e.aggregate)
+
+
+_Aggregate: TypeAlias = Literal["total", "average", "lowest", "highest", "latest"]
+
+
+def _over_periods(w: Workbench, e: tree.OverTime, figure: Expr, aggregate: _Aggregate) -> Expr:
+    """The aggregate of ``figure`` over the window that ``e`` names."""
     unit = grain_of(w, e.window.unit, e.window.span)
     grain = figure.type.grain
     if grain in (Grain.CONSTANT, Grain.TERM):
         raise refuse("T006", "This figure is the same for the whole contract; there is nothing to take together.", e.span)
     if e.window.which in ("last", "first"):
-        return _counted_window(w, e, figure, unit, e.aggregate)
+        return _counted_window(w, e, figure, unit, aggregate)
     if e.window.which == "to date":
-        return n.Windowed(figure.type, e.span, e.aggregate, figure, grain, "to date", None, unit, True)
+        return n.Windowed(figure.type, e.span, aggregate, figure, grain, "to date", None, unit, True)
     if unit <= grain:
         raise refuse("T006", f"This is a {grain.words}'s figure; a {unit.words} holds no more than one.", e.span)
-    return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, e.aggregate, figure, grain)
+    return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, aggregate, figure, grain)
 
 
-def _counted_window(
-    w: Workbench, e: tree.OverTime, figure: Expr, unit: Grain, aggregate: Literal["total", "average", "lowest", "highest", "latest"]
-) -> Expr:
+def _counted_window(w: Workbench, e: tree.OverTime, figure: Expr, unit: Grain, aggregate: _Aggregate) -> Expr:
     if unit != figure.type.grain:
-        raise refuse(
-            "T006", f"This is a {figure.type.grain.words}'s figure; count its window in {figure.type.grain.words}s.", e.window.span
-        )
+        own = figure.type.grain.words
+        raise refuse("T006", f"This is a {own}'s figure; count its window in {own}s.", e.window.span)
     which: Literal["last", "first"] = "last" if e.window.which == "last" else "first"
     type_ = figure.type if which == "last" else Type(figure.type.kind, Grain.CONSTANT, figure.type.axes)
     return n.Windowed(type_, e.span, aggregate, figure, figure.type.grain, which, e.window.count, None, _fewer_are_enough(w, e.figure))
@@ -137,8 +145,7 @@ def _fewer_are_enough(w: Workbench, e: tree.Expr) -> bool:
 
 
 def _not_yet(w: Workbench, e: tree.OverTime, figure: Expr) -> Expr:
-    what = "pooling over several periods" if e.aggregate == "pooled" else f"the {e.aggregate} of the reported ones of several periods"
-    node = w.not_carried_out(what, figure.type, e.span)
+    node = w.not_carried_out(f"the {e.aggregate} of the reported ones of several periods", figure.type, e.span)
     assert not isinstance(node, n.InputFlag)
     return node
 

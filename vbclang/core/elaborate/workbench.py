@@ -62,6 +62,19 @@ class Place:
 
 
 @frozen(eq=False)
+class RatioParts:
+    """What a measure is so many of, and how its results are rounded: for pooling it over periods."""
+
+    kind: Kind
+    numerator: Expr
+    denominator: Expr
+    least: int | None
+    per: int | None
+    rounding: str
+    own_rounding: tree.RoundedLine | None
+
+
+@frozen(eq=False)
 class Passes:
     """The functions through which elaboration calls itself: named here so that its files need not import each other in a circle."""
 
@@ -89,6 +102,7 @@ class Workbench:
     files: list[KeyedFile] = field(factory=list)
     worked_out: list[WorkedOutFigure] = field(factory=list)
     figures: dict[str, Figure] = field(factory=dict)
+    ratios: dict[str, RatioParts] = field(factory=dict)
     flows: dict[str, Flow] = field(factory=dict)
     guarantees: list[Guarantee] = field(factory=list)
     examples: list[Example] = field(factory=list)
