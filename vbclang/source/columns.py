@@ -6,13 +6,14 @@ import unicodedata
 
 TAB = 4
 _REPLACEMENT = "\ufffd"
+_FIRST_ACCENT_THAT_JOINS = "\u0300"
 _REORDERING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make a terminal show a line in another order than it is read in: a trap in a contract, so they are made visible."""
 
 
 def cells(line: str) -> list[tuple[str, int]]:
     """For each character of ``line``, what to show for it and how many columns that takes (0 for accents that join)."""
-    if line.isascii() and line.isprintable():
+    if _is_plain(line):
         return [(character, 1) for character in line]
     found: list[tuple[str, int]] = []
     column = 0
@@ -25,12 +26,19 @@ def cells(line: str) -> list[tuple[str, int]]:
 
 def shown(text: str) -> str:
     """``text`` with nothing in it that would steer a terminal: line ends stay, tabs become spaces."""
+    if _is_plain(text):
+        return text
     return "\n".join("".join(cell for cell, _ in cells(line)) for line in text.split("\n"))
 
 
 def columns(text: str) -> int:
     """How many columns one line of text takes."""
-    return sum(width for _, width in cells(text))
+    return len(text) if _is_plain(text) else sum(width for _, width in cells(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character takes one column and nothing steers: so it is with most text, which large statements are full of."""
+    return text.isprintable() and max(text, default="") < _FIRST_ACCENT_THAT_JOINS
 
 
 def _tab(column: int) -> tuple[str, int]:
