@@ -69,7 +69,7 @@ def test_what_19_organizations_still_owe_of_their_advances_is_the_published_amou
     official = programme.published()
     places = {member.name: place for place, member in enumerate(evaluation.members("ACO"))}
     ours = {name: owed.at(0, {"ACO": place}) for name, place in places.items()}
-    assert all(abs(ours[name] - official[name].owed_on) <= programme.A_DOLLAR for name in places)  # type: ignore[operator]
+    assert all(abs(ours[name] - official[name].owed_on) <= programme.A_DOLLAR for name in places)
     assert sum(bool(each.recouped or each.owed_on) for each in official.values()) == 18  # the nineteenth has a balance of $0
 
 
