@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,16 @@ def test_commands_write_what_the_page_shows(
     contract = pages.added(BLOCKS, above) if above.title == "example" else pages.kept(BLOCKS, block.section, block.start)
     _written(contract, block.section, tmp_path)
     pages.expect(block, block.text, ran(block, tmp_path, capsys, monkeypatch))
+
+
+def test_every_word_of_the_grammar_stands_in_the_reference() -> None:
+    grammar = (PAGE.parents[1] / "grammar" / "vbc.lark").read_text(encoding="utf-8").split("// -- terminals")[0]
+    rules = "\n".join(line for line in grammar.splitlines() if not line.startswith("//"))
+    words = {_without_the(literal) for literal in re.findall(r'"([^"\n]+)"', rules)}
+    page = _without_the(" ".join(PAGE.read_text(encoding="utf-8").split()))
+    assert len(words) > 300
+    assert sorted(each for each in words if each not in page) == []
+
+
+def _without_the(text: str) -> str:
+    return re.sub(r"\bthe ", "", text)
