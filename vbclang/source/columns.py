@@ -38,7 +38,7 @@ def columns(text: str) -> int:
 
 def _is_plain(text: str) -> bool:
     """Whether each character takes one column and nothing steers: so it is with most text, which large statements are full of."""
-    return text.isprintable() and max(text, default="") < _FIRST_ACCENT_THAT_JOINS
+    return text.isprintable() and (text.isascii() or max(text) < _FIRST_ACCENT_THAT_JOINS)
 
 
 def _tab(column: int) -> tuple[str, int]:
