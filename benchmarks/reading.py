@@ -1,0 +1,46 @@
+"""How fast contracts are read: text to tree, every node with its place."""
+
+from __future__ import annotations
+
+import ast
+from functools import partial
+
+from measure import ROOT, Figure, Part, at_least, medians, times
+
+from vbclang.source import Text, has_errors
+from vbclang.syntax.read import read_file
+
+_LINES = 20_000
+_RUNS = 3
+
+
+def reading() -> Part:
+    """Lines a second, beside what Python's own parser, written in C, does with Python."""
+    contract, program = _contract(), _program()
+    tree, found = read_file(contract)
+    assert tree.items
+    assert not has_errors(found), "the contract that is read for the benchmark has errors"
+    seconds = medians({"contract": partial(read_file, contract), "program": partial(ast.parse, program)}, _RUNS)
+    ours = contract.content.count("\n") / seconds["contract"]
+    theirs = program.count("\n") / seconds["program"]
+    return Part(
+        "Reading",
+        f"Every sample contract of the repository, over and over to {_LINES:,} lines; Python's `ast.parse` with the project's own source. "
+        f"Median of {_RUNS} runs in turn.",
+        (
+            at_least("lines of contract a second", ours, 5_000),
+            Figure("lines of Python a second, `ast.parse`", f"{theirs:,.0f}"),
+            Figure("`ast.parse` is faster by", times(theirs / ours)),
+        ),
+    )
+
+
+def _contract() -> Text:
+    paths = [*sorted((ROOT / "examples").rglob("*.vbc")), ROOT / "tests/syntax/sample.vbc"]
+    once = "\n".join(path.read_text("utf-8") for path in paths) + "\n"
+    return Text("large.vbc", once * (_LINES // once.count("\n") + 1))
+
+
+def _program() -> str:
+    paths = sorted((ROOT / "vbclang").rglob("*.py"))
+    return "\n".join(path.read_text("utf-8").replace("from __future__ import annotations\n", "\n") for path in paths)
