@@ -163,9 +163,7 @@ def _year_findings(
     if starts.day != 1:
         why = "A contract year starts on the first day of a month: months and quarters must fit into it whole."
         return [
-            Diagnostic(
-                "C036", why, starts.span, readings=(Reading("", f"contract year starts 1 {MONTHS[starts.month - 1]}", starts.span),)
-            )
+            Diagnostic("C036", why, starts.span, readings=(Reading("", f"contract year starts 1 {MONTHS[starts.month - 1]}", starts.span),))
         ]
     begins = term.first.value
     if first_year is None and (begins.day, begins.month) != (1, starts.month):

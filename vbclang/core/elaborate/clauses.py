@@ -11,6 +11,7 @@ from vbclang.core.elaborate import misplaced, named, not_yet, provisions, recove
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
+from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr
@@ -79,6 +80,12 @@ def guarantee(w: Workbench, g: tree.Guarantee) -> None:
     w.last_named = None
     conditions = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.GuaranteeCondition)]
     assumed = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.Assuming)]
+    misplaced.said_twice(w, g.lines)
+    w.not_yet.extend(
+        (f"{NOT_CARRIED_OUT[type(line)]}: {g.name.text}", line.span) for line in g.lines if isinstance(line, tree.AtEveryMoment)
+    )
+    if not conditions and any(isinstance(line, tree.Bad) for line in g.lines):
+        raise Refusal(None)
     if not conditions:
         raise refuse("C032", f"The guarantee `{g.name.text}` does not say what must hold.", g.name.span)
     w.guarantees.append(Guarantee(g.name.text, _all_of(conditions), _all_of(assumed) if assumed else None, g.name.span))
@@ -292,6 +299,13 @@ def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | 
     return found
 
 
+def _anchor_is_there(w: Workbench, anchor: tree.Anchor) -> None:
+    if anchor.name is not None and anchor.what == "clause paid":
+        named.clause(w, anchor.name)
+    if anchor.name is not None and anchor.what in ("event", "event due"):
+        named.event(w, anchor.name)
+
+
 def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | None:
     """A deadline that counts from a period (with its grain) or a day; None for one that counts from an event."""
     if e.by is not None:
@@ -303,6 +317,7 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
             e.span,
             Reading("", "within 10 working days after each quarter"),
         )
+    _anchor_is_there(w, e.anchor)
     unit = e.unit
     if unit == "working day" and w.settings.find(tree.WorkingDaysLine) is None:
         why = "Working days where? Holidays differ from place to place."

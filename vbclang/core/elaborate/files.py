@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named
+from vbclang.core.elaborate import misplaced, named
 from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.program import BlankRule, CodeRule, ColumnDeclaration, Figure, KeyColumn, KeyedFile, WideColumns
@@ -92,6 +92,12 @@ def snake(name: str) -> str:
 
 def _lines_said(w: Workbench, data: tree.Data) -> None:
     """What makes data verifiable: from where, by whom, checked by whom, by when."""
+    misplaced.said_twice(w, data.lines)
+    for line in data.lines:
+        if isinstance(line, tree.SuppliedByLine | tree.CheckedByLine) and isinstance(line.party, tree.Name):
+            named.party(w, line.party)
+        if isinstance(line, tree.DeliveryLine):
+            w.passes.deadline(w, line.deadline)
     wanted = {
         tree.RowPerLine: ("what one row stands for", "  one row per referral"),
         tree.SourceLine: ("from which source they are", '  source "…"'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import assert_never
 
@@ -14,11 +15,11 @@ from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.pooling import scaled
-from vbclang.core.elaborate.recovery import STATES
+from vbclang.core.elaborate.recovery import stands_in
 from vbclang.core.elaborate.workbench import Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, Known, WorkedOutFigure
-from vbclang.source import Reading
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import NUMBER, PERCENT, SHARE, WHOLE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
@@ -34,6 +35,7 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     line = _line(m, tree.DefinitionLine)
     if line is None:
         raise _unsaid(m, "what it measures", "  percentage of DATA where …")
+    _rows_of(w, m, line.definition)
     better = _line(m, tree.BetterLine)
     direction = better.which if better else None
     grain = _measure_grain(w, m, line.definition)
@@ -110,23 +112,64 @@ def descendants(e: object) -> Iterator[tree.Node]:
             yield from descendants(part)
 
 
-def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
+def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
+    """Lines about rows: only where rows are counted, and about columns that the data have."""
+    data = named.data(w, d.data) if isinstance(d, tree.PercentageOf | tree.PercentileOf) else _rows_read(w, d)
+    for line in m.lines:
+        match line:
+            case tree.ExcludingLine() | tree.DatedByLine() | tree.LeastRowsLine() if data is None and not isinstance(d, tree.RatioOf):
+                why = f"`{m.name.text}` is not counted from rows, so a line about rows says nothing here."
+                raise refuse("C031", why, line.span)
+            case tree.LeastRowsLine() if data is not None and not isinstance(d, tree.PercentageOf | tree.RatioOf):
+                w.not_yet.append((f"the least number of rows of {m.name.text}", line.span))
+            case tree.LeastRowsLine(pooled_with=str(unit)) if (each := _line(m, tree.EachLine)) is not None and each.period != unit:
+                why = f"`{m.name.text}` is measured each {each.period}, so it is pooled with the next {each.period}."
+                text = f"at least {line.least} rows, otherwise pooled with the next {each.period}"
+                raise refuse("C031", why, line.span, Reading("", text, line.span))
+            case tree.ExcludingLine(where=where) if data is not None:
+                _columns_exist(w, data, where)
+            case tree.DatedByLine(column=column) if data is not None:
+                _is_date(w, data, column)
+            case _:
+                pass
+
+
+def _is_date(w: Workbench, data: tree.Data, column: tree.Column) -> None:
+    line = _column(data, column)
+    if line.kind is not None and line.kind.word != "date":
+        raise refuse("T002", f"Rows are dated by a date, but `{column.text}` is {algebra.words(kind_of(w, line.kind))}.", column.span)
+
+
+def _column(data: tree.Data, column: tree.Column) -> tree.ColumnLine:
     columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
+    if column.text in columns:
+        return columns[column.text]
+    listed = ", ".join(f"`{name}`" for name in columns) or "none"
+    near = get_close_matches(column.text, columns, n=1, cutoff=0.6)
+    readings = [Reading("did you mean", near[0], column.span)] if near else []
+    raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings)
+
+
+def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
+    asked = {id(node.column) for node in descendants(where) if isinstance(node, tree.Blank)}
     for node in descendants(where):
         if not isinstance(node, tree.Column):
             continue
-        line = columns.get(node.text)
-        if line is None:
-            listed = ", ".join(f"`{name}`" for name in columns) or "none"
-            raise refuse("N012", f"`{data.name.text}` has no column `{node.text}`. Its columns: {listed}.", node.span)
-        if files.option(line, tree.NeverBlank) is None and files.option(line, tree.BlankMeans) is None:
+        line = _column(data, node)
+        says = (tree.NeverBlank, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
+        if not any(files.option(line, option) for option in says):
             raise _blank_cells(node, line)
 
 
 def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:
-    ways = (("never blank", "a blank is a fault of the data"), ("blank counts as not met", ""), ("blank leaves the row out", ""))
+    ways = (
+        ("a blank is a fault of the data", "never blank"),
+        ("they count as not met", "blank counts as not met"),
+        ("they are left out", "blank leaves the row out"),
+    )
     why = f"Rows with a blank `{column.text}`: do they count as not met, or are they left out?"
-    return refuse("C012", why, line.span, *(Reading(words, f"  column {column.text} …, {way}") for way, words in ways))
+    end = Span(line.span.file, line.span.end, line.span.end)
+    return refuse("C012", why, line.column.span, *(Reading(f"{words}: add", f", {way}", end) for words, way in ways))
 
 
 def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, grain: Grain) -> tuple[Expr, str | None]:
@@ -180,9 +223,12 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     type_ = joined(kind, top, bottom)
     if grain is not None and type_.grain < grain:
         raise timing.finer_in_coarser(d.numerator, type_.grain, grain)
-    return scaled(
-        n.Ratio(Type(kind, min(type_.grain, grain or type_.grain), type_.axes), d.span, top, bottom, least.least if least else None), d.per
-    )
+    type_ = Type(kind, min(type_.grain, grain or type_.grain), type_.axes)
+    if least is not None and least.otherwise == "pooled":
+        node = w.not_carried_out("pooling small numbers with the next period", type_, least.span)
+        assert not isinstance(node, n.InputFlag)
+        return node
+    return scaled(n.Ratio(type_, d.span, top, bottom, least.least if least else None), d.per)
 
 
 def _known(w: Workbench, m: tree.Measure, data: tree.Data | None, grain: Grain) -> Known | None:
@@ -241,11 +287,12 @@ def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
         assert not isinstance(pooled, n.InputFlag)
         small = n.Compare(is_plain.type, span, "<", bottom, n.Const(Type(NUMBER), span, Fraction(least.least)))
         before = n.PrevCond(is_plain.type, span, small, grain, 1)
-        return n.FirstOf(type_, span, (n.Case(is_plain, value), n.Case(_known_yes(before), pooled)), ratio)
+        waits = (n.Case(_known_yes(small), pooled), n.Case(_known_yes(before), pooled))
+        return n.FirstOf(type_, span, (n.Case(is_plain, value), *waits), ratio)
     return n.Choose(type_, span, is_plain, value, ratio)
 
 
-def _known_yes(condition: n.PrevCond) -> Cond:
+def _known_yes(condition: Cond) -> Cond:
     """Yes where the condition is known to hold; no where it does not or nobody knows."""
     states = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
     return n.RecoverCondition(condition.type, condition.span, condition, states, n.Truth(Type(YES_NO), condition.span, False))
@@ -254,16 +301,8 @@ def _known_yes(condition: n.PrevCond) -> Cond:
 def _recovered(w: Workbench, m: tree.Measure, body: Expr) -> Expr:
     """A measure's own rules for when it is missing."""
     for line in m.lines:
-        if not isinstance(line, tree.IfLine):
-            continue
-        match line.outcome.what:
-            case "uses the last final figure":
-                body = n.LastKnown(body.type, line.span, body, STATES[line.state])
-            case "held until reported":
-                pass  # the figure stays missing, and what rests on it is not determined before it is reported
-            case _:
-                why = "What this does to money is said at a clause, or in the contract for a kind of clause. At a measure may stand:"
-                raise refuse("C031", why, line.span, Reading("", "  if not reported, uses the last final figure"))
+        if isinstance(line, tree.IfLine):
+            body = stands_in(line, body)
     return body
 
 

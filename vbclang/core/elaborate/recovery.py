@@ -247,6 +247,18 @@ def _by_place(earned: Expr) -> list[tuple[Fraction, Expr]]:
             return [(Fraction(0), earned)]
 
 
+def stands_in(line: tree.IfLine, figure: Expr) -> Expr:
+    """A measure's or a term's own rule for when it is missing."""
+    match line.outcome.what:
+        case "uses the last final figure":
+            return n.LastKnown(figure.type, line.span, figure, STATES[line.state])
+        case "held until reported":
+            return figure  # it stays missing, and what rests on it is not determined before it is reported
+        case _:
+            why = "What this does to money is said at a clause, or in the contract for a kind of clause. At a measure may stand:"
+            raise refuse("C031", why, line.span, Reading("", f"  if {line.state}, uses the last final figure", line.span))
+
+
 def _last_known(w: Workbench, line: tree.IfLine, earned: Expr | None) -> Expr | None:
     if isinstance(earned, n.Piecewise | n.Interpolate):
         subject = n.LastKnown(earned.subject.type, line.span, earned.subject, STATES[line.state])

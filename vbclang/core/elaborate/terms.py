@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named, timing
+from vbclang.core.elaborate import misplaced, named, timing
+from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.operands import agreed_kinds, quantity
+from vbclang.core.elaborate.recovery import stands_in
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure
@@ -39,7 +41,10 @@ _CONDITIONS = (
 
 
 def term(w: Workbench, term: tree.Term) -> None:
+    misplaced.at_measure(w, term.name, term.lines, "defined term")
     place = Place(axes=head_axes(w, term.axes))
+    blank = next((line for line in term.lines if isinstance(line, tree.BlankPeriodsLine)), None)
+    w.blank_rule = blank.rule if blank else None
     provisional = _first_type(w, term, place)
     for _ in range(3):
         w.under_way[term.name.text] = provisional
@@ -51,7 +56,23 @@ def term(w: Workbench, term: tree.Term) -> None:
     within_head(w, term.name, body, place)
     if body.type.kind == PERCENT:
         body = retyped(body, SHARE)  # type: ignore[arg-type]  # a condition has another kind
+    body = _with_lines(w, term, body)
     w.figures[term.name.text] = Figure(term.name.text, "term", body.type, body, term.name.span)
+
+
+def _with_lines(w: Workbench, term: tree.Term, body: Expr | Cond) -> Expr | Cond:
+    """A term's own rounding, and what stands in for it where it is missing."""
+    for line in term.lines:
+        match line:
+            case tree.RoundedLine() | tree.IfLine() if body.type.kind == YES_NO:
+                raise refuse("C031", f"`{term.name.text}` is yes or no, so this line says nothing here.", line.span)
+            case tree.RoundedLine(rule=tree.RoundingRule() as rule) if isinstance(body, Expr):
+                body = n.Round(body.type, line.span, body, rounding_unit(w, rule, body.type.kind), rule.direction)
+            case tree.IfLine() if isinstance(body, Expr):
+                body = stands_in(line, body)
+            case _:
+                pass
+    return body
 
 
 def _first_type(w: Workbench, term: tree.Term, place: Place) -> Type | None:

@@ -12,7 +12,7 @@ from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
 from vbclang.core.checks.known import due_after_known
-from vbclang.core.elaborate import clauses, conditions, examples, expressions, figures, files, misplaced, terms
+from vbclang.core.elaborate import clauses, conditions, examples, expressions, figures, files, misplaced, parties, terms
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -37,6 +37,7 @@ def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)
+    _attempt(w, [(parties.party_item, item) for item in scope.names.values()])
     _data(w)
     for name, declared in scope.names.items():
         is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
