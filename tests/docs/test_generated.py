@@ -30,3 +30,10 @@ def test_the_page_is_up_to_date(page: str) -> None:
 def test_every_code_is_on_the_page() -> None:
     page = (DOCS / "codes.md").read_text(encoding="utf-8")
     assert [code for code in CODES if f"| {code} |" not in page] == []
+
+
+def test_the_front_page_shows_the_figures_that_were_measured() -> None:
+    generate = _generate()
+    page = generate.front_page()
+    assert all(f"| {heading} | {figure} |" in page for heading, figures in generate.SHOWN.items() for figure in figures)
+    assert page == generate.README.read_text(encoding="utf-8"), "run `make docs`"

@@ -60,15 +60,6 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert lost == []
 
 
-def test_the_figures_of_speed_are_those_that_were_measured() -> None:
-    shown = re.search(r"<!-- speed:[^>]*-->\n(.*?)<!-- end of speed -->", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert shown is not None
-    rows = [line for line in shown[1].splitlines() if line.startswith("|")]
-    results = HOUSE / "benchmarks" / "results.md"
-    measured = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    assert [row for row in rows if row not in measured] == []
-
-
 def test_every_section_of_the_semantics_that_the_program_names_is_there() -> None:
     named = {
         number
