@@ -72,11 +72,9 @@ CODES: dict[str, Code] = {
     # -- types: what may be added to what, how often, for whom -----------------------------------------------------------
     "T001": Code(_E, "figures of two kinds that do not go together"),
     "T002": Code(_E, "another kind of figure than the place wants"),
-    "T003": Code(_E, "a percentage whose sort is not said"),
     "T004": Code(_E, "money in two currencies, or in one that the language does not know"),
     "T005": Code(_E, "a figure for each member where one figure is wanted"),
     "T006": Code(_E, "a selection where there is nothing to select from"),
-    "T007": Code(_E, "a rounding that is not said"),
     "T008": Code(_E, "a formula called with the wrong number of figures"),
     "T009": Code(_E, "a percentile without its method"),
     "T010": Code(_E, "a step of which a part is not said to count"),
@@ -87,7 +85,6 @@ CODES: dict[str, Code] = {
     "T015": Code(_E, "bands with a gap"),
     "T016": Code(_E, "weights or shares that do not make 100%"),
     "T017": Code(_E, "a schedule that does not fit its list"),
-    "T018": Code(_E, "an aggregate that does not say what a missing member does"),
     # -- core: the static checks (the semantics, section 13) -------------------------------------------------------------
     "C001": Code(_E, "a part period without a rule"),
     "C002": Code(_E, "a first contract year that is cut short without a word"),
