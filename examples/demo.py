@@ -19,6 +19,7 @@ from vbclang.data.load import load
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.pipeline import check, run_examples, settle
 from vbclang.render.document import Column, Heading, Part, Prose, Table
+from vbclang.render.statement import document
 from vbclang.render.terminal import text
 from vbclang.settle.settle import flow_lines
 from vbclang.settle.statement import Line, Outcome, Statement
@@ -67,6 +68,7 @@ def alliance() -> list[Part]:
         _by_quarter(statement),
         Prose("Negative: paid by the Providers to the Commissioner."),
         *_remarks(statement),
+        *_guarantees(statement),
         Heading("How the last share of 2026/27 is divided, to the penny", 2),
         _divided(statement, "Q4 2026/27", "Gain and Pain Share"),
         Prose(f"{agreed} of {len(results)} worked examples in the contract agree: vbc test examples/alliance/alliance.vbc"),
@@ -97,6 +99,11 @@ def _remarks(statement: Statement) -> list[Prose]:
     special = (Outcome.LIMITED, Outcome.MISSING_RULE)
     lines = _whole_amounts(statement).values()
     return [Prose(f"{line.period}, {line.clause}: {line.why}.") for line in lines if line.outcome in special]
+
+
+def _guarantees(statement: Statement) -> list[Prose]:
+    """What the statement says of the contract's guarantees, in its own words."""
+    return [part for part in document(statement) if isinstance(part, Prose) and part.text.startswith("Guarantee ")]
 
 
 def _divided(statement: Statement, period: str, clause: str) -> Table:
@@ -203,10 +210,11 @@ STEPS = (
     ("Minimum Rate", "on the line from 3.9% to 3.6%"),
     ("Updated Benchmark", "from its figures"),
     ("Savings", "what it spent less than its benchmark"),
-    ("Low Revenue Relief", "savings below the minimum rate: half counts"),
-    ("Shared Part", "for that reason"),
-    ("Final Sharing Rate", "of its track, quality standard met"),
-    ("Shared Savings Before Limit", "the product of these three, less sequestration"),
+    ("Minimum Reached", "savings are below that rate of the benchmark"),
+    ("Low Revenue Relief", "so it shares at half the rate"),
+    ("Full Sharing Rate", "of its track; the quality standard is met"),
+    ("Final Sharing Rate", "half of it"),
+    ("Shared Savings Before Limit", "savings at this rate, less 2% of sequestration"),
     ("Payment Limit", "10% of the benchmark: not reached"),
 )
 

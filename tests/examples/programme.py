@@ -41,10 +41,15 @@ class Caught:
     examples: tuple[str, ...]
 
 
+def rows() -> dict[str, dict[str, str]]:
+    """The rows of the public file, by organization."""
+    with (DATA / "acos.csv").open(encoding="utf-8", newline="") as file:
+        return {row["aco_id"]: row for row in csv.DictReader(file)}
+
+
 def published() -> dict[str, Published]:
     """The published results, by organization."""
-    with (DATA / "acos.csv").open(encoding="utf-8", newline="") as file:
-        return {row["aco_id"]: _published(row) for row in csv.DictReader(file)}
+    return {name: _published(row) for name, row in rows().items()}
 
 
 def _published(row: dict[str, str]) -> Published:

@@ -5,6 +5,7 @@ Where a contract has data, its statement stands beside it in `expected/statement
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ def test_there_are_contracts_and_contracts_with_data() -> None:
     assert len(CONTRACTS) > len(WITH_DATA)
 
 
+def test_the_list_of_examples_names_each_of_them_and_nothing_else() -> None:
+    page = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^)]+\.vbc)\)", page)
+    assert sorted(linked) == sorted(path.relative_to(ROOT / "examples").as_posix() for path in FILES)
+
+
 @pytest.mark.parametrize("contract", CONTRACTS, ids=name)
 def test_it_checks_without_an_error_or_a_warning(contract: Path) -> None:
     findings = [each for each in check(contract).diagnostics if each.severity is not Severity.INFORMATION]
@@ -47,8 +54,7 @@ def test_it_is_laid_out_as_the_formatter_does_it(file: Path) -> None:
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=name)
 def test_its_worked_examples_agree_and_reach_all_of_it(contract: Path) -> None:
-    program = check(contract)
-    report = run_examples(program)
+    report = run_examples(check(contract))
     assert report.results, "a contract without a worked example"
     assert [(each.name, each.differences, each.not_yet) for each in report.results if each.differences or each.not_yet] == []
     assert [gap.what for gap in report.gaps] == []

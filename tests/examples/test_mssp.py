@@ -73,6 +73,20 @@ def test_what_19_organizations_still_owe_of_their_advances_is_the_published_amou
     assert sum(bool(each.recouped or each.owed_on) for each in official.values()) == 18  # the nineteenth has a balance of $0
 
 
+@pytest.mark.parametrize(("figure", "column"), [
+    ("Final Sharing Rate", "final_share_rate_published"),
+    ("Final Loss Rate", "final_loss_rate_published"),
+])  # fmt: skip
+def test_the_final_rates_are_the_published_ones(evaluation: Evaluation, figure: str, column: str) -> None:
+    """Published to a hundredth of a percentage point; quality scores go in as published, to the same."""
+    ours = evaluation.figure(figure)
+    places = {member.name: place for place, member in enumerate(evaluation.members("ACO"))}
+    official = {name: Fraction(row[column]) for name, row in programme.rows().items() if row[column]}
+    off = [name for name, rate in official.items() if abs(ours.at(0, {"ACO": places[name]}) - rate) > Fraction(1, 10_000)]
+    assert len(official) > 300
+    assert off == []
+
+
 CHANGES = {
     "sequestration left out": Change(
         "Sequestration means 2%",
@@ -100,7 +114,7 @@ CHANGES = {
     ),
     "sequestration after the limit": Change(
         "of the lesser of Shared Savings Before Limit and Payment Limit",
-        "of (the lesser of (Savings * Final Sharing Rate * Shared Part) and Payment Limit) reduced by Sequestration",
+        "of (the lesser of (Savings * Final Sharing Rate) and Payment Limit) reduced by Sequestration",
         organizations=0,
         example="Payment Limit Not Reached In Basic A",
     ),
@@ -111,8 +125,8 @@ CHANGES = {
         example="Payment Limit Reached In Basic A",
     ),
     "more than the minimum rate, not at least": Change(
-        "100% if Savings is at least Minimum Rate * Updated Benchmark",
-        "100% if Savings is more than Minimum Rate * Updated Benchmark",
+        "Minimum Reached means Savings is at least Minimum Rate",
+        "Minimum Reached means Savings is more than Minimum Rate",
         organizations=0,
         example="Savings Exactly At Minimum Rate",
     ),
@@ -159,14 +173,26 @@ CHANGES = {
         example="Guardrail",
     ),
     "low revenue relief dropped": Change(
-        "  50% if Low Revenue Relief\n",
-        "",
+        "  when Minimum Reached or Low Revenue Relief\n",
+        "  when Minimum Reached\n",
         organizations=13,
         example="Low Revenue Relief",
     ),
+    "no minimum for savings": Change(
+        "  when Minimum Reached or Low Revenue Relief\n",
+        "",
+        organizations=61,
+        example="Savings One Cent Below Minimum Rate",
+    ),
+    "low revenue relief above the minimum too": Change(
+        "if Low Revenue Relief and not Minimum Reached",
+        "if Low Revenue Relief",
+        organizations=0,
+        example="Low Revenue Relief Not Needed",
+    ),
     "low revenue relief whole": Change(
-        "  50% if Low Revenue Relief\n",
-        "  100% if Low Revenue Relief\n",
+        "50% of Full Sharing Rate if Low Revenue Relief",
+        "100% of Full Sharing Rate if Low Revenue Relief",
         organizations=13,
         example="Low Revenue Relief",
     ),
@@ -183,8 +209,8 @@ CHANGES = {
         example="Savings By Alternative Standard",
     ),
     "quality always met": Change(
-        "  otherwise 0%\n\nFinal Sharing Rate",
-        "  otherwise 100%\n\nFinal Sharing Rate",
+        "  otherwise 0%\n\nFull Sharing Rate",
+        "  otherwise 100%\n\nFull Sharing Rate",
         organizations=0,
         example="Quality Failed",
     ),
