@@ -94,8 +94,13 @@ def possible_states(w: Workbench, node: Expr | Cond) -> frozenset[State]:
             return frozenset({State.NOT_REPORTED})
         case _:
             below = (possible_states(w, part) for part in children(node))
-            own = {State.TOO_SMALL} if isinstance(node, n.Ratio) else set()
+            own = {State.TOO_SMALL} if _may_divide_by_nothing(node) else set()
             return frozenset(own).union(*below)
+
+
+def _may_divide_by_nothing(node: Expr | Cond) -> bool:
+    """A share of rows, and a division by anything but a figure that is written out."""
+    return isinstance(node, n.Ratio) or (isinstance(node, n.Arith) and node.sign == "/" and not isinstance(node.right, n.Const))
 
 
 def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None, applies: Cond | None) -> Rules:
