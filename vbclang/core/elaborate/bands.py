@@ -33,7 +33,16 @@ def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Exp
     results = [r for piece in pieces for r in _figures(piece.result)] + ([] if otherwise is None else _figures(otherwise))
     kind = results[0].type.kind
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
-    return n.Piecewise(joined(kind, subject, *results, *thresholds), e.span, subject, pieces, otherwise, None)
+    steps = n.Piecewise(joined(kind, subject, *results, *thresholds), e.span, subject, pieces, otherwise, None)
+    return _on_the_whole(e, steps, subject) if e.mode == "whole" else steps
+
+
+def _on_the_whole(e: tree.Bands, rate: Expr, subject: Expr) -> Expr:
+    """``one rate on the whole``: the rate of the band, times all of the figure. By slices the same words give an amount too."""
+    kind = algebra.multiply(rate.type.kind, subject.type.kind)
+    if isinstance(kind, algebra.Mismatch):
+        raise mismatch(kind, e.span)
+    return n.Arith(joined(kind, rate, subject), e.span, "*", rate, subject)
 
 
 def _mode_said(e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...]) -> None:

@@ -140,7 +140,6 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     limits = tuple(limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, line, place, grain, axes)) is not None)
     parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
     floor = line_of(c, tree.NotBelowLine)
-    instalments = line_of(c, tree.InstalmentsLine)
     return Flow(
         key=c.name.text,
         number=number,
@@ -155,7 +154,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         applies=parts.applies,
         unrecovered_earned=earned,
         unrecovered_applies=applies,
-        instalments=instalments.count if instalments else None,
+        instalments=_instalments(w, c, head, grain),
         part_period=_part_period(w, c, head, grain),
         unit=unit,
         direction=direction,
@@ -179,6 +178,30 @@ def _subcontractor(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
         why = f"{payee.name.text} is a subcontractor of {payee.of.text}, but `{c.name.text}` pays it directly. Is that meant?"
         text = f"{head.kind} {'once' if head.each is None else f'each {head.each}'} from {head.payer.name.text} to {payee.of.text}"
         w.note(refuse("C024", why, head.payee.span, Reading("by way of the party that it works for", text, head.span)))
+
+
+_IN_A_YEAR = {Grain.MONTH: 12, Grain.QUARTER: 4}
+
+
+def _instalments(w: Workbench, c: tree.Clause, head: tree.FlowHead, grain: Grain) -> int | None:
+    """``in 12 equal instalments``: as many as the clause pays in a contract year (or, paid each year, in the term)."""
+    line = line_of(c, tree.InstalmentsLine)
+    if line is None:
+        return None
+    wanted = w.settings.grid.count(Grain.YEAR) if grain is Grain.YEAR else _IN_A_YEAR.get(grain)
+    if line.count == wanted:
+        return line.count
+    every = next((word for word, count in (("month", 12), ("quarter", 4)) if count == line.count), None)
+    pays = f"pays {wanted} times" if wanted is not None else "pays once"
+    readings = [Reading("", f"{head.kind} each {every} from {head.payer.name.text} to {head.payee.name.text}", head.span)] if every else []
+    if wanted is not None:
+        readings.append(Reading("", f"in {wanted} equal instalments", line.span))
+    raise refuse(
+        "C032",
+        f"The clause {pays}, but the amount is to be paid in {line.count} instalments. When are the others due?",
+        line.span,
+        *readings,
+    )
 
 
 def _amount(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place, grain: Grain) -> Expr:

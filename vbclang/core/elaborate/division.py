@@ -44,6 +44,10 @@ def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPl
         )
     to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
     bearer = line.excess.party.text if line.excess and line.excess.party else None
+    if bearer is not None and bearer in {member.name for member in w.axes[line.for_each_of.text].members}:
+        outside = next((name for name, d in w.scope.names.items() if isinstance(d, tree.Party) and name != bearer), "Commissioner")
+        why = f"`{bearer}` has such a limit itself, so it cannot bear what is above the limits. Name a party without one."
+        raise refuse("C015", why, line.excess.span if line.excess else line.span, Reading("", f", the excess falls on {outside}"))
     return MemberLimits(to, line.for_each_of.text, bearer)
 
 
