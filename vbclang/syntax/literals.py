@@ -156,6 +156,8 @@ def _years(span: Span, text: str) -> int:
 
 def _quarter(span: Span, parts: list[Any]) -> Node:
     quarter, years = parts[0].text.split()
+    if "/" not in years:
+        return tree.Period(span, "quarter", int(quarter[1]), int(years), one_year=True)
     return tree.Period(span, "quarter", int(quarter[1]), _years(span, years))
 
 

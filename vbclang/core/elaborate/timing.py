@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, TypeAlias
 
 from vbclang.core import nodes as n
@@ -35,10 +36,29 @@ def grain_of(w: Workbench, word: tree.PeriodWord, span: Span) -> Grain:
 def place_of(w: Workbench, period: tree.Period) -> tuple[Grain, int]:
     """Grain and place of a stated period; it must lie in the term."""
     grain = GRAINS[period.unit]
+    if period.unit == "quarter":
+        _quarter_as_written(w, period)
     index = w.settings.grid.find(grain, period.number, period.year)
     if index is None:
         raise refuse("C022", "This period lies outside the term of the contract.", period.span)
     return grain, index
+
+
+def _quarter_as_written(w: Workbench, period: tree.Period) -> None:
+    """`Q1 2026` where contract years are calendar years, `Q1 2026/27` where they are not: each means nothing in the other's contract."""
+    assert period.number is not None
+    assert period.year is not None
+    calendar_years = w.settings.grid.year_month == 1
+    if calendar_years == period.one_year:
+        return
+    if calendar_years:
+        why = "The years of this contract are calendar years: a quarter lies in one of them."
+        raise refuse("C022", why, period.span, Reading("", f"Q{period.number} {period.year}", period.span))
+    first = date(period.year, 3 * period.number - 2, 1)
+    meant = (w.settings.grid.index_of(Grain.QUARTER, first), w.settings.grid.find(Grain.QUARTER, period.number, period.year))
+    labels = [w.settings.grid.period(Grain.QUARTER, index).label for index in meant if index is not None]
+    why = f"Quarter {period.number} of the calendar year {period.year}, or of the contract year that begins in it?"
+    raise refuse("C022", why, period.span, *(Reading("", label, period.span) for label in dict.fromkeys(labels)))
 
 
 def in_period(w: Workbench, e: tree.In, place: Place) -> Expr:

@@ -72,7 +72,7 @@ class Day(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class Period(Node):
-    """``Q1 2026/27``, ``April 2026``, ``Contract Year 1`` (``number`` 1), ``Contract Year 2026/27`` (``number`` None).
+    """``Q1 2026/27``, ``Q1 2026`` (``one_year``: only where contract years are calendar years), ``April 2026``, ``Contract Year 1`` (``number`` 1), ``Contract Year 2026/27`` (``number`` None).
 
     ``year`` is the calendar year in which the period (for a quarter: its contract year) begins; None for a numbered year.
     ``number``: the quarter 1 to 4, the month 1 to 12, or the contract year's number.
@@ -81,6 +81,7 @@ class Period(Node):
     unit: Literal["month", "quarter", "year"]
     number: int | None
     year: int | None
+    one_year: bool = False
 
 
 @frozen(eq=False, repr=False, slots=False)
