@@ -72,7 +72,7 @@ def check(path: Path) -> Checked:
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
-    program, settings, found = elaborate(scope)
+    program, settings, found = elaborate(scope, sources.texts)
     diagnostics = without_echoes(sources.files, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)

@@ -46,7 +46,7 @@ class Settings:
 
     def recovery(self, flow_kind: str) -> tuple[tree.IfLine, ...]:
         """What the contract says for missing figures in flows of a kind."""
-        return tuple(line for line in self.lines if isinstance(line, tree.IfLine) and flow_kind in line.kinds)
+        return tuple(line for line in self.lines if isinstance(line, tree.IfLine) and (flow_kind in line.kinds or not line.kinds))
 
 
 _Line = TypeVar("_Line", bound=tree.Node)

@@ -14,7 +14,8 @@ from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
-from vbclang.types.kinds import Grain
+from vbclang.types.algebra import is_percentage
+from vbclang.types.kinds import CURRENCIES, Grain, Quantity
 
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12, Grain.TERM: 0, Grain.CONSTANT: 0}
 
@@ -76,11 +77,26 @@ def _reported(w: Workbench, node: n.Prev | n.Windowed) -> Diagnostic:
     label = w.settings.grid.period(node.grain, 0).label.split(" (")[0]
     if isinstance(node, n.Windowed):
         why = f"This looks back over {node.count} {node.grain.words}s, but before {label} there are none."
-        return Diagnostic("C006", why, node.span, readings=(Reading("a first value", f"… in {label}, then …"),))
+        return Diagnostic("C006", why, node.span, readings=_fewer(w, node))
     name = f"`previous {node.operand.figure}`" if isinstance(node.operand, n.Ref) else "This"
     return Diagnostic(
         "C006",
         f"{name} has nothing to refer to in {label}. What is it then?",
         node.span,
-        readings=(Reading("a first value", f"… in {label}, then …"),),
+        readings=(Reading("a first value, for example", f"({_example(node)} in {label}, then {w.written(node.span)})", node.span),),
     )
+
+
+def _example(node: n.Prev) -> str:
+    """A first value of the right kind, for the author to put the contract's own in."""
+    kind = node.type.kind
+    if isinstance(kind, Quantity) and kind.currency:
+        return f"{CURRENCIES[kind.currency][0]}100,000"
+    return "80.0%" if is_percentage(kind) else "100"
+
+
+def _fewer(w: Workbench, node: n.Windowed) -> tuple[Reading, ...]:
+    operand = node.operand
+    if isinstance(operand, n.Ref) and operand.figure in w.figures and w.figures[operand.figure].what == "measure":
+        return (Reading(f"under `measure {operand.figure}`", "  fewer at the start are enough"),)
+    return ()

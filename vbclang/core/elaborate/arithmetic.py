@@ -118,20 +118,22 @@ def _changed_by(w: Workbench, e: tree.ChangedBy, place: Place) -> Expr:
         why = f"A figure is {e.way} by a percentage, but this is {algebra.words(by.type.kind)}."
         raise refuse("T002", why, e.by.span, Reading("to add an amount", "A + B"))
     if algebra.is_percentage(figure.type.kind):
-        raise _percentage_of_percentage(e)
+        raise _percentage_of_percentage(w, e)
     one = n.Const(Type(NUMBER), e.span, Fraction(1))
     factor = n.Arith(joined(NUMBER, by), e.by.span, "+" if e.way == "increased" else "-", one, by)
     return n.Arith(joined(figure.type.kind, figure, factor), e.span, "*", figure, factor)
 
 
-def _percentage_of_percentage(e: tree.ChangedBy) -> Exception:
+def _percentage_of_percentage(w: Workbench, e: tree.ChangedBy) -> Exception:
     sign = "+" if e.way == "increased" else "-"
+    figure, by = w.written(e.figure.span), w.written(e.by.span)
+    points = f"{by.removesuffix('%')} percentage points" if isinstance(e.by, tree.Percentage) else by
     return refuse(
         "C019",
         f"A percentage {e.way} by a percentage: by so many percentage points, or by a part of itself?",
         e.span,
-        Reading("80% and 5 points: 85%", f"X {sign} 5.0 percentage points"),
-        Reading("80% and a twentieth of it: 84%", f"X {sign} (5.0% of X)"),
+        Reading("percentage points: from 80%, 5 points make 85% or 75%", f"({figure} {sign} {points})", e.span),
+        Reading("a part of itself: from 80%, a twentieth makes 84% or 76%", f"((100% {sign} {by}) * {figure})", e.span),
     )
 
 
@@ -198,7 +200,7 @@ def _for_each_step(w: Workbench, e: tree.ForEachStep, place: Place) -> Expr:
     if step.value <= 0:
         raise refuse("T002", "A step must be above 0.", e.step.span)
     if e.part is None:
-        raise _part_of_step(e)
+        raise _part_of_step(w, e)
     steps = n.Arith(joined(NUMBER, counted), e.span, "/", counted, step)
     whole = n.Round(steps.type, e.span, steps, Fraction(1), "down" if e.part == "complete" else "up")
     return n.Arith(joined(price.type.kind, price, whole), e.span, "*", price, whole)
@@ -220,13 +222,14 @@ def _step(w: Workbench, e: tree.ForEachStep, counted: Kind, place: Place) -> n.C
     return same
 
 
-def _part_of_step(e: tree.ForEachStep) -> Exception:
+def _part_of_step(w: Workbench, e: tree.ForEachStep) -> Exception:
+    written, step = w.written(e.span), w.written(e.step.span)
     return refuse(
         "T010",
         "What does a part of a step count: nothing, or as a whole step?",
         e.span,
-        Reading("a part counts for nothing", "for each complete 0.01 by which X exceeds Y"),
-        Reading("a part counts as a whole step", "for each 0.01 or part by which X exceeds Y"),
+        Reading("a part counts for nothing", written.replace("for each ", "for each complete ", 1), e.span),
+        Reading("a part counts as a whole step", written.replace(f"for each {step}", f"for each {step} or part", 1), e.span),
     )
 
 

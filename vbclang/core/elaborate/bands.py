@@ -12,7 +12,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate.conditions import decimal, whole_numbers
 from vbclang.core.elaborate.kinds import step_of
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, retyped, unreadable
+from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse, retyped, unreadable
 from vbclang.core.nodes import Expr, Piece, StraightLine
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
@@ -54,8 +54,8 @@ def _mode_said(e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...]) -> None:
             "T013",
             "Does the rate of a band apply to the whole amount, or each rate only to the part inside its band?",
             e.span,
-            Reading("on the whole", ", one rate on the whole"),
-            Reading("slice by slice", ", each rate only on the part inside its band, counted from £0"),
+            Reading("on the whole", ", one rate on the whole", after(e.figure.span)),
+            Reading("slice by slice", ", each rate only on the part inside its band, counted from £0", after(e.figure.span)),
         )
 
 
@@ -67,7 +67,7 @@ def _one_line(w: Workbench, e: tree.Line, subject: Expr, place: Place, wanted: K
     line = _line(w, e, subject, None, place, wanted)
     if not e.flat_beyond:
         why = "What is paid beyond the two ends of the line? Say that it stays at its end values."
-        raise refuse("T015", why, e.span, Reading("", ", flat beyond"))
+        raise refuse("T015", why, e.span, Reading("", ", flat beyond", after(e.span)))
     return n.Interpolate(joined(line.start.type.kind, subject, *_figures(line)), e.span, subject, line)
 
 
@@ -112,6 +112,9 @@ def _pieces(
             piece = _piece(w, row, row.band, subject, place, kind)
             pieces.append(piece)
             found = piece.result
+        if wanted == SHARE and not algebra.is_percentage(_figures(found)[0].type.kind):
+            why = f"What is earned is a percentage of the amount, but this is {algebra.words(_figures(found)[0].type.kind)}."
+            raise refuse("T002", why, row.result.span)
         kind = _same_kind(row, kind, found)
     return tuple(pieces), otherwise
 
@@ -160,7 +163,7 @@ def _bounds(w: Workbench, band: tree.Interval, subject: Expr, place: Place) -> t
 
 def _slices(w: Workbench, e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...], place: Place) -> Expr:
     if e.counted_from is None:
-        raise refuse("T013", "From which figure are the slices counted?", e.span, Reading("", ", counted from £0"))
+        raise refuse("T013", "From which figure are the slices counted?", e.span, Reading("", ", counted from £0", after(e.figure.span)))
     _, start = agreeing(subject, w.expression(e.counted_from, place, subject.type.kind), e.counted_from.span)
     for piece in pieces:
         if isinstance(piece.result, StraightLine):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import misplaced, named, not_yet, provisions, recovery, timing
+from vbclang.core.elaborate import fitting, misplaced, named, not_yet, provisions, recovery, timing
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
@@ -239,19 +239,11 @@ def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], part
     """Nothing in a clause is finer than its periods, or for more members than it has (8.2)."""
     for part in parts:
         if part.type.grain < grain:
-            word = "is paid once" if grain is Grain.TERM else f"is for each {grain.words}"
-            why = f"This is a {part.type.grain.words}'s figure, but the clause {word}. How do they become one figure?"
-            ways = ("pooled", "average of", "lowest of", "highest of", "latest")
-            raise refuse("C003", why, part.span, *(Reading("", f"{way} X over the {grain.words}") for way in ways))
+            raise fitting.finer(w, part, grain, "is paid once" if grain is Grain.TERM else f"is for each {grain.words}")
     for axis in sorted(union(parts) - axes):
-        raise refuse(
-            "T005",
-            f"This has one figure for each {axis}, but the clause pays one amount. Which is meant?",
-            next(part for part in parts if axis in part.type.axes).span,
-            Reading("an amount for each", f"clause {c.name.text} for each {axis}"),
-            Reading("one figure over all of them", f"total of … over every {axis}"),
-            Reading("that of one member", "… for NAME"),
-        )
+        part = next(part for part in parts if axis in part.type.axes)
+        why = f"This has one figure for each {axis}, but the clause pays one amount. Which is meant?"
+        raise fitting.one_for_each(w, part, axis, why, "an amount for each", c.title or c.name, c.name)
 
 
 def _rounding(w: Workbench, c: tree.Clause) -> tuple[Fraction, tree.Direction]:
@@ -300,7 +292,7 @@ def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axe
         why = (
             f"This limit covers a {reach.words}, but its amount changes each {to.type.grain.words}. Name one figure for the {reach.words}."
         )
-        raise refuse("C004", why, line.to.span)
+        raise refuse("C004", why, line.to.span, *fitting.one_figure(w, to, reach))
     over: frozenset[str] = frozenset()
     if line.over_every is not None:
         if line.over_every.text not in axes:
@@ -338,7 +330,7 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
             "C033",
             "This deadline has no start: after what does it count?",
             e.span,
-            Reading("", "within 10 working days after each quarter"),
+            Reading("", f"{w.written(e.span)} after each quarter", e.span),
         )
     _anchor_is_there(w, e.anchor)
     unit = e.unit

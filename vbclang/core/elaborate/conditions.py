@@ -155,12 +155,12 @@ def _apart(w: Workbench, c: tree.Apart, place: Place) -> Cond:
         return _months_apart(w, c, figure, base, place)
     distance = w.expression(c.distance, place)
     high, low = (base, figure) if c.way == "below" else (figure, base)
-    difference = _difference(c, figure, base, high, low, distance)
+    difference = _difference(w, c, figure, base, high, low, distance)
     left, right = agreeing(difference, distance, c.distance.span)
     return compared(left, c.side, right, c.span)
 
 
-def _difference(c: tree.Apart, figure: Expr, base: Expr, high: Expr, low: Expr, distance: Expr) -> Expr:
+def _difference(w: Workbench, c: tree.Apart, figure: Expr, base: Expr, high: Expr, low: Expr, distance: Expr) -> Expr:
     """How far apart: as percentage points or an amount, or (``20% below Y``) as a part of ``base``."""
     kind = algebra.add(high.type.kind, low.type.kind, "-")
     if isinstance(kind, algebra.Mismatch):
@@ -169,20 +169,21 @@ def _difference(c: tree.Apart, figure: Expr, base: Expr, high: Expr, low: Expr, 
     if distance.type.kind != PERCENT:
         return apart
     if algebra.is_percentage(figure.type.kind):
-        raise _points_or_part(c)
+        raise _points_or_part(w, c)
     return n.Arith(joined(PERCENT, apart, base), c.span, "/", apart, base)
 
 
-def _points_or_part(c: tree.Apart) -> Exception:
-    number = "2.0"
-    if isinstance(c.distance, tree.Percentage):
-        number = decimal(c.distance.value * 100, c.distance.decimals)
+def _points_or_part(w: Workbench, c: tree.Apart) -> Exception:
+    number = w.written(c.distance.span)
+    figure, base = w.written(c.figure.span), w.written(c.base.span)
+    side = {"at least": "at most", "at most": "at least", "more than": "less than", "less than": "more than"}[c.side]
+    relation, sign = (side, "-") if c.way == "below" else (c.side, "+")
     return refuse(
         "C019",
-        f"`{number}%` {c.way} a percentage: {number} percentage points, or {number}% of it?",
+        f"`{number}` {c.way} a percentage: {number.removesuffix('%')} percentage points, or {number} of it?",
         c.distance.span,
-        Reading("percentage points: 80% and 5 points are 85%", f"{number} percentage points", c.distance.span),
-        Reading("a part of it: 80% and a twentieth of it are 84%", f"is {c.side} (100% {'-' if c.way == 'below' else '+'} {number}%) * Y"),
+        Reading("percentage points: 5 points below 80% are 75%", f"{number.removesuffix('%')} percentage points", c.distance.span),
+        Reading("a part of it: a twentieth below 80% is 76%", f"{figure} is {relation} (100% {sign} {number}) * {base}", c.span),
     )
 
 
@@ -234,7 +235,7 @@ def _direction(w: Workbench, c: tree.Directed, figure: Expr) -> Literal["higher"
         if by_member is not None:
             return _is_higher(c, axis, by_member)
     why = f"Whether more of {f'`{text}`' if text else 'this'} is better or worse is not said."
-    raise refuse("T011", why, c.span, Reading("at the measure", "  higher is better"), Reading("at the measure", "  lower is better"))
+    raise refuse("T011", why, c.span, *(Reading(f"under `measure {text}`", f"  {way} is better") for way in ("higher", "lower")))
 
 
 def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:

@@ -8,10 +8,10 @@ from attrs import frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import money_amount, quantity
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.core.program import PartyPlace, Shares
-from vbclang.source import Reading
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import NUMBER, SHARE, Type
 
@@ -34,20 +34,18 @@ def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPl
         why = f"This clause pays nothing to or from {line.for_each_of.text}, so it has no amount for each of them."
         raise refuse("T006", why, line.for_each_of.span)
     shared = any(isinstance(ln, tree.ExcessSharedLine) for ln in c.lines)
-    if line.excess is None and not shared:
-        raise refuse(
-            "C015",
-            "Who bears what is above the limits?",
-            line.span,
-            Reading("", ", the excess falls on Commissioner"),
-            Reading("", "  the excess is shared by the others in proportion"),
-        )
-    to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
     bearer = line.excess.party.text if line.excess and line.excess.party else None
-    if bearer is not None and bearer in {member.name for member in w.axes[line.for_each_of.text].members}:
-        outside = next((name for name, d in w.scope.names.items() if isinstance(d, tree.Party) and name != bearer), "Commissioner")
+    inside = {member.name for member in w.axes[line.for_each_of.text].members}
+    outside = next((name for name, d in w.scope.names.items() if isinstance(d, tree.Party) and name not in inside), None)
+    falls = [Reading("", f", the excess falls on {outside}", after(line.to.span.to(line.for_each_of.span)))] if outside else []
+    if line.excess is None and not shared:
+        shares = Reading("", "  the excess is shared by the others in proportion")
+        raise refuse("C015", "Who bears what is above the limits?", line.span, *falls, shares)
+    to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
+    if line.excess is not None and bearer in inside:
         why = f"`{bearer}` has such a limit itself, so it cannot bear what is above the limits. Name a party without one."
-        raise refuse("C015", why, line.excess.span if line.excess else line.span, Reading("", f", the excess falls on {outside}"))
+        text = [Reading("", f", the excess falls on {outside}", line.excess.span)] if outside else []
+        raise refuse("C015", why, line.excess.span, *text)
     return MemberLimits(to, line.for_each_of.text, bearer)
 
 
@@ -68,11 +66,21 @@ def division(
         ways = ("divided by shares", "divided equally", "divided in proportion to X")
         why = f"How is this divided among {axis}?"
         raise refuse(
-            "C015", why, c.name.span, *(Reading("", f"  {way}") for way in ways), Reading("an amount for each", f"to each of {axis}")
+            "C015",
+            why,
+            c.name.span,
+            *(Reading("", f"  {way}") for way in ways),
+            Reading("an amount for each", f"each of {axis}", _of_group(c, axis)),
         )
     members = _members(w, c, line, axis, place)
     caps = tuple(None if limits is None or limits.group != axis else _of_member(limits.to, axis, i) for i in range(len(members)))
     return Shares(axis, members, caps, limits.bearer if limits else None)
+
+
+def _of_group(c: tree.Clause, axis: str) -> Span:
+    """Where the heading of the clause names the group."""
+    head = next(line for line in c.lines if isinstance(line, tree.FlowHead))
+    return next(side.span for side in (head.payer, head.payee) if side.name.text == axis)
 
 
 def _of_member(figure: Expr, axis: str, place: int) -> Expr:

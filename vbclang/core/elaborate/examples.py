@@ -16,7 +16,7 @@ from vbclang.core.program import Figure, PartyPlace
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, YES_NO, Category, Grain, Kind, money
+from vbclang.types.kinds import CURRENCIES, NUMBER, YES_NO, Category, Grain, Kind, money
 
 _STATES = {"not reported": State.NOT_REPORTED, "unfit": State.UNFIT, "too small": State.TOO_SMALL}
 
@@ -50,7 +50,12 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
             w.note(refusal)
     if not any(isinstance(line, tree.Bad | tree.ThenClause | tree.ThenParty | tree.ThenFigure | tree.ThenEventDue) for line in e.lines):
         why = "This example claims nothing: what must come out?"
-        raise refuse("W001", why, e.name.span, Reading("", "  then clause … pays £…"))
+        raise refuse(
+            "W001",
+            why,
+            e.name.span,
+            *(Reading("", f"  then clause {name} pays {CURRENCIES[w.settings.currency][0]}100.00") for name in tuple(w.flows)[:3]),
+        )
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     w.examples.append(Example(e.name.text, setting.members, days, tuple(given), tuple(then), tuple(not_yet), e.name.span))

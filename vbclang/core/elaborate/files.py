@@ -98,18 +98,19 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
             named.party(w, line.party)
         if isinstance(line, tree.DeliveryLine):
             w.passes.deadline(w, line.deadline)
+    parties = [name for name, declared in w.scope.names.items() if isinstance(declared, tree.Party)][:4]
     wanted = {
-        tree.RowPerLine: ("what one row stands for", "  one row per referral"),
-        tree.SourceLine: ("from which source they are", '  source "…"'),
-        tree.SuppliedByLine: ("who supplies them", "  supplied by …"),
-        tree.CheckedByLine: ("who checks them", "  checked by …"),
+        tree.RowPerLine: ("what one row stands for", ("  one row per referral",)),
+        tree.SourceLine: ("from which source they are", ('  source "Name of the data set"',)),
+        tree.SuppliedByLine: ("who supplies them", tuple(f"  supplied by {name}" for name in parties)),
+        tree.CheckedByLine: ("who checks them", tuple(f"  checked by {name}" for name in parties)),
     }
     if any(isinstance(line, tree.Bad) for line in data.lines):
         return
-    for kind, (what, text) in wanted.items():
+    for kind, (what, texts) in wanted.items():
         if find(data, kind) is None:
             why = f"`{data.name.text}` does not say {what}: figures that rest on it could not be verified."
-            w.note(refuse("C034", why, data.name.span, Reading("", text)))
+            w.note(refuse("C034", why, data.name.span, *(Reading("", text) for text in texts)))
     if not any(isinstance(line, tree.DeliveryLine) and line.stage == "final" for line in data.lines):
         why = f"`{data.name.text}` does not say by when the final data are due."
         w.note(refuse("C034", why, data.name.span, Reading("", "  final within 20 working days after each quarter")))

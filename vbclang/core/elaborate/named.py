@@ -173,7 +173,7 @@ def baseline(w: Workbench, e: tree.Baseline) -> Expr:
         raise Refusal(None)
     if name not in w.figures:
         why = f"`{w.last_named}` has no baseline. Write one under it."
-        raise refuse("T012", why, e.span, Reading("", "  baseline 78.4%"))
+        raise refuse("T012", why, e.span, Reading(f"under `measure {w.last_named}`", "  baseline 78.4%"))
     return n.Ref(w.figures[name].type, e.span, name)
 
 

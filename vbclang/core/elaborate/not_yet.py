@@ -15,7 +15,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
@@ -108,7 +108,7 @@ def _limit(w: Workbench, c: tree.Clause, head: tree.FlowHead, line: tree.Limited
         if line.reduced is None:
             why = "When these clauses together exceed the limit, which is cut?"
             ways = ("reduced in the order named", "reduced in proportion")
-            raise refuse("C014", why, line.span, *(Reading("", f", {way}") for way in ways))
+            raise refuse("C014", why, line.span, *(Reading("", f", {way}", after(line.together_with[-1].span)) for way in ways))
         yield Wanting("limits of several clauses together", line.span, "amount")
     excess = line.excess
     if excess is not None and excess.what == "carried forward":
@@ -133,7 +133,12 @@ def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
     """A limit of another clause that covers this one too may cut this one."""
     for other in w.scope.clauses.values():
         for line in other.lines:
-            if other is not c and isinstance(line, tree.LimitedLine) and c.name.text in (named.text for named in line.together_with):
+            if (
+                other is not c
+                and isinstance(line, tree.LimitedLine)
+                and line.reduced
+                and c.name.text in (named.text for named in line.together_with)
+            ):
                 yield Wanting(f"the limit that clause {other.name.text} has together with this one", line.span, "amount")
 
 

@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children
 from vbclang.source import Reading
@@ -134,7 +134,7 @@ def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: E
         c.name.span,
         Reading("nothing is paid", f"  if {word}, nothing is due"),
         Reading("as if the target had been missed", f"  if {word}, counts as failed"),
-        Reading("it waits", f"  if {word}, held until reported, at the latest 31 March 2027, then nothing is due"),
+        Reading("it waits", f"  if {word}, held until reported, at the latest {last_day(w)}, then nothing is due"),
     )
 
 
@@ -154,7 +154,7 @@ def _recovered(
         case "held until reported":
             if outcome.deadline is None or outcome.then is None:
                 why = "Held until reported: and if it never is? Give a last day and what happens then."
-                raise refuse("C016", why, line.span, Reading("", ", at the latest 31 March 2027, then nothing is due"))
+                raise refuse("C016", why, line.span, Reading("", f", at the latest {last_day(w)}, then nothing is due", after(line.span)))
             return earned, applies, True
         case "decided by the next result":
             w.not_yet.append(("results that wait for the next period", line.span))
@@ -211,7 +211,10 @@ def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: fr
     figure = w.figures.get(subject.figure) if isinstance(subject, n.Ref) else None
     if figure is None or figure.better is None:
         raise refuse(
-            "T011", "Which end of the bands is the worst? The measure must say `higher is better` or `lower is better`.", line.span
+            "T011",
+            "Which end of the bands is the worst? The measure must say whether higher or lower is better.",
+            line.span,
+            *(Reading(f"under `measure {figure.name}`", f"  {way} is better") for way in ("higher", "lower") if figure is not None),
         )
     ends = sorted(_by_place(earned), key=lambda end: end[0])
     worst = ends[0][1] if figure.better == "higher" else ends[-1][1]

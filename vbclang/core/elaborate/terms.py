@@ -11,7 +11,7 @@ from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.operands import agreed_kinds, quantity
 from vbclang.core.elaborate.recovery import stands_in
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, retyped
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, last_day, refuse, retyped
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure
 from vbclang.source import Reading
@@ -116,7 +116,7 @@ def definition(w: Workbench, e: tree.Definition | tree.Cond, place: Place) -> Ex
 def _to_be_agreed(w: Workbench, e: tree.ToBeAgreed, place: Place) -> Expr:
     if e.otherwise is None or e.by is None:
         why = "And if it is not agreed? Give a last day and what then holds."
-        raise refuse("C016", why, e.span, Reading("", "to be agreed by 30 June 2027, otherwise 80.0%"))
+        raise refuse("C016", why, e.span, Reading("", f"to be agreed by {last_day(w)}, otherwise 80.0%", e.span))
     return w.expression(e.otherwise, place)
 
 

@@ -6,7 +6,7 @@ of, so that the order of the text does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
@@ -17,7 +17,7 @@ from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostic, Diagnostics
+from vbclang.source import Diagnostic, Diagnostics, Text
 from vbclang.syntax import tree
 
 _PASSES = Passes(
@@ -30,10 +30,10 @@ _PASSES = Passes(
 )
 
 
-def elaborate(scope: Scope) -> tuple[Program, Settings, Diagnostics]:
-    """The program of a contract. It is whole only if no finding is an error."""
+def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Program, Settings, Diagnostics]:
+    """The program of a contract, whole only if no finding is an error. ``texts`` are for quoting what the contract says."""
     found, diagnostics = settings(scope)
-    w = Workbench(_PASSES, scope, found)
+    w = Workbench(_PASSES, scope, found, texts or {})
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)

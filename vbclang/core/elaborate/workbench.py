@@ -7,18 +7,20 @@ given a meaning is refused with one finding, and the rest goes on; what rests on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline
+from vbclang.calendar.labels import MONTHS
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
 from vbclang.core.settings import Settings
 from vbclang.names.scope import BETTER, Scope
-from vbclang.source import Diagnostic, Label, Reading, Span
+from vbclang.source import Diagnostic, Label, Reading, Span, Text
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO, Grain, Kind, Quantity, Sort, Type
 
@@ -97,6 +99,7 @@ class Workbench:
     passes: Passes
     scope: Scope
     settings: Settings
+    texts: Mapping[str, Text] = field(factory=dict)
     axes: dict[str, Axis] = field(factory=dict)
     inputs: dict[str, InputDeclaration] = field(factory=dict)
     files: list[KeyedFile] = field(factory=list)
@@ -123,6 +126,11 @@ class Workbench:
     def condition(self, c: tree.Cond, place: Place) -> Cond:
         """The meaning of a condition."""
         return self.passes.condition(self, c, place)
+
+    def written(self, span: Span) -> str:
+        """What stands in a place, on one line: for quoting it in a message or a reading."""
+        text = self.texts.get(span.file)
+        return "…" if text is None else " ".join(text.excerpt(span).split())
 
     def note(self, refusal: Refusal) -> None:
         """Keep what a refused line is refused for."""
@@ -163,6 +171,17 @@ class Workbench:
     def implied(self) -> frozenset[str]:
         """The axes that need not be written: the classes of parties for each of which the contract is settled."""
         return frozenset(axis.name for axis in self.axes.values() if axis.open)
+
+
+def after(span: Span) -> Span:
+    """The empty place behind ``span``: a reading there is written on, and replaces nothing."""
+    return Span(span.file, span.end, span.end)
+
+
+def last_day(w: Workbench) -> str:
+    """The last day of the term, for readings that need a day: ``31 March 2029``."""
+    day = w.settings.grid.end - timedelta(days=1)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def unreadable() -> Refusal:
