@@ -33,7 +33,7 @@ class Change:
 
 @pytest.fixture(scope="module")
 def statement() -> Statement:
-    return programme.settled()
+    return programme.settled(check(programme.CONTRACT))
 
 
 @pytest.fixture(scope="module")
@@ -303,6 +303,6 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_of_the_rule_is_caught(change: Change, tmp_path: Path) -> None:
-    caught = programme.changed(tmp_path, change.old, change.new)
+    caught = programme.changed(tmp_path, change.old, change.new, change.example)
     assert len(caught.organizations) == change.organizations
-    assert change.example in caught.examples
+    assert caught.by_example
