@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -26,7 +27,7 @@ class Given:
 class ThenAmount:
     """Clause ``flow`` comes to ``amount`` in a period of its grain, from ``payer`` to ``payee`` where they are named.
 
-    ``amount`` None: only ``applies`` is claimed.
+    ``amount`` None: only ``applies`` is claimed. ``by``: the day on which it is due, where the claim names it.
     """
 
     flow: str
@@ -36,6 +37,7 @@ class ThenAmount:
     payee: str | None
     period: int
     span: Span
+    by: date | None = None
 
 
 @frozen(eq=False)

@@ -9,6 +9,7 @@ from typing import assert_never
 import numpy as np
 from attrs import frozen
 
+from vbclang.calendar.labels import day_label
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
@@ -121,12 +122,21 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     if not named and claim.amount == 0:
         return None
     if whole == claim.amount or (whole is not None and -whole == claim.amount and not claim.payer and not claim.payee):
-        return None
+        return _due(claim, named)
     came = "cannot be determined" if whole is None else money(whole, flow.currency)
     if not named:
         came = "is paid the other way: " + ", ".join(f"{line.payer} to {line.payee}" for line in lines[:2])
     why = "; ".join(dict.fromkeys(line.why for line in lines))
     return Difference(f"clause {claim.flow} pays {money(claim.amount, flow.currency)}", came, why, claim.span)
+
+
+def _due(claim: ThenAmount, lines: list[Line]) -> Difference | None:
+    """Whether the amount is due on the day that the claim names, where it names one."""
+    others = [line.due for line in lines if line.due != claim.by]
+    if claim.by is None or not others:
+        return None
+    came = "no day can be given" if others[0] is None else f"it is due on {day_label(others[0])}"
+    return Difference(f"clause {claim.flow} pays by {day_label(claim.by)}", came, "", claim.span)
 
 
 def _whole(lines: list[Line]) -> Fraction | None:

@@ -133,6 +133,8 @@ def multiply(left: Kind, right: Kind) -> Kind | Mismatch:
     for one, other in ((left, right), (right, left)):
         if one.sort is Sort.POINTS:
             return _points_product(one, other)
+    if left.currency and right.currency:
+        return Mismatch("Two amounts of money cannot be multiplied.", ("`5% of X` is a part of X", "`2 * X` is X twice"))
     if is_percentage(left) and is_percentage(right):
         return _percentages_product(left, right)
     if is_percentage(left) or is_percentage(right):

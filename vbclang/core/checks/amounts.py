@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.elaborate.workbench import Workbench, last_day
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
@@ -53,6 +53,6 @@ def _reported(w: Workbench, name: str, clause: str) -> Diagnostic:
         (Label(w.flows[clause].span, "the clause"),),
         (
             Reading("the figure of the period before stands in", "  if not reported, uses the last final figure"),
-            Reading("the money waits", "  if not reported, held until reported, at the latest by 31 March 2027, then nothing is due"),
+            Reading("the money waits", f"  if not reported, held until reported, at the latest by {last_day(w)}, then nothing is due"),
         ),
     )

@@ -69,6 +69,6 @@ def _circle(name: str, readings: dict[str, dict[str, Span]], done: set[str], pat
 
 
 def _reported(circle: list[str], readings: dict[str, dict[str, Span]]) -> Diagnostic:
-    needs = ", which needs ".join(f"`{name}`" for name in circle)
-    message = f"{needs}: a circle, in which nothing comes first. One of them must look back: `previous {circle[-1]}`?"
+    needs = ", which needs ".join(f"`{name}`" for name in circle[1:])
+    message = f"`{circle[0]}` needs {needs}: a circle, in which nothing comes first. One of them must look back: `previous {circle[-1]}`?"
     return Diagnostic("C007", message, readings[circle[0]][circle[1]])

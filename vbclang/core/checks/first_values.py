@@ -15,7 +15,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import CURRENCIES, Grain, Quantity
+from vbclang.types.kinds import CURRENCIES, GROWTH, Grain, Quantity
 
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12, Grain.TERM: 0, Grain.CONSTANT: 0}
 
@@ -92,6 +92,8 @@ def _example(node: n.Prev) -> str:
     kind = node.type.kind
     if isinstance(kind, Quantity) and kind.currency:
         return f"{CURRENCIES[kind.currency][0]}100,000"
+    if kind == GROWTH:
+        return "2.0%"
     return "80.0%" if is_percentage(kind) else "100"
 
 

@@ -21,7 +21,7 @@ from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Known
 from vbclang.core.walk import children
-from vbclang.source import Diagnostic, Diagnostics
+from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
@@ -141,9 +141,21 @@ def _end_of(w: Workbench, grain: Grain | None, day: date) -> date | None:
 def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date, figure: date) -> Diagnostic:
     label = w.settings.grid.period(flow.grain, index).label
     checked = ", checking included," if moment.known.checking else ""
+    line = next((line for line in w.scope.clauses[flow.key].lines if isinstance(line, tree.DueLine)), None)
     return Diagnostic(
         "C005",
         f"`{flow.name}` for {label} is due on {day_label(money)}, but `{moment.name}` (final){checked} is known only on "
         f"{day_label(figure)}. Pay later, or pay on provisional data and correct once.",
-        flow.span,
+        flow.span if line is None else line.span,
+        readings=() if line is None else _when_known(flow, moment, line),
     )
+
+
+def _when_known(flow: Flow, moment: _Moment, line: tree.DueLine) -> tuple[Reading, ...]:
+    """The first due day that would do, where it counts in the same way."""
+    known = moment.known
+    if known.due.anchor != "period" or flow.due_grain != known.grain or (known.checking and known.checking_unit != known.due.unit):
+        return ()
+    count = known.due.count + known.checking
+    text = f"due within {count} {known.due.unit}{'' if count == 1 else 's'} after each {known.grain.words}"
+    return (Reading("as soon as it is known", text, line.span),)

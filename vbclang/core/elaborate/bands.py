@@ -17,7 +17,7 @@ from vbclang.core.nodes import Expr, Piece, StraightLine
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import PERCENT, SHARE, Category, Grain, Kind, Quantity
+from vbclang.types.kinds import CURRENCIES, PERCENT, SHARE, Category, Grain, Kind, Quantity
 
 
 def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Expr:
@@ -50,12 +50,17 @@ def _mode_said(e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...]) -> None:
     is_money = isinstance(subject.type.kind, Quantity) and subject.type.kind.currency is not None
     rates = all(not isinstance(p.result, StraightLine) and algebra.is_percentage(p.result.type.kind) for p in pieces)
     if is_money and rates and e.mode is None:
+        end = after(e.figure.span)
         raise refuse(
             "T013",
             "Does the rate of a band apply to the whole amount, or each rate only to the part inside its band?",
             e.span,
-            Reading("on the whole", ", one rate on the whole", after(e.figure.span)),
-            Reading("slice by slice", ", each rate only on the part inside its band, counted from £0", after(e.figure.span)),
+            Reading("on the whole; at the end of the line", ", one rate on the whole", end),
+            Reading(
+                "slice by slice; at the end of the line",
+                ", each rate only on the part inside its band, counted from £0",
+                after(e.figure.span),
+            ),
         )
 
 
@@ -67,7 +72,7 @@ def _one_line(w: Workbench, e: tree.Line, subject: Expr, place: Place, wanted: K
     line = _line(w, e, subject, None, place, wanted)
     if not e.flat_beyond:
         why = "What is paid beyond the two ends of the line? Say that it stays at its end values."
-        raise refuse("T015", why, e.span, Reading("", ", flat beyond", after(e.span)))
+        raise refuse("T015", why, e.span, Reading("at the end of the line", ", flat beyond", after(e.span)))
     return n.Interpolate(joined(line.start.type.kind, subject, *_figures(line)), e.span, subject, line)
 
 
@@ -204,25 +209,25 @@ def _no_gap_no_overlap(w: Workbench, e: tree.Bands, subject: Expr, pieces: Seque
         ):
             raise refuse("T014", "No figure lies in this band: its upper end is below its lower end.", piece.span)
     for below, above in pairwise(ordered):
-        _meet(below, above, step, subject.type.kind, has_otherwise)
+        _meet(w, below, above, step, subject.type.kind, has_otherwise)
     if not has_otherwise:
         _open_ends(e, ordered, subject.type.kind)
 
 
-def _meet(below: Piece, above: Piece, step: Fraction | None, kind: Kind, has_otherwise: bool) -> None:
+def _meet(w: Workbench, below: Piece, above: Piece, step: Fraction | None, kind: Kind, has_otherwise: bool) -> None:
     high, low = _high(below, step), _low(above, step)
     if high is None or low is None:
-        raise _overlap(below, above, low if low is not None else high, kind)
+        raise _overlap(w, below, above, low if low is not None else high, kind, step)
     if step is not None:
         if high >= low:
-            raise _overlap(below, above, low, kind)
+            raise _overlap(w, below, above, low, kind, step)
         if high + step < low and not has_otherwise:
-            raise _gap(below, above, high + step, kind)
+            raise _gap(w, below, above, high + step, kind, step)
         return
     if high > low or (high == low and below.high_counts and above.low_counts):
-        raise _overlap(below, above, low, kind)
+        raise _overlap(w, below, above, low, kind, step)
     if not has_otherwise and (high < low or not (below.high_counts or above.low_counts)):
-        raise _gap(below, above, high if high == low or not below.high_counts else (high + low) / 2, kind)
+        raise _gap(w, below, above, high if high == low or not below.high_counts else (high + low) / 2, kind, None)
 
 
 def _low(piece: Piece, step: Fraction | None) -> Fraction | None:
@@ -246,18 +251,36 @@ def _high(piece: Piece, step: Fraction | None) -> Fraction | None:
     return (at if piece.high_counts or value % step else at - 1) * step
 
 
-def _overlap(below: Piece, above: Piece, at: Fraction | None, kind: Kind) -> Exception:
-    figure = "the same figure" if at is None else _shown(at, kind)
-    return refuse("T014", f"Two bands overlap: {figure} lies in both.", above.span, labels=(Label(below.span, "the other band"),))
+def _overlap(w: Workbench, below: Piece, above: Piece, at: Fraction | None, kind: Kind, step: Fraction | None) -> Exception:
+    figure = "the same figure" if at is None else _shown(at, kind, step)
+    message = f"Two bands overlap: {figure} lies in both."
+    readings: tuple[Reading, ...] = ()
+    if isinstance(below.high, n.Const) and isinstance(above.low, n.Const) and below.high.value == above.low.value:
+        low, high = w.written(above.low.span), w.written(below.high.span)
+        readings = (
+            _rewritten(w, below, f"at most {high}", f"less than {high}", "it belongs to the upper band"),
+            _rewritten(w, above, f"at least {low}", f"more than {low}", "it belongs to the lower band"),
+        )
+    return refuse("T014", message, above.span, *readings, labels=(Label(below.span, "the other band"),))
 
 
-def _gap(below: Piece, above: Piece, at: Fraction, kind: Kind) -> Exception:
-    return refuse(
-        "T015",
-        f"There is a gap between two bands: {_shown(at, kind)} lies in neither. Close it, or end with a row `otherwise: …`.",
-        above.span,
-        labels=(Label(below.span, "the band before"),),
-    )
+def _gap(w: Workbench, below: Piece, above: Piece, at: Fraction, kind: Kind, step: Fraction | None) -> Exception:
+    message = f"There is a gap between two bands: {_shown(at, kind, step)} lies in neither. Close it, or end with a row `otherwise: …`."
+    readings: tuple[Reading, ...] = ()
+    if below.high is not None and above.low is not None:
+        low, high = w.written(above.low.span), w.written(below.high.span)
+        upper, lower = ("at most" if below.high_counts else "less than"), ("at least" if above.low_counts else "more than")
+        beyond, up_to = ("more than" if below.high_counts else "at least"), ("less than" if above.low_counts else "at most")
+        readings = (
+            _rewritten(w, below, f"{upper} {high}", f"{up_to} {low}", "what lies between belongs to the lower band"),
+            _rewritten(w, above, f"{lower} {low}", f"{beyond} {high}", "what lies between belongs to the upper band"),
+        )
+    return refuse("T015", message, above.span, *readings, labels=(Label(below.span, "the band before"),))
+
+
+def _rewritten(w: Workbench, piece: Piece, old: str, new: str, words: str) -> Reading:
+    """The row with another boundary."""
+    return Reading(words, w.written(piece.span).replace(old, new, 1), piece.span)
 
 
 def _open_ends(e: tree.Bands, ordered: Sequence[Piece], kind: Kind) -> None:
@@ -276,15 +299,17 @@ def _open_end(row: Span, way: str, at: Fraction, kind: Kind) -> Exception:
     return refuse("T015", why, row)
 
 
-def _shown(value: Fraction, kind: Kind) -> str:
+def _shown(value: Fraction, kind: Kind, step: Fraction | None = None) -> str:
     """A figure as the contract would write it: what the message must name for the author to see the fault."""
     if algebra.is_percentage(kind):
-        return f"{_plain(value * 100)}%"
+        return f"{_plain(value * 100, None if step is None else step * 100)}%"
     if isinstance(kind, Quantity) and kind.currency:
-        return f"{kind.currency} {_plain(value)}"
-    return _plain(value)
+        return f"{CURRENCIES[kind.currency][0]}{_plain(value, step)}"
+    return _plain(value, step)
 
 
-def _plain(value: Fraction) -> str:
-    decimals = next((d for d in range(7) if (value * 10**d).denominator == 1), 6)
+def _plain(value: Fraction, step: Fraction | None) -> str:
+    """With the decimal places of the steps in which the figure comes, or as many as it has."""
+    of = value if step is None else step
+    decimals = next((d for d in range(7) if (of * 10**d).denominator == 1), 6)
     return decimal(value, decimals)

@@ -40,11 +40,8 @@ def lines_of(clause: tree.Clause, kind: type[_Line]) -> list[_Line]:
 
 
 def line_of(clause: tree.Clause, kind: type[_Line]) -> _Line | None:
-    """The one line of a kind; a second is refused."""
-    found = lines_of(clause, kind)
-    if len(found) > 1:
-        raise refuse("C031", "This is said twice in one clause. Keep one of the two lines.", found[1].span)
-    return found[0] if found else None
+    """The one line of a kind; a second has been reported."""
+    return next(iter(lines_of(clause, kind)), None)
 
 
 def clause(w: Workbench, c: tree.Clause, number: str) -> None:
@@ -250,7 +247,9 @@ def _rounding(w: Workbench, c: tree.Clause) -> tuple[Fraction, tree.Direction]:
     line = w.settings.rounding("money")
     if line is None or line.rule is None:
         why = "Money is paid in whole pence or cents: how are payments rounded to them?"
-        raise refuse("C021", why, c.name.span, Reading("in the heading of the contract", "  money rounded to £0.01, half up"))
+        raise w.once(
+            "rounding of money", "C021", why, c.name.span, Reading("in the heading of the contract", "  money rounded to £0.01, half up")
+        )
     return rounding_unit(w, line.rule, money(w.settings.currency)), line.rule.direction
 
 
@@ -336,7 +335,7 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
     unit = e.unit
     if unit == "working day" and w.settings.find(tree.WorkingDaysLine) is None:
         why = "Working days where? Holidays differ from place to place."
-        raise refuse("C035", why, e.span, Reading("in the heading of the contract", "  working days in England"))
+        raise w.once("working days", "C035", why, e.span, Reading("in the heading of the contract", "  working days in England"))
     if unit == "hour" or unit == "quarter":
         return None
     if e.anchor.what == "period" and e.anchor.period is not None:

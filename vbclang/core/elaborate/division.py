@@ -37,15 +37,20 @@ def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPl
     bearer = line.excess.party.text if line.excess and line.excess.party else None
     inside = {member.name for member in w.axes[line.for_each_of.text].members}
     outside = next((name for name, d in w.scope.names.items() if isinstance(d, tree.Party) and name not in inside), None)
-    falls = [Reading("", f", the excess falls on {outside}", after(line.to.span.to(line.for_each_of.span)))] if outside else []
+    falls = (
+        [Reading("at the end of the line", f", the excess falls on {outside}", after(line.to.span.to(line.for_each_of.span)))]
+        if outside
+        else []
+    )
     if line.excess is None and not shared:
         shares = Reading("", "  the excess is shared by the others in proportion")
         raise refuse("C015", "Who bears what is above the limits?", line.span, *falls, shares)
     to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
     if line.excess is not None and bearer in inside:
         why = f"`{bearer}` has such a limit itself, so it cannot bear what is above the limits. Name a party without one."
-        text = [Reading("", f", the excess falls on {outside}", line.excess.span)] if outside else []
-        raise refuse("C015", why, line.excess.span, *text)
+        raise refuse(
+            "C015", why, line.excess.span, *([Reading("", f", the excess falls on {outside}", line.excess.span)] if outside else [])
+        )
     return MemberLimits(to, line.for_each_of.text, bearer)
 
 
@@ -63,7 +68,8 @@ def division(
         raise refuse("C015", "One group cannot pay another: name the party that pays, or write `from each of …`.", c.name.span)
     axis = groups[0].name
     if line is None:
-        ways = ("divided by shares", "divided equally", "divided in proportion to X")
+        figures = [name for name, figure in w.figures.items() if axis in figure.type.axes][:2]
+        ways = ("divided by shares", "divided equally", *(f"divided in proportion to {name}" for name in figures))
         why = f"How is this divided among {axis}?"
         raise refuse(
             "C015",

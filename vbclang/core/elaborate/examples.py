@@ -56,9 +56,17 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
             e.name.span,
             *(Reading("", f"  then clause {name} pays {CURRENCIES[w.settings.currency][0]}100.00") for name in tuple(w.flows)[:3]),
         )
+    if any(_is_given_later(line) for line in e.lines):
+        then = []  # without all that is given, nothing can be held against what must come out
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     w.examples.append(Example(e.name.text, setting.members, days, tuple(given), tuple(then), tuple(not_yet), e.name.span))
+
+
+def _is_given_later(line: tree.ExampleLine) -> bool:
+    """Whether something is given that this version cannot take in."""
+    provisional = isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
+    return provisional or isinstance(line, tree.GivenRows | tree.GivenEvent | tree.GivenClause)
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> _Setting:
@@ -75,6 +83,8 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> _Setting:
 
 def _line(w: Workbench, line: tree.ExampleLine, setting: _Setting, given: list[Given], then: list[Then], not_yet: list[str]) -> None:
     match line:
+        case tree.GivenFigure() if line.stage == "provisional" or line.on is not None:
+            not_yet.append("figures that are given on provisional data, or on a day")
         case tree.GivenFigure():
             given.extend(_given(w, line, setting))
         case tree.GivenTable():
@@ -240,12 +250,13 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: _Setting, not_yet
     if line.verb in ("applies", "does not apply"):
         return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span)
     if line.verb not in ("pays", "deducts") or line.stage == "provisional":
-        not_yet.append(f"`{line.verb}`")
+        not_yet.append(f"`{line.verb}`{' on provisional data' if line.stage == 'provisional' else ''}")
+        return None
     if line.amount is None:
         raise refuse("W001", "Which amount must come out?", line.span)
     amount = _amount(w, line.amount)
     payer, payee = _side(line.payer, flow.payer, setting), _side(line.payee, flow.payee, setting)
-    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span)
+    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None)
 
 
 def _side(e: tree.Name | tree.Quoted | None, side: PartyPlace, setting: _Setting) -> str | None:

@@ -90,12 +90,14 @@ def rounded_by(w: Workbench, node: Expr, what: str, own: tree.RoundedLine | None
     line = own or w.settings.rounding(what) or (w.settings.rounding("scores") if what == "numbers" else None)
     if line is None:
         to = _HEADINGS.get(what, "2 decimal places")
-        raise refuse(
+        first = f"`{name}` is money" if what == "money" else f"`{name}` is one of the {what}"
+        raise w.once(
+            f"rounding of {what}",
             "C021",
-            f"`{name}` is one of the {what}, and no rounding is given for {what}: to which place are its results rounded?",
+            f"{first}, and no rounding is given for {what}: to which place are results rounded?",
             span,
             Reading("in the heading of the contract", f"  {what} rounded to {to}, half up"),
-            Reading("or", f"  {what} not rounded"),
+            Reading("or, in the heading of the contract", f"  {what} not rounded"),
         )
     if line.rule is None:
         return node

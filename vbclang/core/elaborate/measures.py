@@ -169,7 +169,7 @@ def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:
     )
     why = f"Rows with a blank `{column.text}`: do they count as not met, or are they left out?"
     end = Span(line.span.file, line.span.end, line.span.end)
-    return refuse("C012", why, line.column.span, *(Reading(f"{words}: add", f", {way}", end) for words, way in ways))
+    return refuse("C012", why, line.column.span, *(Reading(f"{words}; at the end of the line", f", {way}", end) for words, way in ways))
 
 
 def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, grain: Grain) -> tuple[Expr, str | None]:

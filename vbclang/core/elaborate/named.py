@@ -68,8 +68,12 @@ def reference(w: Workbench, e: tree.Name) -> Expr | Cond:
 def _circle(w: Workbench, e: tree.Name) -> Refusal:
     path = list(w.under_way)
     circle = [*path[path.index(e.text) :], e.text]
-    needs = ", which needs ".join(f"`{name}`" for name in circle)
-    return refuse("C007", f"{needs}: a circle. One of them must look back: `previous {circle[-1]}`?", e.span)
+    needs = ", which needs ".join(f"`{name}`" for name in circle[1:])
+    return refuse(
+        "C007",
+        f"`{circle[0]}` needs {needs}: a circle, in which nothing comes first. One of them must look back: `previous {circle[-1]}`?",
+        e.span,
+    )
 
 
 def _undefined(w: Workbench, e: tree.Name) -> Refusal:
@@ -77,8 +81,9 @@ def _undefined(w: Workbench, e: tree.Name) -> Refusal:
         return Refusal(None)
     near = w.scope.nearest(e.text)
     if near:
-        return refuse("N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
-    return refuse(
+        return w.once(f"undefined {e.text}", "N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
+    return w.once(
+        f"undefined {e.text}",
         "N005",
         f"Nothing defines `{e.text}`. Define it (`{e.text} means …`), or declare it as a measure, or as a column of data that is "
         f"`called {e.text}`.",
@@ -238,7 +243,13 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
         raise Refusal(None)
     near = nearest_party(w, e.text)
     readings = [Reading("did you mean", near, e.span)] if near else []
-    raise refuse("N005", f"`{e.text}` is no party of this contract. Declare it: `party {e.text} is provider`.", e.span, *readings)
+    raise w.once(
+        f"no party {e.text}",
+        "N005",
+        f"`{e.text}` is no party of this contract. Declare it: `party {e.text} is provider`.",
+        e.span,
+        *readings,
+    )
 
 
 def nearest_party(w: Workbench, text: str) -> str | None:
@@ -255,7 +266,7 @@ def axis(w: Workbench, e: tree.Name) -> str:
         raise Refusal(None)
     near = w.scope.nearest(e.text)
     readings = [Reading("did you mean", near, e.span)] if near in w.axes and near is not None else []
-    raise refuse("N005", f"`{e.text}` is no list, group or class of parties.", e.span, *readings)
+    raise w.once(f"no list {e.text}", "N005", f"`{e.text}` is no list, group or class of parties.", e.span, *readings)
 
 
 def event(w: Workbench, e: tree.Name) -> tree.Event:

@@ -108,7 +108,9 @@ def _limit(w: Workbench, c: tree.Clause, head: tree.FlowHead, line: tree.Limited
         if line.reduced is None:
             why = "When these clauses together exceed the limit, which is cut?"
             ways = ("reduced in the order named", "reduced in proportion")
-            raise refuse("C014", why, line.span, *(Reading("", f", {way}", after(line.together_with[-1].span)) for way in ways))
+            raise refuse(
+                "C014", why, line.span, *(Reading("at the end of the line", f", {way}", after(line.together_with[-1].span)) for way in ways)
+            )
         yield Wanting("limits of several clauses together", line.span, "amount")
     excess = line.excess
     if excess is not None and excess.what == "carried forward":

@@ -154,7 +154,12 @@ def _recovered(
         case "held until reported":
             if outcome.deadline is None or outcome.then is None:
                 why = "Held until reported: and if it never is? Give a last day and what happens then."
-                raise refuse("C016", why, line.span, Reading("", f", at the latest {last_day(w)}, then nothing is due", after(line.span)))
+                raise refuse(
+                    "C016",
+                    why,
+                    line.span,
+                    Reading("at the end of the line", f", at the latest {last_day(w)}, then nothing is due", after(line.span)),
+                )
             return earned, applies, True
         case "decided by the next result":
             w.not_yet.append(("results that wait for the next period", line.span))

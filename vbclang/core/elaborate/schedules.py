@@ -10,6 +10,7 @@ from vbclang.core.elaborate.operands import agreed_kinds
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.program import Figure
 from vbclang.names.scope import ScheduleColumn
+from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Category, Kind, Type
 
@@ -21,6 +22,9 @@ def schedule_column(w: Workbench, column: ScheduleColumn) -> None:
     cells = _cells(w, column)
     table = [cells.get(place) for place in range(len(w.axes[axis].members))]
     written = [cell for cell in table if cell is not None and not isinstance(cell, tree.NoneStated)]
+    if not written:
+        why = f"The column `{column.name.text}` says nothing for any {axis}. Leave it out, or give a figure."
+        raise refuse("T017", why, column.name.span)
     kind = _list_of_cells(w, written)
     values = agreed_kinds([w.expression(cell, Place(), kind) for cell in written], [cell.span for cell in written])
     left = iter(values)
@@ -44,7 +48,9 @@ def _cells(w: Workbench, column: ScheduleColumn) -> dict[int, tree.Expr]:
         found[place] = row.cells[column.place]
     lacking = [m.name for i, m in enumerate(w.axes[axis].members) if i not in found]
     if lacking:
-        raise refuse("T017", f"The schedule has no row for {', '.join(lacking)}. Where there is nothing, write `none`.", schedule.name.span)
+        why = f"The schedule has no row for {', '.join(lacking)}. Where there is nothing, write `none`."
+        rows = (f"  {name}{' | none' * (len(schedule.columns) - 1)}" for name in lacking)
+        raise refuse("T017", why, schedule.name.span, Reading("", "\n".join(rows)))
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
@@ -40,7 +41,9 @@ def place_of(w: Workbench, period: tree.Period) -> tuple[Grain, int]:
         _quarter_as_written(w, period)
     index = w.settings.grid.find(grain, period.number, period.year)
     if index is None:
-        raise refuse("C022", "This period lies outside the term of the contract.", period.span)
+        first, last = w.settings.grid.start, w.settings.grid.end - timedelta(days=1)
+        why = f"This period lies outside the term of the contract, {day_label(first)} to {day_label(last)}."
+        raise refuse("C022", why, period.span)
     return grain, index
 
 
@@ -127,7 +130,7 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     if e.aggregate == "pooled":
         return pooled(w, e.figure, lambda part: _over_periods(w, e, part, "total"), e.span)
     if e.aggregate == "total" and figure.type.kind == SHARE:
-        raise refuse("T001", "A total of percentages is no percentage of anything. Write `pooled`, or `average of`.", e.span)
+        raise _no_total(w, e)
     return _over_periods(w, e, figure, e.aggregate)
 
 
@@ -147,6 +150,13 @@ def _over_periods(w: Workbench, e: tree.OverTime, figure: Expr, aggregate: _Aggr
     if unit <= grain:
         raise refuse("T006", f"This is a {grain.words}'s figure; a {unit.words} holds no more than one.", e.span)
     return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, aggregate, figure, grain)
+
+
+def _no_total(w: Workbench, e: tree.OverTime) -> Exception:
+    """Percentages are pooled or averaged; their sum is a percentage of nothing."""
+    ways = ("pooled", "average of") if isinstance(e.figure, tree.Name) and e.figure.text in w.ratios else ("average of",)
+    texts = (w.written(e.span).replace("total of", way, 1) for way in ways)
+    return refuse("T001", "A total of percentages is no percentage of anything.", e.span, *(Reading("", text, e.span) for text in texts))
 
 
 def _counted_window(w: Workbench, e: tree.OverTime, figure: Expr, unit: Grain, aggregate: _Aggregate) -> Expr:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from vbclang.core.checks.accepted import without_accepted
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
@@ -47,7 +48,8 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *amounts(w))
-    return _program(w), found, (*w.findings, *checks, *_not_carried_out(w))
+    diagnostics = (*w.findings, *checks, *_not_carried_out(w))
+    return _program(w), found, tuple(without_accepted(w, diagnostics))
 
 
 def _axes(w: Workbench) -> None:

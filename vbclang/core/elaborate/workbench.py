@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.calendar.labels import MONTHS
+from vbclang.calendar.labels import day_label
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
@@ -118,6 +118,8 @@ class Workbench:
     blank_rule: BlankRuleWords | None = None
     """What the clause at hand says of blank periods; None: what the contract says."""
     not_yet: list[tuple[str, Span]] = field(factory=list)
+    told: set[str] = field(factory=set)
+    """Faults of the whole contract that have been reported at the first place where they show."""
 
     def expression(self, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
         """The meaning of an expression. ``wanted`` helps where the words alone do not tell: a member's name, a percentage's sort."""
@@ -136,6 +138,13 @@ class Workbench:
         """Keep what a refused line is refused for."""
         if refusal.finding is not None:
             self.findings.append(refusal.finding)
+
+    def once(self, fault: str, code: str, message: str, span: Span, *readings: Reading) -> Refusal:
+        """The refusal for a fault that shows in many places: reported at the first of them only."""
+        if fault in self.told:
+            return Refusal(None)
+        self.told.add(fault)
+        return refuse(code, message, span, *readings)
 
     def declare_input(
         self, key: str, name: str, type_: Type, span: Span, lowest: int | None = None, highest: int | None = None
@@ -180,8 +189,7 @@ def after(span: Span) -> Span:
 
 def last_day(w: Workbench) -> str:
     """The last day of the term, for readings that need a day: ``31 March 2029``."""
-    day = w.settings.grid.end - timedelta(days=1)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_label(w.settings.grid.end - timedelta(days=1))
 
 
 def unreadable() -> Refusal:
