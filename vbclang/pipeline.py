@@ -25,6 +25,7 @@ from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
     from vbclang.settle.examples import ExampleReport
+    from vbclang.settle.explain import Step
     from vbclang.settle.statement import Statement
 
 
@@ -63,6 +64,14 @@ class Settled:
     """What settling gives; ``statement`` is None where data or contract have errors."""
 
     statement: Statement | None
+    diagnostics: Diagnostics
+
+
+@frozen(eq=False)
+class Explained:
+    """What explaining gives: a tree of steps for each amount that was asked for."""
+
+    steps: tuple[Step, ...]
     diagnostics: Diagnostics
 
 
@@ -115,6 +124,28 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     if selection is None:
         return Settled(None, (*findings, *unknown))
     return Settled(statement(evaluation, selection, __version__), findings)
+
+
+def explain(checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int) -> Explained:
+    """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
+    from vbclang.data.load import load
+    from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.asked import asked, find_clause
+    from vbclang.settle.explain import explain as steps_of
+    from vbclang.settle.select import select
+
+    assert checked.program is not None, "a contract with errors has nothing to explain"
+    facts, findings = load(checked.program, data)
+    if has_errors(findings):
+        return Explained((), findings)
+    evaluation = evaluate(checked.program, facts, keep=True)
+    flow, unknown = find_clause(evaluation, clause)
+    selection, unknown_too = select(evaluation, facts, period, party)
+    if flow is None or selection is None:
+        return Explained((), (*unknown, *unknown_too))
+    instances, nothing = asked(evaluation, flow, selection)
+    steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth) for place, members in instances)
+    return Explained(steps, nothing)
 
 
 def run_examples(checked: Checked) -> ExampleReport:

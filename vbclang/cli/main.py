@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "find what is wrong or unclear in a contract",
     "fmt": "put a contract's spacing right",
     "settle": "work out what is due, from a contract and its data",
+    "explain": "explain what a clause comes to, step by step",
     "test": "run a contract's worked examples",
 }
 """Each command stands in the module of its name."""

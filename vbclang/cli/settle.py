@@ -35,7 +35,7 @@ def parser() -> options.Parser:
 
 def run(chosen: Namespace) -> int:
     """Check the contract, settle it and hand over the statement. A contract with errors is not settled."""
-    data = chosen.data or _beside(chosen.contract)
+    data = chosen.data or beside(chosen.contract)
     if not data.is_dir():
         screen.warn(f"vbc settle: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
         return USAGE
@@ -48,7 +48,8 @@ def run(chosen: Namespace) -> int:
     return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or findings.exit_of(settled.diagnostics)
 
 
-def _beside(contract: Path) -> Path:
+def beside(contract: Path) -> Path:
+    """The folder of a contract's data where none is named."""
     folder = contract.parent / "data"
     return folder if folder.is_dir() else contract.parent
 

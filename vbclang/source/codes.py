@@ -155,4 +155,6 @@ CODES: dict[str, Code] = {
     "U006": Code(_E, "a file that cannot be written"),
     "U010": Code(_E, "a period that the contract does not have"),
     "U011": Code(_E, "a party that the contract does not have"),
+    "U012": Code(_E, "a clause that moves no money, or that the contract does not have"),
+    "U013": Code(_E, "an explanation of nothing, or of too much at once"),
 }

@@ -1,0 +1,49 @@
+"""`vbc explain`: one amount, from the clause down to the figures that arrived."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from vbclang.cli import findings, options, screen
+from vbclang.cli.exits import USAGE
+from vbclang.cli.settle import beside
+from vbclang.pipeline import check, explain
+from vbclang.render import explanation as render
+
+
+def parser() -> options.Parser:
+    """The options of `vbc explain`."""
+    made = options.Parser(
+        "explain",
+        "Explain what a clause comes to: each step with its words, its value and its line. The last period for which figures have\n"
+        "arrived, unless another is named.",
+        '  vbc explain northshire.vbc "Crisis Response Incentive"\n'
+        '  vbc explain northshire.vbc "Late Data" --period "Q2 2026/27" --depth 2\n'
+        '  vbc explain programme.vbc "Shared Savings" --for A1001 --format markdown',
+    )
+    options.contract(made)
+    made.add_argument("clause", metavar="CLAUSE", help="the clause, by its name or number")
+    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    made.add_argument("--period", metavar="PERIOD", help='the period, such as "Q1 2026/27"')
+    made.add_argument("--for", dest="party", metavar="PARTY", help="one party, by its name in the contract or its code in the data")
+    made.add_argument("--depth", metavar="N", type=int, default=4, help="how many named figures deep (4)")
+    made.add_argument("--format", choices=("text", "markdown"), default="text", help="how to write it (text)")
+    return made
+
+
+def run(chosen: Namespace) -> int:
+    """Check the contract, settle it and explain the clause. A contract with errors has nothing to explain."""
+    data = chosen.data or beside(chosen.contract)
+    if not data.is_dir():
+        screen.warn(f"vbc explain: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
+        return USAGE
+    checked = check(chosen.contract)
+    if checked.program is None:
+        findings.warn(checked.diagnostics, checked.texts)
+        return findings.exit_of(checked.diagnostics)
+    explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, max(1, chosen.depth))
+    findings.warn(explained.diagnostics, checked.texts)
+    show = render.markdown if chosen.format == "markdown" else render.text
+    screen.say("\n".join(show(step, checked.texts) for step in explained.steps))
+    return findings.exit_of(explained.diagnostics)

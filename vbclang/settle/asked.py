@@ -1,0 +1,59 @@
+"""Which amounts of a clause somebody asks about: its periods and members by the words of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import product
+
+from vbclang.core.program import Flow
+from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.settle import Selection
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
+
+Instance = tuple[int, Mapping[str, int]]
+"""A period (its place in the clause's grain), and the member of each of its axes by place."""
+
+_MOST = 12
+
+
+def find_clause(evaluation: Evaluation, written: str) -> tuple[Flow | None, Diagnostics]:
+    """The clause that moves money under this name or number."""
+    flows = evaluation.program.flows
+    for flow in flows.values():
+        if written.strip().lower() in (flow.name.lower(), flow.number):
+            return flow, ()
+    near = get_close_matches(written, flows, n=1, cutoff=0.5)
+    readings = (Reading("did you mean", near[0]),) if near else ()
+    why = f"The contract has no clause `{written}` that moves money. It has: {', '.join(flows) or 'none'}."
+    return None, (Diagnostic("U012", why, NOWHERE, readings=readings),)
+
+
+def asked(evaluation: Evaluation, flow: Flow, selection: Selection) -> tuple[tuple[Instance, ...], Diagnostics]:
+    """The amounts that the selection takes: without a period the last of them. More than a page of members is refused."""
+    grid = evaluation.program.grid
+    periods = [place for place in range(grid.count(flow.grain)) if selection.takes(grid.period(flow.grain, place))]
+    if selection.within is None:
+        periods = periods[-1:]
+    members = [found for found in _members(evaluation, flow) if _concerns(evaluation, flow, found, selection.party)]
+    if not periods or not members:
+        why = f"`{flow.name}` has nothing to explain there: no figure has arrived for it, or it does not concern this party."
+        return (), (Diagnostic("U013", why, NOWHERE),)
+    if len(members) > _MOST:
+        why = f"`{flow.name}` has an amount for each of {len(members)} members. Name one of them: `--for`."
+        return (), (Diagnostic("U013", why, NOWHERE),)
+    return tuple(product(periods, members)), ()
+
+
+def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
+    axes = sorted(flow.axes)
+    return [dict(zip(axes, places, strict=True)) for places in product(*(range(len(evaluation.members(axis))) for axis in axes))]
+
+
+def _concerns(evaluation: Evaluation, flow: Flow, members: Mapping[str, int], party: str | None) -> bool:
+    """Whether an amount is one of the party's: as a member of the clause's own, as payer or payee, or in a group that shares it."""
+    if party is None:
+        return True
+    named = {evaluation.members(axis)[place].name for axis, place in members.items()}
+    shared = {member.name for member in evaluation.members(flow.shares.axis)} if flow.shares is not None else set()
+    return party in named | shared | {side.name for side in (flow.payer, flow.payee) if side.axis is None}
