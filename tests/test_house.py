@@ -23,7 +23,7 @@ ORDER = (
     {"syntax", "calendar"},
     {"names"},
     {"core"},
-    {"data", "lint"},
+    {"data"},
     {"engine"},
     {"prove"},
     {"settle"},
