@@ -9,15 +9,29 @@ import attrs
 from vbclang.source import Diagnostic, Diagnostics, Span, in_order
 from vbclang.syntax import tree
 
-_NOT_THERE = frozenset({"T013", "T015", "T017", "C009", "C030", "C032", "C034", "W001", "N011"})
+_NOT_THERE = frozenset(
+    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021"}
+)
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
+
+_ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
+    tree.Contract: frozenset({"C001", "C009", "C011", "C018", "C021", "C035"}),
+    tree.Rules: frozenset({"C001", "C009", "C011", "C018", "C021", "C035"}),
+    tree.Data: frozenset({"N012"}),
+    tree.Measure: frozenset({"T011", "T012"}),
+}
+"""The same of other items: what they want may stand on the unreadable line of an item of this class."""
 
 
 def without_echoes(files: Iterable[tree.File], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of unreadable lines."""
-    torn = [item.span for file in files for item in file.items if not isinstance(item, tree.Bad) and _has_bad(item)]
-    unreadable = any(isinstance(item, tree.Bad) for file in files for item in file.items)
-    return in_order(d for d in found if not (d.code in _NOT_THERE and (_inside(d.span, torn) or (d.code == "N011" and unreadable))))
+    items = [item for file in files for item in file.items]
+    torn = [item for item in items if not isinstance(item, tree.Bad) and _has_bad(item)]
+    anywhere = frozenset[str]().union(*(_ELSEWHERE.get(type(item), frozenset()) for item in torn))
+    if any(isinstance(item, tree.Bad) for item in items):
+        anywhere |= {"N011"}
+    spans = [item.span for item in torn]
+    return in_order(d for d in found if d.code not in anywhere and not (d.code in _NOT_THERE and _inside(d.span, spans)))
 
 
 def _inside(place: Span, spans: list[Span]) -> bool:

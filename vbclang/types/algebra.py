@@ -51,6 +51,11 @@ def words(kind: Kind) -> str:
             return "text"
 
 
+def sentence(text: str) -> str:
+    """With a capital at its beginning; the rest as it is (GBP stays GBP)."""
+    return text[:1].upper() + text[1:]
+
+
 def _quantity_words(kind: Quantity) -> str:
     if kind.currency:
         return f"an amount of money in {kind.currency}"
@@ -108,7 +113,7 @@ _DIFFERENCES = _SUMS | {
 def add(left: Kind, right: Kind, sign: Literal["+", "-"]) -> Kind | Mismatch:
     """The kind of ``left + right`` or ``left - right``. (``100% - share`` is a share: the caller knows literals.)"""
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-        return Mismatch(f"{words(left).capitalize()} and {words(right)} cannot be {'added' if sign == '+' else 'subtracted'}.")
+        return Mismatch(f"{sentence(words(left))} and {words(right)} cannot be {'added' if sign == '+' else 'subtracted'}.")
     if left.dimensions != right.dimensions:
         return _mismatch(left, right, sign)
     sort = (_SUMS if sign == "+" else _DIFFERENCES).get((left.sort, right.sort))
@@ -123,13 +128,13 @@ def _mismatch(left: Quantity, right: Quantity, sign: str) -> Mismatch:
         meant = ("`increased by 5%` or `reduced by 5%` changes a figure by a part of itself", "`5% of X` is a part of X")
     if {left.sort, right.sort} == {Sort.SHARE, Sort.GROWTH}:
         meant = ("write `percentage change` at the measure, if it is one", "`X increased by CPI` changes X by a part of itself")
-    return Mismatch(f"{words(first).capitalize()} cannot be {verb} {words(second)}.", meant)
+    return Mismatch(f"{sentence(words(first))} cannot be {verb} {words(second)}.", meant)
 
 
 def multiply(left: Kind, right: Kind) -> Kind | Mismatch:
     """The kind of ``left * right``, and of ``P of X``."""
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-        return Mismatch(f"{words(left).capitalize()} and {words(right)} cannot be multiplied.")
+        return Mismatch(f"{sentence(words(left))} and {words(right)} cannot be multiplied.")
     for one, other in ((left, right), (right, left)):
         if one.sort is Sort.POINTS:
             return _points_product(one, other)
@@ -160,7 +165,7 @@ def _percentages_product(left: Quantity, right: Quantity) -> Kind:
 def divide(left: Kind, right: Kind) -> Kind | Mismatch:
     """The kind of ``left / right``."""
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-        return Mismatch(f"{words(left).capitalize()} cannot be divided by {words(right)}.")
+        return Mismatch(f"{sentence(words(left))} cannot be divided by {words(right)}.")
     if is_percentage(left) and is_percentage(right):
         return NUMBER
     if is_percentage(left) and not right.dimensions:
@@ -171,7 +176,7 @@ def divide(left: Kind, right: Kind) -> Kind | Mismatch:
 
 
 def _no_division(left: Quantity, right: Quantity) -> Mismatch:
-    return Mismatch(f"{words(left).capitalize()} cannot be divided by {words(right)}.")
+    return Mismatch(f"{sentence(words(left))} cannot be divided by {words(right)}.")
 
 
 def _product(left: Quantity, right: Quantity, power: int) -> Kind:
@@ -202,4 +207,4 @@ def compare(left: Kind, right: Kind) -> Kind | Mismatch:
     meant: tuple[str, ...] = ()
     if {left, right} == {POINTS, PERCENT} or {left, right} == {POINTS, SHARE}:
         meant = ("`2.0 percentage points` for a difference of two percentages", "`… as % of the baseline` for a part of the baseline")
-    return Mismatch(f"{words(left).capitalize()} cannot be compared with {words(right)}.", meant)
+    return Mismatch(f"{sentence(words(left))} cannot be compared with {words(right)}.", meant)

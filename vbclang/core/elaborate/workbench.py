@@ -132,7 +132,8 @@ class Workbench:
     def written(self, span: Span) -> str:
         """What stands in a place, on one line: for quoting it in a message or a reading."""
         text = self.texts.get(span.file)
-        return "…" if text is None else " ".join(text.excerpt(span).split())
+        words = "…" if text is None else " ".join(text.excerpt(span).split())
+        return "the baseline" if words == "baseline" else words
 
     def note(self, refusal: Refusal) -> None:
         """Keep what a refused line is refused for."""
