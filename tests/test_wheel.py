@@ -19,7 +19,9 @@ pytestmark = pytest.mark.programs
 
 
 def _pip(python: Path, *arguments: str) -> None:
-    ended = subprocess.run([python, "-m", "pip", "--disable-pip-version-check", "-q", *arguments], check=False, capture_output=True, text=True)
+    ended = subprocess.run(
+        [python, "-m", "pip", "--disable-pip-version-check", "-q", *arguments], check=False, capture_output=True, text=True
+    )
     assert ended.returncode == 0, ended.stderr
 
 

@@ -214,7 +214,9 @@ class RecoverCondition(CoreNode):
 
 @frozen(eq=False, repr=False, slots=False)
 class LastKnown(CoreNode):
-    """The operand of this period or, where it is missing for one of ``states``, the latest earlier value; not reported if there was none."""
+    """The operand of this period or, where it is missing for one of ``states``, the latest earlier value; not reported if there is
+    none.
+    """
 
     operand: Expr
     states: frozenset[State] = frozenset({State.NOT_REPORTED})

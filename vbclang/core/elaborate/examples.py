@@ -231,7 +231,9 @@ def _value(w: Workbench, e: tree.Expr, kind: Kind) -> Fraction:
         raise refuse("T002", "An example gives figures, not what they are worked out from.", e.span)
     common = algebra.compare(node.type.kind, kind)
     if isinstance(common, algebra.Mismatch):
-        raise refuse("T001", f"{algebra.sentence(algebra.words(kind))} is wanted here, but this is {algebra.words(node.type.kind)}.", e.span)
+        raise refuse(
+            "T001", f"{algebra.sentence(algebra.words(kind))} is wanted here, but this is {algebra.words(node.type.kind)}.", e.span
+        )
     return node.value
 
 

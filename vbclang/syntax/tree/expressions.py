@@ -72,7 +72,8 @@ class Day(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class Period(Node):
-    """``Q1 2026/27``, ``Q1 2026`` (``one_year``: only where contract years are calendar years), ``April 2026``, ``Contract Year 1`` (``number`` 1), ``Contract Year 2026/27`` (``number`` None).
+    """``Q1 2026/27``, ``Q1 2026`` (``one_year``: only where contract years are calendar years),
+    ``April 2026``, ``Contract Year 1`` (``number`` 1), ``Contract Year 2026/27`` (``number`` None).
 
     ``year`` is the calendar year in which the period (for a quarter: its contract year) begins; None for a numbered year.
     ``number``: the quarter 1 to 4, the month 1 to 12, or the contract year's number.

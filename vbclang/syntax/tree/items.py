@@ -291,17 +291,7 @@ class CodeMeans(Node):
     meaning: Literal["not reported", "yes", "no"] | Expr
 
 
-ColumnOption: TypeAlias = (
-    FromHeading
-    | DatesRow
-    | NamesMember
-    | IdentifiesRow
-    | Called
-    | NeverBlank
-    | MayBeBlank
-    | BlankMeans
-    | CodeMeans
-)
+ColumnOption: TypeAlias = FromHeading | DatesRow | NamesMember | IdentifiesRow | Called | NeverBlank | MayBeBlank | BlankMeans | CodeMeans
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -938,4 +928,3 @@ class File(Node):
     """A whole file, in the order written."""
 
     items: tuple[Item, ...]
-

@@ -429,15 +429,7 @@ CommonLine: TypeAlias = (
     | AcceptedLine
 )
 
-Head: TypeAlias = (
-    FlowHead
-    | TerminationHead
-    | AutomaticEndHead
-    | DutyHead
-    | RightHead
-    | WarningHead
-    | SuspensionHead
-)
+Head: TypeAlias = FlowHead | TerminationHead | AutomaticEndHead | DutyHead | RightHead | WarningHead | SuspensionHead
 
 ClauseLine: TypeAlias = (
     Bad
