@@ -131,12 +131,14 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     applies = _applies(w, c, place)
     readers = recovery.readers(w, earned, applies)
     rules = recovery.rules(w, c, head.kind, earned, applies)
-    _fits(w, c, grain, axes, [part for part in (of, earned, applies) if part is not None])
+    floor = _floor(w, c, place)
+    shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
+    divided = (*shares.members, *shares.limits) if shares is not None else ()
+    _fits(w, c, grain, axes, [part for part in (of, earned, applies, floor, *divided) if part is not None])
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
     limits = tuple(limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, line, place, grain, axes)) is not None)
     parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
-    floor = line_of(c, tree.NotBelowLine)
     return Flow(
         key=c.name.text,
         number=number,
@@ -156,9 +158,9 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         unit=unit,
         direction=direction,
         signed=head.kind == "share",
-        floor=None if floor is None else money_amount(w, floor.least, place, "A lowest amount"),
+        floor=floor,
         limits=limits,
-        shares=division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place)),
+        shares=shares,
         due=due,
         currency=w.settings.currency,
         held=rules.held,
@@ -212,6 +214,11 @@ def _lacking(c: tree.Clause, head: tree.FlowHead, what: str, text: str) -> Refus
     if any(isinstance(line, tree.Bad) for line in c.lines):
         return Refusal(None)
     return refuse("C032", f"Clause `{c.name.text}` does not say {what}.", head.span, Reading("", text))
+
+
+def _floor(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
+    line = line_of(c, tree.NotBelowLine)
+    return None if line is None else money_amount(w, line.least, place, "A lowest amount")
 
 
 def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
