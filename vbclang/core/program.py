@@ -249,6 +249,12 @@ class Flow:
     readers: tuple[str, ...] = ()
     """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
 
+    @property
+    def bounds(self) -> tuple[Expr, ...]:
+        """All that cuts or divides the amount: its lowest amount, limits, shares and their limits."""
+        shares = () if self.shares is None else (*self.shares.members, *(limit for limit in self.shares.limits if limit is not None))
+        return (*(() if self.floor is None else (self.floor,)), *(limit.to for limit in self.limits), *shares)
+
 
 @frozen(eq=False, repr=False, slots=False)
 class Guarantee:

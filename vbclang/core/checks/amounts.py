@@ -16,8 +16,9 @@ def amounts(w: Workbench) -> Diagnostics:
     """The measures that an amount rests on and that say nothing of not being reported, each once."""
     found: dict[str, Diagnostic] = {}
     for flow in w.flows.values():
-        for name in _unruled(w, flow.of, frozenset()):
-            found.setdefault(name, _reported(w, name, flow.name))
+        for part in (flow.of, *flow.bounds):
+            for name in _unruled(w, part, frozenset()):
+                found.setdefault(name, _reported(w, name, flow.name))
     return tuple(found.values())
 
 

@@ -19,7 +19,7 @@ def circles(w: Workbench) -> Diagnostics:
     """Each circle once, at the figure of it that stands first."""
     readings = {name: dict(_same_period(figure.body)) for name, figure in w.figures.items()}
     for key, flow in w.flows.items():
-        parts = (flow.of, flow.earned, flow.applies, flow.floor, *(limit.to for limit in flow.limits))
+        parts = (flow.of, flow.earned, flow.applies, *flow.bounds)
         readings[_flow(key)] = dict(reading for part in parts if part is not None for reading in _same_period(part))
     found: list[Diagnostic] = []
     done: set[str] = set()

@@ -25,7 +25,7 @@ def first_values(w: Workbench) -> Diagnostics:
     depths = _Depths(w)
     found: dict[int, Diagnostic] = {}
     for flow in w.flows.values():
-        for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies):
+        for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *flow.bounds):
             if part is not None and depths.of(part) > 0:
                 for node in whole(w, part):
                     if isinstance(node, n.Prev | n.Windowed) and id(node) not in found and depths.of(node) > 0:

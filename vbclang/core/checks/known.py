@@ -51,7 +51,7 @@ def due_after_known(w: Workbench) -> Diagnostics:
 
 def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     found: dict[_Moment, None] = {}
-    for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *(limit.to for limit in flow.limits)):
+    for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *flow.bounds):
         if part is not None:
             found |= dict.fromkeys(_reads(w, part, 0, frozenset()))
     return tuple(found)
