@@ -314,7 +314,7 @@ class Naive:
             applies = self.read(flow.applies, w)
             amount = applies if isinstance(applies, State) else amount if applies else ZERO
         amount = strict(lambda x: in_steps(x * self._part(flow, period), flow.unit, flow.direction), amount)
-        if flow.floor is None:
+        if flow.floor is None or (flow.applies is not None and self.read(flow.applies, w) is False):
             return amount
         return strict(lambda x, y: max(x, ceil(y / flow.unit) * flow.unit), amount, self.read(flow.floor, w))
 

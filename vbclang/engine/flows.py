@@ -77,7 +77,10 @@ class Flows(Generic[N, C]):
             worked = meet(axes, domain.choose, applies, worked, self._constant(0))
         worked = self._in_part_periods(flow, worked, frame)
         rounded = meet(axes, lambda x: domain.rounded(x, flow.unit, flow.direction), worked)
-        return Working(of, earned, applies, worked, rounded, self._not_below(flow, rounded, frame))
+        floored = self._not_below(flow, rounded, frame)
+        if applies is not None:  # the least that a clause pays is paid where the clause applies
+            floored = meet(axes, domain.choose, applies, floored, rounded)
+        return Working(of, earned, applies, worked, rounded, floored)
 
     def _constant(self, value: int) -> Column[N]:
         return Column((), self._reader.domain.constant(Fraction(value)))
