@@ -225,6 +225,10 @@ def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
     line = line_of(c, tree.EarnedLine)
     if line is None:
         return None
+    if line.bands.mode is not None:
+        why = "What is earned is a part of the amount in the line `of …`, so no rate is applied to a whole or a slice here."
+        text = f"earned by {w.written(line.bands.figure.span)}"
+        raise refuse("C031", f"{why} Leave out what follows `{text}`, or define a term by these bands.", line.bands.figure.span)
     node = bands(w, line.bands, place, SHARE)
     if node.type.kind not in (SHARE, PERCENT):
         why = f"What is earned is a percentage of the amount, but these rows give {algebra.words(node.type.kind)}."

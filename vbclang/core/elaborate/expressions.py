@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import assert_never
 
@@ -101,9 +102,23 @@ def _literal(w: Workbench, e: tree.Number | tree.Percentage | tree.Points | tree
                 raise refuse("T004", f"The language does not know the currency {e.currency}.", e.span)
             return n.Const(Type(money(e.currency)), e.span, e.value)
         case tree.Quantity():
+            _unit_is_known(w, e)
             return n.Const(Type(Quantity(dimensions=((e.unit, 1),))), e.span, e.value)
         case tree.Day():
             return n.Const(Type(DATE), e.span, Fraction(e.value.toordinal()))
+
+
+_TIME = ("minute", "hour", "day", "working day", "week", "month", "quarter", "year")
+
+
+def _unit_is_known(w: Workbench, e: tree.Quantity) -> None:
+    """A unit is one of time, declared as a unit, or what some column or measure counts."""
+    if e.unit in _TIME or e.unit in w.scope.units or e.unit in w.counted:
+        return
+    near = get_close_matches(e.unit, (*_TIME, *w.scope.units, *w.counted), n=1, cutoff=0.7)
+    readings = [Reading("did you mean", f"{w.written(e.span).rpartition(' ')[0]} {near[0]}", e.span)] if near else []
+    why = f"Nothing defines the unit `{e.unit}`. Declare it: `unit {e.unit}`."
+    raise w.once(f"unit {e.unit}", "N005", why, e.span, *readings)
 
 
 def _word(e: tree.Quoted, wanted: Kind | None) -> n.Const:

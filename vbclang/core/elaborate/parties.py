@@ -1,4 +1,4 @@
-"""Parties, groups, lists and events: that whom they name is there."""
+"""Parties, groups, lists, events and the headings of formulas: that whom they name is there, and once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ def party_item(w: Workbench, item: Declared) -> None:
             _each_once(w, members)
         case tree.Event():
             _event(w, item)
+        case tree.Formula(parameters=parameters):
+            first: dict[str, Span] = {}
+            for name in parameters:
+                if name.text in first:
+                    why = f"`{name.text}` is named twice, so it could stand for either figure. Give one of them another name."
+                    w.note(refuse("N001", why, name.span, labels=(Label(first[name.text], "named here first"),)))
+                first.setdefault(name.text, name.span)
         case _:
             pass
 

@@ -178,6 +178,12 @@ class Workbench:
         return None
 
     @property
+    def counted(self) -> frozenset[str]:
+        """The nouns and units of what arrives: the dimensions of the inputs declared so far."""
+        kinds = (declared.type.kind for declared in self.inputs.values())
+        return frozenset(unit for kind in kinds if isinstance(kind, Quantity) for unit, _ in kind.dimensions)
+
+    @property
     def implied(self) -> frozenset[str]:
         """The axes that need not be written: the classes of parties for each of which the contract is settled."""
         return frozenset(axis.name for axis in self.axes.values() if axis.open)
