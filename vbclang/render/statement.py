@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from vbclang.render.document import Column, Document, Heading, Prose, Table
-from vbclang.render.plain import Value, csv_text, json_text
+from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
-from vbclang.settle.statement import GuaranteeFinding, Line, Statement
+from vbclang.settle.statement import GuaranteeFinding, Line, Statement, Total
 from vbclang.settle.words import money
+from vbclang.types.kinds import CURRENCIES
 
 UNDETERMINED = "not determined"
 
@@ -118,11 +120,9 @@ def json(statement: Statement) -> str:
             "contract": statement.contract,
             "program": f"vbclang {statement.version}",
             "currency": statement.currency,
-            "lines": [_plain(line) for line in statement.lines],
+            "lines": [_plain(line, statement.currency) for line in statement.lines],
             "settled_to": statement.settled_to,
-            "totals": [
-                {"payer": t.payer, "payee": t.payee, "amount": t.amount, "lines_not_determined": t.undetermined} for t in statement.totals
-            ],
+            "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
                 {"name": g.name, "held": g.held, "broken": list(g.broken), "not_determined": g.undetermined} for g in statement.guarantees
             ],
@@ -133,7 +133,16 @@ def json(statement: Statement) -> str:
     )
 
 
-def _plain(line: Line) -> dict[str, Value]:
+def _plain_total(total: Total, currency: str) -> dict[str, Value]:
+    return {
+        "payer": total.payer,
+        "payee": total.payee,
+        "amount": _exact(total.amount, currency),
+        "lines_not_determined": total.undetermined,
+    }
+
+
+def _plain(line: Line, currency: str) -> dict[str, Value]:
     return {
         "period": line.period,
         "first_day": line.first_day,
@@ -144,8 +153,8 @@ def _plain(line: Line) -> dict[str, Value]:
         "members": dict(line.members),
         "payer": line.payer,
         "payee": line.payee,
-        "amount": line.amount,
-        "part_of": line.share_of,
+        "amount": _exact(line.amount, currency),
+        "part_of": _exact(line.share_of, currency),
         "due": line.due,
         "outcome": line.outcome,
         "why": line.why,
@@ -158,10 +167,10 @@ _HEADINGS = ("period", "number", "clause", "kind", "members", "payer", "payee", 
 
 def csv(statement: Statement) -> str:
     """The lines as CSV, one row each. An amount that is not determined is an empty cell."""
-    return csv_text(_HEADINGS, (_cells(line) for line in statement.lines))
+    return csv_text(_HEADINGS, (_cells(line, statement.currency) for line in statement.lines))
 
 
-def _cells(line: Line) -> tuple[Value, ...]:
+def _cells(line: Line, currency: str) -> tuple[Value, ...]:
     members = "; ".join(f"{axis}: {name}" for axis, name in line.members)
     return (
         line.period,
@@ -171,10 +180,19 @@ def _cells(line: Line) -> tuple[Value, ...]:
         members,
         line.payer,
         line.payee,
-        line.amount,
-        line.share_of,
+        _exact(line.amount, currency),
+        _exact(line.share_of, currency),
         line.due,
         line.outcome,
         line.why,
         "; ".join(line.missing),
     )
+
+
+def _exact(amount: Fraction | None, currency: str) -> str | None:
+    """An amount in full, with all the places of its currency's smallest coin: ``15000.00``."""
+    if amount is None:
+        return None
+    written, places = exact(amount), CURRENCIES[currency][1]
+    whole, _, part = written.partition(".")
+    return written if "/" in written or not places else f"{whole}.{part:0<{places}}"

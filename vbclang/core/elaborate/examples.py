@@ -151,8 +151,10 @@ def _given(w: Workbench, line: tree.GivenFigure, setting: _Setting) -> list[Give
 
 
 def _given_state(w: Workbench, target: _Target, period: int, state: State, line: tree.GivenFigure) -> list[Given]:
-    """A measure that is not reported, unfit or too small: the figure itself, whatever it is worked out from."""
-    return [Given(target.figure.name, state, target.members, period, line.span)]
+    """A measure that is not reported, unfit or too small: what arrives is, so that the measure's own rules for it apply."""
+    arriving = next((a for a in w.worked_out if a.name == target.figure.name), None)
+    keys = (arriving.value, arriving.numerator, arriving.denominator) if arriving is not None else (_key(w, target.figure),)
+    return [Given(key, state, target.members, period, line.span) for key in keys if key is not None]
 
 
 def _given_ratio(w: Workbench, line: tree.GivenFigure, target: _Target, period: int) -> list[Given]:

@@ -114,6 +114,6 @@ def _program(w: Workbench) -> Program:
 def _not_carried_out(w: Workbench) -> Diagnostics:
     """Said when a contract is checked, so that nobody learns it from a statement."""
     return tuple(
-        Diagnostic("C099", f"Checked, but not carried out by this version: {what}. What rests on it is not determined.", span)
+        Diagnostic("C099", f"Checked, but not carried out by this version: {what}. An amount that depends on it is not determined.", span)
         for what, span in dict.fromkeys(w.not_yet)
     )
