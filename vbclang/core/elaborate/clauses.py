@@ -52,7 +52,6 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
         raise refuse("C031", why, heads[1].span)
     blank = line_of(c, tree.BlankPeriodsLine)
     w.blank_rule = blank.rule if blank else None
-    w.last_named = None
     try:
         match heads:
             case [tree.FlowHead() as head]:
@@ -74,7 +73,6 @@ def _prose_alone(c: tree.Clause) -> None:
 
 def guarantee(w: Workbench, g: tree.Guarantee) -> None:
     """What must hold in every period: checked on the data at hand, not proved."""
-    w.last_named = None
     conditions = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.GuaranteeCondition)]
     assumed = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.Assuming)]
     misplaced.said_twice(w, g.lines)

@@ -296,7 +296,6 @@ def _then_party(w: Workbench, line: tree.ThenParty, setting: _Setting) -> ThenPa
 
 
 def _then_figure(w: Workbench, line: tree.ThenFigure, setting: _Setting) -> ThenFigure:
-    w.last_named = None
     node = named.anything(w, line.figure, Place()) if isinstance(line.figure, tree.Name) else w.expression(line.figure, Place())
     words = line.figure.text if isinstance(line.figure, tree.Name) else "the figure"
     grain = node.type.grain

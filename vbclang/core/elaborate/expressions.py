@@ -35,7 +35,9 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
         case tree.Quoted():
             return _word(e, wanted)
         case tree.Baseline():
-            return named.baseline(w, e)
+            return named.baseline(w, e, e.span)
+        case tree.Of(share=tree.Baseline() as share):
+            return named.baseline(w, share, e.span)
         case tree.ForMember():
             return members.for_member(w, e, place)
         case tree.OverMembers():

@@ -11,8 +11,8 @@ from vbclang.syntax import tree
 def define(w: Workbench, name: str) -> None:
     """Define the named figure: into ``w.figures``, or among the broken ones with a finding."""
     declared = w.scope.names[name]
-    outside = w.last_named, w.blank_rule
-    w.last_named, w.blank_rule = None, None  # what is said around the reading says nothing inside
+    outside = w.blank_rule
+    w.blank_rule = None  # what is said around the reading says nothing inside
     try:
         match declared:
             case tree.Measure():
@@ -31,4 +31,4 @@ def define(w: Workbench, name: str) -> None:
         w.broken.add(name)
         w.under_way.pop(name, None)
     finally:
-        w.last_named, w.blank_rule = outside
+        w.blank_rule = outside

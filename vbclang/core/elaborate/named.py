@@ -9,7 +9,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.names.scope import FigureColumn, ScheduleColumn
-from vbclang.source import Reading
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO, Category, Kind, Type, money
 
@@ -37,8 +37,6 @@ def anything(w: Workbench, e: tree.Name, place: Place) -> Expr | Cond:
         case None:
             raise _undefined(w, e)
         case tree.Measure() | tree.Term() | FigureColumn() | ScheduleColumn():
-            if isinstance(declared, tree.Measure):
-                w.last_named = e.text
             return reference(w, e)
         case tree.ListItem():
             return _the_column_of(w, e)
@@ -167,19 +165,32 @@ def _lists_of_cells(w: Workbench, column: ScheduleColumn) -> list[str]:
 # -- baselines, formulas, clauses --------------------------------------------------------------------------------------
 
 
-def baseline(w: Workbench, e: tree.Baseline) -> Expr:
-    """``the baseline`` of the measure named last before it."""
-    if w.last_named is None:
-        raise refuse("T012", "The baseline of what? Name the measure before it: `fall in X from the baseline`.", e.span)
-    name = baseline_key(w.last_named)
-    if name not in w.figures:
-        w.passes.definition(w, w.last_named)
-    if w.last_named in w.broken:
+def baseline(w: Workbench, e: tree.Baseline, span: Span) -> Expr:
+    """``the baseline``, or ``the baseline of X``, which stands at ``span``."""
+    meant = w.baselines.get(e)
+    if meant is None or meant.measure is None:
+        raise _baseline_of_what(w, span, meant.named if meant is not None else ())
+    name = baseline_key(meant.measure)
+    if name not in w.figures and meant.measure not in w.broken:
+        w.passes.definition(w, meant.measure)
+    if meant.measure in w.broken:
         raise Refusal(None)
     if name not in w.figures:
-        why = f"`{w.last_named}` has no baseline. Write one under it."
-        raise refuse("T012", why, e.span, Reading(f"under `measure {w.last_named}`", "  baseline 78.4%"))
-    return n.Ref(w.figures[name].type, e.span, name)
+        why = f"`{meant.measure}` has no baseline. Write one under it."
+        raise refuse("T012", why, span, Reading(f"under `measure {meant.measure}`", "  baseline 78.4%"))
+    return n.Ref(w.figures[name].type, span, name)
+
+
+def _baseline_of_what(w: Workbench, span: Span, measures: tuple[str, ...]) -> Refusal:
+    """Where no measure is named just before it, each of the line that has a baseline may be meant."""
+    if not measures:
+        why = "The baseline of what? Name the measure before it: `fall in X from the baseline`, or `the baseline of X`."
+        return refuse("T012", why, span)
+    text = w.texts.get(span.file)
+    article = Span(span.file, max(0, span.start - len("the ")), span.start)
+    whole = Span(span.file, article.start, span.end) if text is not None and text.excerpt(article) == "the " else span
+    why = "The baseline of what? No measure is named just before it."
+    return refuse("T012", why, span, *(Reading("", f"(the baseline of {measure})", whole) for measure in measures))
 
 
 def baseline_key(measure: str) -> str:

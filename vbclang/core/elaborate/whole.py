@@ -17,6 +17,7 @@ from vbclang.core.elaborate import clauses, conditions, examples, expressions, f
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
+from vbclang.names.baselines import baselines
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Text
 from vbclang.syntax import tree
@@ -34,7 +35,7 @@ _PASSES = Passes(
 def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Program, Settings, Diagnostics]:
     """The program of a contract, whole only if no finding is an error. ``texts`` are for quoting what the contract says."""
     found, diagnostics = settings(scope)
-    w = Workbench(_PASSES, scope, found, texts or {})
+    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope))
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)

@@ -19,6 +19,7 @@ from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
 from vbclang.core.settings import Settings
+from vbclang.names.baselines import Meant
 from vbclang.names.scope import BETTER, Scope
 from vbclang.source import Diagnostic, Label, Reading, Span, Text
 from vbclang.syntax import tree
@@ -100,6 +101,7 @@ class Workbench:
     scope: Scope
     settings: Settings
     texts: Mapping[str, Text] = field(factory=dict)
+    baselines: Mapping[tree.Baseline, Meant] = field(factory=dict)
     axes: dict[str, Axis] = field(factory=dict)
     inputs: dict[str, InputDeclaration] = field(factory=dict)
     files: list[KeyedFile] = field(factory=list)
@@ -113,8 +115,6 @@ class Workbench:
     broken: set[str] = field(factory=set)
     under_way: dict[str, Type | None] = field(factory=dict)
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
-    last_named: str | None = None
-    """The measure named last, whose baseline ``the baseline`` is."""
     blank_rule: BlankRuleWords | None = None
     """What the clause at hand says of blank periods; None: what the contract says."""
     not_yet: list[tuple[str, Span]] = field(factory=list)
