@@ -112,6 +112,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     from vbclang import __version__
     from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.faults import faults
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
 
@@ -123,7 +124,8 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     selection, unknown = select(evaluation, facts, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
-    return Settled(statement(evaluation, selection, __version__), findings)
+    stated = statement(evaluation, selection, __version__)
+    return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
 def explain(checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int) -> Explained:

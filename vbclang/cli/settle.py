@@ -8,8 +8,9 @@ from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
-from vbclang.pipeline import Settled, check, settle
+from vbclang.pipeline import Checked, Settled, check, settle
 from vbclang.render import statement as render
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics
 from vbclang.source.files import write_whole
 
 _FORMATS = ("table", "json", "csv")
@@ -43,6 +44,10 @@ def run(chosen: Namespace) -> int:
     if checked.program is None:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
+    unsafe = _unsafe(chosen.out, checked, data)
+    if unsafe:
+        findings.warn(unsafe, {})
+        return findings.exit_of(unsafe)
     settled = settle(checked, data, chosen.period, chosen.party)
     findings.warn(settled.diagnostics, checked.texts)
     return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or findings.exit_of(settled.diagnostics)
@@ -52,6 +57,17 @@ def beside(contract: Path) -> Path:
     """The folder of a contract's data where none is named."""
     folder = contract.parent / "data"
     return folder if folder.is_dir() else contract.parent
+
+
+def _unsafe(out: Path | None, checked: Checked, data: Path) -> Diagnostics:
+    """A statement is never written over a contract, or over a file in the folder of the data."""
+    if out is None:
+        return ()
+    inputs = {Path(named).resolve() for named in checked.texts} | {path.resolve() for path in data.iterdir()}
+    if out.suffix.lower() != ".vbc" and out.resolve() not in inputs:
+        return ()
+    why = f"{out} is a contract, or stands among the data that are settled: the statement is not written over it. Name another file."
+    return (Diagnostic("U014", why, NOWHERE),)
 
 
 def _hand_over(settled: Settled, kind: str, out: Path | None) -> int:

@@ -89,7 +89,7 @@ def _notes(statement: Statement) -> list[Prose]:
         notes.append(Prose("What is not determined is in no total: it is no debt and no waiver, and waits for the figures that are named."))
     notes.extend(Prose(_guarantee(finding)) for finding in statement.guarantees)
     if statement.settled_to is not None:
-        later = "no figure has arrived for a later period. `--period` settles one all the same."
+        later = "the figures of later periods have not arrived. `--period` settles one all the same."
         notes.append(Prose(f"Settled to {_day(statement.settled_to)}: {later}"))
     if statement.not_carried_out:
         listed = "; ".join(statement.not_carried_out)

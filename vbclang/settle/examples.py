@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import assert_never
 
 import numpy as np
@@ -12,7 +13,7 @@ from attrs import frozen
 from vbclang.calendar.labels import day_label
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
-from vbclang.core.program import Member, Program
+from vbclang.core.program import Flow, Member, PartyPlace, Program
 from vbclang.data.facts import Facts, Overlay, overlay_of
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.settle.coverage import Coverage, Gap, gaps
@@ -111,23 +112,47 @@ def _judged(evaluation: Evaluation, example: Example, claim: Then) -> Difference
 
 
 def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
+    """What a clause pays from the payer of its head to its payee; a claim that names them the other way round is of the opposite."""
     flow = evaluation.program.flows[claim.flow]
     label = evaluation.program.grid.period(flow.grain, claim.period).label
     lines = [line for line in flow_lines(evaluation, flow) if line.period == label]
-    named = [line for line in lines if claim.payer in (None, line.payer) and claim.payee in (None, line.payee)]
     if claim.applies is not None:
         return _applies(evaluation, claim, lines)
     assert claim.amount is not None
-    whole = _whole(named if claim.payer or claim.payee else lines)
-    if not named and claim.amount == 0:
-        return None
-    if whole == claim.amount or (whole is not None and -whole == claim.amount and not claim.payer and not claim.payee):
+    payers, payees = _names(evaluation, flow.payer), _names(evaluation, flow.payee)
+    named = [line for line in lines if all(side is None or _takes_part(side, line, flow) for side in (claim.payer, claim.payee))]
+    turned = claim.payer in payees or claim.payee in payers
+    total = _total(named, payers)
+    came = None if total is None else -total if turned else total
+    if came == claim.amount and named:
         return _due(claim, named)
-    came = "cannot be determined" if whole is None else money(whole, flow.currency)
-    if not named:
-        came = "is paid the other way: " + ", ".join(f"{line.payer} to {line.payee}" for line in lines[:2])
+    said = f"clause {claim.flow} pays {money(claim.amount, flow.currency)}"
     why = "; ".join(dict.fromkeys(line.why for line in lines))
-    return Difference(f"clause {claim.flow} pays {money(claim.amount, flow.currency)}", came, why, claim.span)
+    return Difference(said, _came(flow, named, came), why, claim.span)
+
+
+def _came(flow: Flow, named: list[Line], came: Fraction | None) -> str:
+    if not named:
+        return "pays nobody of that name"
+    if came is None:
+        return "cannot be determined"
+    return f"pays {money(came, flow.currency)}" if came >= 0 else f"pays {money(-came, flow.currency)} the other way"
+
+
+def _names(evaluation: Evaluation, side: PartyPlace) -> set[str]:
+    """What a side of a clause is called: its own name, and those of its members."""
+    return {side.name} | ({member.name for member in evaluation.members(side.axis)} if side.axis is not None else set())
+
+
+def _takes_part(name: str, line: Line, flow: Flow) -> bool:
+    return name in (line.payer, line.payee, flow.payer.name, flow.payee.name)
+
+
+def _total(lines: list[Line], payers: set[str]) -> Fraction | None:
+    """All that the payers pay, less what they are paid; None where part of it cannot be determined."""
+    if any(line.amount is None for line in lines):
+        return None
+    return sum((line.amount if line.payer in payers else -line.amount for line in lines if line.amount is not None), Fraction(0))
 
 
 def _due(claim: ThenAmount, lines: list[Line]) -> Difference | None:
@@ -139,32 +164,42 @@ def _due(claim: ThenAmount, lines: list[Line]) -> Difference | None:
     return Difference(f"clause {claim.flow} pays by {day_label(claim.by)}", came, "", claim.span)
 
 
-def _whole(lines: list[Line]) -> Fraction | None:
-    """All of an amount that may stand in several lines; None where part of it cannot be determined."""
-    if any(line.amount is None for line in lines):
-        return None
-    return sum((line.amount for line in lines if line.amount is not None), Fraction(0))
-
-
 def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Difference | None:
+    """Whether the clause applies: to every member that it has."""
     result = evaluation.flow(claim.flow)
-    members = dict.fromkeys(result.flow.axes, 0)
-    came = True if result.applies is None else result.applies.at(claim.period, members)
-    if came is claim.applies:
-        return None
-    words = "cannot be determined" if isinstance(came, State) else "it applies" if came else "it does not apply"
-    claimed = f"clause {claim.flow} {'applies' if claim.applies else 'does not apply'}"
-    return Difference(claimed, words, "; ".join(dict.fromkeys(line.why for line in lines)), claim.span)
+    for members in _everyone(evaluation, result.flow.axes):
+        came = True if result.applies is None else result.applies.at(claim.period, members)
+        if came is not claim.applies:
+            words = "cannot be determined" if isinstance(came, State) else "it applies" if came else "it does not apply"
+            claimed = f"clause {claim.flow} {'applies' if claim.applies else 'does not apply'}"
+            why = "; ".join(dict.fromkeys(line.why for line in lines))
+            return Difference(claimed, f"{words}{_to_whom(evaluation, members)}", why, claim.span)
+    return None
+
+
+def _everyone(evaluation: Evaluation, axes: Collection[str]) -> Iterator[dict[str, int]]:
+    """Each combination of members, by their places."""
+    for places in product(*(range(len(evaluation.members(axis))) for axis in sorted(axes))):
+        yield dict(zip(sorted(axes), places, strict=True))
+
+
+def _to_whom(evaluation: Evaluation, members: Mapping[str, int]) -> str:
+    """Which member it is, where there are several."""
+    named = [evaluation.members(axis)[place].name for axis, place in members.items() if len(evaluation.members(axis)) > 1]
+    return f" for {', '.join(named)}" if named else ""
 
 
 def _party(evaluation: Evaluation, example: Example, claim: ThenParty) -> Difference | None:
+    """What a party (or all of a group or class) pays or receives by all clauses together."""
     first, end = example.days
+    axes = evaluation.program.axes
+    names = {claim.party} | ({member.name for member in evaluation.members(claim.party)} if claim.party in axes else set())
     total = Fraction(0)
     for flow in evaluation.program.flows.values():
         for line in flow_lines(evaluation, flow):
             inside = first <= line.first_day.toordinal() and line.last_day.toordinal() < end
             side = line.payee if claim.verb == "receives" else line.payer
-            if inside and side == claim.party:
+            if inside and side in names:
                 if line.amount is None:
                     return Difference(_party_words(evaluation, claim), "cannot be determined", line.why, claim.span)
                 total += line.amount
@@ -178,17 +213,16 @@ def _party_words(evaluation: Evaluation, claim: ThenParty) -> str:
 
 
 def _figure(evaluation: Evaluation, claim: ThenFigure) -> Difference | None:
-    members = dict.fromkeys(claim.figure.type.axes, 0)
-    came = evaluation.node(claim.figure).at(claim.period, members)
+    """A figure for every member that it has: the first that is otherwise is the difference."""
     kind = claim.figure.type.kind
-    if claim.value is None:
-        if isinstance(came, State) and claim.state in (None, came):
-            return None
-        claimed = claim.state.words if claim.state is not None else "not assessed"
-    else:
-        if came == claim.value:
-            return None
-        claimed = figure(claim.value, kind)
-    words = came.words if isinstance(came, State) else figure(came, kind)
-    missing = evaluation.missing_leaves(claim.figure, claim.period, members) if isinstance(came, State) else ()
-    return Difference(f"{claim.name} is {claimed}", f"it is {words}", f"not given: {', '.join(missing)}" if missing else "", claim.span)
+    for members in _everyone(evaluation, claim.figure.type.axes):
+        came = evaluation.node(claim.figure).at(claim.period, members)
+        agrees = isinstance(came, State) and claim.state in (None, came) if claim.value is None else came == claim.value
+        if not agrees:
+            state = claim.state.words if claim.state is not None else "not assessed"
+            claimed = state if claim.value is None else figure(claim.value, kind)
+            words = came.words if isinstance(came, State) else figure(came, kind)
+            missing = evaluation.missing_leaves(claim.figure, claim.period, members) if isinstance(came, State) else ()
+            why = f"not given: {', '.join(missing)}" if missing else ""
+            return Difference(f"{claim.name} is {claimed}", f"it is {words}{_to_whom(evaluation, members)}", why, claim.span)
+    return None

@@ -16,7 +16,7 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.statement import Line, Statement, Total
+from vbclang.settle.statement import Line, Outcome, Statement, Total
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.types.kinds import Grain
 
@@ -102,12 +102,13 @@ def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
 def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: Mapping[str, int]) -> Iterator[Line]:
     result, flow = because.result, because.result.flow
     why = because.at(period.place, members)
-    amount = _figure(result.limited.at(period.place, members))
+    fault = why.outcome is Outcome.BELOW_ZERO
+    amount = None if fault else _figure(result.limited.at(period.place, members))
     if result.divided is None or flow.shares is None:
         yield _line(evaluation, flow, period, amount, why, members, None)
         return
     for place in range(len(flow.shares.members)):
-        part = _figure(result.divided.at(period.place, {**members, flow.shares.axis: place}))
+        part = None if fault else _figure(result.divided.at(period.place, {**members, flow.shares.axis: place}))
         yield _line(evaluation, flow, period, part, why, {**members, flow.shares.axis: place}, amount)
 
 

@@ -18,7 +18,9 @@ class Outcome(Enum):
     PARTLY = "partly earned"
     LIMITED = "limited"
     MISSING_RULE = "figure missing, rule applied"
+    LEAST = "least amount"
     HELD = "held"
+    BELOW_ZERO = "below zero"
     NOT_DETERMINED = "not determined"
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.program import Flow
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import FlowResult
@@ -41,13 +42,15 @@ class Reasons:
         amount = self.result.limited.at(period, members)
         if isinstance(amount, State):
             return self._not_determined(period, members, amount)
+        if amount < 0 and not self.result.flow.signed:
+            return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
         missing = self._missing(self.ruled, period, members)
         if missing:
             words = f"{_listed(missing)} without a result: the contract's rule for this applies"
             return Reason(Outcome.MISSING_RULE, words, missing)
         if self.result.applies is not None and self.result.applies.at(period, members) is not True:
             return Reason(Outcome.NOT_MET, "its condition is not met")
-        return self._limited(period, members) or _earned(self.result, period, members)
+        return self._limited(period, members) or self._least(period, members) or _earned(self.result, period, members)
 
     def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:
         for limit, cut in zip(self.result.flow.limits, self.result.cut, strict=True):
@@ -56,6 +59,11 @@ class Reasons:
                 window = f" in each {limit.window.words}" if limit.window else ""
                 return Reason(Outcome.LIMITED, f"limited{window}: {_money(self.result, period, members)} was worked out")
         return None
+
+    def _least(self, period: int, members: Mapping[str, int]) -> Reason | None:
+        if self.result.floored.at(period, members) == self.result.rounded.at(period, members):
+            return None
+        return Reason(Outcome.LEAST, "the least that the clause pays")
 
     def _not_determined(self, period: int, members: Mapping[str, int], state: State) -> Reason:
         missing = self._missing(self.rests_on, period, members)
@@ -80,6 +88,11 @@ def reasons(evaluation: Evaluation, result: FlowResult) -> Reasons:
 
     flow = result.flow
     return Reasons(result, absences(flow.of, flow.earned, flow.applies), absences(flow.unrecovered_earned, flow.unrecovered_applies))
+
+
+def below_zero(flow: Flow, amount: Fraction) -> str:
+    """Why an amount below £0 is none: only a share goes either way (the semantics, 4.4)."""
+    return f"it comes to {money(amount, flow.currency)}, and {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind} cannot be below nothing"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -146,6 +146,8 @@ CODES: dict[str, Code] = {
     "D042": Code(_E, "a row that does not give one figure"),
     "D043": Code(_E, "a numerator and denominator that do not fit"),
     "D044": Code(_W, "a denominator of 0"),
+    # -- settlement: what the figures show of the contract ---------------------------------------------------------------
+    "X001": Code(_E, "an amount below nothing in a clause that is paid one way only"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),
@@ -157,4 +159,5 @@ CODES: dict[str, Code] = {
     "U011": Code(_E, "a party that the contract does not have"),
     "U012": Code(_E, "a clause that moves no money, or that the contract does not have"),
     "U013": Code(_E, "an explanation of nothing, or of too much at once"),
+    "U014": Code(_E, "a statement that would be written over a contract or its data"),
 }
