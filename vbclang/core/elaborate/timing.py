@@ -10,12 +10,12 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import DATE, NUMBER, SHARE, YES_NO, Grain, Quantity, Type
+from vbclang.types.kinds import CURRENCIES, DATE, NUMBER, SHARE, YES_NO, Grain, Quantity, Type
 
 GRAINS: dict[str, Grain] = {
     "month": Grain.MONTH,
@@ -88,12 +88,57 @@ def finer_in_coarser(e: tree.Expr, finer: Grain, coarser: Grain) -> Exception:
 
 def previous(w: Workbench, e: tree.Previous, place: Place) -> Expr:
     """``previous X``; ``previous year's X`` reads the same period a year earlier."""
+    if isinstance(e.figure, tree.Name) and w.under_way.get(e.figure.text, _DEFINED) is None and e.figure.text not in place.locals:
+        raise _no_first_value(w, e.figure)
     figure = quantity(w, e.figure, place, "What is read of an earlier period")
     grain = figure.type.grain
     if grain is Grain.CONSTANT or grain is Grain.TERM:
         raise refuse("T006", "This figure is the same for the whole contract, so it has no previous one.", e.span)
     back = 1 if e.unit is None else _periods_in(w, e, grain)
     return n.Prev(figure.type, e.span, figure, grain, back, None)
+
+
+_DEFINED = object()
+"""What is found of a figure whose definition is not under way; of one that is, its type, or None where no first value gives one."""
+
+
+def _no_first_value(w: Workbench, figure: tree.Name) -> Refusal:
+    """A figure that is made of its own previous value, and has none to begin with."""
+    readings = []
+    match w.scope.names.get(figure.text):
+        case tree.Term(definition=definition) if isinstance(definition, _GOES_ON) and figure.text == list(w.under_way)[-1]:
+            then = w.written(definition.span)
+            then = f"({then})" if isinstance(definition, tree.Limited | tree.Rounded | tree.MissingAs) else then
+            text = f"{_first_value(w, definition)} in Contract Year 1, then {then}"
+            readings.append(Reading("a first value, for example", text, definition.span))
+        case _:
+            pass
+    return refuse("C006", f"Nothing says what `{figure.text}` is in Contract Year 1.", figure.span, *readings)
+
+
+_GOES_ON = (
+    tree.Previous,
+    tree.ChangedBy,
+    tree.Arithmetic,
+    tree.Of,
+    tree.Choice,
+    tree.Extreme,
+    tree.Limited,
+    tree.Rounded,
+    tree.MissingAs,
+)
+"""The forms of a definition before which a first value may be written."""
+
+
+def _first_value(w: Workbench, e: tree.Expr) -> str:
+    """A first value of the kind that the definition's figures suggest, for the author to put the contract's own in."""
+    match e:
+        case tree.Arithmetic(sign="+" | "-", right=tree.Percentage() | tree.Points()):
+            return "80.0%"
+        case tree.Arithmetic(sign="+" | "-", right=tree.Number()):
+            return "100"
+        case _:
+            return f"{CURRENCIES[w.settings.currency][0]}100"
 
 
 def _periods_in(w: Workbench, e: tree.Previous, grain: Grain) -> int:
