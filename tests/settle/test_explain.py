@@ -51,7 +51,7 @@ def test_every_amount_of_an_alliance_is_explained_as_it_is_stated() -> None:
 def test_it_goes_down_to_what_arrived_and_names_the_lines() -> None:
     step = explained(PROGRAMME, "Shared Losses", party="A2246")
     text = explanation.text(step, check(PROGRAMME).texts)
-    assert text.startswith("clause Shared Losses, Contract Year 1 (2024): $476,196.60  (its condition is met; line ")
+    assert text.startswith("clause Shared Losses, Contract Year 1 (2024), A2246: $476,196.60  (its condition is met; line ")
     assert "Losses for A2246: $1,589,652.00  (amount by which $0 exceeds Benchmark Less Expenditure; line " in text
     assert "Benchmark Less Expenditure for A2246: -$1,589,652.00  (as reported; line " in text
     assert "Revenue Limit for A2246: not reported" in text
@@ -103,3 +103,15 @@ def test_from_the_command_line_in_markdown(capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr().out
     assert said.startswith("# clause Crisis Response Incentive, Q1 2027/28: £148,176.00\n")
     assert "\n  - Outcome Pool: £1,481,760.00" in said
+
+
+def test_the_limit_what_was_used_of_it_and_the_parts() -> None:
+    step = explained(ALLIANCE, "Gain and Pain Share", "Q4 2026/27", depth=1)
+    found = {below.what: (below.value, below.said) for below in step.below}
+    assert found["limited to £240,000.00 in each contract year"] == ("-£57,573.90", "£130,968.40 of it used before")
+    assert found["the part of Lead Provider"] == ("£54,515.80", "50%")
+
+
+def test_a_depth_below_one_is_no_depth(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(ALLIANCE), "1", "--depth", "0"]) == 2
+    assert "whole number from 1" in capsys.readouterr().err

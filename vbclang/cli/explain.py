@@ -34,6 +34,9 @@ def parser() -> options.Parser:
 
 def run(chosen: Namespace) -> int:
     """Check the contract, settle it and explain the clause. A contract with errors has nothing to explain."""
+    if chosen.depth < 1:
+        screen.warn("vbc explain: --depth takes a whole number from 1.\n")
+        return USAGE
     data = chosen.data or beside(chosen.contract)
     if not data.is_dir():
         screen.warn(f"vbc explain: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
@@ -42,7 +45,7 @@ def run(chosen: Namespace) -> int:
     if checked.program is None:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
-    explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, max(1, chosen.depth))
+    explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, chosen.depth)
     findings.warn(explained.diagnostics, checked.texts)
     show = render.markdown if chosen.format == "markdown" else render.text
     screen.say("\n".join(show(step, checked.texts) for step in explained.steps))

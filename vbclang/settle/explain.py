@@ -15,7 +15,7 @@ from attrs import frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Flow
+from vbclang.core.program import Flow, Limit
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.why import reasons
@@ -66,15 +66,29 @@ class _Explainer:
         result = self.evaluation.flow(flow.key)
         place = _Place(flow.grain, period, members)
         why = reasons(self.evaluation, result).at(period, members)
-        label = self.evaluation.program.grid.period(flow.grain, period).label
+        label = ", ".join([self.evaluation.program.grid.period(flow.grain, period).label, *self._named(members)])
         steps = [
             *self._line("the amount", flow.of, place),
             *(self._line("earned", flow.earned, place) if flow.earned is not None else ()),
             *(self._line("its condition", flow.applies, place) if flow.applies is not None else ()),
             *self._after(flow, period, members),
+            *self._parts(flow, period, members),
         ]
         amount = result.limited.at(period, members)
         return Step(f"clause {flow.name}, {label}", self._amount(amount, flow), why.words, flow.span, tuple(steps))
+
+    def _named(self, members: Mapping[str, int]) -> list[str]:
+        return [self.evaluation.members(axis)[place].name for axis, place in sorted(members.items())]
+
+    def _parts(self, flow: Flow, period: int, members: Mapping[str, int]) -> Iterator[Step]:
+        """How the amount is divided."""
+        divided = self.evaluation.flow(flow.key).divided
+        if divided is None or flow.shares is None:
+            return
+        for place, (member, share) in enumerate(zip(self.evaluation.members(flow.shares.axis), flow.shares.members, strict=True)):
+            part = divided.at(period, {**members, flow.shares.axis: place})
+            said = self.words(share, _Place(flow.grain, period, members))
+            yield Step(f"the part of {member.name}", self._amount(part, flow), said, None)
 
     def _amount(self, amount: Fraction | State, flow: Flow) -> str:
         return amount.words if isinstance(amount, State) else money(amount, flow.currency)
@@ -88,6 +102,8 @@ class _Explainer:
         result = self.evaluation.flow(flow.key)
         worked, rounded, floored = (series.at(period, members) for series in (result.worked, result.rounded, result.floored))
         active, whole = self.evaluation.program.grid.active_days(flow.grain, period) if flow.grain < Grain.TERM else (1, 1)
+        if flow.instalments is not None:
+            yield Step(f"one of {flow.instalments} instalments", self._amount(worked, flow), "", None)
         if active != whole:
             yield Step(f"{active} of {whole} days", self._amount(worked, flow), "a part period", None)
         if rounded != worked:
@@ -98,7 +114,20 @@ class _Explainer:
             taken = cut.at(period, members)
             if isinstance(taken, Fraction) and taken:
                 window = f" in each {limit.window.words}" if limit.window else ""
-                yield Step(f"limited{window}", f"-{money(taken, flow.currency)}", self.said(limit.span), limit.span)
+                most = self.words(limit.to, _Place(flow.grain, period, members))
+                yield Step(
+                    f"limited to {most}{window}", f"-{money(taken, flow.currency)}", self._before(flow, limit, period, members), limit.span
+                )
+
+    def _before(self, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> str:
+        """What the earlier periods of the limit's window have used of it."""
+        if limit.window is None or limit.window >= Grain.TERM:
+            return self.said(limit.span)
+        grid, limited = self.evaluation.program.grid, self.evaluation.flow(flow.key).limited
+        first = grid.within(limit.window, grid.containing(flow.grain, period, limit.window), flow.grain)[0]
+        earlier = [limited.at(place, members) for place in range(first, period)]
+        used = sum((amount for amount in earlier if isinstance(amount, Fraction)), Fraction(0))
+        return f"{money(used, flow.currency)} of it used before"
 
     # -- values --------------------------------------------------------------------------------------------------------
 

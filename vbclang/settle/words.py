@@ -24,6 +24,20 @@ def figure(value: Fraction | bool, kind: Kind) -> str:
         return percent(value)
     if isinstance(kind, Quantity) and kind.currency:
         return money(value, kind.currency)
+    if isinstance(kind, Quantity) and len(kind.dimensions) == 1 and kind.dimensions[0][1] == 1:
+        return f"{_number(value)} {_unit(kind.dimensions[0][0], value)}"
+    return _number(value)
+
+
+_TIMES = ("hour", "day", "week", "month", "quarter", "year")
+
+
+def _unit(unit: str, value: Fraction) -> str:
+    """The unit beside a number: the language's own are written in the singular, a contract's nouns as the contract has them."""
+    return f"{unit}s" if unit in _TIMES and value != 1 else unit
+
+
+def _number(value: Fraction) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}"
     return f"{value.numerator:,}/{value.denominator:,}" if value.denominator > 10**6 else _decimal(value)
