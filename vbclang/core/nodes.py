@@ -3,6 +3,10 @@
 Every node carries its `Type`, so that no later pass asks the tree what a figure is, and its `span`, so that every figure can be
 traced to the words that it comes from. Nodes are compared by identity; a node that stands in two places is one node.
 
+The grain of a node's type says in which periods it is worked out; what is finer reads it from there. It is part of the meaning
+(`Coarsen` takes together what lies in a period of its own grain), so it is never changed on a node that is made: where a figure is
+to be had in finer periods, the type of the `Figure` alone says so.
+
 Figures are exact rationals. A figure that is missing has a reason (`State`) instead. A condition is yes, no, or unknown with a
 reason.
 """

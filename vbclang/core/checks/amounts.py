@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.recovery import STATES
 from vbclang.core.elaborate.workbench import Workbench, last_day
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children
@@ -43,7 +44,11 @@ def _unruled(w: Workbench, node: Expr | Cond, path: frozenset[str]) -> Iterator[
 
 def _says_what_then(w: Workbench, name: str) -> bool:
     measure = w.scope.names.get(name)
-    return isinstance(measure, tree.Measure) and any(isinstance(line, tree.IfLine) for line in measure.lines)
+    return isinstance(measure, tree.Measure) and any(_on_not_reported(line) for line in measure.lines)
+
+
+def _on_not_reported(line: tree.Node) -> bool:
+    return isinstance(line, tree.IfLine) and State.NOT_REPORTED in STATES[line.state]
 
 
 def _reported(w: Workbench, name: str, clause: str) -> Diagnostic:

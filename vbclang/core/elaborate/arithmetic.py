@@ -243,5 +243,5 @@ def _change_from(w: Workbench, e: tree.ChangeFrom, place: Place) -> Expr:
     change = n.Arith(joined(kind, first, second), e.span, "-", first, second)
     if e.as_percent_of is None:
         return change
-    whole = w.expression(e.as_percent_of, place, figure.type.kind)
-    return n.Arith(joined(SHARE, change, retyped(whole, figure.type.kind)), e.span, "/", change, whole)
+    _, whole = agreeing(figure, w.expression(e.as_percent_of, place, figure.type.kind), e.as_percent_of.span)
+    return n.Arith(joined(SHARE, change, whole), e.span, "/", change, whole)

@@ -48,7 +48,8 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     if history is not None:
         w.not_yet.append((f"figures of {m.name.text} from before the term", history.span))
     within_head(w, m.name, body, place)
-    w.figures[m.name.text] = Figure(m.name.text, "measure", body.type, body, m.name.span, direction)
+    type_ = attrs.evolve(body.type, grain=min(body.type.grain, grain or body.type.grain))  # never the body's own: see the calculus
+    w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction)
     _baseline(w, m, body, place)
 
 
@@ -192,8 +193,6 @@ def _worked_out(w: Workbench, m: tree.Measure, d: tree.WorkedOutAs, place: Place
         body = retyped(body, SHARE)
     if grain is not None and body.type.grain < grain:
         raise timing.finer_in_coarser(d.figure, body.type.grain, grain)
-    if grain is not None and body.type.grain > grain:
-        body = attrs.evolve(body, type=attrs.evolve(body.type, grain=grain))
     return body, rounding_word(body.type.kind)
 
 

@@ -89,6 +89,8 @@ def _over(
 ) -> Expr:
     aggregate = _aggregate(e)
     _no_total_of_percentages(e, figure.type.kind)
+    if e.weights is not None and aggregate != "average":
+        raise _weights_say_nothing(w, e, e.weights)
     parts = [part for part in (figure, where, weights, by) if part is not None]
     type_ = joined(algebra.settled(figure.type.kind), *parts)
     axes = type_.axes if e.over.other else type_.axes - {axis}
@@ -141,6 +143,19 @@ def _percentile_method(e: tree.Percentile) -> Exception:
     ways = ("by nearest rank", "by interpolation", "by averaging at a step")
     why = "A percentile is worked out in several ways, which give different figures. Which is meant?"
     return refuse("T009", why, e.span, *(Reading("", f"{rank} {way}", e.span) for way in ways))
+
+
+def _weights_say_nothing(w: Workbench, e: tree.OverMembers, weights: tree.Expr) -> Exception:
+    """Weights belong to an average: a total takes them in as a product."""
+    figure, weight, over = (w.written(part.span) for part in (e.figure, weights, e.over))
+    why = "Weights are for an average. They change nothing in what is taken together here."
+    return refuse(
+        "T005",
+        why,
+        weights.span,
+        Reading("each counts by its weight, and they are added up", f"total of ({figure} * {weight}) {over}", e.span),
+        Reading("their average by weight", f"average of {figure} weighted by {weight} {over}", e.span),
+    )
 
 
 def _no_total_of_percentages(e: tree.OverMembers, kind: Kind) -> None:
