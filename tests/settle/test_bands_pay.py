@@ -29,6 +29,7 @@ measure Response
 measure Spend
   reported by Provider as money
   each quarter
+  if not reported, held until reported, at the latest by 31 March 2029, then nothing is due
 
 measure Target
   reported by Commissioner as percentage
@@ -78,7 +79,6 @@ Fee means by Spend, each rate only on the part inside its band, counted from £0
 clause Bonus
   payment each quarter from Commissioner to Provider
   of Fee
-  if without a result, nothing is due
   due within 30 days after each quarter
 """
 

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.conditions import decimal, whole_numbers
-from vbclang.core.elaborate.kinds import step_of
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.ranges import step_of
 from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse, retyped, unreadable
 from vbclang.core.nodes import Expr, Piece, StraightLine
 from vbclang.source import Label, Reading, Span
@@ -28,8 +28,9 @@ def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Exp
     pieces, otherwise = _pieces(w, e, subject, place, wanted)
     _no_gap_no_overlap(w, e, subject, pieces, otherwise is not None)
     if e.mode == "slices":
-        return _slices(w, e, subject, pieces, place)
-    _mode_said(e, subject, pieces)
+        return _slices(w, e, subject, pieces, otherwise, place)
+    if wanted != SHARE:
+        _mode_said(e, subject, pieces)
     results = [r for piece in pieces for r in _figures(piece.result)] + ([] if otherwise is None else _figures(otherwise))
     kind = results[0].type.kind
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
@@ -166,19 +167,23 @@ def _bounds(w: Workbench, band: tree.Interval, subject: Expr, place: Place) -> t
     return low, low_counts, high, high_counts
 
 
-def _slices(w: Workbench, e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...], place: Place) -> Expr:
+def _slices(
+    w: Workbench, e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...], otherwise: Expr | StraightLine | None, place: Place
+) -> Expr:
+    """Each rate on its slice; that of ``otherwise`` on what lies in none of them."""
     if e.counted_from is None:
         raise refuse("T013", "From which figure are the slices counted?", e.span, Reading("", ", counted from £0", after(e.figure.span)))
     _, start = agreeing(subject, w.expression(e.counted_from, place, subject.type.kind), e.counted_from.span)
-    for piece in pieces:
-        if isinstance(piece.result, StraightLine):
-            raise refuse("T013", "A slice has one rate; a straight line inside a slice has no meaning.", piece.span)
-    rates = [piece.result for piece in pieces if not isinstance(piece.result, StraightLine)]
+    rates: list[Expr] = []
+    for row, rate in zip(e.rows, [*(piece.result for piece in pieces), *([] if otherwise is None else [otherwise])], strict=True):
+        if isinstance(rate, StraightLine):
+            raise refuse("T013", "A slice has one rate; a straight line inside a slice has no meaning.", row.span)
+        rates.append(rate)
     kind = algebra.multiply(rates[0].type.kind, subject.type.kind)
     if isinstance(kind, algebra.Mismatch):
         raise mismatch(kind, e.span)
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
-    return n.Piecewise(joined(kind, subject, *rates, *thresholds), e.span, subject, pieces, None, start)
+    return n.Piecewise(joined(kind, subject, *rates, *thresholds, start), e.span, subject, pieces, otherwise, start)
 
 
 # -- gaps and overlaps -------------------------------------------------------------------------------------------------

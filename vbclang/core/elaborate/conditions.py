@@ -190,7 +190,8 @@ def _points_or_part(w: Workbench, c: tree.Apart) -> Exception:
 def decimal(value: Fraction, decimals: int) -> str:
     """A figure with its decimal places, worked out in whole numbers."""
     scaled = round(value * 10**decimals)
-    return f"{scaled // 10**decimals}" + (f".{scaled % 10**decimals:0{decimals}d}" if decimals else "")
+    before, behind = divmod(abs(scaled), 10**decimals)
+    return f"{'-' if scaled < 0 else ''}{before}" + (f".{behind:0{decimals}d}" if decimals else "")
 
 
 def _months_apart(w: Workbench, c: tree.Apart, figure: Expr, base: Expr, place: Place) -> Cond:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.workbench import Workbench, refuse
@@ -113,25 +111,3 @@ def rounding_word(kind: Kind) -> str | None:
     if not kind.dimensions and kind.sort is not Sort.NUMBER:
         return "percentages"
     return "rates" if kind.per else "numbers"
-
-
-def step_of(w: Workbench, node: Expr) -> Fraction | None:
-    """The steps in which a figure comes: 0.1% for a measure rounded to one decimal place, 1 for a count; None: any figure."""
-    match node:
-        case n.Round(unit=unit):
-            return unit
-        case n.Ref(figure=name) if name in w.figures:
-            body = w.figures[name].body
-            return step_of(w, body) if isinstance(body, n.Round | n.Input | n.Recover | n.Ref) else _whole_step(node)
-        case n.Recover(operand=operand, instead=instead):
-            steps = {step_of(w, operand), step_of(w, instead)}
-            return steps.pop() if len(steps) == 1 else None
-        case n.At(operand=operand) | n.Via(operand=operand):
-            return step_of(w, operand)
-        case _:
-            return _whole_step(node)
-
-
-def _whole_step(node: Expr) -> Fraction | None:
-    kind = node.type.kind
-    return Fraction(1) if isinstance(kind, Quantity) and kind.whole else None

@@ -10,6 +10,7 @@ import attrs
 from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children
@@ -221,8 +222,7 @@ def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: fr
             line.span,
             *(Reading(f"under `measure {figure.name}`", f"  {way} is better") for way in ("higher", "lower") if figure is not None),
         )
-    ends = sorted(_by_place(earned), key=lambda end: end[0])
-    worst = ends[0][1] if figure.better == "higher" else ends[-1][1]
+    worst = _at_end(w, line, earned, lowest=figure.better == "higher")
     return n.Recover(earned.type, earned.span, earned, states, worst)
 
 
@@ -236,28 +236,50 @@ def _subject(earned: Expr) -> Expr | None:
             return None
 
 
-def _by_place(earned: Expr) -> list[tuple[Fraction, Expr]]:
-    """The results at both ends of the bands, with a figure that puts them in order."""
-    lowest, highest = Fraction(-(10**18)), Fraction(10**18)
+def _at_end(w: Workbench, line: tree.IfLine, earned: Expr, *, lowest: bool) -> Expr:
+    """What is earned at the lowest or highest figure that there can be."""
     match earned:
         case n.Recover(operand=operand):
-            return _by_place(operand)
-        case n.Interpolate(line=line):
-            rising = (
-                not (isinstance(line.start_at, n.Const) and isinstance(line.end_at, n.Const)) or line.start_at.value < line.end_at.value
-            )
-            low, high = (line.start, line.end) if rising else (line.end, line.start)
-            return [(lowest, low), (highest, high)]
-        case n.Piecewise(pieces=pieces):
-            found: list[tuple[Fraction, Expr]] = []
-            for piece in pieces:
-                at = lowest if piece.low is None else piece.low.value if isinstance(piece.low, n.Const) else Fraction(0)
-                result = piece.result
-                first, last = (result.start, result.end) if isinstance(result, n.StraightLine) else (result, result)
-                found += [(at, first), (highest if piece.high is None else at, last)]
-            return found
+            return _at_end(w, line, operand, lowest=lowest)
+        case n.Interpolate(line=straight):
+            return _end_of_line(line, straight, None, lowest=lowest)
+        case n.Piecewise(subject=subject, pieces=pieces, otherwise=otherwise):
+            result, bound = _last_band(line, pieces, otherwise, domain_of_figure(w, subject)[0 if lowest else 1], lowest=lowest)
+            return _end_of_line(line, result, bound, lowest=lowest) if isinstance(result, n.StraightLine) else result
         case _:
-            return [(Fraction(0), earned)]
+            return earned
+
+
+def _last_band(
+    line: tree.IfLine, pieces: tuple[n.Piece, ...], otherwise: Expr | n.StraightLine | None, domain: Fraction | None, *, lowest: bool
+) -> tuple[Expr | n.StraightLine, Expr | None]:
+    """The result of the last band on one side and the threshold with which that band ends there; None: it is open, as `otherwise` is."""
+    ends = [(piece.low if lowest else piece.high, piece) for piece in pieces]
+    for bound, piece in ends:
+        if bound is None:
+            return piece.result, None
+    known = [(bound.value, bound, piece) for bound, piece in ends if isinstance(bound, n.Const)]
+    if len(known) < len(ends):
+        raise _no_last_band(line)
+    value, bound, piece = min(known, key=lambda end: end[0] if lowest else -end[0])
+    reached = domain is not None and (value <= domain if lowest else value >= domain)
+    return (piece.result, bound) if otherwise is None or reached else (otherwise, None)
+
+
+def _end_of_line(line: tree.IfLine, straight: n.StraightLine, bound: Expr | None, *, lowest: bool) -> Expr:
+    """What a straight line gives where its band ends (at ``bound``, or beyond all figures)."""
+    first, last = straight.start_at, straight.end_at
+    if not isinstance(first, n.Const) or not isinstance(last, n.Const):
+        raise _no_last_band(line)
+    if bound is not None:
+        return n.Interpolate(straight.start.type, straight.start.span, bound, straight)
+    return straight.start if (first.value < last.value) == lowest else straight.end
+
+
+def _no_last_band(line: tree.IfLine) -> Exception:
+    why = "Which band is the worst cannot be told before the figures that bound the bands are known. Say what is earned instead."
+    ways = ("counts as failed", "nothing is due")
+    return refuse("T011", why, line.span, *(Reading("", f"if {line.state}, {way}", line.span) for way in ways))
 
 
 def stands_in(line: tree.IfLine, figure: Expr) -> Expr:

@@ -84,6 +84,7 @@ def _first_type(w: Workbench, term: tree.Term, place: Place) -> Type | None:
             grain = timing.GRAINS[period.unit]
         case _:
             return None
+    w.under_way[term.name.text] = None
     kind = algebra.settled(w.expression(first, place).type.kind)
     return Type(kind, grain)
 
@@ -168,21 +169,43 @@ def _by_time(w: Workbench, e: tree.ByTime, place: Place) -> Expr:
         if isinstance(row.first, tree.Otherwise):
             otherwise = value
             continue
-        grain, first = timing.place_of(w, row.first)
-        if first != last + 1 and cases:
+        here, first = timing.place_of(w, row.first)
+        if cases and here != grain:
+            raise _of_two_lengths(row, grain, here)
+        if cases and first != last + 1:
             raise refuse("T015" if first > last else "T014", "These periods do not follow each other one by one.", row.span)
-        last = first if row.last is None else timing.place_of(w, row.last)[1]
+        grain, last = here, _last_of(w, row, here, first)
         cases.append(n.Case(n.DuringPeriods(Type(YES_NO, grain), row.span, grain, first, last), value))
     if otherwise is None:
-        otherwise = _last_period(w, e, cases, grain, last)
+        otherwise = _last_period(w, e, cases, last)
     type_ = joined(values[0].type.kind, *values)
     return n.FirstOf(Type(type_.kind, min(type_.grain, grain), type_.axes), e.span, tuple(cases), otherwise)
 
 
-def _last_period(w: Workbench, e: tree.ByTime, cases: list[n.Case], grain: Grain, last: int) -> Expr:
-    """Without ``otherwise`` the rows must reach the end of the term; the last of them then stands for the rest."""
-    if last + 1 < w.settings.grid.count(grain):
-        label = w.settings.grid.period(grain, last + 1).label
+def _last_of(w: Workbench, row: tree.ByTimeRow, grain: Grain, first: int) -> int:
+    """The place of the last period of a row, in the grain of its first."""
+    if row.last is None:
+        return first
+    same, last = timing.place_of(w, row.last)
+    if same != grain:
+        raise _of_two_lengths(row, grain, same)
+    if last < first:
+        raise refuse("C022", "The last of these periods comes before the first.", row.span)
+    return last
+
+
+def _of_two_lengths(row: tree.ByTimeRow, one: Grain, other: Grain) -> Exception:
+    why = f"A {one.words} and a {other.words} stand in one table: which row holds where both cover a day?"
+    return refuse("T014", f"{why} Write all rows for periods of one length.", row.span)
+
+
+def _last_period(w: Workbench, e: tree.ByTime, cases: list[n.Case], last: int) -> Expr:
+    """Without ``otherwise`` the rows must cover the term from its start to its end; the last of them then stands for the rest."""
+    covered = cases[0].condition
+    assert isinstance(covered, n.DuringPeriods)
+    lacking = 0 if covered.first > 0 else last + 1
+    if lacking < w.settings.grid.count(covered.grain):
+        label = w.settings.grid.period(covered.grain, lacking).label
         raise refuse("T015", f"Nothing is said for {label}. Add a row, or end with `otherwise: …`.", e.span)
     return cases.pop().value
 
