@@ -248,6 +248,20 @@ def test_a_bad_item_says_what_it_would_have_declared() -> None:
     assert file.items[0].declares == ("Lead Provider",)
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("schedule Prices for each Site\n  Site | Unit Price\n  Alpha | £6.500,50\n  Beta | £5", {"Prices", "Unit Price", "Alpha", "Beta"}),
+        ("list Site\n  Alpha 5% of\n  Beta", {"Site", "Beta"}),
+        ("cluase Late Data\n  of £5", {"Late Data"}),
+    ],
+)
+def test_what_cannot_be_read_still_declares_its_terms(text: str, terms: set[str]) -> None:
+    item = read_file(Text("x.vbc", text))[0].items[0]
+    assert isinstance(item, tree.Bad)
+    assert terms <= set(item.declares)
+
+
 def test_many_bad_lines_are_reported_up_to_a_limit() -> None:
     content = "clause A\n" + "".join(f"  nonsense{i}\n" for i in range(50))
     assert 20 <= len(read_file(Text("x.vbc", content))[1]) <= 21

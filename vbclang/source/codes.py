@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "S024": Code(_E, "a line too long to be read"),
     "S025": Code(_E, "a change in per cent that does not say of what"),
     "S026": Code(_E, "a new layout that would not say the same"),
+    "S027": Code(_E, "a lawyer's word for which the language has another"),
     # -- names: what is declared and what is meant -----------------------------------------------------------------------
     "N001": Code(_E, "a term declared twice"),
     "N002": Code(_E, "two clauses of one name"),
@@ -115,6 +116,9 @@ CODES: dict[str, Code] = {
     "C036": Code(_E, "a term or contract year that is no whole period"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
+    "W002": Code(_E, "a worked example that gives one figure twice"),
+    "W003": Code(_E, "a worked example that gives a figure that could never arrive"),
+    "W004": Code(_E, "a worked example that does not say its period"),
     "C099": Code(_I, "something that this version checks but does not carry out yet"),
     # -- data: what is delivered -----------------------------------------------------------------------------------------
     "D001": Code(_E, "a folder of data that is not there or cannot be read"),

@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import frozen
 
-from vbclang.syntax.words import item_words, literals
+from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
 JOINER = "\x1f"
 """Stands for a blank inside a known term: ``Total Cost of Care`` is then one word."""
@@ -47,17 +47,20 @@ _STRAIGHT = str.maketrans(_FROM_WORD) | _CONTROLS
 _KEPT = re.compile(r'(?P<prose>^[ ]*>[^\n]*)|(?P<quoted>"[^"\n]*")|(?P<note>#[^\n]*)|(?P<the>(?<![\w-])[Tt]he(?![\w-]))', re.M)
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _GOES_ON = re.compile(r"[,+*/-][ ]*$")
-_TAKES_UP = re.compile(r"[ ]*(and|or|but|over|where|means)\b")
+_TAKES_UP = re.compile(r"[ ]*(and|or|but|over(?![ ]+[£$€¥₹]?\d)|where|means)\b")
 _TITLE_AND_AXES = r'(\s*"[^"\n]*")?(\s+for\s+each\s+[A-Z][^":|\n]*?)?'
 _TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*\bmeans\b')
 _TERM_FOR_EACH = re.compile(r'[ ]*[A-Z][^":|,()\n]*?(\s*"[^"\n]*")?\s+for\s+each\s+[A-Z][\w\'&-]*(\s+(and\s+)?[A-Z][\w\'&-]*)*[ ]*$')
+_WITHOUT_NAMES = frozenset({"contract", "general rules", "part", "use", "unit", "party", "data", "measure", "event", "clause"})
+_SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
+_MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
 
 @frozen
 class Chunk:
     """One item, not yet read. ``text`` has the length of the file's text from ``start``; each of its lines is a line of the language.
 
-    ``word`` is the item's first word or words; ``means`` for a term; empty where nothing says what it is.
+    ``word`` is the item's first word or words, put right where they are misspelt; ``means`` for a term; empty where nothing says it.
     """
 
     word: str
@@ -96,7 +99,10 @@ def cut(content: str, known: Iterable[str] = ()) -> tuple[Chunk, ...]:
 def chunks(content: str) -> tuple[Chunk, ...]:
     """The items with their lines joined, before known terms are."""
     text = blanked(content)
-    starts = [(start, word) for start, line in _lines(text) if (word := begins(line))]
+    starts: list[tuple[int, str]] = []
+    for start, line in _lines(text):
+        if word := begins(line) or meant(line, starts[-1][1] if starts else ""):
+            starts.append((start, word))
     if text[: starts[0][0] if starts else len(text)].strip():
         starts.insert(0, (0, ""))
     ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
@@ -108,6 +114,20 @@ def begins(line: str) -> str:
     if found := _item().match(line):
         return " ".join(found["word"].split())
     return "means" if _TERM.match(line) or _TERM_FOR_EACH.match(line) else ""
+
+
+def meant(line: str, before: str) -> str:
+    """The first word of the item that a misspelt word at the beginning of ``line`` stands for, else empty: `cluase Late Data`.
+
+    A capital one (`Clause Late Data`) stands for an item only where the item ``before`` has no lines that begin with a name.
+    """
+    found = _MISSPELT.match(line)
+    if not found or found["word"] in reserved():
+        return ""
+    if found["word"].islower():
+        return nearest_item(found["word"])
+    word = found["word"].lower()
+    return word if before in _WITHOUT_NAMES and word in item_words() and word != "contract" and not _SHALL.search(line) else ""
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from vbclang.source import Diagnostic, Reading, Span
@@ -26,6 +28,22 @@ class Fault:
     offset: int
     written: str
     """The line as the author wrote it, from the same place."""
+    raw: str
+    """The line as it is read: known terms are one word in it."""
+    reads: Callable[[str], int | None]
+    """How far another line in this one's place would be read: a place in it, None where all of it would."""
+    terms: frozenset[str] = frozenset()
+    """The Defined Terms that are declared."""
+
+    @property
+    def rest(self) -> str:
+        """The line from the place on."""
+        return self.line[self.at :]
+
+    @property
+    def indent(self) -> int:
+        """Where the first word of the line starts."""
+        return len(self.line) - len(self.line.lstrip())
 
     @property
     def last(self) -> str:

@@ -15,9 +15,9 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk
 from vbclang.syntax.fault import Fault
-from vbclang.syntax.reader import Complaint, Stuck
+from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.usual import USUAL
-from vbclang.syntax.words import LINE_EXAMPLES, example_of, item_words, literal_of
+from vbclang.syntax.words import LINE_EXAMPLES, example_of, item_words, literal_of, nearest_item
 
 LONGEST_LINE = 100_000
 DEEPEST_BRACKET = 50
@@ -87,23 +87,24 @@ def _operations(bare: str, whole: Span) -> Diagnostic | None:
 # -- where reading stopped ---------------------------------------------------------------------------------------------
 
 
-def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at: int) -> Diagnostic:
-    """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up."""
+def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at: int, terms: frozenset[str]) -> Diagnostic:
+    """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up; ``terms`` are declared."""
     if isinstance(problem, Complaint):
         return Diagnostic(problem.code, problem.message, problem.span, (), problem.readings)
-    if not chunk.word:
-        return _unknown_item(_fault(text, chunk, words, problem, len(words) - len(words.lstrip())))
-    fault = _fault(text, chunk, words, problem, at)
+    if chunk.word != "means" and chunk.text.split()[:1] != chunk.word.split()[:1]:
+        return _unknown_item(_fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms))
+    fault = _fault(text, chunk, words, problem, at, terms)
     for usual in USUAL:
         if diagnostic := usual(fault):
             return diagnostic
     return _unknown_line(fault) or _general(fault)
 
 
-def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int) -> Fault:
+def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: frozenset[str]) -> Fault:
     start = words.rfind("\n", 0, at) + 1
     end = words.find("\n", at)
-    line = words[start : end if end >= 0 else len(words)].replace(JOINER, " ")
+    end = len(words) if end < 0 else end
+    line = words[start:end].replace(JOINER, " ")
     where = max(0, min(stuck.at - start, len(line)))
     if stuck.at > start + len(line):
         where = len(line.rstrip())
@@ -118,8 +119,23 @@ def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int) -> Fault
         wanted=stuck.wanted,
         before=tuple(t for t in stuck.read if start <= t.start < start + len(line)),
         offset=start,
-        written=text.content[chunk.start + start : chunk.start + start + len(line)],
+        written=text.content[chunk.start + start : chunk.start + end],
+        raw=words[start:end],
+        reads=lambda new: _reads(words[:start], new, words[end:], text.file, chunk.start),
+        terms=terms,
     )
+
+
+def _reads(before: str, line: str, after: str, file: str, base: int) -> int | None:
+    try:
+        read_item(before + line + after, file, base)
+    except Stuck as stuck:
+        stops = stuck.at - len(before)
+    except Complaint as complaint:
+        stops = complaint.span.start - base - len(before)
+    else:
+        return None
+    return stops if stops <= len(line) else None
 
 
 def _unknown_item(fault: Fault) -> Diagnostic:
@@ -129,10 +145,9 @@ def _unknown_item(fault: Fault) -> Diagnostic:
     if lower in {w.split()[0] for w in item_words()}:
         reading = fault.instead("with a small letter", fault.at, fault.at + len(lower), lower)
         return fault.says("S017", f"An item begins with a small letter. Write `{lower}`.", (reading,))
-    near = get_close_matches(lower, sorted(w.split()[0] for w in item_words()), 1, 0.7)
-    if near:
-        reading = fault.instead("the nearest", fault.at, fault.at + len(lower), near[0])
-        return fault.says("S001", f"`{fault.found}` begins no item. Did you mean `{near[0]}`?", (reading,))
+    if near := nearest_item(lower):
+        reading = fault.instead("the nearest", fault.at, fault.at + len(lower), near)
+        return fault.says("S001", f"`{fault.found}` begins no item. Did you mean `{near}`?", (reading,))
     known = ", ".join(f"`{w}`" for w in item_words())
     return fault.says("S001", f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`.")
 

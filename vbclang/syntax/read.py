@@ -25,14 +25,14 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
     items: list[Item] = []
     found: list[Diagnostic] = []
     for chunk in cut(text.content, terms):
-        item, problems = read_chunk(text, chunk)
+        item, problems = read_chunk(text, chunk, terms)
         items.append(item)
         found += problems
     return File(Span(text.file, 0, len(text.content)), tuple(items)), in_order(found)
 
 
-def read_chunk(text: Text, chunk: Chunk) -> tuple[Item, Diagnostics]:
-    """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`."""
+def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) -> tuple[Item, Diagnostics]:
+    """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`. ``terms``: those that are declared."""
     found = list(looks(text, chunk))
     words = chunk.text + "\n"
     for diagnostic in found:
@@ -40,11 +40,11 @@ def read_chunk(text: Text, chunk: Chunk) -> tuple[Item, Diagnostics]:
     while len(found) <= _MOST_BAD_LINES:
         try:
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
-            return item, tuple(found)
+            return (Bad(item.span, declared(chunk)) if isinstance(item, Bad) else item), tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
             if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
-                found.append(explain(text, chunk, words, problem, at))
+                found.append(explain(text, chunk, words, problem, at, terms))
             smaller = _without(words, problem, at)
             if smaller == words:
                 break

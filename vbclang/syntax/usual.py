@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import takewhile
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
-from vbclang.syntax.words import literal_of, reserved
+from vbclang.syntax.misnamed import (
+    capital_in_language_word,
+    duty_word,
+    known_term,
+    reserved_column,
+    term_without_capital,
+    title_after_members,
+    unit_with_capital,
+)
+from vbclang.syntax.synonyms import synonym
 
 _SIGNS = {
     ">=": "at least",
@@ -27,22 +35,22 @@ _SIGNS = {
 _SIGN = re.compile(r"(is\s+)?(>=|=>|≥|<=|=<|≤|<>|!=|==|=|>|<)\s*")
 _BETWEEN = re.compile(r"(is\s+)?(not\s+)?between\s+(?P<low>[^\s:,]+(?:\s+(?:million|hours|days))?)\s+and\s+(?P<high>[^\s:,]+)")
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
+_FROM_TO = re.compile(
+    rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)(?=[ ]*:|(?(is)|(?!)))"
+)
+_BARE_BAND = re.compile(rf"[ ]*({_FIGURE}(?:[ ]*%)?)[ ]*(?:\([^():]*\)|inclusive)?[ ]*(?=:)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
+_DOTTED = re.compile(r"([£$€¥₹]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?(?![\d.,]*\d)(?:\s*(%))?")
 _GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
 _MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
 _MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
 _SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
 _CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
 _IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
-_DUTY = ("shall", "must", "will", "should")
 _CONDITION_STARTS = frozenset(
     {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
 )
 _ENDS = re.compile(r"[:,]")
-
-
-def _rest(fault: Fault) -> str:
-    return fault.line[fault.at :]
 
 
 def _depths(line: str) -> list[int]:
@@ -68,32 +76,41 @@ def _stretch_end(line: str, start: int, stops: re.Pattern[str] = _ENDS) -> int:
 
 def sign_of_comparison(fault: Fault) -> Diagnostic | None:
     """``X >= 90%``."""
-    found = _SIGN.match(_rest(fault))
+    found = _SIGN.match(fault.rest)
     if not found:
         return None
     words = _SIGNS[found[2]]
     begins = not fault.line[: fault.at].strip()
     put = " ".join(filter(None, ["" if begins or fault.last == "is" else "is", words])) + " "
-    right = fault.line[: fault.at].lstrip() + put + _rest(fault)[found.end() :].strip()
+    right = fault.line[: fault.at].lstrip() + put + fault.rest[found.end() :].strip()
     message = f"The language writes comparisons in words, not as `{found[2]}`. Write `{put.strip() or 'is'}`."
-    stretch = fault.instead(f"with `{put.strip()}`", _indent(fault), len(fault.line.rstrip()), right)
+    stretch = fault.instead(f"with `{put.strip()}`", fault.indent, len(fault.line.rstrip()), right)
     return fault.says("S004", message, (stretch,))
-
-
-def _indent(fault: Fault) -> int:
-    return len(fault.line) - len(fault.line.lstrip())
 
 
 def between(fault: Fault) -> Diagnostic | None:
     """``between 80% and 90%``: does 90% itself count?"""
     if "between" not in (fault.found, fault.last):
-        return None
+        return _from_to(fault)
     found = _BETWEEN.search(fault.line)
     if not found:
         return fault.says("S005", "`between` does not say whether its ends count. Write `at least … but less than …`.")
-    low, high = found["low"], found["high"]
     lead = ("is " if found[1] or fault.line[: found.start()].strip() else "") + ("not " if found[2] else "")
-    message = f"`between {low} and {high}` does not say whether {low} and {high} themselves count. Choose a reading."
+    return _ends(fault, found, lead, f"between {found['low']} and {found['high']}")
+
+
+def _from_to(fault: Fault) -> Diagnostic | None:
+    """``90.0% - 95.0%:`` · ``is 90.0% to 94.9%``: the same doubt in other words."""
+    for found in _FROM_TO.finditer(fault.line):
+        if found.start() <= fault.at <= found.end():
+            lead = "is " if found["is"] else ""
+            return _ends(fault, found, lead, " ".join(found.group().removeprefix(found["is"] or "").split()))
+    return None
+
+
+def _ends(fault: Fault, found: re.Match[str], lead: str, shown: str) -> Diagnostic:
+    low, high = found["low"], found["high"]
+    message = f"`{shown}` does not say whether {low} and {high} themselves count. Choose a reading."
     choices = (
         (f"{low} counts, {high} does not", "at least", "less than"),
         ("both count", "at least", "at most"),
@@ -109,7 +126,7 @@ def between(fault: Fault) -> Diagnostic | None:
 
 def not_more_than(fault: Fault) -> Diagnostic | None:
     """``is not more than``: there is one way to say it."""
-    found = re.match(r"(more|less)\s+than\b", _rest(fault))
+    found = re.match(r"(more|less)\s+than\b", fault.rest)
     if not found or not fault.last.endswith("not"):
         return None
     right = "at most" if found[1] == "more" else "at least"
@@ -188,7 +205,7 @@ def _condition_start(fault: Fault) -> int:
 
 def run_of_what(fault: Fault) -> Diagnostic | None:
     """``A and B for 3 consecutive months``: a run of B, or of both?"""
-    if not re.match(r"for\s+(\d|each\b|any\b)|in\s+at\s+least\b", _rest(fault)):
+    if not re.match(r"for\s+(\d|each\b|any\b)|in\s+at\s+least\b", fault.rest):
         return None
     joins = [t for t in _same_depth(fault) if t[0] in ("and", "or") and t[1] > _condition_start(fault)]
     if not joins:
@@ -208,7 +225,8 @@ def run_of_what(fault: Fault) -> Diagnostic | None:
 
 def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
     """``50% of A - B``: of A alone, or of the difference?"""
-    if fault.found not in ("+", "-"):
+    sign = {"plus": "+", "minus": "-"}.get(fault.found, fault.found)
+    if sign not in ("+", "-"):
         return None
     near = set(_same_depth(fault))
     shares = [i for i, t in enumerate(fault.before) if i and t.text == "of" and (t.text, fault.starts(t)) in near]
@@ -217,12 +235,12 @@ def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
     start, of = _share_start(fault, shares[0]), fault.before[shares[0]]
     end = _stretch_end(fault.line, fault.at, re.compile(r"[:,]|\b(?:is|in each|for each|exceeds)\b"))
     share, whole = fault.line[start : fault.starts(of)].strip(), fault.line[fault.ends(of) : fault.at].strip()
-    more = fault.line[fault.at + 1 : end].strip()
-    name = "sum" if fault.found == "+" else "difference"
+    more = fault.line[fault.at + len(fault.found) : end].strip()
+    name = "sum" if sign == "+" else "difference"
     message = f"Is this {share} of `{whole}` alone, or of the whole {name}? Choose a reading."
     readings = (
-        fault.instead(f"of the whole {name}", start, end, f"{share} of ({whole} {fault.found} {more})"),
-        fault.instead(f"of `{whole}` alone", start, end, f"({share} of {whole}) {fault.found} {more}"),
+        fault.instead(f"of the whole {name}", start, end, f"{share} of ({whole} {sign} {more})"),
+        fault.instead(f"of `{whole}` alone", start, end, f"({share} of {whole}) {sign} {more}"),
     )
     return fault.says("S007", message, readings)
 
@@ -249,8 +267,9 @@ def phrase_in_sum(fault: Fault) -> Diagnostic | None:
 
 
 def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
-    """``12,5%`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
+    """``12,5%`` · ``£6.500,50`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
     for pattern, right, why in (
+        (_DOTTED, _undotted, "A comma parts thousands, and decimals follow a point"),
         (_MONEY_SHORT, _short_money, "Write the word in full"),
         (_MONEY_AFTER, _money_after, "The currency goes before the figure"),
         (_GROUPED, lambda f: _regrouped(f[1]), "A comma parts thousands, three figures at a time"),
@@ -261,6 +280,14 @@ def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
                 reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
                 return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
     return None
+
+
+def _undotted(found: re.Match[str]) -> str:
+    """One point and no comma is a right figure already."""
+    sign, whole, decimals, percent = found.groups("")
+    if not decimals and whole.count(".") == 1:
+        return found.group()
+    return f"{sign}{whole.replace('.', ',')}{'.' + decimals if decimals else ''}{percent}"
 
 
 def _short_money(found: re.Match[str]) -> str:
@@ -277,71 +304,7 @@ def _regrouped(figure: str) -> str:
     return f"{sign}{int(re.sub(r'[^0-9]', '', figure)):,}"
 
 
-# -- words -------------------------------------------------------------------------------------------------------------
-
-
-def duty_word(fault: Fault) -> Diagnostic | None:
-    """``The Provider shall …``: prose is marked, duties have lines."""
-    words = fault.line.split()
-    near = next((w for w in words if w.lower() in _DUTY), "")
-    begins = not fault.line[: fault.at].strip()
-    if not near or not (fault.found.lower() in _DUTY or begins):
-        return None
-    message = (
-        f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: "
-        "`duty on Provider to give Remedial Plan within 20 working days after each month`."
-    )
-    indent = len(fault.written) - len(fault.written.lstrip())
-    return fault.says("S018", message, (fault.instead("as prose", indent, len(fault.written.rstrip()), f"> {fault.written.strip()}"),))
-
-
-def capital_in_language_word(fault: Fault) -> Diagnostic | None:
-    """``Incentive each quarter``: the language's own words are lower-case."""
-    first = fault.found.split(" ")[0]
-    lower = first.lower()
-    if first == lower or lower not in {w.split(" ")[0] for name, w in literal_of().items() if name in fault.wanted}:
-        return None
-    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower)
-    return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
-
-
-def reserved_column(fault: Fault) -> Diagnostic | None:
-    """``column date date``: a column may not be a word of the language."""
-    if fault.last != "column" or fault.found not in reserved():
-        return None
-    other = f"{fault.found}_value"
-    rest = " ".join(fault.written[fault.at + len(fault.found) : len(fault.line.rstrip())].split())
-    right = f'column {other} {rest}, from "{fault.found}"'
-    message = f"`{fault.found}` is a word of the language and cannot name a column. Give it another name and say the heading in the file."
-    reading = fault.instead("another name", _indent(fault), len(fault.line.rstrip()), right)
-    return fault.says("S020", message, (reading,))
-
-
-_PARTIES = frozenset({"lead", "provider", "commissioner", "supplier", "buyer", "payer", "investor", "assessor"})
-_AFTER_NAME = frozenset({"is", "for", "means", "edition", "of"})
-
-
-def term_without_capital(fault: Fault) -> Diagnostic | None:
-    """``from commissioner``: a Defined Term begins with a capital."""
-    if "TERM" not in fault.wanted or "COLUMN" in fault.wanted:
-        return None
-    stops = reserved() - _PARTIES if fault.offset else _AFTER_NAME
-    words = list(takewhile(lambda w: re.fullmatch(r"[a-z][a-z'&-]*", w) and w not in stops, _rest(fault).split(" ")))
-    if not words:
-        return None
-    wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
-    reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
-    return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
-
-
-def unit_with_capital(fault: Fault) -> Diagnostic | None:
-    """``5 WTE``: a unit is a small word that the contract declares."""
-    if not re.match(r"[A-Z]\w*", fault.found) or not re.fullmatch(r"[\d,.]+", fault.last):
-        return None
-    unit = fault.found.lower()
-    reading = fault.instead("as a declared unit", fault.at, fault.at + len(fault.found), unit)
-    message = f'`{fault.found}` is no unit. A unit is a small word that is declared: `unit {unit} "…"`. Then `{fault.last} {unit}`.'
-    return fault.says("S003", message, (reading,))
+# -- deadlines ---------------------------------------------------------------------------------------------------------
 
 
 def within_of(fault: Fault) -> Diagnostic | None:
@@ -370,17 +333,35 @@ def colon_missing(fault: Fault) -> Diagnostic | None:
     if "COLON" not in fault.wanted or fault.found == ":":
         return None
     head = fault.line[: fault.at].rstrip()
-    rest = _rest(fault).strip()
+    rest = fault.rest.strip().lstrip(",;=- ")
+    if ":" in rest:
+        message = "A row has its colon right after its band or name. Leave out what stands between, or write it into the band."
+        return fault.says("S014", message)
     if not rest:
         return fault.says("S014", f"A row has a colon after its band or name, then its result: `{head.strip()}: …`.")
     right = f"{head.strip()}: {rest}"
-    reading = fault.instead("with a colon", _indent(fault), len(fault.line.rstrip()), right)
+    reading = fault.instead("with a colon", fault.indent, len(fault.line.rstrip()), right)
     return fault.says("S014", f"A row has a colon after its band or name. Write `{right}`.", (reading,))
+
+
+def side_missing(fault: Fault) -> Diagnostic | None:
+    """``90.0%: 100%``: from there upwards, or downwards?"""
+    found = _BARE_BAND.match(fault.line)
+    if not found or "COLON" in fault.wanted or not found.start(1) <= fault.at <= found.end():
+        return None
+    sides = ("at least", "at most")
+    readings = tuple(fault.instead(f"`{side}`", fault.indent, found.end(), f"{side} {found[1]}") for side in sides)
+    message = f"A band says on which side of {found[1]} it lies, and {found[1]} itself then counts. Choose a reading."
+    return fault.says("S005", message, readings)
 
 
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
+    known_term,
+    title_after_members,
     between,
+    synonym,
+    side_missing,
     sign_of_comparison,
     not_more_than,
     per_cent_change,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 from vbclang.syntax.scan import reserved_words, without_the
@@ -26,6 +27,12 @@ def item_words() -> tuple[str, ...]:
     table = load()
     row = table.rows[table.states[table.start][0]]
     return tuple(sorted(table.terminals[t].text for t in row if t < len(table.terminals) and not table.terminals[t].pattern))
+
+
+def nearest_item(word: str) -> str:
+    """The first word of the item that ``word`` is written most like; empty where none is near."""
+    near = get_close_matches(word, sorted(w.split()[0] for w in item_words()), 1, 0.75)
+    return near[0] if near else ""
 
 
 @cache

@@ -1,0 +1,121 @@
+"""Words that should be names, and names that should be words: capitals, columns, titles, prose. Asked by `usual.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from vbclang.source import Diagnostic
+from vbclang.syntax.fault import Fault
+from vbclang.syntax.words import literal_of, reserved
+
+_DUTY = ("shall", "must", "will", "should")
+_PARTIES = frozenset({"lead", "provider", "commissioner", "supplier", "buyer", "payer", "investor", "assessor"})
+_AFTER_NAME = frozenset({"is", "for", "means", "edition", "of"})
+_DATING = {"month": "period_start", "quarter": "period_start", "year": "period_start", "date": "dated_on", "day": "dated_on"}
+_FROM = re.compile(r'(?:^|,)\s*from\s*"')
+_TITLE_LAST = re.compile(r'(?P<axes>for\s+each\b[^"\n]*?)\s*(?P<title>"[^"\n]*")')
+_PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
+
+
+def duty_word(fault: Fault) -> Diagnostic | None:
+    """``The Provider shall …``: prose is marked, duties have lines."""
+    words = fault.line.split()
+    near = next((w for w in words if w.lower() in _DUTY), "")
+    begins = not fault.line[: fault.at].strip()
+    if not near or not (fault.found.lower() in _DUTY or begins):
+        return None
+    message = (
+        f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: "
+        "`duty on Provider to give Remedial Plan within 20 working days after each month`."
+    )
+    indent = len(fault.written) - len(fault.written.lstrip())
+    return fault.says("S018", message, (fault.instead("as prose", indent, len(fault.written.rstrip()), f"> {fault.written.strip()}"),))
+
+
+def capital_in_language_word(fault: Fault) -> Diagnostic | None:
+    """``Incentive each quarter``: the language's own words are lower-case."""
+    first = fault.found.split(" ")[0]
+    lower = first.lower()
+    if first == lower or lower not in {w.split(" ")[0] for name, w in literal_of().items() if name in fault.wanted}:
+        return None
+    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower)
+    return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
+
+
+def reserved_column(fault: Fault) -> Diagnostic | None:
+    """``column date date``: a column may not be a word of the language."""
+    if fault.last != "column" or fault.found not in reserved():
+        return None
+    rest = " ".join(fault.written[fault.at + len(fault.found) : len(fault.line.rstrip())].split())
+    other = _DATING.get(fault.found, f"{fault.found}_value")
+    if fault.found in _DATING and "date" not in rest.split(","[0])[0].split() and ("dates the row" in rest or not rest):
+        rest = f"date{rest and ' ' + rest}".replace(" ,", ",") if rest else "date, dates the row"
+    right = f"column {other} {rest}".replace(" ,", ",").rstrip() + ("" if _FROM.search(rest) else f', from "{fault.found}"')
+    message = f"`{fault.found}` is a word of the language and cannot name a column. Give it another name and say the heading in the file."
+    reading = fault.instead("another name", fault.indent, len(fault.line.rstrip()), right)
+    return fault.says("S020", message, (reading,))
+
+
+def known_term(fault: Fault) -> Diagnostic | None:
+    """``95.0% of annual fee`` where `Annual Fee` is declared."""
+    for term in sorted(fault.terms, key=lambda t: (-len(t), t)):
+        pattern = re.compile(r"(?<![\w'&-])" + r"\s+".join(map(re.escape, term.split())) + r"(?![\w-])", re.I)
+        for found in pattern.finditer(fault.raw):
+            written = " ".join(found.group().split())
+            if found.start() <= fault.at < found.end() and written != term:
+                return _capitals(fault, found.start(), found.end(), written, term)
+    return _unknown_term(fault)
+
+
+def _unknown_term(fault: Fault) -> Diagnostic | None:
+    """The same where nothing of the kind is declared: two small words side by side are no column."""
+    if "TERM" in fault.wanted or not _PLAIN_WORD.fullmatch(fault.found) or fault.found in reserved():
+        return None
+    token = fault.before[-1] if fault.before else None
+    if token is None or not re.fullmatch(r"[a-z][a-z0-9_]*", token.text) or token.text in reserved():
+        return None
+    start, end = fault.starts(token), fault.at + len(fault.found)
+    written = " ".join(fault.line[start:end].split())
+    return _capitals(fault, start, end, written, " ".join(word[0].upper() + word[1:] for word in written.split()))
+
+
+def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Diagnostic | None:
+    stops = fault.reads(fault.raw[:start] + term + fault.raw[end:])
+    if stops is not None and stops <= start + len(term):
+        return None
+    reading = fault.instead("with capitals", start, end, term)
+    return fault.says("S016", f"The words of a Defined Term begin with capitals: `{term}`, not `{written}`.", (reading,))
+
+
+def term_without_capital(fault: Fault) -> Diagnostic | None:
+    """``from commissioner``: a Defined Term begins with a capital."""
+    if "TERM" not in fault.wanted or "COLUMN" in fault.wanted:
+        return None
+    stops = reserved() - _PARTIES if fault.offset else _AFTER_NAME
+    words = list(takewhile(lambda w: re.fullmatch(r"[a-z][a-z'&-]*", w) and w not in stops, fault.rest.split(" ")))
+    if not words:
+        return None
+    wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
+    reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
+    return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
+
+
+def unit_with_capital(fault: Fault) -> Diagnostic | None:
+    """``5 WTE``: a unit is a small word that the contract declares."""
+    if not re.match(r"[A-Z]\w*", fault.found) or not re.fullmatch(r"[\d,.]+", fault.last):
+        return None
+    unit = fault.found.lower()
+    reading = fault.instead("as a declared unit", fault.at, fault.at + len(fault.found), unit)
+    message = f'`{fault.found}` is no unit. A unit is a small word that is declared: `unit {unit} "…"`. Then `{fault.last} {unit}`.'
+    return fault.says("S003", message, (reading,))
+
+
+def title_after_members(fault: Fault) -> Diagnostic | None:
+    """``measure X for each Site "Title"``: the title follows the name."""
+    found = next((f for f in _TITLE_LAST.finditer(fault.line) if f.start("title") == fault.at), None)
+    if found is None or fault.offset:
+        return None
+    axes = found["axes"].strip()
+    reading = fault.instead("with the title first", found.start(), found.end(), f"{found['title']} {axes}")
+    return fault.says("S003", f"A title stands right after the name, before `{axes}`.", (reading,))
