@@ -53,7 +53,7 @@ def test_a1_pain_is_split_and_one_share_is_capped() -> None:
         "Partners",
         tuple(const(s) for s in ("0.40", "0.30", "0.20", "0.10")),
         (None, *(arith("*", const("0.05"), const(v)) for v in (6_000_000, 3_500_000, 1_200_000))),
-        "Commissioner",
+        0,
     )
     pain = flow(arith("-", given("actual", T), given("target", T)), grain=T, signed=True, shares=shares)
     evaluation = evaluate(program(pain, axes={"Partners": names}), facts(actual=row(T, 11_500_000), target=row(T, 10_700_000)))

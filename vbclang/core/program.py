@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -188,18 +188,23 @@ class Limit:
     span: Span
 
 
+Bearer: TypeAlias = int | Literal["the others", "the other party"]
+"""Who bears what is above the limits of members: a member (one without a limit) by place; the other members, in proportion to their
+shares; or none of them, so that it stays with the other party and is not paid.
+"""
+
+
 @frozen(eq=False, repr=False, slots=False)
 class Shares:
-    """A share for each member of the payees' (or payers') axis, each a figure with that axis or a constant for each; they make 1.
+    """A share for each member of the payees' (or payers') axis, by place. They make 1; where they do not, nothing is divided.
 
-    ``own_share``: the part that stays with the party named (``A1``), else None. ``limits``: for each member, None: without.
-    ``bearer``: who bears what is above the limits: a party's name, or None: shared by the others in proportion.
+    ``limits``: for each member, None: without. ``bearer``: who bears what is above them.
     """
 
     axis: str
     members: tuple[Expr, ...]
     limits: tuple[Expr | None, ...]
-    bearer: str | None
+    bearer: Bearer
 
 
 @frozen(eq=False, repr=False, slots=False)

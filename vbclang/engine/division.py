@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, TypeAlias
 
+from vbclang.core.program import Bearer
 from vbclang.engine.errors import EngineError
-
-Bearer: TypeAlias = int | Literal["the others", "the other party"]
-"""Who bears what is above the limits: a member (one without a limit) by place; the other members in proportion; or none of them."""
 
 
 def divided(amount: int, shares: Sequence[Fraction], limits: Sequence[int | None], bearer: Bearer) -> tuple[tuple[int, ...], int]:
     """The members' parts of ``amount`` (in the smallest step of money), and what stays with the other party.
 
-    ``shares`` make at most 1; what is missing to 1 stays with the other party. ``limits`` (at least 0) hold for gains and losses alike.
+    ``shares`` make 1 (what is missing to 1 would stay with the other party). ``limits`` (at least 0) hold for gains and losses alike.
     """
     if min(shares, default=Fraction(0)) < 0 or sum(shares) > 1:
         raise EngineError("the shares of a division are below 0, or make more than 1")

@@ -11,11 +11,11 @@ import numpy as np
 from attrs import field, frozen
 
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Flow, Shares
+from vbclang.core.program import Bearer, Flow, Shares
 from vbclang.data.facts import column_of
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Axes, Column, filled
-from vbclang.engine.division import Bearer, divided
+from vbclang.engine.division import divided
 from vbclang.engine.exact import ExactDomain
 from vbclang.engine.interpret import Interpreter
 from vbclang.engine.lanes import Numbers, Truths
@@ -124,15 +124,20 @@ class _Division:
     unit: Fraction
 
     def at(self, amount: Fraction | State, period: int, members: Mapping[str, int]) -> tuple[tuple[_Figure, ...], _Figure]:
-        """The members' parts and the rest; all missing, for the worst reason, where anything needed is."""
+        """The members' parts and the rest; all missing, for the worst reason, where anything needed is. Unfit: shares below 0, or that do
+        not make 1.
+        """
         shares = [share.at(period, members) for share in self.shares]
         limits = [limit.at(period, members) if limit is not None else None for limit in self.limits]
         missing = max((figure for figure in (amount, *shares, *limits) if isinstance(figure, State)), default=None)
         if missing is not None or isinstance(amount, State):
             return (missing or State.NOT_REPORTED,) * len(shares), missing or State.NOT_REPORTED
+        known = [share for share in shares if isinstance(share, Fraction)]
+        if sum(known) != 1 or min(known) < 0:  # a division leaves nothing over: such shares are of no use
+            return (State.UNFIT,) * len(shares), State.UNFIT
         parts, rest = divided(
             int(amount / self.unit),
-            [share for share in shares if isinstance(share, Fraction)],
+            known,
             [max(0, limit // self.unit) if isinstance(limit, Fraction) else None for limit in limits],
             self.bearer,
         )
@@ -162,11 +167,8 @@ def _division(interpreter: ExactInterpreter, flow: Flow, shares: Shares, frame: 
     def read(node: Expr) -> NumberSeries:
         return numbers(frame, interpreter.number(node, frame))
 
-    names = [member.name for member in interpreter.members(shares.axis)]
-    inside = shares.bearer in names
-    bearer: Bearer = "the others" if shares.bearer is None else names.index(shares.bearer) if inside else "the other party"
     limits = tuple(read(limit) if limit is not None else None for limit in shares.limits)
-    return _Division(tuple(read(share) for share in shares.members), limits, bearer, flow.unit)
+    return _Division(tuple(read(share) for share in shares.members), limits, shares.bearer, flow.unit)
 
 
 def _series(axes: tuple[str, ...], frame: Frame, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> NumberSeries:

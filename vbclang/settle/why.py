@@ -33,7 +33,7 @@ class Reasons:
 
     result: FlowResult
     rests_on: tuple[Absences, ...]
-    """Of the amount, its share and its condition."""
+    """Of the amount, its share and its condition, and of all that cuts or divides it."""
     ruled: tuple[Absences, ...]
     """Of the share and the condition before the contract's rules for missing figures."""
 
@@ -42,6 +42,9 @@ class Reasons:
         amount = self.result.limited.at(period, members)
         if isinstance(amount, State):
             return self._not_determined(period, members, amount)
+        part = self._part(period, members)
+        if isinstance(part, State):
+            return self._not_determined(period, members, part)
         if amount < 0 and not self.result.flow.signed:
             return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
         missing = self._missing(self.ruled, period, members)
@@ -65,11 +68,19 @@ class Reasons:
             return None
         return Reason(Outcome.LEAST, "the least that the clause pays")
 
+    def _part(self, period: int, members: Mapping[str, int]) -> Fraction | State | None:
+        """Where the amount is divided, the part of the first member: all are missing or none."""
+        divided, shares = self.result.divided, self.result.flow.shares
+        return divided.at(period, {**members, shares.axis: 0}) if divided is not None and shares is not None else None
+
     def _not_determined(self, period: int, members: Mapping[str, int], state: State) -> Reason:
         missing = self._missing(self.rests_on, period, members)
         if state is State.NOT_CARRIED_OUT:
             named = " and ".join(missing) or _UNNAMED
             return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: this version does not carry out {named}", missing)
+        shares = self.result.flow.shares
+        if not missing and state is State.UNFIT and shares is not None:
+            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: the shares of {shares.axis} do not make 100%, or one is below 0%")
         words = f"{_listed(missing or (_UNNAMED,))} {state.words}"
         if self.result.flow.held:
             return Reason(Outcome.HELD, f"held: {words}", missing)
@@ -87,7 +98,9 @@ def reasons(evaluation: Evaluation, result: FlowResult) -> Reasons:
         return tuple(evaluation.absences(node) for node in nodes if node is not None)
 
     flow = result.flow
-    return Reasons(result, absences(flow.of, flow.earned, flow.applies), absences(flow.unrecovered_earned, flow.unrecovered_applies))
+    return Reasons(
+        result, absences(flow.of, flow.earned, flow.applies, *flow.bounds), absences(flow.unrecovered_earned, flow.unrecovered_applies)
+    )
 
 
 def below_zero(flow: Flow, amount: Fraction) -> str:

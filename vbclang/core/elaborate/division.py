@@ -10,7 +10,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import money_amount, quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
 from vbclang.core.nodes import Expr
-from vbclang.core.program import PartyPlace, Shares
+from vbclang.core.program import Bearer, PartyPlace, Shares
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import NUMBER, SHARE, Type
@@ -22,36 +22,58 @@ class MemberLimits:
 
     to: Expr
     group: str
-    bearer: str | None
+    bearer: Bearer
 
 
 def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPlace], place: Place) -> MemberLimits | None:
     """``limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner``."""
-    line = next((ln for ln in c.lines if isinstance(ln, tree.LimitedLine) and ln.for_each_of is not None), None)
-    if line is None or line.for_each_of is None or line.for_each_of.text in place.axes:
+    lines = [ln for ln in c.lines if isinstance(ln, tree.LimitedLine) and ln.for_each_of and ln.for_each_of.text not in place.axes]
+    if not lines:
         return None
-    if not any(line.for_each_of.text == side.name for side in sides):
-        why = f"This clause pays nothing to or from {line.for_each_of.text}, so it has no amount for each of them."
-        raise refuse("T006", why, line.for_each_of.span)
-    shared = any(isinstance(ln, tree.ExcessSharedLine) for ln in c.lines)
-    bearer = line.excess.party.text if line.excess and line.excess.party else None
-    inside = {member.name for member in w.axes[line.for_each_of.text].members}
-    outside = next((name for name, d in w.scope.names.items() if isinstance(d, tree.Party) and name not in inside), None)
-    falls = (
-        [Reading("at the end of the line", f", the excess falls on {outside}", after(line.to.span.to(line.for_each_of.span)))]
-        if outside
-        else []
-    )
-    if line.excess is None and not shared:
-        shares = Reading("", "  the excess is shared by the others in proportion")
-        raise refuse("C015", "Who bears what is above the limits?", line.span, *falls, shares)
-    to = money_amount(w, line.to, Place(place.axes | {line.for_each_of.text}, place.grain), "A limit")
-    if line.excess is not None and bearer in inside:
-        why = f"`{bearer}` has such a limit itself, so it cannot bear what is above the limits. Name a party without one."
+    line, group = lines[0], lines[0].for_each_of
+    assert group is not None
+    other = next((side.name for side in sides if side.name != group.text), None)
+    if other is None or not any(group.text == side.name for side in sides):
+        why = f"This clause pays nothing to or from {group.text}, so it has no amount for each of them."
+        raise refuse("T006", why, group.span)
+    again = next((ln for ln in lines[1:] if ln.way == line.way), None)
+    if again is not None:
+        raise _second_limit(w, c, line, again)
+    to = money_amount(w, line.to, Place(place.axes | {group.text}, place.grain), "A limit")
+    return MemberLimits(to, group.text, _bearer(c, line, group, other))
+
+
+def _second_limit(w: Workbench, c: tree.Clause, first: tree.LimitedLine, second: tree.LimitedLine) -> Exception:
+    to, other = w.written(first.to.span), w.written(second.to.span)
+    one = w.written(first.span).replace(to, f"the lesser of {to} and {other}", 1)
+    follows = c.lines.index(second) == c.lines.index(first) + 1
+    readings = [Reading("whichever is less; in the place of both lines", one, first.span.to(second.span))] if follows else []
+    why = "Each part of a division has one limit, and this is a second one. Say in one line what the limit is."
+    return refuse("C031", why, second.span, *readings)
+
+
+def _bearer(c: tree.Clause, line: tree.LimitedLine, group: tree.Name, other: str) -> Bearer:
+    """Who bears what is above the limits. Every member has one, so that none of them can bear it alone."""
+    shared = next((ln for ln in c.lines if isinstance(ln, tree.ExcessSharedLine)), None)
+    falls = f", the excess falls on {other}"
+    if line.excess is None and shared is None:
+        at_end = Reading("at the end of the line", falls, after(line.to.span.to(group.span)))
         raise refuse(
-            "C015", why, line.excess.span, *([Reading("", f", the excess falls on {outside}", line.excess.span)] if outside else [])
+            "C015",
+            "Who bears what is above the limits?",
+            line.span,
+            at_end,
+            Reading("", "  the excess is shared by the others in proportion"),
         )
-    return MemberLimits(to, line.for_each_of.text, bearer)
+    if line.excess is None:
+        return "the others"
+    if shared is not None:
+        raise refuse("C015", "Another line says that the excess is shared by the others. Keep one of the two.", line.excess.span)
+    if line.excess.party is not None and line.excess.party.text != other:
+        bearer = line.excess.party.text
+        why = f"`{bearer}` cannot bear what is above: this is paid between {group.text} and {other}, and each of {group.text} has a limit."
+        raise refuse("C015", why, line.excess.span, Reading("", f"falls on {other}", line.excess.span))
+    return "the other party"
 
 
 def division(
@@ -80,7 +102,7 @@ def division(
         )
     members = _members(w, c, line, axis, place)
     caps = tuple(None if limits is None or limits.group != axis else _of_member(limits.to, axis, i) for i in range(len(members)))
-    return Shares(axis, members, caps, limits.bearer if limits else None)
+    return Shares(axis, members, caps, limits.bearer if limits else "the others")
 
 
 def _of_group(c: tree.Clause, axis: str) -> Span:
