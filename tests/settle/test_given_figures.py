@@ -1,4 +1,4 @@
-"""A figure that is given for one that the contract works out is rounded as that figure is."""
+"""A figure that is given for one that the contract works out is rounded as that figure is; a claim for one member is about that one."""
 
 from __future__ import annotations
 
@@ -45,3 +45,11 @@ def test_it_is_rounded_by_the_measures_own_rule(given: str, rounded: str, tmp_pa
     result = checked(text, tmp_path)
     assert [d for d in result.diagnostics if d.code != "C099"] == []
     assert not run_examples(result).failed
+
+
+@pytest.mark.parametrize("claim", ["Wick pays £400.00", "Tain pays £300.00", "Wick does not apply", "Tain applies"])
+def test_a_claim_for_one_member_fails_by_that_member(claim: str, tmp_path: Path) -> None:
+    contract = Path(__file__).with_name("worked") / "members.vbc"
+    text = contract.read_text(encoding="utf-8").replace("Wick pays £300.00", claim)
+    text = "".join(line for line in text.splitlines(keepends=True) if "then" not in line or claim in line)
+    assert run_examples(checked(text, tmp_path)).failed

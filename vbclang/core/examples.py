@@ -27,7 +27,8 @@ class Given:
 class ThenAmount:
     """Clause ``flow`` comes to ``amount`` in a period of its grain, from ``payer`` to ``payee`` where they are named.
 
-    ``amount`` None: only ``applies`` is claimed. ``by``: the day on which it is due, where the claim names it.
+    ``amount`` None: only ``applies`` is claimed. ``by``: the day on which it is due, where the claim names it. ``member``: the list or
+    group and the name of the member for which alone it is claimed; None: for all members together.
     """
 
     flow: str
@@ -38,6 +39,7 @@ class ThenAmount:
     period: int
     span: Span
     by: date | None = None
+    member: tuple[str, str] | None = None
 
 
 @frozen(eq=False)

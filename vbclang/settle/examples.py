@@ -115,7 +115,9 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     """What a clause pays from the payer of its head to its payee; a claim that names them the other way round is of the opposite."""
     flow = evaluation.program.flows[claim.flow]
     label = evaluation.program.grid.period(flow.grain, claim.period).label
-    lines = [line for line in flow_lines(evaluation, flow) if line.period == label]
+    lines = [
+        line for line in flow_lines(evaluation, flow) if line.period == label and (claim.member is None or claim.member in line.members)
+    ]
     if claim.applies is not None:
         return _applies(evaluation, claim, lines)
     assert claim.amount is not None
@@ -168,6 +170,8 @@ def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Di
     """Whether the clause applies: to every member that it has."""
     result = evaluation.flow(claim.flow)
     for members in _everyone(evaluation, result.flow.axes):
+        if claim.member is not None and not _is_of(evaluation, *claim.member, members):
+            continue
         came = True if result.applies is None else result.applies.at(claim.period, members)
         if came is not claim.applies:
             words = "cannot be determined" if isinstance(came, State) else "it applies" if came else "it does not apply"
@@ -175,6 +179,11 @@ def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Di
             why = "; ".join(dict.fromkeys(line.why for line in lines))
             return Difference(claimed, f"{words}{_to_whom(evaluation, members)}", why, claim.span)
     return None
+
+
+def _is_of(evaluation: Evaluation, axis: str, name: str, members: Mapping[str, int]) -> bool:
+    """Whether the member is among ``members``; a clause that is divided applies to all of its parts or to none."""
+    return axis not in members or evaluation.members(axis)[members[axis]].name == name
 
 
 def _everyone(evaluation: Evaluation, axes: Collection[str]) -> Iterator[dict[str, int]]:

@@ -172,6 +172,8 @@ SHAPES: dict[str, Shape] = {
     "given_clause": _shape(tree.GivenClause, "clause what on"),
     "then_amount": _shape(tree.ThenClause, "clause verb amount"),
     "then_state": _shape(tree.ThenClause, "clause verb"),
+    "then_amount_for": _shape(tree.ThenClause, "clause member verb amount"),
+    "then_state_for": _shape(tree.ThenClause, "clause member verb"),
     "then_value": _shape(tree.ThenFigure, "figure value"),
     "then_missing": _shape(tree.ThenFigure, "figure state"),
 }

@@ -13,7 +13,7 @@ from vbclang.core.elaborate.given import STATES, Givens, Setting, given_line, gi
 from vbclang.core.elaborate.given import value as value_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
 from vbclang.core.examples import Example, Then, ThenAmount, ThenFigure, ThenParty
-from vbclang.core.program import PartyPlace
+from vbclang.core.program import Flow, PartyPlace
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, YES_NO, Grain, money
@@ -106,8 +106,9 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
         return None
     claimed = _Claimed(f"Clause `{clause.name.text}` is worked out each {flow.grain.words}", line.span, after(line.span))
     period = _period_judged(w, flow.grain, line.period, setting, claimed)
+    member = None if line.member is None else _member(w, line.member, flow, setting)
     if line.verb in ("applies", "does not apply"):
-        return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span)
+        return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span, None, member)
     if line.verb not in ("pays", "deducts") or line.stage == "provisional":
         not_yet.append(f"`{line.verb}`{' on provisional data' if line.stage == 'provisional' else ''}")
         return None
@@ -115,7 +116,20 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
         raise refuse("W001", "Which amount must come out?", line.span)
     amount = _amount(w, line.amount)
     payer, payee = _side(line.payer, flow.payer, setting), _side(line.payee, flow.payee, setting)
-    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None)
+    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None, member)
+
+
+def _member(w: Workbench, e: tree.Name | tree.Quoted, flow: Flow, setting: Setting) -> tuple[str, str]:
+    """The member of one of the clause's lists or groups, or of that among which it is divided, for which a claim is made."""
+    axes = sorted(flow.axes | ({flow.shares.axis} if flow.shares is not None else frozenset()))
+    for axis in axes:
+        place = named.member(w, axis, e.text)
+        if place is not None:
+            return axis, w.axes[axis].members[place].name
+        if (axis, e.text) in setting.members:
+            return axis, e.text
+    others = f"It has one for each {' and '.join(axes)}." if axes else "It has one for the whole contract: leave out whom it is for."
+    raise refuse("N008", f"Clause `{flow.name}` has no amount for `{e.text}`. {others}", e.span)
 
 
 def _side(e: tree.Name | tree.Quoted | None, side: PartyPlace, setting: Setting) -> str | None:

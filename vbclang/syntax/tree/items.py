@@ -826,7 +826,10 @@ class GivenClause(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class ThenClause(Node):
-    """``then clause X pays £… from P to P for PERIOD on final data by DATE`` and the others; ``amount`` of those that have one."""
+    """``then clause X pays £… from P to P for PERIOD on final data by DATE`` and the others; ``amount`` of those that have one.
+
+    ``member``: of ``then clause X for MEMBER pays £…``.
+    """
 
     clause: Name
     verb: Literal[
@@ -847,6 +850,7 @@ class ThenClause(Node):
     stage: Literal["provisional", "final"] | None
     by: Day | None
     on: Day | None
+    member: Name | Quoted | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
