@@ -202,7 +202,10 @@ def _read(evaluation: Evaluation, name: str, organization: str) -> str:
     """A figure of the contract for one organization, as a contract would write it."""
     place = next(at for at, member in enumerate(evaluation.members("ACO")) if member.name == organization)
     value = evaluation.figure(name).at(0, {"ACO": place})
-    return value.words if isinstance(value, State) else figure(value, evaluation.program.figures[name].type.kind)
+    if isinstance(value, State):
+        return value.words
+    # The column says of what it is a number.
+    return figure(value, evaluation.program.figures[name].type.kind).removesuffix(" beneficiaries")
 
 
 STEPS = (

@@ -115,9 +115,8 @@ class _Explainer:
             if isinstance(taken, Fraction) and taken:
                 window = f" in each {limit.window.words}" if limit.window else ""
                 most = self.words(limit.to, _Place(flow.grain, period, members))
-                yield Step(
-                    f"limited to {most}{window}", f"-{money(taken, flow.currency)}", self._before(flow, limit, period, members), limit.span
-                )
+                used = self._before(flow, limit, period, members)
+                yield Step(f"limited to {most}{window}", f"-{money(taken, flow.currency)}", used, limit.span)
 
     def _before(self, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> str:
         """What the earlier periods of the limit's window have used of it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, assert_never
 
+from attrs import evolve
+
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.operands import agreeing, both, mismatch, quantity
@@ -23,7 +25,7 @@ def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
             raise unreadable()
         case tree.Within():
             figure = w.expression(c.figure, place)
-            return within(w, figure, c.interval, place)
+            return evolve(within(w, figure, c.interval, place), span=c.span)
         case tree.Is():
             return _is(w, c, place)
         case tree.Apart():
@@ -124,7 +126,7 @@ def _is(w: Workbench, c: tree.Is, place: Place) -> Cond:
         left, right = agreeing(figure, _value_of(w, value, figure.type.kind, place), value.span)
         parts.append(n.Compare(joined(YES_NO, left, right), value.span, "==", left, right))
     found = parts[0] if len(parts) == 1 else n.OrCond(joined(YES_NO, *parts), c.span, tuple(parts))
-    return negated(found, c.span) if c.negated else found
+    return negated(found, c.span) if c.negated else evolve(found, span=c.span)
 
 
 def _is_yes(w: Workbench, c: tree.Is, place: Place) -> Cond:
