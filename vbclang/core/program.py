@@ -254,6 +254,13 @@ class Flow:
     readers: tuple[str, ...] = ()
     """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
 
+    def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
+        """All that the flow is worked out from; with ``before_rules`` what is earned and whether it applies as they are without the rules
+        for missing figures.
+        """
+        earned, applies = (self.unrecovered_earned, self.unrecovered_applies) if before_rules else (self.earned, self.applies)
+        return tuple(root for root in (self.of, earned, applies, *self.bounds) if root is not None)
+
     @property
     def bounds(self) -> tuple[Expr, ...]:
         """All that cuts or divides the amount: its lowest amount, limits, shares and their limits."""

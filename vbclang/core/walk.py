@@ -1,13 +1,14 @@
-"""The nodes just below a node."""
+"""The nodes below a node: those just below, all of them, and those of the figures that it names too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Figure
 
 
 def children(node: n.CoreNode | n.Case | n.Piece | n.StraightLine) -> Iterator[Expr | Cond]:
@@ -24,3 +25,28 @@ def _nodes_in(value: object) -> Iterator[Expr | Cond]:
             yield from _nodes_in(part)
     elif isinstance(value, n.Case | n.Piece | n.StraightLine):
         yield from children(value)
+
+
+def parts(node: Expr | Cond) -> Iterator[Expr | Cond]:
+    """A node and all below it, each once; named figures are not entered."""
+    seen: set[n.CoreNode] = set()
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if part not in seen:
+            seen.add(part)
+            yield part
+            stack.extend(children(part))
+
+
+def whole(figures: Mapping[str, Figure], node: Expr | Cond) -> Iterator[Expr | Cond]:
+    """The same, entering named figures, each once."""
+    seen: set[str] = set()
+    stack = [node]
+    while stack:
+        for part in parts(stack.pop()):
+            yield part
+            if isinstance(part, n.Ref | n.RefCondition) and part.figure not in seen:
+                seen.add(part.figure)
+                if part.figure in figures:
+                    stack.append(figures[part.figure].body)

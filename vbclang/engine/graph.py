@@ -8,7 +8,7 @@ import attrs
 from attrs import frozen
 
 from vbclang.core.nodes import AmountOf, Case, Cond, CoreNode, Expr, Piece, Ref, RefCondition, StraightLine
-from vbclang.core.program import Flow, Program
+from vbclang.core.program import Program
 
 
 @frozen
@@ -53,13 +53,8 @@ def nodes_under(roots: Iterable[CoreNode]) -> Iterator[CoreNode]:
 
 
 def roots_of(program: Program, name: Name) -> tuple[Expr | Cond, ...]:
-    """The expressions that a figure or the amount of a flow is worked out from."""
-    return _amounts(program.flows[name.key]) if name.is_flow else (program.figures[name.key].body,)
-
-
-def _amounts(flow: Flow) -> tuple[Expr | Cond, ...]:
-    limits = tuple(limit.to for limit in flow.limits)
-    return tuple(root for root in (flow.of, flow.earned, flow.applies, flow.floor, *limits) if root is not None)
+    """The expressions that a figure or a flow is worked out from."""
+    return program.flows[name.key].roots() if name.is_flow else (program.figures[name.key].body,)
 
 
 def read_by(program: Program, name: Name) -> tuple[Name, ...]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from attrs import define, field
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.recovery import whole
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.walk import children
+from vbclang.core.walk import children, whole
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import CURRENCIES, GROWTH, Grain, Quantity
@@ -25,9 +24,9 @@ def first_values(w: Workbench) -> Diagnostics:
     depths = _Depths(w)
     found: dict[int, Diagnostic] = {}
     for flow in w.flows.values():
-        for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *flow.bounds):
-            if part is not None and depths.of(part) > 0:
-                for node in whole(w, part):
+        for part in flow.roots(before_rules=True):
+            if depths.of(part) > 0:
+                for node in whole(w.figures, part):
                     if isinstance(node, n.Prev | n.Windowed) and id(node) not in found and depths.of(node) > 0:
                         found[id(node)] = _reported(w, node)
     return tuple(found.values())

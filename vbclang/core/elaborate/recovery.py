@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
-import attrs
 from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.comparisons import counted
 from vbclang.core.elaborate.ranges import domain_of_figure
+from vbclang.core.elaborate.states import PossibleStates
 from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.walk import children
+from vbclang.core.walk import whole
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -35,91 +35,64 @@ class Rules:
     held: bool
 
 
-def core_parts(node: object) -> Iterator[n.CoreNode]:
-    """A node of the calculus and all below it, each once; named figures are not entered."""
-    seen: set[int] = set()
-    stack = [node]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, tuple):
-            stack.extend(part)
-        elif isinstance(part, n.CoreNode | n.Case | n.Piece | n.StraightLine) and id(part) not in seen:
-            seen.add(id(part))
-            if isinstance(part, n.CoreNode):
-                yield part
-            stack.extend(attrs.asdict(part, recurse=False).values())
-
-
-def whole(w: Workbench, node: object) -> Iterator[n.CoreNode]:
-    """The same, entering named figures."""
-    seen: set[str] = set()
-    stack: list[object] = [node]
-    while stack:
-        for part in core_parts(stack.pop()):
-            yield part
-            if isinstance(part, n.Ref | n.RefCondition) and part.figure not in seen:
-                seen.add(part.figure)
-                if part.figure in w.figures:
-                    stack.append(w.figures[part.figure].body)
-
-
 def readers(w: Workbench, earned: Expr | None, applies: Cond | None) -> tuple[str, ...]:
     """The measures that the conditions of a clause read, in the order of reading."""
     found: dict[str, None] = {}
     for node in (earned, applies):
-        for part in whole(w, node):
+        for part in whole(w.figures, node) if node is not None else ():
             figure = w.figures.get(part.figure) if isinstance(part, n.Ref | n.RefCondition) else None
             if figure is not None and figure.what in ("measure", "data"):
                 found[figure.name] = None
     return tuple(found)
 
 
-def possible_states(w: Workbench, node: Expr | Cond) -> frozenset[State]:
-    """The reasons for which a figure may be missing, by what it rests on."""
-    match node:
-        case n.Input() | n.InputFlag():
-            declared = w.inputs[node.key]
-            if not declared.carried_out:
-                return frozenset()
-            return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})
-        case n.Ref(figure=name) | n.RefCondition(figure=name):
-            return possible_states(w, w.figures[name].body) if name in w.figures else frozenset()
-        case n.Recover() | n.RecoverCondition():
-            return (possible_states(w, node.operand) - node.states) | possible_states(w, node.instead)
-        case n.IsReported() | n.IsKnown():
-            return frozenset()
-        case n.ByMember():
-            inner = frozenset[State]().union(*(possible_states(w, v) for v in node.values if v is not None))
-            return inner | ({State.NOT_REPORTED} if any(v is None for v in node.values) else frozenset())
-        case n.Prev(operand=n.Ref()) | n.PrevCond():
-            return frozenset({State.NOT_REPORTED})
-        case _:
-            below = (possible_states(w, part) for part in children(node))
-            own = {State.TOO_SMALL} if _may_divide_by_nothing(node) else set()
-            return frozenset(own).union(*below)
+@frozen(eq=False)
+class _Rule:
+    """A line about missing figures, and the states for which it is the first: of what is earned, and of whether it applies."""
+
+    line: tree.IfLine
+    earned: frozenset[State]
+    applies: frozenset[State]
 
 
-def _may_divide_by_nothing(node: Expr | Cond) -> bool:
-    """A share of rows, and a division by anything but a figure that is written out."""
-    return isinstance(node, n.Ratio) or (isinstance(node, n.Arith) and node.sign == "/" and not isinstance(node.right, n.Const))
+_SAYS_NOTHING_OF_CONDITIONS = ("counts in the worst band", "uses the last final figure")
+_ORDER = ("uses the last final figure", "counts in the worst band", "counts as met", "counts as failed")
+"""What stands in for a figure comes before what is paid where one is still missing."""
 
 
 def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None, applies: Cond | None) -> Rules:
     """Put the clause's own rules for missing figures, and then the contract's for its kind, into what it pays."""
-    parts: list[Expr | Cond] = [part for part in (earned, applies) if part is not None]
-    possible = frozenset[State]().union(*(possible_states(w, part) for part in parts))
-    lines = [line for line in c.lines if isinstance(line, tree.IfLine)] + list(w.settings.recovery(kind))
-    covered: frozenset[State] = frozenset()
+    possible = PossibleStates(w)
+    of_earned, of_applies = possible.of(earned), possible.of(applies)
+    found: list[_Rule] = []
+    covered_earned: frozenset[State] = frozenset()
+    covered_applies: frozenset[State] = frozenset()
+    for line in (*(line for line in c.lines if isinstance(line, tree.IfLine)), *w.settings.recovery(kind)):
+        says_all = line.outcome.what not in _SAYS_NOTHING_OF_CONDITIONS
+        rule = _Rule(line, STATES[line.state] - covered_earned, STATES[line.state] - covered_applies if says_all else frozenset())
+        if STATES[line.state] & ((of_earned - covered_earned) | (of_applies - covered_applies)):
+            found.append(rule)
+        covered_earned, covered_applies = covered_earned | rule.earned, covered_applies | rule.applies
+    result = _with(w, kind, found, earned, applies)
+    left = of_earned - covered_earned, of_applies - covered_applies
+    _all_covered(w, c, left[0] | left[1], earned if left[0] else None, applies if left[1] else None)
+    return result
+
+
+def _with(w: Workbench, kind: tree.FlowKind, found: list[_Rule], earned: Expr | None, applies: Cond | None) -> Rules:
+    counts = [rule for rule in found if rule.line.outcome.what in ("counts as met", "counts as failed")]
+    if applies is not None:
+        applies = counted(w.figures, applies, {state: _is_due(kind, rule.line) for rule in counts for state in rule.applies})
     held = False
-    for line in lines:
-        states = STATES[line.state] - covered
-        covered |= states
-        if not states & possible:
-            continue
-        earned, applies, waits = _recovered(w, kind, line, states, earned, applies)
+    for rule in sorted(found, key=lambda rule: _ORDER.index(what) if (what := rule.line.outcome.what) in _ORDER else len(_ORDER)):
+        earned, applies, waits = _recovered(w, kind, rule, earned, applies)
         held = held or waits
-    _all_covered(w, c, possible - covered, earned, applies)
     return Rules(earned, applies, held)
+
+
+def _is_due(kind: tree.FlowKind, line: tree.IfLine) -> bool:
+    """Whether a condition that counts so makes the money due: a sanction is due where its payee's duty has been failed."""
+    return (line.outcome.what == "counts as met") != (kind == "sanction")
 
 
 def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: Expr | None, applies: Cond | None) -> None:
@@ -140,18 +113,16 @@ def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: E
 
 
 def _recovered(
-    w: Workbench, kind: tree.FlowKind, line: tree.IfLine, states: frozenset[State], earned: Expr | None, applies: Cond | None
+    w: Workbench, kind: tree.FlowKind, rule: _Rule, earned: Expr | None, applies: Cond | None
 ) -> tuple[Expr | None, Cond | None, bool]:
-    outcome = line.outcome
+    line, outcome = rule.line, rule.line.outcome
     match outcome.what:
         case "nothing is due" | "does not apply":
-            return _earned_instead(earned, states, Fraction(0)), _applies_instead(applies, states, False), False
+            return _earned_instead(earned, rule.earned, Fraction(0)), _applies_instead(applies, rule.applies, False), False
         case "counts as failed" | "counts as met":
-            met = outcome.what == "counts as met"
-            bad = kind == "sanction"
-            return _extreme_band(earned, states, highest=met != bad), _applies_instead(applies, states, met != bad), False
+            return _extreme_band(earned, rule.earned, highest=_is_due(kind, line)), applies, False
         case "counts in the worst band":
-            return _worst_band(w, line, earned, states), applies, False
+            return _worst_band(w, line, earned, rule.earned), applies, False
         case "held until reported":
             if outcome.deadline is None or outcome.then is None:
                 why = "Held until reported: and if it never is? Give a last day and what happens then."
@@ -172,16 +143,16 @@ def _recovered(
 
 
 def _earned_instead(earned: Expr | None, states: frozenset[State], value: Fraction) -> Expr | None:
-    if earned is None:
-        return None
+    if earned is None or not states:
+        return earned
     return n.Recover(
         earned.type, earned.span, earned, states, n.Const(evolve(earned.type, grain=Grain.CONSTANT, axes=frozenset()), earned.span, value)
     )
 
 
 def _applies_instead(applies: Cond | None, states: frozenset[State], value: bool) -> Cond | None:
-    if applies is None:
-        return None
+    if applies is None or not states:
+        return applies
     truth = n.Truth(evolve(applies.type, grain=Grain.CONSTANT, axes=frozenset()), applies.span, value)
     return n.RecoverCondition(applies.type, applies.span, applies, states, truth)
 
@@ -201,8 +172,8 @@ def _results(earned: Expr) -> list[Expr]:
 
 def _extreme_band(earned: Expr | None, states: frozenset[State], *, highest: bool) -> Expr | None:
     """The best or worst that the bands can give."""
-    if earned is None:
-        return None
+    if earned is None or not states:
+        return earned
     results = tuple(_results(earned))
     best = n.Extreme(earned.type, earned.span, "greater" if highest else "lesser", False, results)
     return n.Recover(earned.type, earned.span, earned, states, best)
