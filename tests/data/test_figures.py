@@ -9,11 +9,11 @@ import pytest
 from attrs import evolve
 
 from tests.data.building import cells, loaded, said, with_measures, worked_out
-from vbclang.core.nodes import State
-from vbclang.core.program import Member
+from vbclang.core.nodes import Input, State
+from vbclang.core.program import Figure, Member
 from vbclang.data.load import load
-from vbclang.source import has_errors
-from vbclang.types.kinds import GROWTH, SHARE, Grain, Quantity, money
+from vbclang.source import NOWHERE, has_errors
+from vbclang.types.kinds import GROWTH, SHARE, Grain, Quantity, Type, money
 
 CRISIS = worked_out("Crisis Response", SHARE, Grain.QUARTER)
 COST = worked_out("Actual Cost", money("GBP"), Grain.YEAR, ratio=False)
@@ -150,8 +150,8 @@ def test_two_rows_for_one_figure_name_both(tmp_path: Path) -> None:
     content = "measure,period,value\nCrisis Response,Q1 2026/27,80\nActual Cost,2026/27,5\nCrisis Response,2026-06-30,80\n"
     facts, diagnostics = loaded(PROGRAM, tmp_path, {"figures.csv": content})
     assert said(diagnostics) == [
-        "D031 figures.csv, Crisis Response, rows 2 and 4: more than one row about the same quarter. None of them is used, since it is not "
-        "known which holds. Keep one."
+        "D031 figures.csv, Crisis Response, rows 2 and 4: more than one row about the same quarter. It is not known which holds: "
+        "keep one. Nothing is settled until it is put right."
     ]
     assert cells(facts, "Crisis Response value") == {}
     assert cells(facts, "Actual Cost value") == {(0,): 5}
@@ -160,8 +160,8 @@ def test_two_rows_for_one_figure_name_both(tmp_path: Path) -> None:
 def test_figures_without_a_column_for_the_measure_are_not_used(tmp_path: Path) -> None:
     facts, diagnostics = loaded(PROGRAM, tmp_path, {"figures.csv": "mesure,value\nCrisis Response,80\n"})
     assert said(diagnostics) == [
-        "D007 figures.csv has no column “measure”, so that nothing of it is used. Its headings may be measure, party, member, period, "
-        "numerator, denominator and value. Found there: “mesure” and “value”.",
+        "D007 figures.csv has no column “measure”. Its headings may be measure, party, member, period, "
+        "numerator, denominator and value. Found there: “mesure” and “value”. Nothing is settled until it is put right.",
         "D009 figures.csv has columns that are not used: “mesure”. Is “measure” for “mesure” meant?",
     ]
     assert facts.inputs == {}
@@ -195,3 +195,19 @@ def test_a_rate_is_the_figure_of_a_thousand_and_its_bounds_are_too(tmp_path: Pat
     assert cells(facts, "Falls value") == {(0,): 231}
     assert cells(facts, "Falls numerator") == {}
     assert [d.code for d in diagnostics] == ["D024"]
+
+
+def test_a_measure_that_the_contract_works_out_is_said_to_be_one(tmp_path: Path) -> None:
+    made = Figure(
+        "Turnaround",
+        "measure",
+        Type(SHARE, Grain.QUARTER, frozenset()),
+        Input(NOWHERE, Type(SHARE, Grain.QUARTER, frozenset()), "Crisis Response value"),
+        NOWHERE,
+    )
+    its = evolve(with_measures(CRISIS), figures={"Turnaround": made})
+    _, diagnostics = loaded(its, tmp_path, {"figures.csv": "measure,period,value\nTurnaround,Q1 2026/27,80\n"})
+    assert said(diagnostics) == [
+        "D040 figures.csv, “Turnaround”, row 2: a measure that is worked out by the contract itself. Leave the row out. "
+        "Nothing is settled until it is put right."
+    ]

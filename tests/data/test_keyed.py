@@ -39,7 +39,7 @@ QUOTED = '"hospital","score","cost"\n"010001","1.5","£10"\n"South","2",""\n'
         QUOTED,
         "\n\n" + GOOD,
         GOOD + ",,\n\n",
-        " hospital , score,cost\n 010001 , 1.5 ,£10\nSouth,2,,,\n",
+        " hospital , score,cost\n 010001 , 1.5 ,£10\nSouth,2,\n",
         "cost,note,score,hospital\n£10,,1.5,North\n,,2,South\n",
     ],
 )
@@ -70,6 +70,38 @@ def test_a_file_that_is_no_table_is_refused_and_feeds_nothing(tmp_path: Path, co
     assert words in diagnostics[0].message
     assert diagnostics[0].span.file == "scores.csv"
     assert facts.inputs == {}
+
+
+@pytest.mark.parametrize("other", ["Scores.csv", "score.csv", "scores .csv", "SCORES.CSV"])
+def test_a_file_under_nearly_the_same_name_is_an_error(tmp_path: Path, other: str) -> None:
+    """A rule for missing figures would settle as if nobody had delivered it."""
+    _, diagnostics = loaded(SCORES, tmp_path, {other: GOOD})
+    assert said(diagnostics) == [
+        f"D013 scores.csv is not in the folder, but {other} is. If that is it, rename it scores.csv; if not, take it out. "
+        "Nothing is settled until it is put right."
+    ]
+
+
+def test_a_file_of_the_contract_is_not_another_under_a_wrong_name(tmp_path: Path) -> None:
+    two = program(keyed(column("score", NUMBER)), keyed(column("rate", NUMBER), file="scores1.csv"))
+    _, diagnostics = loaded(two, tmp_path, {"scores1.csv": "hospital,rate\nNorth,1\n"})
+    assert [d.code for d in diagnostics] == ["D010"]
+
+
+@pytest.mark.parametrize(
+    ("cells_in_file", "warned"),
+    [("0.88|0.5|1", True), ("0.88", True), ("0.88|50", False), ("0.88%|0.5", False), ("0|1", False), ("|0.88", True), ("88", False)],
+)
+def test_a_percentage_that_may_be_a_fraction_is_a_warning(tmp_path: Path, cells_in_file: str, warned: bool) -> None:
+    shares = program(keyed(column("score", SHARE, blank=MISSING)))
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip(("North", "South", "East"), cells_in_file.split("|"), strict=False))
+    _, diagnostics = loaded(shares, tmp_path, {"scores.csv": f"hospital,score\n{rows}"})
+    assert [d.code for d in diagnostics] == (["D032"] if warned else [])
+
+
+def test_a_fraction_is_no_percentage_that_may_be_one(tmp_path: Path) -> None:
+    shares = program(keyed(column("score", SHARE, fraction=True)))
+    assert loaded(shares, tmp_path, {"scores.csv": "hospital,score\nNorth,0.88\n"})[1] == ()
 
 
 def test_a_missing_file_is_a_warning_that_names_what_rests_on_it(tmp_path: Path) -> None:
@@ -116,8 +148,8 @@ def test_rows_about_one_place_twice_are_named_and_none_is_used(tmp_path: Path) -
     rows = "010001,1,\nSouth,2,\nNorth,3,\nEast,4,\nSouth,5,\nSouth,5,\n"
     facts, diagnostics = loaded(SCORES, tmp_path, {"scores.csv": f"hospital,score,cost\n{rows}"})
     assert said(diagnostics) == [
-        "D031 scores.csv, rows 2 and 4 and rows 3, 6 and 7: more than one row about the same Hospital. None of them is used, since it is "
-        "not known which holds. Keep one."
+        "D031 scores.csv, rows 2 and 4 and rows 3, 6 and 7: more than one row about the same Hospital. It is not known which holds: "
+        "keep one. Nothing is settled until it is put right."
     ]
     assert cells(facts, "score") == {(0, 2): Fraction(4)}
 
@@ -164,8 +196,7 @@ def test_a_wide_file_says_which_members_have_no_column(tmp_path: Path) -> None:
     wide = WideColumns("Domain", column("z", NUMBER))
     _, diagnostics = loaded(program(keyed(wide=(wide,))), tmp_path, {"scores.csv": "hospital,SAF\nNorth,1\n"})
     assert said(diagnostics) == [
-        "D007 scores.csv does not have a column for Outcomes. What they would say is treated as not reported. "
-        "Found there: “hospital” and “SAF”."
+        "D007 scores.csv does not have a column for Outcomes. Found there: “hospital” and “SAF”. Nothing is settled until it is put right."
     ]
 
 

@@ -159,8 +159,6 @@ class Figure:
     body: Expr | Cond
     span: Span
     better: Literal["higher", "lower"] | None = None
-    decimals: int | None = None
-    """For showing it: the decimal places to which it is rounded; None: as exact as it is."""
 
 
 # -- what flows --------------------------------------------------------------------------------------------------------

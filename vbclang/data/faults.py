@@ -29,6 +29,8 @@ class Fault(Enum):
     PERCENT_IN_FRACTION = auto()
     NOT_WHOLE = auto()
     OUTSIDE_RANGE = auto()
+    FRACTIONS = auto()
+    FRACTION_VALUES = auto()
     NOT_A_DATE = auto()
     NO_SUCH_DAY = auto()
     NOT_YES_NO = auto()
@@ -39,6 +41,7 @@ class Fault(Enum):
     OTHER_GRAIN = auto()
     OUTSIDE_TERM = auto()
     UNKNOWN_MEASURE = auto()
+    WORKED_OUT = auto()
     MEMBER_UNWANTED = auto()
     MEMBER_UNCLEAR = auto()
     NO_FIGURE = auto()
@@ -52,14 +55,12 @@ class Fault(Enum):
 
 @frozen
 class Wording:
-    """``what`` stands after the place; ``instead`` is what to write; ``loses`` is what is treated as not reported: the figure of the
-    cell, the whole row, or nothing.
-    """
+    """``what`` stands after the place; ``instead`` is what to write; ``left_out``: the row is, though the others are settled."""
 
     code: str
     what: str
     instead: str
-    loses: str = "figure"
+    left_out: bool = False
 
 
 WORDINGS: dict[Fault, Wording] = {
@@ -110,48 +111,55 @@ WORDINGS: dict[Fault, Wording] = {
     ),
     Fault.NOT_WHOLE: Wording("D023", "a number with decimals, but this column holds whole numbers", "Write a whole number."),
     Fault.OUTSIDE_RANGE: Wording("D024", "a figure outside its range", "Check it against its source."),
+    Fault.FRACTIONS: Wording(
+        "D032",
+        "every figure of the column lies between 0 and 1, and 0.88 is read as 0.88%",
+        "If 0.88 stands for 88%, declare the column as `fraction` and not as `percentage` in the contract. If it is 0.88%, write the sign.",
+    ),
+    Fault.FRACTION_VALUES: Wording(
+        "D032",
+        "every figure of the measure lies between 0 and 1, and 0.88 is read as 0.88%",
+        "If 0.88 stands for 88%, write 88%. If it is 0.88%, write the sign.",
+    ),
     Fault.NOT_A_DATE: Wording("D025", "what is not a date as it has to be written", "Write year, month and day: 2026-04-30."),
     Fault.NO_SUCH_DAY: Wording("D025", "a date that the calendar does not have", "Write year, month and day: 2026-04-30."),
     Fault.NOT_YES_NO: Wording(
         "D026", "what is neither yes nor no", 'Write yes or no, or say in the contract what the code means, such as `"1" means yes`.'
     ),
     Fault.NOT_ONE_OF: Wording("D026", "what is none of the words that may stand here", "Write one of them."),
-    Fault.BLANK_KEY: Wording("D027", "an empty cell, but it has to say what the row is about", "Fill it in, or delete the row.", "row"),
-    Fault.UNKNOWN_MEMBER: Wording(
-        "D028", "a name or code that the contract does not have", "Put it right, or add it to the contract.", "row"
-    ),
-    Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", "", "row"),
-    Fault.OTHER_GRAIN: Wording("D029", "a period of another length", "", "row"),
-    Fault.OUTSIDE_TERM: Wording("D030", "a period or day outside the term of the contract", "", "row unused"),
-    Fault.UNKNOWN_MEASURE: Wording("D040", "a measure that the contract does not have", "Put the name right.", "row"),
+    Fault.BLANK_KEY: Wording("D027", "an empty cell, but it has to say what the row is about", "Fill it in, or delete the row."),
+    Fault.UNKNOWN_MEMBER: Wording("D028", "a name or code that the contract does not have", "Put it right, or add it to the contract."),
+    Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", ""),
+    Fault.OTHER_GRAIN: Wording("D029", "a period of another length", ""),
+    Fault.OUTSIDE_TERM: Wording("D030", "a period or day outside the term of the contract", "", left_out=True),
+    Fault.UNKNOWN_MEASURE: Wording("D040", "a measure that the contract does not have", "Put the name right."),
+    Fault.WORKED_OUT: Wording("D040", "a measure that is worked out by the contract itself", "Leave the row out."),
     Fault.MEMBER_UNWANTED: Wording(
         "D041",
         "a party or member for which the measure has no figure of its own",
         "Leave the cell empty, or write `for each` in the contract.",
-        "row",
     ),
-    Fault.MEMBER_UNCLEAR: Wording("D041", "it is not said for which member the figure is", "", "row"),
+    Fault.MEMBER_UNCLEAR: Wording("D041", "it is not said for which member the figure is", ""),
     Fault.NO_FIGURE: Wording(
-        "D042", "no figure: numerator, denominator and value are all empty", "Fill them in, or write `not reported` as the value.", "row"
+        "D042", "no figure: numerator, denominator and value are all empty", "Fill them in, or write `not reported` as the value."
     ),
     Fault.TWO_FIGURES: Wording(
         "D042",
         "both a value and a numerator or denominator",
         "Leave one of them empty: figures are not compared, and none is preferred.",
-        "row",
     ),
     Fault.NO_DENOMINATOR: Wording(
-        "D042", "a numerator without a denominator, or the other way round", "Fill in both, or give a value instead.", "row"
+        "D042", "a numerator without a denominator, or the other way round", "Fill in both, or give a value instead."
     ),
     Fault.FRACTION_UNWANTED: Wording(
-        "D042", "a numerator and denominator, but this measure is a single figure", "Give the figure as its value.", "row"
+        "D042", "a numerator and denominator, but this measure is a single figure", "Give the figure as its value."
     ),
     Fault.ABOVE_DENOMINATOR: Wording(
-        "D043", "a numerator above its denominator, but this measure is a share", "Check both against their source.", "row"
+        "D043", "a numerator above its denominator, but this measure is a share", "Check both against their source."
     ),
-    Fault.DENOMINATOR_NEGATIVE: Wording("D043", "a denominator below 0", "Check it against its source.", "row"),
+    Fault.DENOMINATOR_NEGATIVE: Wording("D043", "a denominator below 0", "Check it against its source."),
     Fault.DENOMINATOR_ZERO: Wording(
-        "D044", "a denominator of 0", "There is then no result: the figure is too small. Check that nothing was to be counted.", "nothing"
+        "D044", "a denominator of 0", "There is then no result: the figure is too small. Check that nothing was to be counted."
     ),
 }
 """The words of each fault. The codes' weights stand in the table of codes."""

@@ -12,9 +12,9 @@ from vbclang.data.faults import Fault
 from vbclang.data.keys import Placed, Row
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.periods import period_hint, period_reader
-from vbclang.data.tables import Table, duplicate_headings
+from vbclang.data.tables import Table, duplicate_headings, without_headings
 from vbclang.data.tally import Tally, in_column
-from vbclang.data.wording import listed, nearest
+from vbclang.data.wording import UNSETTLED, listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Grain
 
@@ -37,6 +37,8 @@ def headings_of(table: Table, program: Program) -> tuple[Headings, Diagnostics]:
     """The table's headings, and what is wrong with them."""
     known = {heading.casefold(): heading for heading in (*OWN_HEADINGS, *program.axes)}
     folded = [heading.casefold() for heading in table.headings]
+    if headless := without_headings(Table(table.file, tuple(folded), []), OWN_HEADINGS):
+        return Headings({}), headless
     places = {heading: folded.index(heading) for heading in known if folded.count(heading) == 1}
     twice = duplicate_headings(Table(table.file, tuple(folded), []), frozenset(known))
     return Headings(places), (*twice, *_without_measure(table, places), *_unknown(table, known))
@@ -45,9 +47,7 @@ def headings_of(table: Table, program: Program) -> tuple[Headings, Diagnostics]:
 def _without_measure(table: Table, places: Mapping[str, int]) -> Diagnostics:
     if "measure" in places or not table.headings:
         return ()
-    message = (
-        f"{table.file} has no column “measure”, so that nothing of it is used. Its headings may be {listed(OWN_HEADINGS)}. {table.found}"
-    )
+    message = f"{table.file} has no column “measure”. Its headings may be {listed(OWN_HEADINGS)}. {table.found} {UNSETTLED}"
     return (Diagnostic("D007", message, Span(table.file, 0, 0)),)
 
 

@@ -21,6 +21,7 @@ from vbclang.data.figure_parts import Bounds, Parts, combined
 from vbclang.data.hints import column_hint
 from vbclang.data.keyed import Members, category_places, read_all
 from vbclang.data.keys import Placed, Row, once_each, too_many
+from vbclang.data.scale import read_as_fractions
 from vbclang.data.tables import Table
 from vbclang.data.tally import Tally, in_column
 from vbclang.data.wording import listed, nearest
@@ -57,12 +58,15 @@ def figure_columns(program: Program, members: Members, table: Table, show_values
 def _by_measure(reading: _Reading, table: Table, names: Iterable[str]) -> dict[str, list[Row]]:
     at = reading.headings.at("measure")
     rows: dict[str, list[Row]] = {name: [] for name in names}
+    made = {figure.name for figure in reading.program.figures.values() if figure.what == "measure"}
     if at is None:
         return {}
     for number, cells in table.rows:
         name = " ".join(cells[at].split())
         if name in rows:
             rows[name].append((number, cells))
+        elif name in made:
+            reading.tally.add(f"“{name}”", Fault.WORKED_OUT, number)
         else:
             fault = Fault.UNKNOWN_MEASURE if name else Fault.BLANK_KEY
             reading.tally.add(in_column("measure"), fault, number, name, _measure_hint(name, rows))
@@ -134,6 +138,9 @@ def _cells(reading: _Reading, figure: WorkedOutFigure, part: str, key: str | Non
             cells[n] = None
         elif isinstance(cell, Fault):
             reading.tally.add(_part_of(part, figure.name), cell, rows[n].row, texts[n], column_hint(cell, expected))
+    if part == "value":
+        given = [(row.row, text) for row, text in zip(rows, texts, strict=True)]
+        read_as_fractions(reading.tally, _part_of(part, figure.name), Fault.FRACTION_VALUES, expected, given)
     return cells
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vbclang.core.program import KeyedFile, Member
-from vbclang.data.tables import Table, duplicate_headings
-from vbclang.data.wording import listed, nearest
+from vbclang.data.tables import Table, duplicate_headings, without_headings
+from vbclang.data.wording import UNSETTLED, listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 
@@ -17,18 +17,20 @@ def used_places(file: KeyedFile, table: Table, members: Mapping[str, tuple[Membe
     wide = {
         heading: (axis, member.name) for axis in _wide_axes(file) for member in members[axis] for heading in (member.name, *member.codes)
     }
-    wanted = frozenset(plain) | wide.keys()
+    wanted = dict.fromkeys((*plain, *wide))
     places = {heading: at for heading in wanted if (at := table.place(heading)) is not None}
+    if headless := without_headings(table, wanted):
+        return {}, headless
     doubles, twice = _twice(table, wide, places)
     places = {heading: at for heading, at in places.items() if heading not in twice}
     missing = [heading for heading in dict.fromkeys(plain) if heading not in table.headings]
     lacking = [name for axis in _wide_axes(file) for name in _lacking(table, members[axis])]
     return places, (
-        *duplicate_headings(table, wanted),
+        *duplicate_headings(table, frozenset(wanted)),
         *doubles,
         *_missing(table, missing, [key for key in keys if key not in places]),
         *_wide_missing(table, lacking),
-        *_unused(table, wanted),
+        *_unused(table, frozenset(wanted)),
     )
 
 
@@ -52,23 +54,18 @@ def _twice(table: Table, wide: Mapping[str, tuple[str, str]], places: Mapping[st
 
 def _two_names(table: Table, headings: list[str]) -> Diagnostic:
     names = listed(f"“{heading}”" for heading in headings)
-    return _found("D008", table, f"{table.file}: the columns {names} are about the same member. None of them is used. Delete all but one.")
+    return _found("D008", table, f"{table.file}: the columns {names} are about the same member. Delete all but one. {UNSETTLED}")
 
 
 def _missing(table: Table, missing: list[str], keys: list[str]) -> Diagnostics:
     """Without headings there is nothing to compare: an empty file is spoken of elsewhere."""
     if not table.headings:
         return ()
-    used = "The file is not used, because the column says what a row is about."
-    lost = "Its figures are treated as not reported."
+    right = 'Rename the column in the file, or write `from "…"` with its heading in the contract.'
     return tuple(
-        _found(
-            "D007",
-            table,
-            f"{table.file} has no column “{heading}”. {_meant(heading, table)}{used if heading in keys else lost} {table.found} "
-            'Rename the column in the file, or write `from "…"` with its heading in the contract.',
-        )
+        _found("D007", table, f"{table.file} has no column “{heading}”. {_meant(heading, table)}{why}{table.found} {right} {UNSETTLED}")
         for heading in missing
+        for why in ["It says what a row is about. " if heading in keys else ""]
     )
 
 
@@ -85,7 +82,7 @@ def _wide_missing(table: Table, lacking: list[str]) -> Diagnostics:
         _found(
             "D007",
             table,
-            f"{table.file} does not have {what} for {listed(lacking)}. What they would say is treated as not reported. {table.found}",
+            f"{table.file} does not have {what} for {listed(lacking)}. {table.found} {UNSETTLED}",
         ),
     )
 

@@ -23,9 +23,10 @@ from vbclang.data.keys import Key, Placed, once_each, placed_rows, too_many
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.numbers import Exact, comma_in_doubt
 from vbclang.data.periods import period_hint, period_reader
+from vbclang.data.scale import read_as_fractions
 from vbclang.data.tables import Table
 from vbclang.data.tally import Tally, in_column
-from vbclang.data.wording import listed
+from vbclang.data.wording import UNSETTLED, listed
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Category, Kind
 
@@ -80,8 +81,8 @@ def _without_period(reading: _Reading) -> Diagnostics:
     if reading.shape[0] == 1 or any(key.axis is None for key in file.keys):
         return ()
     message = (
-        f"{reading.table.file}: no column says which {file.grain.words} a row is about, so that it is not used. "
-        "Declare one in the contract: `column … dates the row`."
+        f"{reading.table.file}: no column says which {file.grain.words} a row is about. "
+        f"Declare one in the contract: `column … dates the row`. {UNSETTLED}"
     )
     return (Diagnostic("D007", message, Span(reading.table.file, 0, 0)),)
 
@@ -161,6 +162,7 @@ def _cells(reading: _Reading, declaration: ColumnDeclaration, heading: str, at: 
             reading.tally.add(in_column(heading), cell, row.row, row.cells[at].strip(), column_hint(cell, expected))
         else:
             good.append((row.place, cell))
+    read_as_fractions(reading.tally, in_column(heading), Fault.FRACTIONS, expected, [(row.row, row.cells[at].strip()) for row in rows])
     return good
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from vbclang.data.faults import Fault
 from vbclang.data.tally import Tally, in_column
-from vbclang.data.wording import listed
+from vbclang.data.wording import UNSETTLED, listed
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 MOST_PLACES = 50_000_000
@@ -67,8 +67,8 @@ def too_many(shape: Sequence[int], file: str, about: str, of: str = "") -> Diagn
         return ()
     where = f"{file}, {of}" if of else file
     message = (
-        f"{where}: a figure for each {about} would be {prod(shape):,} figures, more than can be held. None is used. "
-        "Do the columns really name these, and not the rows?"
+        f"{where}: a figure for each {about} would be {prod(shape):,} figures, more than can be held. "
+        f"Do the columns really name these, and not the rows? {UNSETTLED}"
     )
     return (Diagnostic("D011", message, Span(file, 0, 0)),)
 
@@ -86,5 +86,5 @@ def once_each(rows: Sequence[Placed], file: str, about: str, of: str = "") -> tu
         return list(rows), ()
     sets = listed((f"rows {listed(map(str, numbers))}" for numbers in repeated), "and", 5)
     where = f"{file}, {of}, {sets}" if of else f"{file}, {sets}"
-    message = f"{where}: more than one row about the same {about}. None of them is used, since it is not known which holds. Keep one."
+    message = f"{where}: more than one row about the same {about}. It is not known which holds: keep one. {UNSETTLED}"
     return [row for row in rows if len(groups[row.place]) == 1], (Diagnostic("D031", message, Span(file, 0, 0)),)

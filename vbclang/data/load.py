@@ -18,7 +18,7 @@ from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.resting import resting_on
 from vbclang.data.tables import Table, read_table
-from vbclang.data.wording import listed, nearest
+from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 Tables = dict[str, Table]
@@ -43,19 +43,30 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
         fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
         columns.update(fed)
         diagnostics += found
-    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), diagnostics
+    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), _without_echoes(diagnostics)
+
+
+def _without_echoes(found: Diagnostics) -> Diagnostics:
+    """A file with wrong headings, or none, is not said to have no rows as well."""
+    wrong = {diagnostic.span.file for diagnostic in found if diagnostic.code == "D007"}
+    return tuple(diagnostic for diagnostic in found if diagnostic.code != "D004" or diagnostic.span.file not in wrong)
 
 
 def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
     """Each delivered file's table, by its name as the contract has it."""
     tables: Tables = {}
     diagnostics: Diagnostics = ()
-    for name in dict.fromkeys((*(file.file for file in program.files), FIGURES_FILE)):
+    for name in _names(program):
         table, found = _table(program, folder, name)
         diagnostics += found
         if table is not None:
             tables[name] = table
     return tables, diagnostics
+
+
+def _names(program: Program) -> tuple[str, ...]:
+    """The files that may be delivered, each once."""
+    return tuple(dict.fromkeys((*(file.file for file in program.files), FIGURES_FILE)))
 
 
 def _table(program: Program, folder: Path, name: str) -> tuple[Table | None, Diagnostics]:
@@ -71,11 +82,17 @@ def _table(program: Program, folder: Path, name: str) -> tuple[Table | None, Dia
 
 
 def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
-    """A warning that names what rests on the file; nothing where the contract does not need it."""
+    """A warning that names what rests on the file; nothing where the contract does not need it. An error where a file stands there
+    under nearly the same name: rules for missing figures would otherwise settle as if nobody had delivered it.
+    """
     rests = _resting(program, name)
     if name == FIGURES_FILE and not rests:
         return ()
-    near = nearest(name, sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name != FIGURES_FILE))
+    others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in _names(program))
+    if misnamed := same_but_for_spelling(name, others):
+        message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
+        return (Diagnostic("D013", message, Span(name, 0, 0)),)
+    near = nearest(name, others)
     meant = f" The folder has {near}: if that is it, rename it." if near else ""
     code = "D012" if program.flows and "clause " not in rests else "D010"
     return (Diagnostic(code, f"{name} is not delivered: there is no such file in the folder.{meant}{rests}", Span(name, 0, 0)),)

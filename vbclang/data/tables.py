@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
 
 from vbclang.data.files import read_delivered
-from vbclang.data.wording import listed, rows_words
+from vbclang.data.wording import UNSETTLED, listed, rows_words
 from vbclang.source import Diagnostic, Diagnostics, Span
+
+_DATA = re.compile(r"[+-]?[£$€]?\d[\d.,/-]*%?|Q[1-4] \d{4}(?:/\d\d)?")
 
 
 @frozen(eq=False)
@@ -73,8 +77,6 @@ def _with_rows(headings: tuple[str, ...], records: list[list[str]], start: int, 
     for number, record in enumerate(records[start + 1 :], start + 2):
         if len(record) == width and _filled(record):
             rows.append((number, tuple(record)))
-        elif len(record) > width and not _filled(record[width:]):
-            rows.extend([(number, tuple(record[:width]))] if _filled(record) else [])
         elif _filled(record):
             ragged.append(number)
     return Table(named, headings, rows), ((_ragged(named, ragged, width),) if ragged else ())
@@ -103,12 +105,20 @@ def _unclosed(named: str, row: int) -> Diagnostic:
 
 
 def _ragged(named: str, rows: list[int], width: int) -> Diagnostic:
-    lost = "The row is not used." if len(rows) == 1 else "The rows are not used."
     message = (
-        f"{named}, {rows_words(rows[:5], len(rows))}: more or fewer cells than the {width} headings. {lost} "
-        "A cell with a comma in it, such as 1,234, stands in quotation marks."
+        f"{named}, {rows_words(rows[:5], len(rows))}: more or fewer cells than the {width} headings, empty ones counted. A cell with a "
+        f"comma in it, such as 1,234, stands in quotation marks; decimals follow a point. {UNSETTLED}"
     )
     return Diagnostic("D006", message, Span(named, 0, 0))
+
+
+def without_headings(table: Table, wanted: Iterable[str]) -> Diagnostics:
+    """An error where the first row holds data and not headings: none of ``wanted`` is there, and a cell of it is a figure or period."""
+    headings = tuple(wanted)
+    if any(heading in table.headings for heading in headings) or not any(_DATA.fullmatch(cell) for cell in table.headings):
+        return ()
+    message = f"{table.file} has no headings: its first row holds data. Put this row above it: `{','.join(headings)}`. {UNSETTLED}"
+    return (Diagnostic("D007", message, Span(table.file, 0, 0)),)
 
 
 def duplicate_headings(table: Table, wanted: frozenset[str]) -> Diagnostics:
@@ -116,7 +126,5 @@ def duplicate_headings(table: Table, wanted: frozenset[str]) -> Diagnostics:
     repeated = [f"“{heading}”" for heading in table.repeated if heading in wanted]
     if not repeated:
         return ()
-    message = (
-        f"{table.file} has more than one column with the heading {listed(repeated)}. None of them is used. Delete or rename all but one."
-    )
+    message = f"{table.file} has more than one column with the heading {listed(repeated)}. Delete or rename all but one. {UNSETTLED}"
     return (Diagnostic("D008", message, Span(table.file, 0, 0)),)

@@ -8,23 +8,20 @@ from __future__ import annotations
 from attrs import define, field, frozen
 
 from vbclang.data.faults import WORDINGS, Fault
-from vbclang.data.wording import listed, rows_words
-from vbclang.source import Diagnostic, Diagnostics, Span
+from vbclang.data.wording import UNSETTLED, listed, rows_words
+from vbclang.source import CODES, Diagnostic, Diagnostics, Severity, Span
 
 FIRST = 5
 """So many rows are named; the others are counted."""
-
-_LOSSES: dict[str, tuple[str, str]] = {
-    "figure": ("It is treated as not reported.", "They are treated as not reported."),
-    "row": ("The row is not used.", "The rows are not used."),
-    "row unused": ("The row is not used.", "The rows are not used."),
-    "nothing": ("", ""),
-}
 
 
 def in_column(heading: str) -> str:
     """A column, as a place in a message."""
     return f"column “{heading}”"
+
+
+def _left_out(count: int) -> str:
+    return "The row is not used." if count == 1 else "The rows are not used."
 
 
 @define
@@ -63,8 +60,10 @@ class Tally:
     def _diagnostic(self, where: str, fault: Fault, places: _Places) -> Diagnostic:
         wording = WORDINGS[fault]
         at = f"{self.file}, {where}, {rows_words(places.rows, places.count)}"
-        loses = _LOSSES[wording.loses][places.count > 1]
-        sentences = (f"{at}: {wording.what}.", places.hint, wording.instead, self._throughout(places), loses, self._shown(places))
+        error = CODES[wording.code].severity is Severity.ERROR
+        throughout = self._throughout(places) if error else ""
+        then = UNSETTLED if error else _left_out(places.count) if wording.left_out else ""
+        sentences = (f"{at}: {wording.what}.", places.hint, wording.instead, throughout, then, self._shown(places))
         return Diagnostic(wording.code, " ".join(s for s in sentences if s), Span(self.file, 0, 0))
 
     def _throughout(self, places: _Places) -> str:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+UNSETTLED = "Nothing is settled until it is put right."
+"""What an error in the data comes to."""
+
+_ALL_BUT = 4 / 5
+"""How alike two file names are, of 1, that are one name spelt in two ways."""
+
 
 def listed(names: Iterable[str], joint: str = "and", most: int = 8) -> str:
     """`A, B and C`; of more than ``most`` the first, and how many there are besides."""
@@ -23,6 +29,19 @@ def rows_words(first: Sequence[int], count: int) -> str:
     if count > len(first):
         return f"rows {', '.join(map(str, first))} and {count - len(first):,} more"
     return f"rows {listed(map(str, first))}"
+
+
+def same_but_for_spelling(name: str, known: Iterable[str]) -> str | None:
+    """The one of the file names ``known`` that is all but ``name``: other capitals, dashes for underlines, a letter or two."""
+    by_plain: dict[str, str] = {}
+    for candidate in known:
+        by_plain.setdefault(_plain(candidate), candidate)
+    near = get_close_matches(_plain(name), by_plain, n=1, cutoff=_ALL_BUT)
+    return by_plain[near[0]] if near else None
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold().removesuffix(".csv") if c.isalnum())
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

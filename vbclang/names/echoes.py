@@ -10,7 +10,7 @@ from vbclang.source import Diagnostic, Diagnostics, Span, in_order
 from vbclang.syntax import tree
 
 _NOT_THERE = frozenset(
-    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021"}
+    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021", "W004"}
 )
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
 
@@ -29,7 +29,7 @@ def without_echoes(files: Iterable[tree.File], found: Iterable[Diagnostic]) -> D
     torn = [item for item in items if not isinstance(item, tree.Bad) and _has_bad(item)]
     anywhere = frozenset[str]().union(*(_ELSEWHERE.get(type(item), frozenset()) for item in torn))
     if any(isinstance(item, tree.Bad) for item in items):
-        anywhere |= {"N011"}
+        anywhere |= {"N011", "C025"}
     spans = [item.span for item in torn]
     return in_order(d for d in found if d.code not in anywhere and not (d.code in _NOT_THERE and _inside(d.span, spans)))
 

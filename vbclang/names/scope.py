@@ -71,16 +71,6 @@ class Scope:
         """The same among clauses."""
         return _nearest(name, self.clauses)
 
-    def axis_members(self, name: str) -> tuple[str, ...] | None:
-        """The members of the list or group ``name``; none for a party class, whose members the data name; None: it is no axis."""
-        match self.names.get(name):
-            case tree.ListItem(members=members) | tree.Group(members=members):
-                return tuple(member.name.text for member in members)
-            case tree.Party(one_for_each=tree.Column()):
-                return ()
-            case _:
-                return None
-
 
 def _nearest(name: str, names: Iterable[str]) -> str | None:
     known = {candidate.lower(): candidate for candidate in names}
@@ -93,6 +83,7 @@ def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
     items = [item for file in files for item in file.items]
     names, twice = _unique(_declarations(items), "N001")
     clauses, clauses_twice = _unique(((i.name, i) for i in items if isinstance(i, tree.Clause)), "N002")
+    numbers_twice = _numbers_once(clauses.values())
     guarantees, guarantees_twice = _unique(((i.name, i) for i in items if isinstance(i, tree.Guarantee)), "N003")
     contracts = [item for item in items if isinstance(item, tree.Contract)]
     examples = tuple(item for item in items if isinstance(item, tree.WorkedExample))
@@ -108,7 +99,25 @@ def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
         tuple(item for item in items if isinstance(item, tree.Schedule)),
         frozenset(name for item in items if isinstance(item, tree.Bad) for name in item.declares),
     )
-    return scope, (*twice, *clauses_twice, *guarantees_twice, *examples_twice, *_one_contract(contracts))
+    all_twice = (*twice, *clauses_twice, *numbers_twice, *guarantees_twice, *examples_twice)
+    return scope, (*all_twice, *_one_contract(contracts), *_no_clause(scope))
+
+
+def _numbers_once(clauses: Iterable[tree.Clause]) -> Iterator[Diagnostic]:
+    """No two clauses have one number: a statement, or a letter, that speaks of it could mean either."""
+    first: dict[str, tree.Clause] = {}
+    for clause in clauses:
+        if clause.number is None:
+            continue
+        before = first.setdefault(clause.number, clause)
+        if before is not clause:
+            why = f"Two clauses have the number {clause.number}: `{before.name.text}` and `{clause.name.text}`. Give one of them another."
+            yield Diagnostic("N002", why, clause.name.span, (Label(before.name.span, "the first"),))
+
+
+def _no_clause(scope: Scope) -> Iterator[Diagnostic]:
+    if scope.contract is not None and not scope.clauses:
+        yield Diagnostic("C025", "Nothing in this contract moves money or gives a right: it has no clause.", scope.contract.name.span)
 
 
 def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, both, mismatch, quantity
-from vbclang.core.elaborate.workbench import Place, Workbench, adapted, joined, refuse, retyped
+from vbclang.core.elaborate.workbench import Place, Workbench, adapted, joined, refuse
 from vbclang.core.nodes import Expr, State
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree

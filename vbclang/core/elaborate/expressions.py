@@ -58,6 +58,10 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             return timing.months_between(w, e, place)
         case tree.AmountOf():
             return named.amount_of(w, e)
+        case tree.Arithmetic(sign="/", right=tree.Number() | tree.Percentage() | tree.Money() | tree.Quantity() as right) if (
+            not right.value
+        ):
+            raise refuse("T002", "Nothing can be divided by 0.", e.span)
         case (
             tree.Arithmetic()
             | tree.Of()

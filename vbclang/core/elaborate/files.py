@@ -10,8 +10,7 @@ from vbclang.core.elaborate import misplaced, named
 from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.program import BlankRule, CodeRule, ColumnDeclaration, Figure, KeyColumn, KeyedFile, WideColumns
-from vbclang.names.scope import FigureColumn
-from vbclang.source import Reading
+from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import WORDS, YES_NO, Category, Grain, Kind, Type
 
@@ -93,6 +92,7 @@ def snake(name: str) -> str:
 def _lines_said(w: Workbench, data: tree.Data) -> None:
     """What makes data verifiable: from where, by whom, checked by whom, by when."""
     misplaced.said_twice(w, data.lines)
+    _columns_once(w, data)
     for line in data.lines:
         if isinstance(line, tree.SuppliedByLine | tree.CheckedByLine) and isinstance(line.party, tree.Name):
             named.party(w, line.party)
@@ -114,6 +114,23 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
     if not any(isinstance(line, tree.DeliveryLine) and line.stage == "final" for line in data.lines):
         why = f"`{data.name.text}` does not say by when the final data are due."
         w.note(refuse("C034", why, data.name.span, Reading("", "  final within 20 working days after each quarter")))
+
+
+def _columns_once(w: Workbench, data: tree.Data) -> None:
+    """Report a column that is declared twice, and an option that is said twice of one."""
+    first: dict[str, tree.ColumnLine] = {}
+    for line in data.lines:
+        if not isinstance(line, tree.ColumnLine | tree.ColumnsForEachLine):
+            continue
+        if isinstance(line, tree.ColumnLine) and first.setdefault(line.column.text, line) is not line:
+            labels = (Label(first[line.column.text].column.span, "declared here first"),)
+            w.note(refuse("C031", f"The column `{line.column.text}` is declared twice. Keep one of them.", line.column.span, labels=labels))
+        said: dict[object, Span] = {}
+        for option in line.options:
+            slot = (tree.CodeMeans, option.code.text) if isinstance(option, tree.CodeMeans) else type(option)
+            if said.setdefault(slot, option.span) != option.span:
+                why = "This is said twice of the column, so one of the two would not count. Keep one of them."
+                w.note(refuse("C031", why, option.span, labels=(Label(said[slot], "said here first"),)))
 
 
 def _is_key(line: tree.ColumnLine) -> bool:
@@ -235,9 +252,3 @@ def _constant(w: Workbench, e: tree.Expr, kind: Kind) -> Fraction:
     if not isinstance(node, n.Const) or node.type.kind != kind:
         raise refuse("T002", "What a code or a blank means is a figure of the column's own kind, or one of its words.", e.span)
     return node.value
-
-
-def figure_column(w: Workbench, column: FigureColumn) -> None:
-    """Nothing to do on demand: columns are declared with their data, before any figure is elaborated."""
-    if column.called.text not in w.figures:
-        w.broken.add(column.called.text)

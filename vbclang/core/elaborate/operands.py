@@ -10,14 +10,6 @@ from vbclang.types import algebra
 from vbclang.types.kinds import PERCENT, Kind, Quantity
 
 
-def of_kind(w: Workbench, e: tree.Expr, place: Place, wanted: Kind, what: str) -> Expr:
-    """The meaning of ``e``, which must be of the kind ``wanted``; ``what`` names the place in the message."""
-    node = w.expression(e, place, wanted)
-    if node.type.kind != wanted:
-        raise refuse("T002", f"{what} must be {algebra.words(wanted)}, but this is {algebra.words(node.type.kind)}.", e.span)
-    return node
-
-
 def money_amount(w: Workbench, e: tree.Expr, place: Place, what: str) -> Expr:
     """The meaning of ``e``, which must be money in the contract's currency."""
     node = w.expression(e, place)
