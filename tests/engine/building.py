@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from vbclang.calendar.grid import Grid
 from vbclang.core import nodes as n
@@ -68,11 +68,16 @@ def prev(operand: Expr, grain: Grain, back: int = 1, initial: Expr | None = None
     return n.Prev(operand.type, NOWHERE, operand, grain, back, initial)
 
 
-def bands(subject: Expr, *pieces: tuple[str | None, str | None, Expr | n.StraightLine], slices_from: Expr | None = None) -> n.Piecewise:
+Threshold: TypeAlias = str | Expr | None
+
+
+def bands(subject: Expr, *pieces: tuple[Threshold, Threshold, Expr | n.StraightLine], slices_from: Expr | None = None) -> n.Piecewise:
     """Bands from their low (which counts) to their high (which does not)."""
-    made = tuple(
-        n.Piece(const(low) if low else None, True, const(high) if high else None, False, result, NOWHERE) for low, high, result in pieces
-    )
+
+    def bound(threshold: Threshold) -> Expr | None:
+        return const(threshold) if isinstance(threshold, str) else threshold
+
+    made = tuple(n.Piece(bound(low), True, bound(high), False, result, NOWHERE) for low, high, result in pieces)
     return n.Piecewise(subject.type, NOWHERE, subject, made, None, slices_from)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.building import Q, T, Y, arith, const, facts, flow, limit, number, prev, program, row, term
+from tests.engine.building import Q, T, Y, arith, bands, const, facts, flow, limit, number, prev, program, row, term
 from tests.engine.building import given as reported
 from vbclang.calendar.grid import Grid
 from vbclang.core import nodes as n
@@ -61,6 +61,15 @@ def test_a_limit_over_members_is_used_in_period_order_and_then_in_naming_order()
     result = evaluate(program(both, axes=SITES), data).flow("F").limited
     assert [[result.at(q, {"Site": s}) for s in range(3)] for q in range(2)] == [[40, 40, 40], [30, 0, 0]]
     assert [result.at(4, {"Site": s}) for s in range(3)] == [40, 40, 40]
+
+
+def test_after_an_amount_of_which_no_rule_speaks_nothing_of_its_window_is_determined() -> None:
+    earned = bands(AMOUNT, ("0", "50", const(1)), ("60", "100", const(1)))
+    flows = flow(const(10), earned=earned, limits=[limit(100, Y)])
+    result = evaluate(program(flows), facts(x=row(Q, 20, None, 55, 70, 20, 70, 20, 70))).flow("F")
+    none = State.NO_BAND
+    assert [result.limited.at(q, {}) for q in range(8)] == [10, State.NOT_REPORTED, none, none, 10, 10, 10, 10]
+    assert result.floored.at(3, {}) == 10
 
 
 def test_a_floor_is_rounded_up_and_a_limit_down() -> None:

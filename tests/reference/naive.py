@@ -29,6 +29,11 @@ def worst(*values: Any) -> State | None:
     return max((v for v in values if isinstance(v, State)), default=None)
 
 
+def unruled(value: Any) -> bool:
+    """Whether no rule for missing figures applies."""
+    return isinstance(value, State) and value >= State.NOT_CARRIED_OUT
+
+
 class Naive:
     def __init__(self, program: Program, facts: Facts) -> None:
         self.program, self.facts, self.memo = program, facts, {}
@@ -139,15 +144,19 @@ class Naive:
         subject = self.read(node.subject, w)
         if node.slices_from is not None:
             return self._slices(node, subject, w)
-        for piece in node.pieces:
+        bounds = [bound for piece in node.pieces for bound in (piece.low, piece.high) if bound is not None]
+        may_cross = not all(isinstance(bound, n.Const) for bound in bounds)
+        for place, piece in enumerate(node.pieces):
             inside = self._in_band(piece, subject, w)
             if isinstance(inside, State):
                 return inside
+            if inside and may_cross and any(self._in_band(other, subject, w) is True for other in node.pieces[place + 1 :]):
+                return State.NO_BAND
             if inside:
                 return self._result(piece.result, subject, w)
-        return (
-            self._result(node.otherwise, subject, w) if node.otherwise is not None else (subject if isinstance(subject, State) else NOTHING)
-        )
+        if node.otherwise is not None:
+            return self._result(node.otherwise, subject, w)
+        return subject if isinstance(subject, State) else State.NO_BAND
 
     def _in_band(self, piece: n.Piece, subject: Value, w: Where) -> Kleene:
         low = self.read(piece.low, w) if piece.low else None
@@ -174,13 +183,16 @@ class Naive:
         ]
         other = self.read(node.otherwise, w) if node.otherwise is not None else ZERO
         missing = worst(subject, start, other, *(v for r in rows for v in r))
-        if missing is not None:
+        if worst(subject, start, *(bound for r in rows for bound in r[:2])) is not None:
             return missing
         parts = [
             max(ZERO, (subject if high is None else min(subject, high)) - (start if low is None else max(start, low)))
             for low, high, _ in rows
         ]
-        return sum((p * r[2] for p, r in zip(parts, rows, strict=True)), ZERO) + other * (max(ZERO, subject - start) - sum(parts))
+        rest = max(ZERO, subject - start) - sum(parts)
+        if rest < 0 or (rest > 0 and node.otherwise is None):
+            return State.NO_BAND
+        return missing or sum((p * r[2] for p, r in zip(parts, rows, strict=True)), ZERO) + other * rest
 
     def _Interpolate(self, node: n.Interpolate, w: Where) -> Value:
         return self._on_line(node.line, self.read(node.subject, w), w)
@@ -199,7 +211,7 @@ class Naive:
             return value
         for period in range(w[1] - 1, -1, -1):
             earlier = self.at(node.operand, w[0], period, w[2])
-            if isinstance(earlier, Fraction):
+            if isinstance(earlier, Fraction) or unruled(earlier):
                 return earlier
         return NOTHING
 
@@ -233,12 +245,16 @@ class Naive:
     def _AtPeriod(self, node: n.AtPeriod, w: Where) -> Value:
         return self.at(node.operand, node.grain, node.index, w[2]) if 0 <= node.index < self.count(node.grain) else NOTHING
 
-    def _Run(self, node: n.Run, w: Where) -> bool:
-        results = [self.at(node.operand, node.grain, p, w[2]) for p in range(w[1] + 1)]
-        if node.blank == "are passed over":
-            results = [r for r in results if not isinstance(r, State)]
-        blank = node.blank == "count as failed"
-        return sum(blank if isinstance(r, State) else r for r in results[-node.window :]) >= node.least
+    def _Run(self, node: n.Run, w: Where) -> Kleene:
+        results: list[Kleene] = []
+        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(w[1] + 1)):
+            if not isinstance(result, State) or unruled(result):
+                # Whether it would have been passed over nobody knows: then no place among the latest results is known.
+                results += [result] * (node.window if isinstance(result, State) and node.blank == "are passed over" else 1)
+            elif node.blank != "are passed over":
+                results.append(node.blank == "count as failed")
+        latest = results[-node.window :]
+        return worst(*latest) or sum(latest) >= node.least
 
     # -- members -------------------------------------------------------------------------------------------------------
 
@@ -286,8 +302,9 @@ class Naive:
     def _OrCond(self, node: n.OrCond, w: Where) -> Kleene:
         return disjunction([self.read(o, w) for o in node.operands])
 
-    def _IsReported(self, node: n.IsReported | n.IsKnown, w: Where) -> bool:
-        return not isinstance(self.read(node.operand, w), State)
+    def _IsReported(self, node: n.IsReported | n.IsKnown, w: Where) -> Kleene:
+        value = self.read(node.operand, w)
+        return value if unruled(value) else not isinstance(value, State)
 
     _IsKnown = _IsReported
 
@@ -314,7 +331,7 @@ class Naive:
             applies = self.read(flow.applies, w)
             amount = applies if isinstance(applies, State) else amount if applies else ZERO
         amount = strict(lambda x: in_steps(x * self._part(flow, period), flow.unit, flow.direction), amount)
-        if flow.floor is None or (flow.applies is not None and self.read(flow.applies, w) is False):
+        if flow.floor is None or (flow.applies is not None and self.read(flow.applies, w) is not True):
             return amount
         return strict(lambda x, y: max(x, ceil(y / flow.unit) * flow.unit), amount, self.read(flow.floor, w))
 
@@ -339,11 +356,12 @@ class Naive:
             return self.floored(flow, period, members)
         limit, before = stages[-1], self._after(flow, stages[:-1], period, members)
         to = self.at(limit.to, flow.grain, period, members)
-        missing = worst(before) or worst(to)
+        earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
+        # What is missing has used nothing of the limit as yet; what no rule speaks of may have used any part of it.
+        missing = worst(before) or worst(to, *filter(unruled, earlier))
         if missing is not None:
             return missing
         bound = max(ZERO, in_steps(to, flow.unit, "down"))
-        earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
         so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
         low, high = (-bound if limit.way != "gain" else None), (bound if limit.way != "loss" else None)
         return clamp(so_far + before, low, high) - clamp(so_far, low, high)
@@ -427,7 +445,7 @@ def disjunction(values: Iterable[Kleene]) -> Kleene:
 
 def over_time(aggregate: str, values: Sequence[Value]) -> Value:
     if aggregate == "latest":
-        return next((v for v in reversed(values) if isinstance(v, Fraction)), NOTHING)
+        return next((v for v in reversed(values) if isinstance(v, Fraction) or unruled(v)), NOTHING)
     how: dict[str, Callable[..., Fraction]] = {
         "total": lambda *v: sum(v, ZERO),
         "average": lambda *v: sum(v, ZERO) / len(v),
@@ -442,7 +460,9 @@ def over_members(aggregate: Any, rows: Sequence[tuple[Kleene, Value, Value]], le
     if least is None:
         missing = worst(*(where if isinstance(where, State) else state for where, state, _, _ in meant))
     else:
-        missing = State.UNFIT if any(where is True and state is State.UNFIT for where, state, _, _ in meant) else None
+        unfit = State.UNFIT if any(where is True and state is State.UNFIT for where, state, _, _ in meant) else None
+        spoiling = (where if isinstance(where, State) else state for where, state, _, _ in meant)
+        missing = worst(unfit, *(state for state in spoiling if unruled(state)))
     if missing is not None:
         return missing
     counted = [(x, weight) for where, state, x, weight in meant if where is True and state is None]

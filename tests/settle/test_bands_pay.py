@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.settle.settling import statement
 from vbclang.pipeline import check, run_examples
 
 _HEAD = """
@@ -111,3 +112,33 @@ def test_the_worst_band_lies_at_the_worse_end(tmp_path: Path, rows: str, better:
 def test_a_share_earned_by_money_is_asked_nothing_about_slices(tmp_path: Path) -> None:
     rows = "at least £1,000: 100%; less than £1,000: 20%"
     _pays(tmp_path, "Spend is £999.99", "2,000", rows, "nothing is due", by="Spend")
+
+
+_CROSSING = """
+measure Floor
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+
+clause Bonus
+  incentive each quarter from Commissioner to Provider
+  of £10,000
+  earned by Response
+    at least Target: 100%
+    at least Floor but less than Target: 50%
+    less than Floor: 10%
+  limited to £15,000 in each contract year
+  if without a result, nothing is due
+  due within 30 days after each quarter
+"""
+
+
+def test_a_figure_in_two_bands_is_not_determined_and_named(tmp_path: Path) -> None:
+    rows = ("Response,Q1 2026/27,82%", "Target,Q1 2026/27,80%", "Floor,Q1 2026/27,85%", "Response,Q2 2026/27,86%")
+    figures = "\n".join(("measure,period,value", *rows, "Target,Q2 2026/27,80%", "Floor,Q2 2026/27,75%"))
+    lines = statement(tmp_path, figures, _HEAD.format(better="higher") + _CROSSING).lines
+    assert [line.why for line in lines] == [
+        "cannot be determined: Response lies in no band, or in two",
+        "cannot be determined: an earlier amount under the same limit is not determined",
+    ]
+    assert [line.amount for line in lines] == [None, None]

@@ -33,11 +33,26 @@ class State(IntEnum):
     NOT_CARRIED_OUT = 4
     """The contract says it and this version checks it, but does not work it out. No rule for missing figures applies to it, nothing leaves
     it out, and nothing counts it as not reported: whatever rests on it is not determined."""
+    NO_BAND = 5
+    """A known figure lies in no band, or in two (thresholds that are worked out have crossed). The contract says nothing for it, so it is
+    no missing figure: as with `NOT_CARRIED_OUT`, no rule applies to it, and whatever rests on it is not determined."""
 
     @property
     def words(self) -> str:
         """As a statement says it."""
-        return ("reported", "too small", "unfit", "not reported", "not carried out by this version")[self.value]
+        return (
+            "reported",
+            "too small",
+            "unfit",
+            "not reported",
+            "not carried out by this version",
+            "in no band, or in two",
+        )[self.value]
+
+    @property
+    def is_unruled(self) -> bool:
+        """Whether no rule for missing figures applies."""
+        return self >= State.NOT_CARRIED_OUT
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -177,8 +192,10 @@ class Piece:
 @frozen(eq=False, repr=False, slots=False)
 class Piecewise(CoreNode):
     """Bands. ``slices_from`` None: the result of the band in which the subject lies (``otherwise``: in none of them; None: the
-    checker has shown that this cannot be). Else slices: the sum, over the bands, of rate times the part of the subject that lies
-    in the band, counted from ``slices_from``.
+    checker has shown that this cannot be, or `NO_BAND`). Bands with constant thresholds do not overlap; a subject that lies in two whose
+    thresholds are worked out is `NO_BAND`. Else slices: the sum, over the bands, of rate times the part of the subject that lies in the
+    band, counted from ``slices_from``, and of ``otherwise`` times what is left over; `NO_BAND` where parts overlap, or are left over
+    without ``otherwise``.
     """
 
     subject: Expr

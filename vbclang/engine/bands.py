@@ -5,14 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Generic
 
+import numpy as np
 from attrs import frozen
 
-from vbclang.core.nodes import Expr, Interpolate, Piece, Piecewise, State, StraightLine
+from vbclang.core.nodes import Const, Expr, Interpolate, Piece, Piecewise, State, StraightLine
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column
 from vbclang.engine.domain import C, N
 from vbclang.engine.errors import EngineError
 from vbclang.engine.reading import Reader, meet
+
+_UNKNOWN = frozenset(State) - {State.VALUE}
+
+
+def _may_cross(pieces: tuple[Piece, ...]) -> bool:
+    """Whether a threshold is worked out, so that bands may overlap that do not overlap as they are written."""
+    return any(bound is not None and not isinstance(bound, Const) for piece in pieces for bound in (piece.low, piece.high))
 
 
 @frozen(eq=False)
@@ -52,11 +60,25 @@ class _Bands(Generic[N, C]):
     # -- the band in which the subject lies ----------------------------------------------------------------------------
 
     def whole(self, pieces: tuple[Piece, ...], otherwise: Expr | StraightLine | None) -> Column[N]:
-        domain = self.reader.domain
-        found = self.result(otherwise) if otherwise is not None else Column((), domain.missing(State.NOT_REPORTED))
+        domain, axes, none = self.reader.domain, self.reader.axes, self.no_band()
+        found = none if otherwise is None else self.result(otherwise)
+        may_cross, below = _may_cross(pieces), Column((), domain.truth(np.zeros(1, bool)))
         for piece in reversed(pieces):
-            found = meet(self.reader.axes, domain.choose, self.lies_in(piece), self.result(piece.result), found)
+            inside, result = self.lies_in(piece), self.result(piece.result)
+            if may_cross:
+                result = meet(axes, domain.choose, below, none, result)
+                below = meet(axes, domain.either, below, self.known(inside))
+            found = meet(axes, domain.choose, inside, result, found)
         return found
+
+    def no_band(self) -> Column[N]:
+        return Column((), self.reader.domain.missing(State.NO_BAND))
+
+    def known(self, inside: Column[C]) -> Column[C]:
+        """Whether it is known to lie inside."""
+        domain = self.reader.domain
+        no = Column((), domain.truth(np.zeros(1, bool)))
+        return meet(self.reader.axes, lambda x, y: domain.recover_condition(x, _UNKNOWN, y), inside, no)
 
     def lies_in(self, piece: Piece) -> Column[C]:
         domain, axes = self.reader.domain, self.reader.axes
@@ -77,7 +99,14 @@ class _Bands(Generic[N, C]):
             part = self.part_in(piece, start)
             total = self.arith("+", total, self.arith("*", self.rate(piece.result), part))
             rest = self.arith("-", rest, part)
+        total = self.arith("+", total, self.unclear(rest, otherwise is not None))
         return total if otherwise is None else self.arith("+", total, self.arith("*", self.rate(otherwise), rest))
+
+    def unclear(self, rest: Column[N], may_be_left: bool) -> Column[N]:
+        """0, but no band where parts overlap (less than nothing is left over), or something is left over that must not be."""
+        domain, axes = self.reader.domain, self.reader.axes
+        clear = meet(axes, lambda x, y: domain.compare("<=" if may_be_left else "==", x, y), self.constant(0), rest)
+        return meet(axes, domain.choose, clear, self.constant(0), self.no_band())
 
     def part_in(self, piece: Piece, start: Column[N]) -> Column[N]:
         low = start if piece.low is None else self.greater(start, self.number(piece.low))
@@ -91,8 +120,8 @@ class _Bands(Generic[N, C]):
 
 
 def piecewise(reader: Reader[N, C], node: Piecewise, frame: Frame) -> Column[N]:
-    """Bands: the result of the first in which the subject lies (not reported where it lies in none and none is left over for that);
-    or slices: each rate on its part of the subject above ``slices_from``, ``otherwise`` on what lies in no band.
+    """Bands: the result of the one in which the subject lies (`State.NO_BAND` where it lies in none and none is left over for that, or in
+    two); or slices: each rate on its part of the subject above ``slices_from``, ``otherwise`` on what lies in no band.
     """
     bands = _Bands(reader, frame, reader.number(node.subject, frame))
     if node.slices_from is None:

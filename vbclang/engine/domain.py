@@ -82,8 +82,12 @@ class Domain(Protocol[N, C]):
         """As `MonthsBetween`."""
         ...
 
-    def running(self, a: N, dim: int) -> N:
-        """The totals so far along ``dim``; every lane has a value."""
+    def running(self, a: N, starts: NDArray[np.int64]) -> N:
+        """Along the first dimension the totals of the lanes from ``starts[i]`` to ``i``; every lane has a value."""
+        ...
+
+    def unruled_so_far(self, a: N, starts: NDArray[np.int64]) -> N:
+        """Along the first dimension 0, but the worst state to which no rule applies of the lanes from ``starts[i]`` to ``i``."""
         ...
 
     def choose(self, condition: C, then: N, otherwise: N) -> N:

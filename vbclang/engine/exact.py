@@ -86,9 +86,20 @@ class ExactDomain:
         months = [_months(int(a), int(b), complete) if a and b else 0 for a, b in pairs.T]
         return strict(rational.whole_numbers(np.array(months, dtype=np.int64)[place.ravel()].reshape(first.shape)), state)
 
-    def running(self, a: Numbers, dim: int) -> Numbers:
-        """The totals so far."""
-        return known(rational.running(a.value, dim))
+    def running(self, a: Numbers, starts: NDArray[np.int64]) -> Numbers:
+        """The totals since the starts."""
+        total = known(rational.running(a.value, 0))
+        earlier = self.arith("-", total.rearranged(lambda array: array[starts]), known(a.value).rearranged(lambda array: array[starts]))
+        return self.arith("-", total, earlier)
+
+    def unruled_so_far(self, a: Numbers, starts: NDArray[np.int64]) -> Numbers:
+        """Noughts, and what spoils a total."""
+        state = np.zeros(a.state.shape, np.int8)
+        for unruled in (state for state in State if state.is_unruled):
+            there = (a.state == unruled).astype(np.int64)
+            so_far = np.cumsum(there, axis=0)
+            state[so_far - so_far[starts] + there[starts] > 0] = unruled
+        return strict(rational.subtract(a.value, a.value), state)
 
     # -- choice --------------------------------------------------------------------------------------------------------
 
@@ -186,13 +197,13 @@ class ExactDomain:
 
 
 def _told_apart(state: NDArray[np.int8]) -> Truths:
-    """Whether a state is that of a value. Of what is not carried out nobody can say."""
-    return Truths(state == State.VALUE, np.where(state == State.NOT_CARRIED_OUT, state, np.int8(State.VALUE)))
+    """Whether a state is that of a value. Of what is not carried out, or lies in no band, nobody can say."""
+    return Truths(state == State.VALUE, np.where(state >= State.NOT_CARRIED_OUT, state, np.int8(State.VALUE)))
 
 
 def _spoiling(state: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The states that spoil what is taken of the reported ones: unfit, and not carried out."""
-    return np.where(np.isin(state, (State.UNFIT, State.NOT_CARRIED_OUT)), state, np.int8(State.VALUE))
+    """The states that spoil what is taken of the reported ones: unfit, and those to which no rule applies."""
+    return np.where((state == State.UNFIT) | (state >= State.NOT_CARRIED_OUT), state, np.int8(State.VALUE))
 
 
 def _without_small(a: Numbers) -> Numbers:

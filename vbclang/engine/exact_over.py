@@ -80,14 +80,17 @@ def _state(aggregate: Aggregate, members: Members, reach: Reach, number: NDArray
 
 
 def _worst(members: Members, reach: Reach) -> _States:
-    reasons = (State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED, State.NOT_CARRIED_OUT)
-    return reduce(np.maximum, (_reason(state, members.within & (members.state == state), reach) for state in reasons))
+    return _worst_of(tuple(State)[1:], members, reach)
+
+
+def _worst_of(states: tuple[State, ...], members: Members, reach: Reach) -> _States:
+    return reduce(np.maximum, (_reason(state, members.within & (members.state == state), reach) for state in states))
 
 
 def _spoiled(members: Members, reach: Reach) -> _States:
-    """What no `reported` leaves out: a member that is unfit, and one whose figure or condition is not carried out."""
+    """What no `reported` leaves out: a member that is unfit, and one to whose figure or condition no rule applies."""
     unfit = _reason(State.UNFIT, members.within & ~members.unsure & (members.state == State.UNFIT), reach)
-    return np.maximum(unfit, _reason(State.NOT_CARRIED_OUT, members.within & (members.state == State.NOT_CARRIED_OUT), reach))
+    return np.maximum(unfit, _worst_of(tuple(state for state in State if state.is_unruled), members, reach))
 
 
 def _reason(state: State, where: Mask, reach: Reach) -> _States:

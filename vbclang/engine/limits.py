@@ -2,7 +2,8 @@
 
 Of the amounts x1, x2, ... of one window, in period order and then in the order of the members that stand under one limit together,
 the totals so far are held within the limit, and each amount becomes what its total adds to the one before. A missing amount counts 0
-and stays missing. Narrow windows come first, limits for each member before limits over members. Limits are rounded down to the penny.
+and stays missing; after one of which no rule speaks (not carried out, in no band) nothing of its window is determined. Narrow windows
+come first, limits for each member before limits over members. Limits are rounded down to the penny.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from vbclang.engine.domain import C, L, N
 from vbclang.engine.integers import Array
 from vbclang.engine.reading import Reader, meet
 
-_MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
+_MISSING = frozenset(State) - {State.VALUE}
 
 
 def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
@@ -61,7 +62,9 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
     zero = Column((), domain.constant(Fraction(0)))
     bound = meet(axes, lambda x, y: _bound(reader, flow, x, y), reader.number(limit.to, frame), zero)
     counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), before, zero)
-    total = _totals_so_far(reader, limit, frame, counted)
+    total = _so_far(reader, limit, frame, counted, domain.running)
+    unclear = _so_far(reader, limit, frame, before, domain.unruled_so_far)
+    total = meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
     earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
     held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
     paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
@@ -82,16 +85,12 @@ def _clamped(reader: Reader[N, C], limit: Limit, total: N, bound: N) -> N:
     return total
 
 
-def _totals_so_far(reader: Reader[N, C], limit: Limit, frame: Frame, counted: Column[N]) -> Column[N]:
-    """The total in the window up to and with each amount."""
-    axes = reader.axes.in_order((*counted.axes, *limit.over))
+def _so_far(reader: Reader[N, C], limit: Limit, frame: Frame, amounts: Column[N], how: Callable[[N, NDArray[np.int64]], N]) -> Column[N]:
+    """What ``how`` makes of the amounts of a window, up to and with each."""
+    axes = reader.axes.in_order((*amounts.axes, *limit.over))
     row = _Row(axes, reader.axes.in_order(limit.over), (frame.count, *reader.axes.shape(axes)))
-    amounts = row.flat(filled(counted, axes, frame.count, reader.axes))
-    running = reader.domain.running(amounts, 0)
     starts = np.repeat(_starts(reader.clock, limit, frame) * row.width, row.width)
-    first_of_window = running.rearranged(lambda array: array[starts]), amounts.rearranged(lambda array: array[starts])
-    earlier_windows = reader.domain.arith("-", *first_of_window)
-    return Column(axes, row.folded(reader.domain.arith("-", running, earlier_windows)))
+    return Column(axes, row.folded(how(row.flat(filled(amounts, axes, frame.count, reader.axes)), starts)))
 
 
 @frozen

@@ -1,7 +1,8 @@
 """Why a figure is missing: the inputs and measures that are wanting at a place.
 
 Method: from the node down to those of its parts that are missing there and that it rests on, until a measure or an input has a name
-to show. A choice is followed only on the side that was taken, an aggregate only into its own members and periods.
+to show. Where bands have no place for a known figure, that figure is named. A choice is followed only on the side that was taken, an
+aggregate only into its own members and periods.
 """
 
 from __future__ import annotations
@@ -73,8 +74,13 @@ class Absences:
         if name is not None:
             yield name
             return
+        found = False
         for part, there in self._rests_on(node, place):
-            yield from self.names(part, there)
+            for found_name in self.names(part, there):
+                found = True
+                yield found_name
+        if not found and isinstance(node, n.Piecewise) and self.value(node, place) is State.NO_BAND:
+            yield from self._known_name(node.subject)
 
     def _in_own_grain(self, node: Expr | Cond, place: _Place) -> _Place:
         if node.type.grain == place.grain:
@@ -91,6 +97,12 @@ class Absences:
                 return name
             case _:
                 return None
+
+    def _known_name(self, subject: Expr) -> Iterator[str]:
+        """The name of a known figure that lies in no band."""
+        name = subject.figure if isinstance(subject, n.Ref) else self._name(subject)
+        if name is not None:
+            yield name
 
     def _rests_on(self, node: Expr | Cond, place: _Place) -> Iterator[_Step]:
         match node:

@@ -180,7 +180,7 @@ class _Explainer:
                 yield from self._bands(node, place, depth)
             case n.Recover(operand=operand, instead=instead) | n.RecoverCondition(operand=operand, instead=instead):
                 yield from self._below(operand, place, depth)
-                if isinstance(self.read(operand, place), State):
+                if self.read(operand, place) in node.states:
                     yield Step("the rule for that", self.words(instead, place), self.said(instead.span), instead.span)
             case n.Prev() | n.AtPeriod() | n.Windowed() | n.Coarsen() | n.LastKnown():
                 yield from self._periods(node, place, depth)

@@ -74,17 +74,26 @@ class Reasons:
         return divided.at(period, {**members, shares.axis: 0}) if divided is not None and shares is not None else None
 
     def _not_determined(self, period: int, members: Mapping[str, int], state: State) -> Reason:
-        missing = self._missing(self.rests_on, period, members)
-        if state is State.NOT_CARRIED_OUT:
-            named = " and ".join(missing) or _UNNAMED
-            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: this version does not carry out {named}", missing)
+        named = self._missing(self.rests_on, period, members)
+        if state.is_unruled:
+            words = self._unruled(period, members, state, named)
+            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", named if state is State.NOT_CARRIED_OUT else ())
         shares = self.result.flow.shares
-        if not missing and state is State.UNFIT and shares is not None:
+        if not named and state is State.UNFIT and shares is not None:
             return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: the shares of {shares.axis} do not make 100%, or one is below 0%")
-        words = f"{_listed(missing or (_UNNAMED,))} {state.words}"
+        words = f"{_listed(named or (_UNNAMED,))} {state.words}"
         if self.result.flow.held:
-            return Reason(Outcome.HELD, f"held: {words}", missing)
-        return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", missing)
+            return Reason(Outcome.HELD, f"held: {words}", named)
+        return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", named)
+
+    def _unruled(self, period: int, members: Mapping[str, int], state: State, named: tuple[str, ...]) -> str:
+        """In words, what no rule for missing figures speaks of."""
+        if not named and not isinstance(self.result.floored.at(period, members), State):
+            return "an earlier amount under the same limit is not determined"
+        if state is State.NOT_CARRIED_OUT:
+            return f"this version does not carry out {' and '.join(named) or _UNNAMED}"
+        lies = "lie" if len(named) > 1 else "lies"
+        return f"{' and '.join(named) or _UNNAMED} {lies} {state.words}"
 
     def _missing(self, parts: tuple[Absences, ...], period: int, members: Mapping[str, int]) -> tuple[str, ...]:
         """The names of what is missing in ``parts``, each once."""
