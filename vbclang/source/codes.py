@@ -108,6 +108,7 @@ CODES: dict[str, Code] = {
     "C022": Code(_E, "something used that is not in force"),
     "C024": Code(_W, "an edge that the contract leaves open"),
     "C025": Code(_W, "a contract without a clause"),
+    "C026": Code(_E, "a limit that does not say for which members it is"),
     "C030": Code(_E, "a contract without a line that every contract needs"),
     "C031": Code(_E, "a line said twice, or one that does not belong here"),
     "C032": Code(_E, "a flow without a line that every flow needs"),

@@ -1,18 +1,24 @@
 """No figure may rest on itself in the same period (C7).
 
-The program is a graph: figures and flows, with an edge for each reading in the same period. Readings of earlier periods (`previous`) and
-of stated ones (`in Contract Year 1`) are left out, so any circle that is left is one in which nothing comes first.
+The program is a graph: figures and flows, with an edge for each reading in the same period. Readings of earlier periods (`previous`) are
+left out, so any circle that is left is one in which nothing comes first. Readings of stated periods (`in Contract Year 1`) may lead
+anywhere: where there are any, the periods are unfolded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import attrs
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.unfold import Instance, Unfolded
+from vbclang.core.walk import whole
 from vbclang.source import Diagnostic, Diagnostics, Span
+from vbclang.types.kinds import Grain
 
 
 def circles(w: Workbench) -> Diagnostics:
@@ -27,7 +33,41 @@ def circles(w: Workbench) -> Diagnostics:
         circle = _circle(name, readings, done, [])
         if circle is not None:
             found.append(_reported(circle, readings))
-    return tuple(found)
+    return tuple(found) or _through_stated_periods(w)
+
+
+def _through_stated_periods(w: Workbench) -> Diagnostics:
+    """The first circle by way of a stated period."""
+    unfolded = Unfolded(w.settings.grid, w.figures, w.flows)
+    done: set[Instance] = set()
+    for figure in w.figures.values():
+        if not any(is_stated(node) for node in whole(w.figures, figure.body)):
+            continue
+        grain = figure.body.type.grain
+        for period in range(w.settings.grid.count(grain)):
+            circle = unfolded.circle(unfolded.instance(figure.body, grain, period), done)
+            if circle is not None:
+                return (_unfolded(w, circle),)
+    return ()
+
+
+def is_stated(node: Expr | Cond) -> bool:
+    """Whether it reads periods that are stated, whatever its own is."""
+    return isinstance(node, n.AtPeriod) or (isinstance(node, n.Windowed) and node.which == "first")
+
+
+def _unfolded(w: Workbench, circle: list[Instance]) -> Diagnostic:
+    named = [(node, read) for node, read in pairwise(circle) if isinstance(node[0], n.Ref | n.RefCondition)]
+    places = [_placed(w, node) for node, _ in named]
+    first = named[0][0][0]
+    needs = ", which needs ".join([*places[1:], places[0]])
+    return Diagnostic("C007", f"{places[0]} needs {needs}: a circle, in which nothing comes first. One of them must look back.", first.span)
+
+
+def _placed(w: Workbench, instance: Instance) -> str:
+    node, grain, period = instance
+    assert isinstance(node, n.Ref | n.RefCondition)
+    return f"`{node.figure}`" if grain >= Grain.TERM else f"`{node.figure}` for {w.settings.grid.period(grain, period).label}"
 
 
 def _flow(key: str) -> str:

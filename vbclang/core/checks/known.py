@@ -83,9 +83,9 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
 def _too_early(w: Workbench, flow: Flow, due: Deadline, moment: _Moment) -> Diagnostic | None:
     if _plainly_in_time(flow, due, moment):
         return None
-    working_days = _working_days(w)
+    working_days = working_days_of(w)
     for index in range(w.settings.grid.count(flow.grain)):
-        money, figure = _due(w, flow, due, index, working_days), _known(w, flow, moment, index, working_days)
+        money, figure = due_on(w, flow, due, index, working_days), _known(w, flow, moment, index, working_days)
         if money is not None and figure is not None and money < figure:
             return _reported(w, flow, moment, index, money, figure)
     return None
@@ -99,7 +99,8 @@ def _plainly_in_time(flow: Flow, due: Deadline, moment: _Moment) -> bool:
     return same and checking is not None and known.due.count + checking <= due.count
 
 
-def _working_days(w: Workbench) -> WorkingDays | None:
+def working_days_of(w: Workbench) -> WorkingDays | None:
+    """The contract's calendar; None where it names none that is known."""
     line = w.settings.find(tree.WorkingDaysLine)
     found = None if line is None else working_days_in(line.place.text)
     return None if isinstance(found, UnknownPlace) else found
@@ -113,7 +114,8 @@ def _counted(deadline: Deadline, last_day: date | None, working_days: WorkingDay
     return due_day(deadline, last_day, working_days)
 
 
-def _due(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: WorkingDays | None) -> date | None:
+def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: WorkingDays | None) -> date | None:
+    """The day on which the amount of a period is due; None where working days would have to be counted and nobody knows where."""
     grid = w.settings.grid
     last_day = grid.period(flow.grain, index).last_day if flow.grain < Grain.TERM else grid.end - timedelta(days=1)
     return _counted(due, _end_of(w, flow.due_grain, last_day), working_days)

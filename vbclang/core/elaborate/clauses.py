@@ -13,7 +13,7 @@ from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, union
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
 from vbclang.source import Reading
@@ -151,7 +151,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         applies=parts.applies,
         unrecovered_earned=earned,
         unrecovered_applies=applies,
-        instalments=_instalments(w, c, head, grain),
+        instalments=_instalments(w, c, head, of),
         part_period=_part_period(w, c, head, grain),
         unit=unit,
         direction=direction,
@@ -180,11 +180,16 @@ def _subcontractor(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
 _IN_A_YEAR = {Grain.MONTH: 12, Grain.QUARTER: 4}
 
 
-def _instalments(w: Workbench, c: tree.Clause, head: tree.FlowHead, grain: Grain) -> int | None:
+def _instalments(w: Workbench, c: tree.Clause, head: tree.FlowHead, of: Expr) -> int | None:
     """``in 12 equal instalments``: as many as the clause pays in a contract year (or, paid each year, in the term)."""
     line = line_of(c, tree.InstalmentsLine)
     if line is None:
         return None
+    grain = flow_shape(w, c)[0]
+    whole = Grain.YEAR if grain < Grain.YEAR else Grain.TERM
+    if of.type.grain < whole:
+        why = f"Instalments are equal parts of one amount for the {whole.words}, but this changes each {of.type.grain.words}."
+        raise refuse("C004", f"{why} Name one amount for the {whole.words}.", of.span, *fitting.one_figure(w, of, whole))
     wanted = w.settings.grid.count(Grain.YEAR) if grain is Grain.YEAR else _IN_A_YEAR.get(grain)
     if line.count == wanted:
         return line.count
@@ -291,6 +296,7 @@ def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
 def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
     if line.for_each_of is not None and line.for_each_of.text not in axes:
         return None  # a limit of each payee's share: see the division
+    _for_whom(w, line, axes)
     to = money_amount(w, line.to, place, "A limit")
     window = None if line.window is None else timing.grain_of(w, line.window, line.span)
     if window is not None and window < grain:
@@ -309,6 +315,19 @@ def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axe
     if to.type.axes - (axes - over):
         raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
     return Limit(line.way, to, window, over, line.span)
+
+
+def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> None:
+    """A limit of a clause ``for each Indicator`` says whether it is for each of them or for all together."""
+    named_there = {name.text for name in (line.for_each_of, line.over_every) if name is not None}
+    for axis in sorted(axes - named_there):
+        if w.axes[axis].open:  # each party of a class has its own contract
+            continue
+        group = isinstance(w.scope.names.get(axis), tree.Group)
+        each, together = (f" for each of {axis}", f" over {axis}") if group else (f" for each {axis}", f" over every {axis}")
+        end = after(line.to.span)
+        readings = Reading("each has this limit", each, end), Reading("all together have this limit", together, end)
+        raise refuse("C026", f"Is this limit{each} alone, or for all of them together?", line.span, *readings)
 
 
 def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None]:

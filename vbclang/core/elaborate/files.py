@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeVar
 
+import attrs
+
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import misplaced, named
+from vbclang.core.elaborate import misplaced, named, timing
 from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.program import BlankRule, CodeRule, ColumnDeclaration, Figure, KeyColumn, KeyedFile, WideColumns
@@ -177,7 +179,7 @@ def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -
     called = option(line, tree.Called)
     key = column_key(data, line.column.text) if called else None
     if called is not None and key is not None:
-        _declare(w, key, called.name, Type(kind, type_.grain, type_.axes), line)
+        _declare(w, data, key, called.name, Type(kind, type_.grain, type_.axes), line)
     return _declaration(w, line, kind, key, line.column.text)
 
 
@@ -189,13 +191,16 @@ def _wide(w: Workbench, data: tree.Data, line: tree.ColumnsForEachLine, grain: G
     if called is None:
         raise refuse("C034", "How do clauses speak of these columns? Write `, called …`.", line.span)
     key = column_key(data, called.name.text)
-    _declare(w, key, called.name, Type(kind, grain, axes | {line.for_each.text}), line)
+    _declare(w, data, key, called.name, Type(kind, grain, axes | {line.for_each.text}), line)
     return WideColumns(line.for_each.text, _declaration(w, line, kind, key, called.name.text))
 
 
-def _declare(w: Workbench, key: str, name: tree.Name, type_: Type, line: tree.ColumnLine | tree.ColumnsForEachLine) -> None:
+def _declare(
+    w: Workbench, data: tree.Data, key: str, name: tree.Name, type_: Type, line: tree.ColumnLine | tree.ColumnsForEachLine
+) -> None:
     lowest, highest = domain_of(type_.kind)
     leaf = w.declare_input(key, name.text, type_, line.span, lowest, highest)
+    w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines))
     w.figures[name.text] = Figure(name.text, "data", type_, leaf, name.span)
 
 

@@ -18,7 +18,7 @@ from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
 from vbclang.core.elaborate.workbench import Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Figure, Known, WorkedOutFigure
+from vbclang.core.program import Figure, WorkedOutFigure
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -230,31 +230,13 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     return scaled(n.Ratio(type_, d.span, top, bottom, least.least if least else None), d.per)
 
 
-def _known(w: Workbench, m: tree.Measure, data: tree.Data | None, grain: Grain) -> Known | None:
-    """When the figure is known: the final delivery of its data (or its own line) and the days for checking."""
-    lines = (*m.lines, *(data.lines if data else ()))
-    final = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == "final"), None)
-    checked = next((line for line in lines if isinstance(line, tree.CheckedByLine)), None)
-    return known_by(w, final, checked)
-
-
-def known_by(w: Workbench, final: tree.DeliveryLine | None, checked: tree.CheckedByLine | None) -> Known | None:
-    """The same from the lines; None where they count from no period."""
-    found = w.passes.deadline(w, final.deadline) if final is not None else None
-    if found is None:
-        return None
-    due, grain = found
-    return Known(
-        due, grain or Grain.TERM, checked.count or 0 if checked else 0, checked.unit or "working day" if checked else "working day"
-    )
-
-
 def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, grain: Grain, data: tree.Data | None) -> n.Input:
     key = f"{m.name.text} ({part})"
     lowest, highest = domain_of(kind)
     leaf = w.declare_input(key, m.name.text, Type(kind, grain, place.axes), m.name.span, lowest, highest)
     unfit = data is not None and files.find(data, tree.CompleteLine) is not None
-    w.inputs[key] = attrs.evolve(w.inputs[key], known=_known(w, m, data, grain), may_be_unfit=unfit)
+    known = timing.known_by(w, (*m.lines, *(data.lines if data else ())))
+    w.inputs[key] = attrs.evolve(w.inputs[key], known=known, may_be_unfit=unfit)
     assert isinstance(leaf, n.Input)
     return leaf
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -12,6 +13,7 @@ from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
 from vbclang.core.nodes import Expr
+from vbclang.core.program import Known
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -238,3 +240,17 @@ def months_between(w: Workbench, e: tree.Between, place: Place) -> Expr:
     node = w.not_carried_out(f"a count of {e.unit}s between two dates", joined(NUMBER, start, end), e.span)
     assert not isinstance(node, n.InputFlag)
     return node
+
+
+def known_by(w: Workbench, lines: Iterable[tree.Node]) -> Known | None:
+    """When figures are known by the lines of their data or measure: the final delivery and the days for checking; None where these lines
+    count from no period.
+    """
+    final = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == "final"), None)
+    checked = next((line for line in lines if isinstance(line, tree.CheckedByLine)), None)
+    found = w.passes.deadline(w, final.deadline) if final is not None else None
+    if found is None:
+        return None
+    due, grain = found
+    unit = checked.unit if checked is not None and checked.unit is not None else "working day"
+    return Known(due, grain or Grain.TERM, checked.count or 0 if checked is not None else 0, unit)

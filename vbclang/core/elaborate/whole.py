@@ -13,6 +13,7 @@ from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
 from vbclang.core.checks.known import due_after_known
+from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import clauses, conditions, examples, expressions, figures, files, misplaced, parties, terms
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
@@ -48,7 +49,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     _clauses(w)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
-    checks = (*circles(w), *first_values(w), *due_after_known(w), *amounts(w))
+    checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))
     diagnostics = (*w.findings, *checks, *_not_carried_out(w))
     return _program(w), found, tuple(without_accepted(w, diagnostics))
 
