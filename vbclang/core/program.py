@@ -10,7 +10,7 @@ from attrs import field, frozen
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
 from vbclang.core.examples import Example
-from vbclang.core.nodes import Cond, Expr
+from vbclang.core.nodes import Cond, Expr, PercentileMethod
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Kind, Type
 
@@ -103,6 +103,65 @@ class KeyedFile:
     columns: tuple[ColumnDeclaration, ...]
     wide: tuple[WideColumns, ...]
     span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
+class RowColumn:
+    """A column of rows. ``blank``: what an empty cell does: ``never`` (the row is rejected), ``leaves out`` (the measures that use the
+    column leave the row out), ``not met`` (a condition on it is not), ``may`` (the same, and nothing is lacking) or ``value`` (then
+    ``value`` stands for it).
+
+    ``axis``: the list or class of parties whose member it names; ``dates``: the row's day; ``identifies``: no two rows have the same.
+    """
+
+    name: str
+    heading: str
+    kind: Kind
+    fraction: bool
+    blank: Literal["never", "leaves out", "not met", "may", "value"]
+    value: Fraction | None
+    codes: tuple[CodeRule, ...]
+    axis: str | None
+    dates: bool
+    identifies: bool
+    span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
+class RowFile:
+    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said."""
+
+    name: str
+    file: str
+    columns: tuple[RowColumn, ...]
+    complete: Fraction | None
+    span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
+class RowTally:
+    """What is worked out from rows for the input ``key``: for each period of its grain, by ``dated``, and each member of its axes.
+
+    ``of``: what is added up or compared, ``where``: which rows; both over the columns of ``rows`` as inputs (see `row_key`). The rows for
+    which ``excluding`` holds, and those with a blank in a column of ``left_out``, do not count; more than ``most_excluded`` of the rows
+    excluded makes the figure unfit.
+    """
+
+    key: str
+    rows: str
+    aggregate: Literal["count", "total", "lowest", "highest"] | PercentileMethod
+    of: Expr | None
+    where: Cond | None
+    excluding: Cond | None
+    most_excluded: Fraction | None
+    left_out: tuple[str, ...]
+    dated: str
+    span: Span
+
+
+def row_key(rows: str, column: str) -> str:
+    """The input that stands for a column in what is said of each row."""
+    return f"{rows}.{column}"
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -295,5 +354,7 @@ class Program:
     """The place whose working days count."""
     examples: tuple[Example, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    row_files: tuple[RowFile, ...] = ()
+    tallies: tuple[RowTally, ...] = ()
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""

@@ -36,6 +36,8 @@ class Fault(Enum):
     NOT_YES_NO = auto()
     NOT_ONE_OF = auto()
     BLANK_KEY = auto()
+    REJECTED = auto()
+    SAME_ROW = auto()
     UNKNOWN_MEMBER = auto()
     NOT_A_PERIOD = auto()
     OTHER_GRAIN = auto()
@@ -128,6 +130,8 @@ WORDINGS: dict[Fault, Wording] = {
     ),
     Fault.NOT_ONE_OF: Wording("D026", "what is none of the words that may stand here", "Write one of them."),
     Fault.BLANK_KEY: Wording("D027", "an empty cell, but it has to say what the row is about", "Fill it in, or delete the row."),
+    Fault.REJECTED: Wording("D033", "an empty cell in a column that is never blank", "The row is rejected: no measure counts it."),
+    Fault.SAME_ROW: Wording("D031", "what identifies a row stands in another row too", "Keep one of them."),
     Fault.UNKNOWN_MEMBER: Wording("D028", "a name or code that the contract does not have", "Put it right, or add it to the contract."),
     Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", ""),
     Fault.OTHER_GRAIN: Wording("D029", "a period of another length", ""),

@@ -9,6 +9,9 @@ from vbclang.source import Diagnostic, Diagnostics, Span
 MOST_BYTES = 500_000_000
 """The longest file that is read: well above 50,000 rows of 20 columns, below what fills a small computer."""
 
+_BEGINNING = 1 << 16
+"""So many bytes show whether a long file is text."""
+
 _ARCHIVE = b"PK\x03\x04"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (_ARCHIVE, "an Excel workbook or another packed file"),
@@ -56,6 +59,21 @@ def read_delivered(path: Path, named: str) -> tuple[str | None, Diagnostics]:
     except (OSError, ValueError) as error:
         return None, (_unreadable(named, f"the computer says: {getattr(error, 'strerror', None) or 'no such name'}"),)
     return _decoded(data, named)
+
+
+def why_not_read(path: Path, named: str) -> Diagnostics:
+    """An error where the file at ``path``, however long, cannot be read or does not begin as a text would."""
+    try:
+        if not path.is_file():
+            return (_unreadable(named, "it is not an ordinary file"),)
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING)
+    except PermissionError:
+        return (_unreadable(named, "you may not read it, or it is open in another program"),)
+    except (OSError, ValueError) as error:
+        return (_unreadable(named, f"the computer says: {getattr(error, 'strerror', None) or 'no such name'}"),)
+    message = _not_text(begins, named)
+    return (Diagnostic("D002", message, Span(named, 0, 0)),) if message else ()
 
 
 def _decoded(data: bytes, named: str) -> tuple[str | None, Diagnostics]:

@@ -28,9 +28,9 @@ def used_places(file: KeyedFile, table: Table, members: Mapping[str, tuple[Membe
     return places, (
         *duplicate_headings(table, frozenset(wanted)),
         *doubles,
-        *_missing(table, missing, [key for key in keys if key not in places]),
-        *_wide_missing(table, lacking),
-        *_unused(table, frozenset(wanted)),
+        *missing_headings(table, missing, [key for key in keys if key not in places]),
+        *_widemissing_headings(table, lacking),
+        *unused_headings(table, frozenset(wanted)),
     )
 
 
@@ -57,8 +57,8 @@ def _two_names(table: Table, headings: list[str]) -> Diagnostic:
     return _found("D008", table, f"{table.file}: the columns {names} are about the same member. Delete all but one. {UNSETTLED}")
 
 
-def _missing(table: Table, missing: list[str], keys: list[str]) -> Diagnostics:
-    """Without headings there is nothing to compare: an empty file is spoken of elsewhere."""
+def missing_headings(table: Table, missing: list[str], keys: list[str]) -> Diagnostics:
+    """An error for each heading that is not there. Without headings there is nothing to compare: an empty file is spoken of elsewhere."""
     if not table.headings:
         return ()
     right = 'Rename the column in the file, or write `from "…"` with its heading in the contract.'
@@ -74,7 +74,7 @@ def _meant(heading: str, table: Table) -> str:
     return f"Is it “{near}”? " if near else ""
 
 
-def _wide_missing(table: Table, lacking: list[str]) -> Diagnostics:
+def _widemissing_headings(table: Table, lacking: list[str]) -> Diagnostics:
     if not lacking or not table.headings:
         return ()
     what = "a column" if len(lacking) == 1 else "columns"
@@ -87,7 +87,8 @@ def _wide_missing(table: Table, lacking: list[str]) -> Diagnostics:
     )
 
 
-def _unused(table: Table, wanted: frozenset[str]) -> Diagnostics:
+def unused_headings(table: Table, wanted: frozenset[str]) -> Diagnostics:
+    """What is there and nobody asked for."""
     extra = [f"“{heading}”" for heading in dict.fromkeys(table.headings) if heading and heading not in wanted]
     if not extra:
         return ()

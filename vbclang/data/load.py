@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from vbclang.core.program import Program
+from vbclang.core.nodes import State
+from vbclang.core.program import Program, RowFile
 from vbclang.data.facts import Facts, InputColumn
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
@@ -17,6 +18,7 @@ from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.resting import resting_on
+from vbclang.data.rows.read import named_in, row_columns
 from vbclang.data.tables import Table, read_table
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
 from vbclang.source import Diagnostic, Diagnostics, Span
@@ -32,7 +34,7 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
     if why := why_no_folder(folder):
         return Facts(), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
     tables, diagnostics = _tables(program, folder)
-    members = _members(program, tables)
+    members = _members(program, tables, folder)
     columns: dict[str, InputColumn] = {}
     for file in program.files:
         if file.file in tables:
@@ -42,8 +44,37 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
     if FIGURES_FILE in tables:
         fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
         columns.update(fed)
+        diagnostics += (*found, *_from_both(program, fed, folder))
+    for rows in _delivered_rows(program, folder):
+        fed, found = row_columns(program, members, rows, folder / rows.file, show_values)
+        columns.update({key: column for key, column in fed.items() if key not in columns})
         diagnostics += found
     return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), _without_echoes(diagnostics)
+
+
+def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
+    return tuple(rows for rows in program.row_files if is_there(folder / rows.file))
+
+
+def _counted_measures(program: Program, folder: Path) -> dict[str, str]:
+    """The measures that are counted from rows that have been delivered, each with the file."""
+    files = {rows.name: rows.file for rows in _delivered_rows(program, folder)}
+    return {program.inputs[tally.key].name: files[tally.rows] for tally in program.tallies if tally.rows in files}
+
+
+def _from_both(program: Program, fed: Mapping[str, InputColumn], folder: Path) -> Diagnostics:
+    """Measures that arrive worked out although their rows do too: the two could differ, and neither is preferred."""
+    counted = _counted_measures(program, folder)
+    given = {program.inputs[key].name for key, column in fed.items() if (column.states == State.VALUE).any()}
+    return tuple(
+        Diagnostic(
+            "D034",
+            f"{FIGURES_FILE} gives `{name}` worked out, and {file} has the rows from which it is counted. Deliver one of them. {UNSETTLED}",
+            Span(FIGURES_FILE, 0, 0),
+        )
+        for name, file in counted.items()
+        if name in given
+    )
 
 
 def _without_echoes(found: Diagnostics) -> Diagnostics:
@@ -56,6 +87,9 @@ def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
     """Each delivered file's table, by its name as the contract has it."""
     tables: Tables = {}
     diagnostics: Diagnostics = ()
+    if not is_there(folder / FIGURES_FILE):
+        missing = [rows.file for rows in program.row_files if _keys_of(program, rows.file) and not is_there(folder / rows.file)]
+        diagnostics += tuple(d for name in missing for d in _not_delivered(program, folder, name))
     for name in _names(program):
         table, found = _table(program, folder, name)
         diagnostics += found
@@ -88,7 +122,8 @@ def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
     rests = _resting(program, name)
     if name == FIGURES_FILE and not rests:
         return ()
-    others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in _names(program))
+    ours = {*_names(program), *(rows.file for rows in program.row_files)}
+    others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
         return (Diagnostic("D013", message, Span(name, 0, 0)),)
@@ -110,20 +145,30 @@ def _resting(program: Program, name: str) -> str:
 
 
 def _keys_of(program: Program, name: str) -> frozenset[str]:
-    """The input keys that a file feeds."""
+    """The input keys that a file feeds; of figures that may arrive worked out or in rows, those that nothing else feeds."""
     if name == FIGURES_FILE:
-        return frozenset(key for figure in program.worked_out for key in (figure.value, figure.numerator, figure.denominator) if key)
+        counted = {program.inputs[tally.key].name for tally in program.tallies}
+        figures = (figure for figure in program.worked_out if figure.name not in counted)
+        return frozenset(key for figure in figures for key in (figure.value, figure.numerator, figure.denominator) if key)
+    if any(rows.file == name for rows in program.row_files):
+        names = {rows.name for rows in program.row_files if rows.file == name}
+        return frozenset(tally.key for tally in program.tallies if tally.rows in names)
     columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
     return frozenset(column.key for column in columns if column.key is not None)
 
 
-def _members(program: Program, tables: Mapping[str, Table]) -> Members:
-    """All axes with their members, those of open classes as the tables name them."""
-    return {name: with_found(axis, _named(program, name, tables)) if axis.open else axis.members for name, axis in program.axes.items()}
+def _members(program: Program, tables: Mapping[str, Table], folder: Path) -> Members:
+    """All axes with their members, those of open classes as the files name them."""
+    return {
+        name: with_found(axis, _named(program, name, tables, folder)) if axis.open else axis.members for name, axis in program.axes.items()
+    }
 
 
-def _named(program: Program, axis: str, tables: Mapping[str, Table]) -> Iterator[str]:
+def _named(program: Program, axis: str, tables: Mapping[str, Table], folder: Path) -> Iterator[str]:
     """The cells that name members of an open axis."""
+    for rows in program.row_files:
+        if any(column.axis == axis for column in rows.columns) and is_there(folder / rows.file):
+            yield from named_in(program, rows, folder / rows.file, axis)
     for file in program.files:
         if file.file in tables:
             yield from _cells_under(tables[file.file], (key.heading for key in file.keys if key.axis == axis))

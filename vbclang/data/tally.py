@@ -41,15 +41,15 @@ class Tally:
     rows: int
     _places: dict[tuple[str, Fault], _Places] = field(factory=dict, init=False)
 
-    def add(self, where: str, fault: Fault, row: int, cell: str = "", hint: str = "") -> None:
-        """One more. ``where``: the column, in words (see `in_column`). ``row`` as a spreadsheet numbers it: the headings are row 1.
-        ``hint`` says what may stand there, never what does.
+    def add(self, where: str, fault: Fault, row: int, cell: str = "", hint: str = "", count: int = 1) -> None:
+        """One more, or ``count`` of which ``row`` is the first. ``where``: the column, in words (see `in_column`). ``row`` as a
+        spreadsheet numbers it: the headings are row 1. ``hint`` says what may stand there, never what does.
         """
         places = self._places.get((where, fault))
         if places is None:
             places = self._places[where, fault] = _Places(hint)
-        places.count += 1
-        if places.count <= FIRST:
+        places.count += count
+        if len(places.rows) < FIRST:
             places.rows.append(row)
             places.cells.append(cell)
 

@@ -340,6 +340,8 @@ def _blank(w: Workbench, c: tree.Blank, place: Place) -> Cond:
 
 def _flag(w: Workbench, c: tree.Flag, place: Place) -> Cond:
     name = c.figure.name if isinstance(c.figure, tree.Its) else c.figure
+    if isinstance(name, tree.Column) and (cell := place.locals.get(name.text)) is not None:
+        return _yes_no_cell(name, cell)
     if isinstance(name, tree.Column):
         raise refuse("N012", "A column of data is spoken of where its rows are. Give it a name: `column …, called …`.", name.span)
     if not isinstance(name, tree.Name):
@@ -349,6 +351,14 @@ def _flag(w: Workbench, c: tree.Flag, place: Place) -> Cond:
         why = f"`{name.text}` is {algebra.words(node.type.kind)}, and a condition is wanted here. Compare it: `{name.text} is at least …`."
         raise refuse("T002", why, c.span)
     return node  # type: ignore[return-value]
+
+
+def _yes_no_cell(column: tree.Column, cell: Expr | Cond) -> Cond:
+    if cell.type.kind != YES_NO:
+        what = algebra.words(cell.type.kind)
+        why = f"`{column.text}` is {what}, and a condition is wanted here. Compare it: `{column.text} is at least …`."
+        raise refuse("T002", why, column.span)
+    return evolve(cell, span=column.span)  # type: ignore[return-value]  # only conditions have the kind yes/no
 
 
 def _later(w: Workbench, c: tree.EventState | tree.ClauseState) -> Cond:

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import arithmetic, members, named, timing
 from vbclang.core.elaborate.totals import total_of_kind
@@ -83,6 +85,8 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             return _later(w, e)
         case tree.Period():
             raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
+        case tree.Column() if (cell := place.locals.get(e.text)) is not None:
+            return evolve(cell, span=e.span)  # type: ignore[return-value]  # a yes/no column is refused where a figure is wanted
         case tree.Column():
             raise refuse(
                 "N012", "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`.", e.span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vbclang.core.elaborate import measures, schedules, terms
+from vbclang.core.elaborate import measures, rows, schedules, terms
 from vbclang.core.elaborate.workbench import Refusal, Workbench
 from vbclang.names.scope import FigureColumn, ScheduleColumn
 from vbclang.syntax import tree
@@ -17,6 +17,8 @@ def define(w: Workbench, name: str) -> None:
         match declared:
             case tree.Measure():
                 measures.measure(w, declared)
+            case tree.Term(definition=tree.RowsOf() as meant):
+                rows.check(w, meant)
             case tree.Term():
                 terms.term(w, declared)
             case ScheduleColumn():

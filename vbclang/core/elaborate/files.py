@@ -61,8 +61,7 @@ def data_item(w: Workbench, data: tree.Data) -> None:
     """Declare a data item: its file, and an input for each column that clauses may speak of."""
     _lines_said(w, data)
     if not is_keyed(data):
-        _row_columns(w, data)
-        return
+        return  # rows: see `rows.declare`
     grain, axes = shape(w, data)
     keys: list[KeyColumn] = []
     columns: list[ColumnDeclaration] = []
@@ -160,15 +159,6 @@ def _all_keys(w: Workbench, data: tree.Data, keys: list[KeyColumn], grain: Grain
         w.note(refuse("C034", why, data.name.span, Reading("", f"  column {grain.name.lower()} date, dates the row")))
 
 
-def _row_columns(w: Workbench, data: tree.Data) -> None:
-    for line in data.lines:
-        if isinstance(line, tree.ColumnLine) and line.kind is not None:
-            try:
-                kind_of(w, line.kind)
-            except Refusal as refusal:
-                w.note(refusal)
-
-
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +199,7 @@ def _declaration(
 ) -> ColumnDeclaration:
     heading = option(line, tree.FromHeading)
     fraction = line.kind is not None and line.kind.word == "fraction"
-    codes = tuple(_code(w, o, kind) for o in line.options if isinstance(o, tree.CodeMeans))
+    codes = tuple(code_rule(w, o, kind) for o in line.options if isinstance(o, tree.CodeMeans))
     return ColumnDeclaration(key, name, heading.heading.text if heading else name, kind, fraction, _blank(w, line, kind), codes, line.span)
 
 
@@ -219,14 +209,15 @@ def _blank(w: Workbench, line: tree.ColumnLine | tree.ColumnsForEachLine, kind: 
         return BlankRule("missing" if option(line, tree.MayBeBlank) else "never")
     if means.what == "means":
         assert means.value is not None
-        return BlankRule("value", _constant(w, means.value, kind))
+        return BlankRule("value", constant(w, means.value, kind))
     if kind == YES_NO and means.what == "counts as not met":
         return BlankRule("value", Fraction(0))
     why = "In data with one row for each party or member, say what a blank is: `never blank`, `may be blank`, or `blank means …`."
     raise refuse("C012", why, means.span)
 
 
-def _code(w: Workbench, e: tree.CodeMeans, kind: Kind) -> CodeRule:
+def code_rule(w: Workbench, e: tree.CodeMeans, kind: Kind) -> CodeRule:
+    """What a code in the cells of a column stands for."""
     match e.meaning:
         case "not reported":
             return CodeRule(e.code.text, None)
@@ -235,7 +226,7 @@ def _code(w: Workbench, e: tree.CodeMeans, kind: Kind) -> CodeRule:
         case tree.YesNo(value=value):
             return CodeRule(e.code.text, _yes_or_no(e, kind, value))
         case meaning:
-            return CodeRule(e.code.text, _constant(w, meaning, kind))
+            return CodeRule(e.code.text, constant(w, meaning, kind))
 
 
 def _yes_or_no(e: tree.Node, kind: Kind, value: bool) -> Fraction:
@@ -244,7 +235,7 @@ def _yes_or_no(e: tree.Node, kind: Kind, value: bool) -> Fraction:
     return Fraction(value)
 
 
-def _constant(w: Workbench, e: tree.Expr, kind: Kind) -> Fraction:
+def constant(w: Workbench, e: tree.Expr, kind: Kind) -> Fraction:
     """A figure, or a member of the list that the column is one of, written in the declaration."""
     if isinstance(e, tree.YesNo):
         return _yes_or_no(e, kind, e.value)

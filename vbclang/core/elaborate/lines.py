@@ -53,6 +53,8 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.BaselineLine,
         tree.LeastRowsLine,
         tree.FewerAtStartLine,
+        tree.ExcludingLine,
+        tree.DatedByLine,
         # guarantees and worked examples
         tree.GuaranteeCondition,
         tree.Assuming,
@@ -73,9 +75,7 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.SurvivesLine: "no contract is ended early by this version, so all its clauses go on",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
-    tree.AttributedLine: "rows are counted by whoever works out the figures",
-    tree.ExcludingLine: "rows are counted by whoever works out the figures",
-    tree.DatedByLine: "rows are counted by whoever works out the figures",
+    tree.AttributedLine: "rows that are attributed are counted by whoever works out the figures",
     tree.NotifiedLine: "whatever reads an event is not carried out",
 }
 

@@ -10,19 +10,19 @@ from typing import assert_never
 import attrs
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, misplaced, named, timing
+from vbclang.core.elaborate import files, misplaced, named, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
-from vbclang.core.elaborate.workbench import Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
+from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, WorkedOutFigure
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, PERCENT, SHARE, WHOLE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
+from vbclang.types.kinds import NUMBER, PERCENT, SHARE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
 
 
 def _line(measure: tree.Measure, kind: type[files._Line]) -> files._Line | None:
@@ -39,7 +39,13 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     better = _line(m, tree.BetterLine)
     direction = better.which if better else None
     grain = _measure_grain(w, m, line.definition)
+    if grain is not None:
+        dated = _line(m, tree.DatedByLine)
+        counting = Counting(m.name, grain, place.axes, _line(m, tree.ExcludingLine), dated.column if dated else None)
+        place = attrs.evolve(place, counting=counting)
+    first = len(w.tallies)
     body, what = _definition(w, m, line.definition, place, grain)
+    rows.left_out_together(w, first)
     own = _line(m, tree.RoundedLine)
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
@@ -73,9 +79,7 @@ def _definition(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, place:
     match d:
         case tree.PercentageOf():
             assert grain is not None
-            data = named.data(w, d.data)
-            _columns_exist(w, data, d.where)
-            return _arriving_ratio(w, m, SHARE, place, grain, data), "percentages"
+            return _percentage(w, m, d, place, grain), "percentages"
         case tree.RatioOf():
             return _ratio(w, m, d, place, grain), "rates" if d.per else "ratios"
         case tree.ReportedBy():
@@ -83,7 +87,7 @@ def _definition(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, place:
             return _reported(w, m, d, place, grain)
         case tree.PercentileOf():
             assert grain is not None
-            return _arriving_value(w, m, NUMBER, place, grain, named.data(w, d.data)), "numbers"
+            return _percentile(w, m, d, place, grain)
         case tree.WorkedOutAs():
             return _worked_out(w, m, d, place, grain)
         case _:
@@ -115,7 +119,7 @@ def descendants(e: object) -> Iterator[tree.Node]:
 
 def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
     """Lines about rows: only where rows are counted, and about columns that the data have."""
-    data = named.data(w, d.data) if isinstance(d, tree.PercentageOf | tree.PercentileOf) else _rows_read(w, d)
+    data = rows.rows_meant(w, d.data)[0] if isinstance(d, tree.PercentageOf | tree.PercentileOf) else _rows_read(w, d)
     for line in m.lines:
         match line:
             case tree.ExcludingLine() | tree.DatedByLine() | tree.LeastRowsLine() if data is None and not isinstance(d, tree.RatioOf):
@@ -180,14 +184,30 @@ def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, g
     return _arriving_value(w, m, kind, place, grain, None), rounding_word(kind)
 
 
+def _percentage(w: Workbench, m: tree.Measure, d: tree.PercentageOf, place: Place, grain: Grain) -> Expr:
+    """Of the rows, those for which the condition holds."""
+    data, among = rows.rows_meant(w, d.data)
+    _columns_exist(w, data, d.where)
+    conditions = () if among is None else (among,)
+    node = _arriving_ratio(w, m, SHARE, place, grain, data)
+    counting, parts = place.counting, w.ratios[m.name.text]
+    assert counting is not None
+    for part, which in ((parts.numerator, (*conditions, d.where)), (parts.denominator, conditions)):
+        assert isinstance(part, n.Input)
+        rows.tally(w, counting, data, "count", None, which, NUMBER, d.span, part.key)
+    return node
+
+
+def _percentile(w: Workbench, m: tree.Measure, d: tree.PercentileOf, place: Place, grain: Grain) -> tuple[Expr, str | None]:
+    over = tree.Over(d.data.span, False, False, d.data, None, d.where)
+    return _from_rows(w, m, tree.OverMembers(d.span, d.percentile, None, d.figure, None, over), place, grain)
+
+
 def _worked_out(w: Workbench, m: tree.Measure, d: tree.WorkedOutAs, place: Place, grain: Grain | None) -> tuple[Expr, str | None]:
-    rows = _rows_read(w, d.figure)
-    if rows is not None:
+    if _rows_read(w, d.figure) is not None:
         if grain is None:
             raise _unsaid(m, "for which periods it is measured", "  each quarter")
-        counts = isinstance(d.figure, tree.NumberWhere)
-        kind: Kind = WHOLE if counts else _row_kind(w, d.figure, rows)
-        return _arriving_value(w, m, kind, place, grain, rows), rounding_word(kind)
+        return _from_rows(w, m, d.figure, place, grain)
     body = quantity(w, d.figure, place, "A measure")
     if body.type.kind == PERCENT:
         body = retyped(body, SHARE)
@@ -196,28 +216,32 @@ def _worked_out(w: Workbench, m: tree.Measure, d: tree.WorkedOutAs, place: Place
     return body, rounding_word(body.type.kind)
 
 
-def _row_kind(w: Workbench, e: tree.Expr, rows: tree.Data) -> Kind:
-    """The kind of what is added up over rows: that of its column."""
-    columns = {line.column.text: line for line in rows.lines if isinstance(line, tree.ColumnLine)}
-    for node in descendants(e):
-        line = columns.get(node.text) if isinstance(node, tree.Column) else None
-        if line is not None and line.kind is not None:
-            kind = kind_of(w, line.kind)
-            if isinstance(kind, Quantity):
-                return attrs.evolve(kind, whole=False)
-    return NUMBER
+def _from_rows(w: Workbench, m: tree.Measure, e: tree.Expr, place: Place, grain: Grain) -> tuple[Expr, str | None]:
+    """A figure that is worked out from rows, or arrives worked out."""
+    data = _rows_read(w, e)
+    assert data is not None
+    for over in (node for node in descendants(e) if isinstance(node, tree.OverMembers | tree.NumberWhere)):
+        _columns_exist(w, rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
+    worked = w.expression(e, place)
+    plain = _arriving_value(w, m, worked.type.kind, place, grain, data)
+    return _either(plain, worked), rounding_word(worked.type.kind)
+
+
+def _either(plain: Expr, worked: Expr) -> Expr:
+    """What arrives worked out, else what is worked out here."""
+    is_plain = n.IsReported(joined(YES_NO, plain), plain.span, plain)
+    return n.Choose(joined(worked.type.kind, plain, worked), plain.span, is_plain, plain, worked)
 
 
 def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: Grain | None) -> Expr:
-    rows = _rows_read(w, d.numerator) or _rows_read(w, d.denominator)
-    if rows is not None:
-        assert grain is not None
-        return _arriving_ratio(w, m, Quantity(Sort.NUMBER, per=d.per), place, grain, rows, d.per)
+    data = _rows_read(w, d.numerator) or _rows_read(w, d.denominator)
     top, bottom = quantity(w, d.numerator, place, "A numerator"), quantity(w, d.denominator, place, "A denominator")
     kind = algebra.divide(top.type.kind, bottom.type.kind)
     if isinstance(kind, algebra.Mismatch):
         raise mismatch(kind, d.span)
     kind = Quantity(Sort.NUMBER, per=d.per) if d.per else kind
+    if data is not None and grain is not None:
+        return _arriving_ratio(w, m, kind, place, grain, data, d.per, (top, bottom))
     least = _line(m, tree.LeastRowsLine)
     type_ = joined(kind, top, bottom)
     if grain is not None and type_.grain < grain:
@@ -249,12 +273,28 @@ def _arriving_value(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
     return leaf
 
 
-def _arriving_ratio(w: Workbench, m: tree.Measure, kind: Kind, place: Place, grain: Grain, data: tree.Data, per: int | None = None) -> Expr:
-    """Numerator over denominator (times ``per``), or the figure as such where it arrives so: either may stand in ``figures.csv``."""
+def _arriving_ratio(
+    w: Workbench,
+    m: tree.Measure,
+    kind: Kind,
+    place: Place,
+    grain: Grain,
+    data: tree.Data,
+    per: int | None = None,
+    worked: tuple[Expr, Expr] | None = None,
+) -> Expr:
+    """Numerator over denominator (times ``per``), or the figure as such where it arrives so: either may stand in ``figures.csv``.
+    ``worked``: what both are worked out as where they do not arrive.
+    """
+    kinds = (NUMBER, NUMBER) if worked is None else (worked[0].type.kind, worked[1].type.kind)
     value = _leaf(w, m, "value", kind, place, grain, data)
-    top = _leaf(w, m, "numerator", NUMBER, place, grain, data)
-    bottom = _leaf(w, m, "denominator", NUMBER, place, grain, data)
+    top: Expr = _leaf(w, m, "numerator", kinds[0], place, grain, data)
+    bottom: Expr = _leaf(w, m, "denominator", kinds[1], place, grain, data)
+    assert isinstance(top, n.Input)
+    assert isinstance(bottom, n.Input)
     w.worked_out.append(WorkedOutFigure(m.name.text, value.key, top.key, bottom.key, m.name.span))
+    if worked is not None:
+        top, bottom = _either(top, worked[0]), _either(bottom, worked[1])
     least = _line(m, tree.LeastRowsLine)
     span = m.name.span
     type_ = Type(kind, grain, place.axes)

@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import Literal
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named
+from vbclang.core.elaborate import named, rows
 from vbclang.core.elaborate.operands import quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, SHARE, WHOLE, Category, Kind, Quantity, Type
+from vbclang.types.kinds import NUMBER, SHARE, WHOLE, Category, Kind, Type
 
 
 def for_member(w: Workbench, e: tree.ForMember, place: Place) -> Expr:
@@ -64,9 +64,8 @@ def _no_such_member(w: Workbench, e: tree.ForMember, figure: Expr, text: str) ->
 
 def over_members(w: Workbench, e: tree.OverMembers, place: Place) -> Expr:
     """``average of reported X weighted by W over every Measure in the Domain where C``."""
-    declared = w.scope.names.get(e.over.of.text)
-    if isinstance(declared, tree.Data | tree.Term) and e.over.of.text not in w.axes:
-        return _over_rows(w, e)
+    if rows.are_rows(w, e.over.of):
+        return rows.figure(w, e, place)
     axis = _axis(w, e.over.of)
     figure = quantity(w, e.figure, place, "What is taken together")
     where = None if e.over.where is None else w.condition(e.over.where, place)
@@ -164,20 +163,10 @@ def _no_total_of_percentages(e: tree.OverMembers, kind: Kind) -> None:
         raise refuse("T001", why, e.span)
 
 
-def _over_rows(w: Workbench, e: tree.OverMembers) -> Expr:
-    node = w.not_carried_out(f"a figure worked out from the rows of {e.over.of.text}", Type(NUMBER), e.span)
-    assert not isinstance(node, n.InputFlag)
-    return node
-
-
 def number_where(w: Workbench, e: tree.NumberWhere, place: Place) -> Expr:
     """``number of Domain where C``: how many members there are for which the condition holds."""
-    declared = w.scope.names.get(e.of.text)
-    if isinstance(declared, tree.Data) or (isinstance(declared, tree.Term) and e.of.text not in w.axes):
-        kind = Quantity(dimensions=((e.of.text.lower(), 1),), whole=True)
-        node = w.not_carried_out(f"a number of rows of {e.of.text}", Type(kind), e.span)
-        assert not isinstance(node, n.InputFlag)
-        return node
+    if rows.are_rows(w, e.of):
+        return rows.figure(w, e, place)
     axis = _axis(w, e.of)
     where = None if e.where is None else w.condition(e.where, place)
     one = n.Const(Type(NUMBER, axes=frozenset({axis})), e.span, Fraction(1))

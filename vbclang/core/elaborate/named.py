@@ -36,6 +36,9 @@ def anything(w: Workbench, e: tree.Name, place: Place) -> Expr | Cond:
     match declared:
         case None:
             raise _undefined(w, e)
+        case tree.Term(definition=tree.RowsOf()):
+            why = f"`{e.text}` are rows, and a figure is wanted here. Count them: `number of {e.text}`, `total of … over {e.text}`."
+            raise refuse("N007", why, e.span)
         case tree.Measure() | tree.Term() | FigureColumn() | ScheduleColumn():
             return reference(w, e)
         case tree.ListItem():

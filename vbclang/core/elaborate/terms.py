@@ -17,7 +17,7 @@ from vbclang.core.program import Figure
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, PERCENT, SHARE, YES_NO, Grain, Type
+from vbclang.types.kinds import PERCENT, SHARE, YES_NO, Grain, Type
 
 _CONDITIONS = (
     tree.Within,
@@ -103,7 +103,7 @@ def definition(w: Workbench, e: tree.Definition | tree.Cond, place: Place) -> Ex
         case tree.WeightedAverage():
             return _weighted_average(w, e, place)
         case tree.RowsOf():
-            return w.not_carried_out(f"rows of {e.data.text}", Type(NUMBER), e.span)
+            raise refuse("N007", "These are rows, and a figure is wanted here. Give them a name, and count them in a measure.", e.span)
         case tree.ToBeAgreed():
             return _to_be_agreed(w, e, place)
         case _ if isinstance(e, _CONDITIONS):

@@ -17,7 +17,7 @@ from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, WorkedOutFigure
+from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.settings import Settings
 from vbclang.names.baselines import Meant
 from vbclang.names.scope import BETTER, Scope
@@ -49,15 +49,28 @@ def refuse(
 
 
 @frozen(eq=False)
+class Counting:
+    """A measure that is worked out from rows: its name, its periods and members, and what it says of all the rows that it counts."""
+
+    measure: tree.Name
+    grain: Grain
+    axes: frozenset[str]
+    excluding: tree.ExcludingLine | None
+    dated: tree.Column | None
+
+
+@frozen(eq=False)
 class Place:
     """Where an expression stands: the axes that its head gives it, and the names that are only known here.
 
-    ``axes``: of the head (``for each Measure``). ``grain``: that of the flow or measure, for conditions of the calendar.
+    ``axes``: of the head (``for each Measure``). ``grain``: that of the flow or measure, for conditions of the calendar. ``locals``: what
+    names mean here alone: a formula's parameters, the columns of a row. ``counting``: the measure that may count rows here.
     """
 
     axes: frozenset[str] = frozenset()
     grain: Grain | None = None
     locals: Mapping[str, Expr | Cond] = field(factory=dict)
+    counting: Counting | None = None
 
     def knowing(self, more: Mapping[str, Expr | Cond]) -> Place:
         """This place with further names."""
@@ -105,6 +118,8 @@ class Workbench:
     axes: dict[str, Axis] = field(factory=dict)
     inputs: dict[str, InputDeclaration] = field(factory=dict)
     files: list[KeyedFile] = field(factory=list)
+    row_files: dict[str, RowFile] = field(factory=dict)
+    tallies: list[RowTally] = field(factory=list)
     worked_out: list[WorkedOutFigure] = field(factory=list)
     figures: dict[str, Figure] = field(factory=dict)
     ratios: dict[str, RatioParts] = field(factory=dict)

@@ -1,0 +1,218 @@
+"""The question that is put to the data engine: what each tally comes to, for each month and member.
+
+A row counts where it is dated within the term and not rejected; a tally leaves out rows with a blank where it says so, and those that it
+excludes. What comes back are whole numbers and decimals by month, to be added up exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import frozen
+
+from vbclang.core.nodes import PercentileMethod
+from vbclang.core.program import RowFile, RowTally, row_key
+from vbclang.data.rows.cells import Typed
+from vbclang.data.rows.said import Columns, Over, holds, how_many, number
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation, Expression
+
+Group: TypeAlias = tuple[int, tuple[str, ...]]
+"""A month (see `month_place`), and the members' words in the order of the axes."""
+
+
+@frozen(eq=False)
+class Counted:
+    """What a tally came to in one group: each figure with how often it stands there for a percentile, else at most one. ``excluded`` of
+    ``rows`` rows were excluded.
+    """
+
+    values: tuple[tuple[Fraction, int], ...]
+    excluded: int
+    rows: int
+
+
+@frozen(eq=False)
+class Month:
+    """The rows of a month: all, and those without a blank in a column that the contract uses."""
+
+    delivered: int
+    complete: int
+
+
+@frozen(eq=False)
+class Question:
+    """What is asked of one file by the tallies that date its rows by one column.
+
+    ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
+    """
+
+    file: RowFile
+    dated: str
+    tallies: Sequence[RowTally]
+    used: Mapping[str, Typed]
+    axes: Mapping[str, str]
+    term: tuple[date, date]
+
+    @property
+    def columns(self) -> Columns:
+        """The columns by the inputs that stand for them."""
+        return {row_key(self.file.name, name): column for name, column in self.used.items()}
+
+
+@frozen(eq=False)
+class Answer:
+    """What each tally came to, by its key, and the months' rows."""
+
+    tallies: Mapping[str, Mapping[Group, Counted]]
+    months: Mapping[int, Month]
+
+
+def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
+    """The answer."""
+    from duckdb import ColumnExpression as Column
+
+    keys = _keys(question)
+    parts: dict[str, Expression] = {"accepted": _accepted(question), "whole": _complete(question)}
+    for place, tally in enumerate(question.tallies):
+        parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
+    inside = rows.filter(_in_term(question)).project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
+    accepted = inside.filter(Column("accepted"))
+    plain = [(place, tally) for place, tally in enumerate(question.tallies) if not isinstance(tally.aggregate, PercentileMethod)]
+    found: dict[str, dict[Group, Counted]] = {tally.key: {} for tally in question.tallies}
+    wanted = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
+    for row in _groups(accepted, keys, wanted) if wanted else ():
+        group, cells = _group(row, keys), row[len(keys) :]
+        for at, (_, tally) in enumerate(plain):
+            value, excluded, all_rows = cells[3 * at : 3 * at + 3]
+            values = () if value is None else ((Fraction(value) / _over(question, tally), 1),)
+            found[tally.key][group] = Counted(values, excluded, all_rows)
+    for place, tally in enumerate(question.tallies):
+        if isinstance(tally.aggregate, PercentileMethod):
+            found[tally.key] = _spread(accepted, question, tally, place, keys)
+    return Answer(found, _months(inside))
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _in_term(question: Question) -> Expression:
+    from duckdb import ConstantExpression
+
+    day = question.used[question.dated].value
+    start, end = map(ConstantExpression, question.term)
+    return (day >= start) & (day < end)
+
+
+def _keys(question: Question) -> dict[str, Expression]:
+    from duckdb import ConstantExpression, FunctionExpression
+
+    day = question.used[question.dated].value
+    month = FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
+    return {"g0": month, **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
+
+
+def _accepted(question: Question) -> Expression:
+    """Whether no column is blank that never is."""
+    never = [column.name for column in question.file.columns if column.blank == "never" and column.name in question.used]
+    return _none_blank(question, never)
+
+
+def _complete(question: Question) -> Expression:
+    asked_for = [c.name for c in question.file.columns if c.blank in ("never", "leaves out", "not met") and c.name in question.used]
+    return _none_blank(question, asked_for)
+
+
+def _none_blank(question: Question, names: Sequence[str]) -> Expression:
+    from duckdb import ConstantExpression
+
+    return reduce(and_, [~question.used[name].is_blank for name in names], ConstantExpression(True))
+
+
+# -- tallies -----------------------------------------------------------------------------------------------------------
+
+
+def _of(question: Question, tally: RowTally) -> Over | None:
+    return None if tally.of is None else number(tally.of, question.columns)
+
+
+def _over(question: Question, tally: RowTally) -> int:
+    of = _of(question, tally)
+    return 1 if of is None or tally.aggregate == "count" else of[1]
+
+
+def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
+    """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure."""
+    looked_at = _none_blank(question, tally.left_out)
+    excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
+    counts = looked_at & holds(tally.where, question.columns)
+    of = _of(question, tally)
+    parts = {"looked": looked_at, "counts": counts if excluded is None else counts & ~excluded}
+    if excluded is not None:
+        parts["excluded"] = looked_at & excluded
+    if of is not None:
+        parts["figure"] = of[0]
+        parts["counts"] = parts["counts"] & of[0].isnotnull()
+    return parts
+
+
+def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expression, Expression, Expression]:
+    """What the tally comes to, the rows that it excludes, and all that it looks at."""
+    from duckdb import CaseExpression, ConstantExpression
+    from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
+
+    def count(column: str) -> Expression:
+        return how_many(Column(f"{column}{place}"))
+
+    nothing = how_many(ConstantExpression(False))
+    excluded = (nothing, nothing) if tally.most_excluded is None else (count("excluded"), count("looked"))
+    if tally.aggregate == "count":
+        return count("counts"), *excluded
+    name = {"total": "sum", "lowest": "min", "highest": "max"}[str(tally.aggregate)]
+    return Function(name, CaseExpression(Column(f"counts{place}"), Column(f"figure{place}"))), *excluded
+
+
+def _groups(rows: DuckDBPyRelation, keys: Mapping[str, Expression], wanted: Sequence[Expression]) -> list[Any]:
+    from duckdb import ColumnExpression as Column
+
+    return rows.aggregate([*map(Column, keys), *wanted], ", ".join(keys)).fetchall()
+
+
+def _group(row: Sequence[Any], keys: Mapping[str, Expression]) -> Group:
+    return int(row[0]), tuple(row[1 : len(keys)])
+
+
+def _spread(
+    rows: DuckDBPyRelation, question: Question, tally: RowTally, place: int, keys: Mapping[str, Expression]
+) -> dict[Group, Counted]:
+    """Each different figure of each group, and how often it stands there."""
+    from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
+
+    over = _over(question, tally)
+    names = [*keys, f"figure{place}"]
+    counted = rows.filter(Column(f"counts{place}")).aggregate([*map(Column, names), Function("count")], ", ".join(names)).fetchall()
+    values: dict[Group, list[tuple[Fraction, int]]] = {}
+    for row in counted:
+        values.setdefault(_group(row, keys), []).append((Fraction(row[-2]) / over, int(row[-1])))
+    outside: dict[Group, tuple[int, int]] = {}
+    if tally.most_excluded is not None:
+        both = [how_many(Column(f"{name}{place}")) for name in ("excluded", "looked")]
+        outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both)}
+    groups = dict.fromkeys((*values, *outside))
+    return {group: Counted(tuple(sorted(values.get(group, ()))), *outside.get(group, (0, 0))) for group in groups}
+
+
+def _months(rows: DuckDBPyRelation) -> dict[int, Month]:
+    from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
+
+    found = rows.aggregate([Column("g0"), Function("count"), how_many(Column("whole"))], "g0").fetchall()
+    return {int(month): Month(int(delivered), int(complete)) for month, delivered, complete in found}

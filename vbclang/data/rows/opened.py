@@ -1,0 +1,124 @@
+"""The data engine, opened on one file: private, silent, and gone when it is closed.
+
+The engine opens no connection, loads no extension and leaves nothing behind: what does not fit into memory goes into a folder that only
+this user can read, and that is removed. Nothing is ever handed to it as a sentence of its own language: only as expressions.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from vbclang.data.files import why_not_read
+from vbclang.data.tables import Table, table_of
+from vbclang.source import Diagnostic, Diagnostics, Span
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation, Expression
+
+_SETTINGS: dict[str, Any] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+_FIRST = 1 << 16
+
+
+@frozen(eq=False)
+class Delivery:
+    """A file of rows: its headings, and how many lines stand before its first row."""
+
+    path: Path
+    table: Table
+    before: int
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether it is a file of columns."""
+        return self.path.suffix.casefold() == ".parquet"
+
+
+def delivery(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
+    """The file at ``path``; None, with one error, where it cannot be read or is no table."""
+    if path.suffix.casefold() == ".parquet":
+        return _of_columns(path, named)
+    if wrong := why_not_read(path, named):
+        return None, wrong
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        lines = csv.reader(file)
+        headings: list[str] = []
+        for record in lines:
+            if any(cell.strip() for cell in record):
+                headings = record
+                break
+        before = lines.line_num
+    table, found = table_of(_as_line(headings), named)
+    return (None, found) if table is None else (Delivery(path, table, before), ())
+
+
+def _as_line(cells: list[str]) -> str:
+    return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
+
+
+def _of_columns(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
+    import duckdb
+
+    try:
+        with duckdb.connect(config=_SETTINGS) as engine:
+            headings = tuple(engine.read_parquet(str(path)).columns)
+    except duckdb.Error:
+        why = f"{named} cannot be read as a Parquet file. Write it anew, or deliver the rows as CSV in UTF-8."
+        return None, (Diagnostic("D002", why, Span(named, 0, 0)),)
+    return Delivery(path, Table(named, headings, []), 0), ()
+
+
+@contextmanager
+def opened(delivered: Delivery) -> Iterator[DuckDBPyRelation]:
+    """The rows of the file, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+    import duckdb
+
+    with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as engine:
+        path = str(_plainly_named(delivered.path, Path(private)))
+        names = [f"c{place}" for place in range(len(delivered.table.headings))]
+        if delivered.is_parquet:
+            rows = engine.read_parquet(path)
+            cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
+            yield rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
+        else:
+            yield engine.read_csv(
+                path,
+                columns=dict.fromkeys(names, "VARCHAR"),
+                header=False,
+                skiprows=delivered.before,
+                sep=",",
+                quotechar='"',
+                escapechar='"',
+                auto_detect=False,
+                strict_mode=True,
+            )
+
+
+def _as_text(heading: str, kind: str) -> Expression:
+    """A column of a Parquet file as a CSV file would have it."""
+    from duckdb import CaseExpression, ColumnExpression, ConstantExpression
+
+    column = ColumnExpression(heading)
+    if kind != "BOOLEAN":
+        return column.cast("VARCHAR")
+    return CaseExpression(column, ConstantExpression("yes")).when(~column, ConstantExpression("no"))
+
+
+def _plainly_named(path: Path, private: Path) -> Path:
+    """The file under a name without signs that would stand for several files."""
+    link = private / f"rows{path.suffix}"
+    try:
+        link.symlink_to(path.resolve())
+    except OSError:  # a system on which not everybody may make links
+        return path
+    return link

@@ -1,0 +1,337 @@
+"""A file of rows -> the inputs that its tallies feed, and what is wrong with its cells.
+
+Method: what is unusual in a column is sought first (see `cells`); where nothing is at fault the engine is asked once, and what it answers
+for months and words becomes columns for periods and members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from vbclang.core.program import Member, Program, RowColumn, RowFile, RowTally, row_key
+from vbclang.core.walk import parts
+from vbclang.data.cells import Expected, reader
+from vbclang.data.facts import InputColumn
+from vbclang.data.faults import Fault
+from vbclang.data.headings import missing_headings, unused_headings
+from vbclang.data.hints import column_hint
+from vbclang.data.members import places_of, unknown_hint
+from vbclang.data.numbers import Exact
+from vbclang.data.rows.cells import Known, Typed, expected_of, typed
+from vbclang.data.rows.counted import Question, asked
+from vbclang.data.rows.folded import columns_of
+from vbclang.data.rows.opened import Delivery, delivery, opened
+from vbclang.data.rows.said import how_many
+from vbclang.data.tables import duplicate_headings, without_headings
+from vbclang.data.tally import FIRST, Tally, in_column
+from vbclang.data.wording import UNSETTLED
+from vbclang.source import CODES, Diagnostic, Diagnostics, Severity, Span
+from vbclang.types.kinds import DateKind
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation, Expression
+
+Members = Mapping[str, tuple[Member, ...]]
+
+MOST_TEXTS = 10_000
+"""So many different unusual texts of a column are looked at one by one."""
+
+
+@frozen(eq=False)
+class _Reading:
+    program: Program
+    members: Members
+    file: RowFile
+    delivered: Delivery
+    tally: Tally
+
+    @property
+    def tallies(self) -> tuple[RowTally, ...]:
+        return tuple(tally for tally in self.program.tallies if tally.rows == self.file.name)
+
+    @property
+    def used(self) -> tuple[RowColumn, ...]:
+        """The columns that the contract uses."""
+        names = {name for tally in self.tallies for name in _columns_of(self, tally)}
+        return tuple(c for c in self.file.columns if c.name in names or c.identifies or c.blank == "never")
+
+    def name(self, column: RowColumn) -> str:
+        """How the engine calls the column."""
+        return f"c{self.delivered.table.place(column.heading)}"
+
+
+def _columns_of(reading: _Reading, tally: RowTally) -> Iterator[str]:
+    """The columns that a tally reads."""
+    nodes = [part for node in (tally.of, tally.where, tally.excluding) if node is not None for part in parts(node)]
+    keys = {getattr(node, "key", None) for node in nodes}
+    axes = reading.program.inputs[tally.key].type.axes
+    for column in reading.file.columns:
+        if row_key(reading.file.name, column.name) in keys or column.axis in axes or column.name == tally.dated:
+            yield column.name
+
+
+def row_columns(
+    program: Program, members: Members, file: RowFile, path: Path, show_values: bool
+) -> tuple[dict[str, InputColumn], Diagnostics]:
+    """The inputs that the rows in ``path`` feed, by key, and what does not fit its declaration."""
+    import duckdb
+
+    delivered, found = delivery(path, file.file)
+    if delivered is None:
+        return {}, found
+    reading = _Reading(program, members, file, delivered, Tally(file.file, show_values, 0))
+    if not reading.tallies:
+        return {}, ()
+    headings = _headings(reading)
+    if _errors(headings):
+        return {}, headings
+    try:
+        with opened(delivered) as rows:
+            columns, found = _read(reading, rows)
+    except duckdb.OutOfRangeException:
+        why = f"{file.file}: the figures added up have more digits than can be held. Are all of them right? {UNSETTLED}"
+        return {}, (*headings, Diagnostic("D011", why, Span(file.file, 0, 0)))
+    except duckdb.InvalidInputException as error:
+        if "CSV Error" not in str(error):
+            raise
+        return {}, (*headings, _not_divided(file.file, str(error)))
+    return columns, (*headings, *found)
+
+
+def named_in(program: Program, file: RowFile, path: Path, axis: str) -> tuple[str, ...]:
+    """The words in the column that names members of an open ``axis``; none where the file cannot be read."""
+    import duckdb
+
+    delivered, _ = delivery(path, file.file)
+    headings = [column.heading for column in file.columns if column.axis == axis]
+    if delivered is None or not headings or (place := delivered.table.place(headings[0])) is None:
+        return ()
+    try:
+        with opened(delivered) as rows:
+            text = duckdb.FunctionExpression("trim", duckdb.ColumnExpression(f"c{place}"))
+            return tuple(word for (word,) in rows.project(text).distinct().fetchall() if word)
+    except duckdb.Error:
+        return ()
+
+
+def _errors(found: Iterable[Diagnostic]) -> bool:
+    return any(CODES[diagnostic.code].severity is Severity.ERROR for diagnostic in found)
+
+
+def _headings(reading: _Reading) -> Diagnostics:
+    table = reading.delivered.table
+    wanted = [column.heading for column in reading.used]
+    if headless := without_headings(table, wanted):
+        return headless
+    missing = [heading for heading in dict.fromkeys(wanted) if heading not in table.headings]
+    keys = [column.heading for column in reading.used if column.axis is not None or column.dates]
+    declared = frozenset(column.heading for column in reading.file.columns)
+    return (
+        *duplicate_headings(table, frozenset(wanted)),
+        *missing_headings(table, missing, [key for key in keys if key in missing]),
+        *unused_headings(table, declared),
+    )
+
+
+_LINE = re.compile(r"Line: (\d+)")
+
+
+def _not_divided(named: str, error: str) -> Diagnostic:
+    """What the engine could not read, without a word of what stands there."""
+    line = _LINE.search(error)
+    at = f", row {line[1]}" if line else ""
+    if "unicode" in error.casefold() or "utf-8" in error.casefold():
+        why = "a character in another encoding than UTF-8. Save it as “CSV UTF-8 (comma delimited)”."
+        return Diagnostic("D002", f"{named}{at}: {why}", Span(named, 0, 0))
+    why = (
+        "it cannot be divided into cells. A row has more or fewer cells than there are headings, or a quotation mark is not closed. A cell "
+        f"with a comma in it stands in quotation marks. {UNSETTLED}"
+    )
+    return Diagnostic("D006", f"{named}{at}: {why}", Span(named, 0, 0))
+
+
+# -- cells -------------------------------------------------------------------------------------------------------------
+
+
+def _read(reading: _Reading, rows: DuckDBPyRelation) -> tuple[dict[str, InputColumn], Diagnostics]:
+    used = _typed(reading, rows)
+    _rejected(reading, rows, used)
+    _identified(reading, rows, used)
+    _members_known(reading, rows, used)
+    _outside_term(reading, rows, used)
+    found = reading.tally.diagnostics()
+    if _errors(found):
+        return {}, found
+    columns: dict[str, InputColumn] = {}
+    for question in _questions(reading, used):
+        columns |= columns_of(reading.program, reading.members, question, asked(rows, question))
+    return columns, found
+
+
+def _questions(reading: _Reading, used: Mapping[str, Typed]) -> Iterator[Question]:
+    """One for each column by which rows are dated."""
+    grid, naming = reading.program.grid, {column.axis: column.name for column in reading.used if column.axis is not None}
+    by_date: dict[str, list[RowTally]] = {}
+    for tally in reading.tallies:
+        by_date.setdefault(tally.dated, []).append(tally)
+    for dated, tallies in by_date.items():
+        wanted = frozenset[str]().union(*(reading.program.inputs[tally.key].type.axes for tally in tallies))
+        axes = {axis: naming[axis] for axis in reading.program.axes if axis in wanted}
+        yield Question(reading.file, dated, tallies, used, axes, (grid.start, grid.end))
+
+
+def _typed(reading: _Reading, rows: DuckDBPyRelation) -> dict[str, Typed]:
+    """The columns that are used, each read in as many ways as its cells want; what is none of them is a fault."""
+    expected = {column.name: expected_of(column, reading.members) for column in reading.used}
+    found = {column.name: typed(reading.name(column), column, expected[column.name], Known()) for column in reading.used}
+    for known in (Known(), Known(wide=True)):
+        faulty = _with_faults(reading, rows, found)
+        if known.wide:
+            break
+        found |= {c.name: typed(reading.name(c), c, expected[c.name], Known(wide=True)) for c in faulty}
+    for column in faulty:
+        values = _texts(reading, rows, column, found[column.name], expected[column.name])
+        found[column.name] = typed(reading.name(column), column, expected[column.name], Known(wide=True, values=values))
+    return found
+
+
+def _with_faults(reading: _Reading, rows: DuckDBPyRelation, found: Mapping[str, Typed]) -> tuple[RowColumn, ...]:
+    """The columns of which a cell could not be read."""
+    counts = _counts(rows, [found[column.name].fault for column in reading.used])
+    return tuple(column for column, count in zip(reading.used, counts, strict=True) if count)
+
+
+def _counts(rows: DuckDBPyRelation, conditions: list[Expression]) -> tuple[int, ...]:
+    """For how many rows each condition holds."""
+
+    if not conditions:
+        return ()
+    answer = rows.aggregate([how_many(condition) for condition in conditions]).fetchall()[0]
+    return tuple(int(count) for count in answer)
+
+
+def _numbered(reading: _Reading, rows: DuckDBPyRelation) -> tuple[DuckDBPyRelation, Expression]:
+    """The rows with their numbers, as a spreadsheet has them: the headings are row 1."""
+    from duckdb import ColumnExpression, ConstantExpression
+
+    numbered: DuckDBPyRelation = rows.row_number("over ()", "*")
+    return numbered, ColumnExpression(numbered.columns[-1]) + ConstantExpression(reading.delivered.before)
+
+
+def _texts(reading: _Reading, rows: DuckDBPyRelation, column: RowColumn, cells: Typed, expected: Expected) -> dict[str, Exact]:
+    """Of the texts that the engine could not read, those that are a value; the others are told as faults."""
+    from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
+
+    numbered, number = _numbered(reading, rows)
+    texts = numbered.filter(cells.fault).project(cells.text.alias("t"), number.alias("n"))
+    groups = texts.aggregate([Column("t"), Function("count").alias("k"), Function("min", Column("n")).alias("n")], "t")
+    values: dict[str, Exact] = {}
+    faults: dict[Fault, _Faulty] = {}
+    read = reader(expected)
+    for text, count, first in groups.sort(Column("n")).limit(MOST_TEXTS).fetchall():
+        cell = read(text)
+        if isinstance(cell, tuple):
+            values[text] = cell
+        elif isinstance(cell, Fault):
+            faults.setdefault(cell, _Faulty()).add(text, int(count), int(first))
+    unread = _counts(rows, [cells.fault])[0] - sum(faulty.count for faulty in faults.values()) if len(faults) == 1 and not values else 0
+    for fault, faulty in faults.items():
+        _tell_texts(reading, texts, column, fault, faulty, unread, expected)
+    return values
+
+
+@define(eq=False)
+class _Faulty:
+    """The texts that have one fault, the rows in which each stands first, and how many rows it is."""
+
+    texts: list[str] = field(factory=list)
+    rows: list[int] = field(factory=list)
+    count: int = 0
+
+    def add(self, text: str, count: int, first: int) -> None:
+        self.texts.append(text)
+        self.rows.append(first)
+        self.count += count
+
+
+def _tell_texts(
+    reading: _Reading, texts: DuckDBPyRelation, column: RowColumn, fault: Fault, faulty: _Faulty, unread: int, expected: Expected
+) -> None:
+    """Count one fault of a column's texts, and name the first rows with their cells."""
+    from duckdb import ColumnExpression as Column
+    from duckdb import ConstantExpression as Constant
+
+    first = list(zip(faulty.rows, faulty.texts, strict=True))[:FIRST]
+    if len(faulty.texts) < FIRST:
+        found = texts.filter(Column("t").isin(*map(Constant, faulty.texts))).sort(Column("n")).limit(FIRST)
+        first = [(int(number), text) for text, number in found.project(Column("t"), Column("n")).fetchall()]
+    for place, (row, text) in enumerate(first, 1):
+        rest = faulty.count + unread - len(first) if place == len(first) else 0
+        reading.tally.add(in_column(column.heading), fault, row, text, column_hint(fault, expected), 1 + rest)
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _tell(reading: _Reading, rows: DuckDBPyRelation, column: RowColumn, fault: Fault, where: Expression, hint: str = "") -> None:
+    """Count a fault of all rows for which ``where`` holds, and name the first of them."""
+    numbered, number = _numbered(reading, rows)
+    count = _counts(rows, [where])[0]
+    first = [int(row[0]) for row in numbered.filter(where).project(number.alias("n")).limit(FIRST).fetchall()]
+    for place, row in enumerate(first):
+        rest = count - len(first) if place == len(first) - 1 else 0
+        reading.tally.add(in_column(column.heading), fault, row, "", hint, 1 + rest)
+
+
+def _tell_where(reading: _Reading, rows: DuckDBPyRelation, fault: Fault, where: list[tuple[RowColumn, Expression]]) -> None:
+    counts = _counts(rows, [condition for _, condition in where])
+    for (column, condition), count in zip(where, counts, strict=True):
+        if count:
+            _tell(reading, rows, column, fault, condition)
+
+
+def _rejected(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
+    never = [(column, used[column.name].is_blank) for column in reading.used if column.blank == "never"]
+    _tell_where(reading, rows, Fault.REJECTED, never)
+
+
+def _outside_term(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
+    from duckdb import ConstantExpression as Constant
+
+    grid = reading.program.grid
+    dating = {tally.dated for tally in reading.tallies}
+    dated = [column for column in reading.used if column.name in dating and isinstance(column.kind, DateKind)]
+    outside = [(c, (used[c.name].value < Constant(grid.start)) | (used[c.name].value >= Constant(grid.end))) for c in dated]
+    _tell_where(reading, rows, Fault.OUTSIDE_TERM, outside)
+
+
+def _identified(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
+    from duckdb import ColumnExpression as Column
+    from duckdb import ConstantExpression as Constant
+    from duckdb import FunctionExpression as Function
+
+    for column in (column for column in reading.used if column.identifies):
+        text = used[column.name].text
+        groups = rows.filter(~used[column.name].is_blank).project(text.alias("t"))
+        again = groups.aggregate([Column("t"), Function("count").alias("k")], "t").filter(Column("k") > Constant(1))
+        twice = [word for (word,) in again.project(Column("t")).limit(MOST_TEXTS).fetchall()]
+        if twice:
+            _tell(reading, rows, column, Fault.SAME_ROW, text.isin(*map(Constant, twice)))
+
+
+def _members_known(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
+    from duckdb import CoalesceOperator
+    from duckdb import ConstantExpression as Constant
+
+    for column in (column for column in reading.used if column.axis is not None):
+        places = places_of(reading.members[str(column.axis)])
+        text, blank = used[column.name].text, used[column.name].is_blank
+        unknown = CoalesceOperator(~blank & ~text.isin(*map(Constant, places)), Constant(False)) if places else ~blank
+        if _counts(rows, [unknown])[0]:
+            _tell(reading, rows, column, Fault.UNKNOWN_MEMBER, unknown, unknown_hint(str(column.axis), places, ""))
