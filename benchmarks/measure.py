@@ -38,7 +38,7 @@ def at_least(what: str, value: float, mark: float, unit: str = "") -> Figure:
 
 def at_most(what: str, value: float, mark: float, unit: str = "") -> Figure:
     """A figure that may not be higher than its mark."""
-    return Figure(what, f"{value:,.1f}{unit}", f"at most {mark:,.0f}{unit}", value <= mark)
+    return Figure(what, f"{value:,.1f}{unit}", f"at most {mark:,g}{unit}", value <= mark)
 
 
 def times(value: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from measure import ROOT, Part, markdown, table
 from portfolio import portfolio
 from reading import reading
+from rows import rows
 from settling import settling
 from starting import starting
 
@@ -36,6 +37,7 @@ def _parts() -> Iterator[Part]:
     yield starting()
     yield reading()
     yield from settling()
+    yield rows()
     yield portfolio()
 
 

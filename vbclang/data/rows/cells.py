@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -22,16 +23,20 @@ from vbclang.data.numbers import Exact
 from vbclang.types.kinds import CURRENCIES, Category, DateKind, Kind, Quantity, Sort, Words, YesNo
 
 if TYPE_CHECKING:
-    from duckdb import Expression
+    from duckdb import DuckDBPyRelation, Expression
     from duckdb.sqltypes import DuckDBPyType
 
 NARROW, WIDE = (18, 4), (38, 10)
 """Digits in all, and after the point, of the numbers that the engine casts: all of them fit, in 64 and in 128 bits."""
 
 
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
 @frozen(eq=False)
 class Typed:
-    """A column: its text (without spaces around it), its value over ``denominator``, and the sign that its cell is at fault.
+    """A column of `staged` rows: its text (without spaces around it), its value over ``denominator``, whether it is blank (where a blank
+    is no value), and whether its cell is at fault.
 
     The value is NULL where the cell is blank or stands for no figure; ``fault`` is never NULL.
     """
@@ -44,9 +49,22 @@ class Typed:
 
 
 @frozen(eq=False)
+class Cell:
+    """How a column's cells are read: their text, and their value over ``denominator``. ``unstated``: codes that stand for no figure."""
+
+    text: Expression
+    value: Expression
+    denominator: int
+    unstated: tuple[str, ...]
+    expected: Expected
+    blank_is_value: bool
+    grouped: bool
+
+
+@frozen(eq=False)
 class Known:
-    """What has been found out of a column's unusual texts. ``wide``: it has numbers with many digits, commas or signs of money;
-    ``values``: each other text that is a value, with that value.
+    """What has been found out of a column's unusual texts. ``wide``: it has spaces around its cells, capitals, numbers with many digits,
+    commas or signs of money, or a date that no calendar has; ``values``: each other text that is a value, with that value.
     """
 
     wide: bool = False
@@ -69,33 +87,55 @@ def _places(kind: Kind, members: Mapping[str, tuple[Member, ...]]) -> dict[str, 
             return {}
 
 
-def typed(name: str, column: RowColumn, expected: Expected, known: Known) -> Typed:
-    """The column ``name`` of the engine, read as the contract declares it, with what is known of its unusual texts."""
-    from duckdb import CaseExpression, CoalesceOperator, ConstantExpression, FunctionExpression
+def cell(name: str, column: RowColumn, expected: Expected, known: Known, grouped: bool = False) -> Cell:
+    """How the column ``name`` of the engine is read as the contract declares it, with what is known of its unusual texts. ``grouped``: the
+    answer names its texts anyway, so that no cell of it is looked at for faults.
+    """
+    from duckdb import CaseExpression, ConstantExpression, FunctionExpression
 
-    text = FunctionExpression("trim", _column(name))
-    blank = text.isnull() | (text == ConstantExpression(""))
-    usual, denominator = _usual(text, expected, known.wide)
+    plain = not known.wide and not isinstance(expected.kind, Words)
+    text = _column(name) if plain else FunctionExpression("trim", _column(name))
+    value, denominator = _usual(text, expected, known.wide)
     stated = {code.code.strip(): code.value for code in column.codes}
-    if column.blank == "value" and column.value is not None:
-        stated[""] = column.value
-    found = {word: Fraction(*exact) for word, exact in known.values.items()}
-    fixed = {**found, **{word: value for word, value in stated.items() if value is not None}}
-    none = [word for word, value in stated.items() if value is None]
-    value = CaseExpression(text.isin(*map(ConstantExpression, none)), ConstantExpression(None)) if none else None
+    fixed = {word: Fraction(*exact) for word, exact in known.values.items()}
+    fixed |= {word: figure for word, figure in stated.items() if figure is not None}
     if fixed:
-        looked_up, factor = _looked_up(CoalesceOperator(text, ConstantExpression("")), fixed, denominator)
-        there = CoalesceOperator(text, ConstantExpression("")).isin(*map(ConstantExpression, fixed))
-        usual, denominator = usual * ConstantExpression(factor) if factor != 1 else usual, denominator * factor
-        value = CaseExpression(there, looked_up) if value is None else value.when(there, looked_up)
-        value = value.otherwise(usual)
-    elif value is not None:
-        value = value.otherwise(usual)
-    else:
-        value = usual
-    allowed = blank if not none else blank | text.isin(*map(ConstantExpression, none))
-    fault = CoalesceOperator(~allowed & (value.isnull() | _outside(value, denominator, expected)), ConstantExpression(False))
-    return Typed(text, value, denominator, blank & ~ConstantExpression("" in fixed), fault)
+        looked_up, factor = _looked_up(text, fixed, denominator)
+        value = value * ConstantExpression(factor) if factor != 1 else value
+        value = CaseExpression(text.isin(*map(ConstantExpression, fixed)), looked_up).otherwise(value)
+        denominator *= factor
+    if column.blank == "value" and column.value is not None:
+        blank, factor = _constant_over(column.value, denominator)
+        value = value * ConstantExpression(factor) if factor != 1 else value
+        value = CaseExpression(_is_blank(text), blank).otherwise(value)
+        denominator *= factor
+    unstated = tuple(word for word, figure in stated.items() if figure is None)
+    if unstated:
+        value = CaseExpression(text.isin(*map(ConstantExpression, unstated)), ConstantExpression(None)).otherwise(value)
+    return Cell(text, value, denominator, unstated, expected, column.blank == "value", grouped)
+
+
+def staged(rows: DuckDBPyRelation, cells: Mapping[str, Cell]) -> tuple[DuckDBPyRelation, dict[str, Typed]]:
+    """The rows with each cell's text and value worked out once, and the columns in them, by name."""
+    parts = [part for place, read in enumerate(cells.values()) for part in (read.text.alias(f"t{place}"), read.value.alias(f"v{place}"))]
+    columns = {name: _typed(_column(f"t{place}"), _column(f"v{place}"), read) for place, (name, read) in enumerate(cells.items())}
+    return rows.project(*parts), columns
+
+
+def _typed(text: Expression, value: Expression, read: Cell) -> Typed:
+    from duckdb import CoalesceOperator, ConstantExpression
+
+    blank = _is_blank(text)
+    allowed = blank | text.isin(*map(ConstantExpression, read.unstated)) if read.unstated else blank
+    fault = CoalesceOperator(~allowed & (value.isnull() | _outside(value, read.denominator, read.expected)), ConstantExpression(False))
+    fault = ConstantExpression(False) if read.grouped else fault
+    return Typed(text, value, read.denominator, ConstantExpression(False) if read.blank_is_value else blank, fault)
+
+
+def _is_blank(text: Expression) -> Expression:
+    from duckdb import ConstantExpression
+
+    return text.isnull() | (text == ConstantExpression(""))
 
 
 def _column(name: str) -> Expression:
@@ -105,19 +145,39 @@ def _column(name: str) -> Expression:
 
 
 def _looked_up(text: Expression, values: Mapping[str, Fraction], denominator: int) -> tuple[Expression, int]:
-    """The value of each known text, and by how much the column's denominator grows so that all of them are whole or plain decimals."""
-    from duckdb import ConstantExpression, FunctionExpression
+    """The value of each known text, and by how much the column's denominator grows so that all of them are plain decimals."""
+    from duckdb import CaseExpression, ConstantExpression, FunctionExpression
 
-    factor = 1
-    for value in values.values():
-        rest = (value * denominator * factor).denominator
-        for prime in (2, 5):
-            while rest % prime == 0:
-                rest //= prime
-        factor *= rest
-    shown = [str(plain_decimal(value * denominator * factor)) for value in values.values()]
+    factor = lcm(*(not_decimal(value * denominator) for value in values.values()))
+    shown = [plain_decimal(value * denominator * factor) for value in values.values()]
+    if len(values) <= _FEW:
+        found = [(text == ConstantExpression(word), ConstantExpression(value)) for word, value in zip(values, shown, strict=True)]
+        chosen = CaseExpression(*found[0])
+        for condition, value in found[1:]:
+            chosen = chosen.when(condition, value)
+        return chosen, factor
     place = FunctionExpression("list_position", ConstantExpression(list(values)), text)
-    return FunctionExpression("list_extract", ConstantExpression(shown), place).cast(_decimal_type(WIDE)), factor
+    return FunctionExpression("list_extract", ConstantExpression([str(value) for value in shown]), place).cast(_decimal_type(WIDE)), factor
+
+
+_FEW = 20
+"""So many texts are compared one by one; of more a list is searched."""
+
+
+def _constant_over(value: Fraction, denominator: int) -> tuple[Expression, int]:
+    from duckdb import ConstantExpression
+
+    factor = not_decimal(value * denominator)
+    return ConstantExpression(plain_decimal(value * denominator * factor)), factor
+
+
+def not_decimal(value: Fraction) -> int:
+    """The part of a denominator that no decimal has."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest
 
 
 def plain_decimal(value: Fraction) -> Decimal:
@@ -154,6 +214,18 @@ def _number(text: Expression, kind: Quantity, percent: bool, wide: bool) -> Expr
     return CaseExpression(has_form(text, front + whole + decimals + end), plain.cast(_decimal_type(WIDE)))
 
 
+def _day(text: Expression, wide: bool) -> Expression:
+    """A day in its usual form, else NULL. The cast is fast, but fails as a whole where a date is none: `read` then asks in the wide way."""
+    from duckdb import CaseExpression, ConstantExpression, FunctionExpression
+
+    if wide:
+        day = FunctionExpression("try_strptime", text, ConstantExpression("%Y-%m-%d"))
+        return CaseExpression(FunctionExpression("regexp_full_match", text, ConstantExpression(_DATE)), day.cast("DATE"))
+    looks_like_one = FunctionExpression("~~", text, ConstantExpression("____-__-__"))
+    of_our_time = (text >= ConstantExpression("1")) & (text < ConstantExpression("3"))
+    return CaseExpression(looks_like_one & of_our_time, text.cast("DATE"))
+
+
 def _usual(text: Expression, expected: Expected, wide: bool) -> tuple[Expression, int]:
     """The value of a cell in its usual form, else NULL; and its denominator."""
     from duckdb import CaseExpression, ConstantExpression, FunctionExpression
@@ -163,11 +235,9 @@ def _usual(text: Expression, expected: Expected, wide: bool) -> tuple[Expression
             percent = not kind.dimensions and kind.sort is not Sort.NUMBER and not expected.fraction
             return _number(text, kind, percent, wide), 100 if percent else 1
         case DateKind():
-            form = ConstantExpression(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-            day = FunctionExpression("try_strptime", text, ConstantExpression("%Y-%m-%d")).cast("DATE")
-            return CaseExpression(FunctionExpression("regexp_full_match", text, form), day), 1
+            return _day(text, wide), 1
         case YesNo():
-            low = FunctionExpression("lower", text)
+            low = FunctionExpression("lower", text) if wide else text
             yes, no = low == ConstantExpression("yes"), low == ConstantExpression("no")
             return CaseExpression(yes, ConstantExpression(1)).when(no, ConstantExpression(0)), 1
         case Category():

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
@@ -68,35 +68,64 @@ class Question:
 
 @frozen(eq=False)
 class Answer:
-    """What each tally came to, by its key, and the months' rows."""
+    """What each tally came to, by its key, and the months' rows. ``faulty``: the rows with a cell at fault, ``rejected`` those with a blank
+    that never is one, ``outside`` those dated outside the term.
+    """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
     months: Mapping[int, Month]
+    faulty: int
+    rejected: int
+    outside: int
 
 
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
-    """The answer."""
+    """The answer. The file is read once, and once more for each percentile."""
     from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
 
-    keys = _keys(question)
+    keys = {"inside": _in_term(question), **_keys(question)}
     parts: dict[str, Expression] = {"accepted": _accepted(question), "whole": _complete(question)}
     for place, tally in enumerate(question.tallies):
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
-    inside = rows.filter(_in_term(question)).project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
-    accepted = inside.filter(Column("accepted"))
+    parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
+    every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
     plain = [(place, tally) for place, tally in enumerate(question.tallies) if not isinstance(tally.aggregate, PercentileMethod)]
-    found: dict[str, dict[Group, Counted]] = {tally.key: {} for tally in question.tallies}
-    wanted = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
-    for row in _groups(accepted, keys, wanted) if wanted else ():
-        group, cells = _group(row, keys), row[len(keys) :]
-        for at, (_, tally) in enumerate(plain):
-            value, excluded, all_rows = cells[3 * at : 3 * at + 3]
-            values = () if value is None else ((Fraction(value) / _over(question, tally), 1),)
-            found[tally.key][group] = Counted(values, excluded, all_rows)
+    checks = [how_many(Column("faulty")), how_many(~Column("accepted"))]
+    sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
+    answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()
+    found = _by_tally(question, plain, [row[1:] for row in answer if row[0]], len(keys) + 1 + len(checks))
     for place, tally in enumerate(question.tallies):
         if isinstance(tally.aggregate, PercentileMethod):
-            found[tally.key] = _spread(accepted, question, tally, place, keys)
-    return Answer(found, _months(inside))
+            found[tally.key] = _spread(every.filter(Column("inside") & Column("accepted")), question, tally, place, keys)
+    faulty, rejected = (sum(row[len(keys) + 2 + place] for row in answer) for place in range(2))
+    outside = sum(row[len(keys)] for row in answer if row[0] is False)
+    return Answer(found, _months([row[1:] for row in answer if row[0]], len(keys) - 1), faulty, rejected, outside)
+
+
+def _by_tally(
+    question: Question, plain: Sequence[tuple[int, RowTally]], rows: Sequence[Sequence[Any]], before: int
+) -> dict[str, dict[Group, Counted]]:
+    """What the rows of an answer, of which the tallies stand behind the first ``before``, say of each tally."""
+    found: dict[str, dict[Group, Counted]] = {tally.key: {} for tally in question.tallies}
+    overs = [_over(question, tally) for _, tally in plain]
+    for row in rows:
+        group = int(row[0]), tuple(row[1 : len(question.axes) + 1])
+        if None in group[1]:
+            continue  # a rejected row: who it is about is not said
+        for at, (_, tally) in enumerate(plain):
+            value, excluded, all_rows = row[before + 3 * at : before + 3 * at + 3]
+            values = () if value is None else ((Fraction(value) / overs[at], 1),)
+            found[tally.key][group] = Counted(values, excluded, all_rows)
+    return found
+
+
+def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Month]:
+    found: dict[int, Month] = {}
+    for row in rows:
+        month = found.get(int(row[0]), Month(0, 0))
+        found[int(row[0])] = Month(month.delivered + int(row[before]), month.complete + int(row[before + 1]))
+    return found
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
@@ -149,7 +178,7 @@ def _over(question: Question, tally: RowTally) -> int:
 
 def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure."""
-    looked_at = _none_blank(question, tally.left_out)
+    looked_at = _accepted(question) & _none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
     of = _of(question, tally)
@@ -171,8 +200,7 @@ def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expres
     def count(column: str) -> Expression:
         return how_many(Column(f"{column}{place}"))
 
-    nothing = how_many(ConstantExpression(False))
-    excluded = (nothing, nothing) if tally.most_excluded is None else (count("excluded"), count("looked"))
+    excluded = (ConstantExpression(0), ConstantExpression(0)) if tally.most_excluded is None else (count("excluded"), count("looked"))
     if tally.aggregate == "count":
         return count("counts"), *excluded
     name = {"total": "sum", "lowest": "min", "highest": "max"}[str(tally.aggregate)]
@@ -197,6 +225,7 @@ def _spread(
     from duckdb import FunctionExpression as Function
 
     over = _over(question, tally)
+    keys = {name: key for name, key in keys.items() if name != "inside"}
     names = [*keys, f"figure{place}"]
     counted = rows.filter(Column(f"counts{place}")).aggregate([*map(Column, names), Function("count")], ", ".join(names)).fetchall()
     values: dict[Group, list[tuple[Fraction, int]]] = {}
@@ -208,11 +237,3 @@ def _spread(
         outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both)}
     groups = dict.fromkeys((*values, *outside))
     return {group: Counted(tuple(sorted(values.get(group, ()))), *outside.get(group, (0, 0))) for group in groups}
-
-
-def _months(rows: DuckDBPyRelation) -> dict[int, Month]:
-    from duckdb import ColumnExpression as Column
-    from duckdb import FunctionExpression as Function
-
-    found = rows.aggregate([Column("g0"), Function("count"), how_many(Column("whole"))], "g0").fetchall()
-    return {int(month): Month(int(delivered), int(complete)) for month, delivered, complete in found}

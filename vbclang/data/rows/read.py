@@ -22,8 +22,8 @@ from vbclang.data.headings import missing_headings, unused_headings
 from vbclang.data.hints import column_hint
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.numbers import Exact
-from vbclang.data.rows.cells import Known, Typed, expected_of, typed
-from vbclang.data.rows.counted import Question, asked
+from vbclang.data.rows.cells import Cell, Known, Typed, cell, expected_of, staged
+from vbclang.data.rows.counted import Answer, Question, asked
 from vbclang.data.rows.folded import columns_of
 from vbclang.data.rows.opened import Delivery, delivery, opened
 from vbclang.data.rows.said import how_many
@@ -59,6 +59,11 @@ class _Reading:
         """The columns that the contract uses."""
         names = {name for tally in self.tallies for name in _columns_of(self, tally)}
         return tuple(c for c in self.file.columns if c.name in names or c.identifies or c.blank == "never")
+
+    @property
+    def axes(self) -> frozenset[str]:
+        """The axes of the tallies."""
+        return frozenset[str]().union(*(self.program.inputs[tally.key].type.axes for tally in self.tallies))
 
     def name(self, column: RowColumn) -> str:
         """How the engine calls the column."""
@@ -158,18 +163,39 @@ def _not_divided(named: str, error: str) -> Diagnostic:
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-def _read(reading: _Reading, rows: DuckDBPyRelation) -> tuple[dict[str, InputColumn], Diagnostics]:
-    used = _typed(reading, rows)
-    _rejected(reading, rows, used)
+def _read(reading: _Reading, raw: DuckDBPyRelation) -> tuple[dict[str, InputColumn], Diagnostics]:
+    grouped = {column.name for column in reading.used if column.axis in reading.axes}
+    from duckdb import ConversionException
+
+    cells = {c.name: cell(reading.name(c), c, expected_of(c, reading.members), Known(), c.name in grouped) for c in reading.used}
+    rows, used = staged(raw, cells)
+    questions = tuple(_questions(reading, used))
+    try:
+        answers = [asked(rows, question) for question in questions]
+    except ConversionException:  # a date that the calendar does not have
+        days = (column for column in reading.used if isinstance(column.kind, DateKind))
+        cells |= {c.name: cell(reading.name(c), c, cells[c.name].expected, Known(wide=True)) for c in days}
+        rows, used = staged(raw, cells)
+        questions = tuple(_questions(reading, used))
+        answers = [asked(rows, question) for question in questions]
+    unknown = {name for q, a in zip(questions, answers, strict=True) for name, words in _unknown(reading, q, a) if words}
+    faulty = _with_faults(rows, reading.used, used) if answers[0].faulty else ()
+    unusual = tuple(column for column in reading.used if column in faulty or column.name in unknown)
+    if unusual:
+        rows, used = staged(raw, _in_all_ways(reading, raw, cells, unusual))
+        questions = tuple(_questions(reading, used))
+        answers = [asked(rows, question) for question in questions]
+    _rejected(reading, rows, used, answers[0])
     _identified(reading, rows, used)
-    _members_known(reading, rows, used)
-    _outside_term(reading, rows, used)
+    for question, answer in zip(questions, answers, strict=True):
+        _members_known(reading, rows, question, answer)
+        _outside_term(reading, rows, question, answer)
     found = reading.tally.diagnostics()
     if _errors(found):
         return {}, found
     columns: dict[str, InputColumn] = {}
-    for question in _questions(reading, used):
-        columns |= columns_of(reading.program, reading.members, question, asked(rows, question))
+    for question, answer in zip(questions, answers, strict=True):
+        columns |= columns_of(reading.program, reading.members, question, answer)
     return columns, found
 
 
@@ -185,25 +211,21 @@ def _questions(reading: _Reading, used: Mapping[str, Typed]) -> Iterator[Questio
         yield Question(reading.file, dated, tallies, used, axes, (grid.start, grid.end))
 
 
-def _typed(reading: _Reading, rows: DuckDBPyRelation) -> dict[str, Typed]:
-    """The columns that are used, each read in as many ways as its cells want; what is none of them is a fault."""
-    expected = {column.name: expected_of(column, reading.members) for column in reading.used}
-    found = {column.name: typed(reading.name(column), column, expected[column.name], Known()) for column in reading.used}
-    for known in (Known(), Known(wide=True)):
-        faulty = _with_faults(reading, rows, found)
-        if known.wide:
-            break
-        found |= {c.name: typed(reading.name(c), c, expected[c.name], Known(wide=True)) for c in faulty}
-    for column in faulty:
-        values = _texts(reading, rows, column, found[column.name], expected[column.name])
-        found[column.name] = typed(reading.name(column), column, expected[column.name], Known(wide=True, values=values))
-    return found
+def _in_all_ways(reading: _Reading, raw: DuckDBPyRelation, cells: Mapping[str, Cell], unusual: tuple[RowColumn, ...]) -> dict[str, Cell]:
+    """How the columns are read, those with unusual cells in as many ways as their cells want; what is none of them is told as a fault."""
+    found = {c.name: cell(reading.name(c), c, cells[c.name].expected, Known(wide=True), cells[c.name].grouped) for c in unusual}
+    rows, columns = staged(raw, {**cells, **found})
+    for column in _with_faults(rows, unusual, columns):
+        expected = cells[column.name].expected
+        values = _texts(reading, rows, column, columns[column.name], expected)
+        found[column.name] = cell(reading.name(column), column, expected, Known(wide=True, values=values))
+    return {**cells, **found}
 
 
-def _with_faults(reading: _Reading, rows: DuckDBPyRelation, found: Mapping[str, Typed]) -> tuple[RowColumn, ...]:
-    """The columns of which a cell could not be read."""
-    counts = _counts(rows, [found[column.name].fault for column in reading.used])
-    return tuple(column for column, count in zip(reading.used, counts, strict=True) if count)
+def _with_faults(rows: DuckDBPyRelation, columns: tuple[RowColumn, ...], found: Mapping[str, Typed]) -> tuple[RowColumn, ...]:
+    """Those of the columns of which a cell could not be read."""
+    counts = _counts(rows, [found[column.name].fault for column in columns])
+    return tuple(column for column, count in zip(columns, counts, strict=True) if count)
 
 
 def _counts(rows: DuckDBPyRelation, conditions: list[Expression]) -> tuple[int, ...]:
@@ -235,11 +257,11 @@ def _texts(reading: _Reading, rows: DuckDBPyRelation, column: RowColumn, cells: 
     faults: dict[Fault, _Faulty] = {}
     read = reader(expected)
     for text, count, first in groups.sort(Column("n")).limit(MOST_TEXTS).fetchall():
-        cell = read(text)
-        if isinstance(cell, tuple):
-            values[text] = cell
-        elif isinstance(cell, Fault):
-            faults.setdefault(cell, _Faulty()).add(text, int(count), int(first))
+        found = read(text)
+        if isinstance(found, tuple):
+            values[text] = found
+        elif isinstance(found, Fault):
+            faults.setdefault(found, _Faulty()).add(text, int(count), int(first))
     unread = _counts(rows, [cells.fault])[0] - sum(faulty.count for faulty in faults.values()) if len(faults) == 1 and not values else 0
     for fault, faulty in faults.items():
         _tell_texts(reading, texts, column, fault, faulty, unread, expected)
@@ -289,26 +311,24 @@ def _tell(reading: _Reading, rows: DuckDBPyRelation, column: RowColumn, fault: F
         reading.tally.add(in_column(column.heading), fault, row, "", hint, 1 + rest)
 
 
-def _tell_where(reading: _Reading, rows: DuckDBPyRelation, fault: Fault, where: list[tuple[RowColumn, Expression]]) -> None:
-    counts = _counts(rows, [condition for _, condition in where])
-    for (column, condition), count in zip(where, counts, strict=True):
+def _rejected(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed], answer: Answer) -> None:
+    never = [column for column in reading.used if column.blank == "never"] if answer.rejected else []
+    for column, count in zip(never, _counts(rows, [used[column.name].is_blank for column in never]), strict=True):
         if count:
-            _tell(reading, rows, column, fault, condition)
+            _tell(reading, rows, column, Fault.REJECTED, used[column.name].is_blank)
 
 
-def _rejected(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
-    never = [(column, used[column.name].is_blank) for column in reading.used if column.blank == "never"]
-    _tell_where(reading, rows, Fault.REJECTED, never)
-
-
-def _outside_term(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
+def _outside_term(reading: _Reading, rows: DuckDBPyRelation, question: Question, answer: Answer) -> None:
     from duckdb import ConstantExpression as Constant
 
-    grid = reading.program.grid
-    dating = {tally.dated for tally in reading.tallies}
-    dated = [column for column in reading.used if column.name in dating and isinstance(column.kind, DateKind)]
-    outside = [(c, (used[c.name].value < Constant(grid.start)) | (used[c.name].value >= Constant(grid.end))) for c in dated]
-    _tell_where(reading, rows, Fault.OUTSIDE_TERM, outside)
+    if answer.outside:
+        column, day = _column(reading, question.dated), question.used[question.dated].value
+        start, end = map(Constant, question.term)
+        _tell(reading, rows, column, Fault.OUTSIDE_TERM, (day < start) | (day >= end))
+
+
+def _column(reading: _Reading, name: str) -> RowColumn:
+    return next(column for column in reading.used if column.name == name)
 
 
 def _identified(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
@@ -325,13 +345,18 @@ def _identified(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Ty
             _tell(reading, rows, column, Fault.SAME_ROW, text.isin(*map(Constant, twice)))
 
 
-def _members_known(reading: _Reading, rows: DuckDBPyRelation, used: Mapping[str, Typed]) -> None:
-    from duckdb import CoalesceOperator
+def _unknown(reading: _Reading, question: Question, answer: Answer) -> Iterator[tuple[str, list[str]]]:
+    """Of each column by which rows are told apart, the words that name no member."""
+    for place, (axis, name) in enumerate(question.axes.items()):
+        words = {named[place] for groups in answer.tallies.values() for _, named in groups}
+        yield name, sorted(words - places_of(reading.members[axis]).keys())
+
+
+def _members_known(reading: _Reading, rows: DuckDBPyRelation, question: Question, answer: Answer) -> None:
     from duckdb import ConstantExpression as Constant
 
-    for column in (column for column in reading.used if column.axis is not None):
-        places = places_of(reading.members[str(column.axis)])
-        text, blank = used[column.name].text, used[column.name].is_blank
-        unknown = CoalesceOperator(~blank & ~text.isin(*map(Constant, places)), Constant(False)) if places else ~blank
-        if _counts(rows, [unknown])[0]:
-            _tell(reading, rows, column, Fault.UNKNOWN_MEMBER, unknown, unknown_hint(str(column.axis), places, ""))
+    for name, unknown in _unknown(reading, question, answer):
+        if unknown:
+            column = _column(reading, name)
+            hint = unknown_hint(str(column.axis), places_of(reading.members[str(column.axis)]), "")
+            _tell(reading, rows, column, Fault.UNKNOWN_MEMBER, question.used[name].text.isin(*map(Constant, unknown)), hint)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
-from vbclang.data.rows.cells import Typed, plain_decimal
+from vbclang.data.rows.cells import Typed, not_decimal, plain_decimal
 from vbclang.types.kinds import DATE
 
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ def number(node: Expr, columns: Columns) -> Over:
 def _constant(value: Fraction) -> Over:
     from duckdb import ConstantExpression
 
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
+    rest = not_decimal(value)
     return ConstantExpression(plain_decimal(value * rest)), rest
 
 
