@@ -45,11 +45,11 @@ def _put(words: str) -> Words:
     return lambda found: found.expand(words)
 
 
-def _table(*rows: tuple[str, tuple[str | Words, ...]]) -> tuple[tuple[re.Pattern[str], tuple[Words, ...]], ...]:
-    return tuple((re.compile(words), tuple(_put(x) if isinstance(x, str) else x for x in instead)) for words, instead in rows)
+def _table(*rows: tuple[str, tuple[str | Words, ...]]) -> tuple[tuple[str, tuple[Words, ...]], ...]:
+    return tuple((words, tuple(_put(x) if isinstance(x, str) else x for x in instead)) for words, instead in rows)
 
 
-SYNONYMS: tuple[tuple[re.Pattern[str], tuple[Words, ...]], ...] = _table(
+SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"({_FIGURE})\s*(?:(?:or|and)\s+{_MORE}\b|\+(?=\s*:))", (r"at least \1",)),
     (rf"({_FIGURE})\s*(?:or|and)\s+{_LESS}\b", (r"at most \1",)),
     (rf"\b(at\s+(?:least|most)\s+{_FIGURE})\s*(?:\(inclusive\)|inclusive\b)", (r"\1",)),
@@ -118,7 +118,7 @@ def _step(fault: Fault, line: str, at: int) -> tuple[str, str, str, int | None] 
 def _candidates(line: str, at: int) -> Iterator[tuple[re.Match[str], str]]:
     """Each entry of the table whose words stand at the place, or end right before it."""
     for pattern, instead in SYNONYMS:
-        for found in pattern.finditer(line):
+        for found in re.finditer(pattern, line):  # compiled when first it is wanted: a good contract never wants it
             if found.start() <= at and not line[found.end() : at].strip():
                 yield from ((found, right) for words in instead if (right := words(found)) != found.group())
 
