@@ -15,7 +15,7 @@ _NOT_THERE = frozenset(
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
 
 _ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
-    tree.Contract: frozenset({"C001", "C009", "C011", "C018", "C021", "C035"}),
+    tree.Contract: frozenset({"C001", "C009", "C011", "C018", "C021", "C022", "C035"}),
     tree.Rules: frozenset({"C001", "C009", "C011", "C018", "C021", "C035"}),
     tree.Data: frozenset({"N012"}),
     tree.Measure: frozenset({"T011", "T012"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import CURRENCIES, Kind, Quantity
+from vbclang.types.kinds import CURRENCIES, TIMES, Kind, Quantity
 
 
 def percent(share: Fraction) -> str:
@@ -29,12 +29,9 @@ def figure(value: Fraction | bool, kind: Kind) -> str:
     return _number(value)
 
 
-_TIMES = ("hour", "day", "week", "month", "quarter", "year")
-
-
 def _unit(unit: str, value: Fraction) -> str:
     """The unit beside a number: the language's own are written in the singular, a contract's nouns as the contract has them."""
-    return f"{unit}s" if unit in _TIMES and value != 1 else unit
+    return f"{unit}s" if unit in TIMES and value != 1 else unit
 
 
 def _number(value: Fraction) -> str:

@@ -55,6 +55,8 @@ _WITHOUT_NAMES = frozenset({"contract", "general rules", "part", "use", "unit", 
 _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
 _MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
+_NUMBERED_CLAUSE = re.compile(r"[ ]*(?:Clause|CLAUSE)[ ]+\d[\w.()]*[:.]?[ ]+[A-Z][^:|%]*$")
+
 
 @frozen
 class Chunk:
@@ -119,8 +121,11 @@ def begins(line: str) -> str:
 def meant(line: str, before: str) -> str:
     """The first word of the item that a misspelt word at the beginning of ``line`` stands for, else empty: `cluase Late Data`.
 
-    A capital one (`Clause Late Data`) stands for an item only where the item ``before`` has no lines that begin with a name.
+    A capital one (`Clause Late Data`) stands for an item only where the item ``before`` has no lines that begin with a name;
+    `Clause 4.2: Late Data` always does.
     """
+    if _NUMBERED_CLAUSE.match(line):
+        return "clause"
     found = _MISSPELT.match(line)
     if not found or found["word"] in reserved():
         return ""

@@ -11,6 +11,7 @@ from vbclang.syntax.cut import Chunk, chunks
 _NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w'&.-]+)*?\s+[A-Z0-9][\w'&.-]*)??"
 _END = r'\s*(?="|\bfor\s+each\b|\bis\b|\bedition\b|\bmeans\b|\n|$)'
 _ITEM = re.compile(rf"\s*(?:[a-z]+\s+)+?(?:\d[\w.()]*\s+)?(?P<name>{_NAME}){_END}")
+_CLAUSE = re.compile(rf"\s*[A-Za-z]+\s+(?:\d[\w.()]*[:.]?\s+)?(?P<name>{_NAME}){_END}")
 _TERM = re.compile(rf"\s*(?P<name>{_NAME}){_END}")
 _USE = re.compile(rf'\s*use\s+"[^"\n]*".*?\bas\s+(?P<name>{_NAME})\s*(?=\n|$)')
 _FORMULA = re.compile(rf"\s*formula\s+(?P<name>[A-Z][^\n]*)\s+of\s+(?P<parameters>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?=\n|$)")
@@ -43,6 +44,8 @@ def _names_of(chunk: Chunk) -> list[str]:
             return _first(_TERM, heading)
         case "formula":
             return _formula(chunk.text)
+        case "clause":
+            return _first(_CLAUSE, heading)
         case "group" | "list":
             return [*_first(_ITEM, heading), *_all(_MEMBER, rest)]
         case "schedule":

@@ -25,6 +25,9 @@ MOST_OPERATIONS = 150
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
 _OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
+_SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
+_NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
+_POINT_OR_THOUSANDS = re.compile(r"([£$€¥₹])([1-9]\d{0,2})\.(\d{3})(?![\d.,])")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
@@ -56,7 +59,20 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
         message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
         reading = Reading("without the bullet", line[found.end() :].strip(), whole)
         return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
-    return _brackets(text.file, bare, start) or _operations(bare, whole)
+    return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
+
+
+def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
+    """``£25.000``: twenty-five thousand in one country, twenty-five in another."""
+    found = _POINT_OR_THOUSANDS.search(bare)
+    if found is None:
+        return None
+    place = Span(file, start + found.start(), start + found.end())
+    readings = (
+        Reading("the point parts thousands", f"{found[1]}{found[2]},{found[3]}", place),
+        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3]}0", place),
+    )
+    return Diagnostic("S015", f"`{found.group()}` could be read in two ways. Choose a reading.", place, (), readings)
 
 
 def _brackets(file: str, bare: str, start: int) -> Diagnostic | None:
@@ -142,6 +158,11 @@ def _unknown_item(fault: Fault) -> Diagnostic:
     """A text that begins with no item; the nearest item word is offered."""
     fault = attrs.evolve(fault, at=len(fault.line) - len(fault.line.lstrip()), found=fault.line.split()[0])
     lower = fault.found.lower()
+    if numbered := _NUMBERED.match(fault.line):
+        reading = fault.instead("as the language writes it", fault.at, numbered.end(), f"{lower} {numbered[1]}")
+        return fault.says(
+            "S017", f"An item begins with a small letter, and its name follows the number. Write `{lower} {numbered[1]}`.", (reading,)
+        )
     if lower in {w.split()[0] for w in item_words()}:
         reading = fault.instead("with a small letter", fault.at, fault.at + len(lower), lower)
         return fault.says("S017", f"An item begins with a small letter. Write `{lower}`.", (reading,))
@@ -159,6 +180,10 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
     here = tuple(example.split(" ")[0] for example in LINE_EXAMPLES.get(fault.item, ()))
     name = "a term" if fault.item == "means" else f"`{fault.item}`"
     message = f"No line under {name} begins with `{_head(fault)}`."
+    if _SENTENCE.fullmatch(fault.written.strip()):
+        indent, end = len(fault.written) - len(fault.written.lstrip()), len(fault.written.rstrip())
+        prose = fault.instead("as prose, carried along and not evaluated", indent, end, f"> {fault.written.strip()}")
+        return fault.says("S001", f"{message} Prose has a `>` before it.", (prose,))
     elsewhere = [item for item, lines in LINE_EXAMPLES.items() if any(_two(fault.line) == _two(x) for x in lines)]
     if elsewhere:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])

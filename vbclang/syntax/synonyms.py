@@ -25,6 +25,15 @@ _ABOVE = r"(?:greater\s+than|higher\s+than|exceeds|exceeding|exceed|in\s+excess\
 _BELOW = r"(?:lower\s+than|fewer\s+than|smaller\s+than|below|under)"
 _AT_MOST = r"(?:no\s+more\s+than|no\s+greater\s+than|no\s+higher\s+than|not\s+exceeding|does\s+not\s+exceed|not\s+above|not\s+over|up\s+to)"
 _AT_LEAST = r"(?:no\s+less\s+than|no\s+fewer\s+than|no\s+lower\s+than|not\s+below|not\s+under)"
+_KINDS = {
+    "sanction": r"penalty|penalties|deduction|fine|service\s+credit",
+    "incentive": r"bonus|premium|reward|outcome\s+payment",
+    "payment": r"fee|charge|price|instalment",
+    "repayment": r"rebate|refund|clawback",
+    "withholding": r"retention|holdback",
+    "share": r"gain\s+share|pain\s+share|risk\s+share|shared\s+savings",
+}
+"""What lawyers call money that flows, by the language's own word."""
 
 Words = Callable[[re.Match[str]], str]
 
@@ -81,6 +90,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_PAID}\s+to\b", ("to",)),
     (rf"\b{_PAID}\s+within\b", ("due within",)),
     (r"\s*\bcapped\s+at\b", (" limited to", ", but not more than")),
+    *((rf"^\s*(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
     (rf"\b({'|'.join(_NUMBERS)})\b", (lambda f: _number(f[1]),)),
 )
 """The lawyer's words -> what the language says for them, the first that reads on."""
@@ -100,7 +110,7 @@ def synonym(fault: Fault) -> Diagnostic | None:
     if not said:
         return None
     say = " and ".join(f"`{right}`{_MEANS.get(wrong, '')} for `{wrong}`" for wrong, right in said)
-    start, end, words = _difference(fault.raw, line)
+    start, end, words = _whole(fault.raw, line, said[0]) if len(said) == 1 else _difference(fault.raw, line)
     reading = fault.instead("in the language's words", start, end, words.replace(JOINER, " "))
     return fault.says("S027", f"The language says {say}.", (reading,))
 
@@ -127,6 +137,14 @@ def _written(fault: Fault, line: str, found: re.Match[str]) -> str:
     """The words as the author wrote them: what was replaced before stands to their left."""
     longer = len(line) - len(fault.raw)
     return " ".join(fault.written[found.start() - longer : found.end() - longer].split())
+
+
+def _whole(old: str, new: str, said: tuple[str, str]) -> tuple[int, int, str]:
+    """Where the words stand that are replaced, and all that replaces them: a reading is not cut short where both end alike."""
+    for found in re.finditer(r"\s+".join(map(re.escape, said[0].split())), old):
+        if old[: found.start()] + said[1] + old[found.end() :] == new:
+            return found.start(), found.end(), said[1]
+    return _difference(old, new)
 
 
 def _difference(old: str, new: str) -> tuple[int, int, str]:

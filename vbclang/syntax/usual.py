@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from vbclang.source import Diagnostic
+from vbclang.syntax.cut import JOINER
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.misnamed import (
     capital_in_language_word,
@@ -17,6 +18,7 @@ from vbclang.syntax.misnamed import (
     unit_with_capital,
 )
 from vbclang.syntax.synonyms import synonym
+from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_written_otherwise
 
 _SIGNS = {
     ">=": "at least",
@@ -39,18 +41,12 @@ _FROM_TO = re.compile(
     rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)(?=[ ]*:|(?(is)|(?!)))"
 )
 _BARE_BAND = re.compile(rf"[ ]*({_FIGURE}(?:[ ]*%)?)[ ]*(?:\([^():]*\)|inclusive)?[ ]*(?=:)")
-_DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
-_DOTTED = re.compile(r"([£$€¥₹]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?(?![\d.,]*\d)(?:\s*(%))?")
-_GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
-_MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
-_MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
-_SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
-_CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
 _IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
 _CONDITION_STARTS = frozenset(
     {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
 )
 _ENDS = re.compile(r"[:,]")
+_WINDOW = re.compile(r"over\s+(?:the\s+)?(?:(?:last|first)\s+\d+\s+[a-z]+|(?:contract\s+)?year(?:\s+to\s+date)?|quarter|term)\b")
 
 
 def _depths(line: str) -> list[int]:
@@ -263,45 +259,24 @@ def phrase_in_sum(fault: Fault) -> Diagnostic | None:
     return fault.says("S007", message)
 
 
-# -- figures -----------------------------------------------------------------------------------------------------------
+# -- periods ---------------------------------------------------------------------------------------------------------
 
 
-def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
-    """``12,5%`` · ``£6.500,50`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
-    for pattern, right, why in (
-        (_DOTTED, _undotted, "A comma parts thousands, and decimals follow a point"),
-        (_MONEY_SHORT, _short_money, "Write the word in full"),
-        (_MONEY_AFTER, _money_after, "The currency goes before the figure"),
-        (_GROUPED, lambda f: _regrouped(f[1]), "A comma parts thousands, three figures at a time"),
-        (_DECIMAL_COMMA, lambda f: f"{f[1]}.{f[2]}{(f[3] or '').strip()}", "Decimals follow a point, and a comma parts thousands"),
-    ):
-        for found in pattern.finditer(fault.line):
-            if found.start() <= fault.at <= found.end() and right(found) != found.group():
-                reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
-                return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
-    return None
-
-
-def _undotted(found: re.Match[str]) -> str:
-    """One point and no comma is a right figure already."""
-    sign, whole, decimals, percent = found.groups("")
-    if not decimals and whole.count(".") == 1:
-        return found.group()
-    return f"{sign}{whole.replace('.', ',')}{'.' + decimals if decimals else ''}{percent}"
-
-
-def _short_money(found: re.Match[str]) -> str:
-    return f"{found[1]} {_SHORT[found[2].lower()]}"
-
-
-def _money_after(found: re.Match[str]) -> str:
-    bare = found[1].lstrip("£$€¥₹")
-    return f"{_CURRENCY.get(found[2].lower(), '$')}{bare}"
-
-
-def _regrouped(figure: str) -> str:
-    sign = figure[0] if not figure[0].isdigit() else ""
-    return f"{sign}{int(re.sub(r'[^0-9]', '', figure)):,}"
+def window_of_what(fault: Fault) -> Diagnostic | None:
+    """``Response over the last 4 quarters``: their total, their average, their lowest?"""
+    found = _WINDOW.match(fault.rest)
+    token = fault.before[-1] if fault.before else None
+    if found is None or token is None or not token.text[:1].isupper():
+        return None
+    start, end = fault.starts(token), fault.at + found.end()
+    name, window = " ".join(token.text.replace(JOINER, " ").split()), " ".join(fault.written[fault.at : end].split())
+    ways = ("pooled", "average of", "lowest of", "highest of", "total of", "latest")
+    readings = tuple(fault.instead("", start, end, f"({way} {name} {window})") for way in ways)
+    return fault.says(
+        "S028",
+        f"`{name}` has a figure for each period. How do those of {window.removeprefix('over ')} become one? Choose a reading.",
+        readings,
+    )
 
 
 # -- deadlines ---------------------------------------------------------------------------------------------------------
@@ -369,6 +344,9 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     run_of_what,
     per_cent_of_sum,
     phrase_in_sum,
+    day_written_otherwise,
+    currency_in_words,
+    window_of_what,
     figure_written_otherwise,
     within_of,
     reserved_column,

@@ -16,6 +16,7 @@ from vbclang.types.kinds import (
     PERCENT,
     POINTS,
     SHARE,
+    TIMES,
     Category,
     DateKind,
     Kind,
@@ -67,7 +68,7 @@ def _quantity_words(kind: Quantity) -> str:
             Sort.GROWTH: "a percentage change",
             Sort.PERCENT: "a percentage",
         }[kind.sort]
-    over = [unit for unit, power in kind.dimensions if power > 0]
+    over = [f"{unit}s" if unit in TIMES else unit for unit, power in kind.dimensions if power > 0]
     under = [unit for unit, power in kind.dimensions if power < 0]
     return f"a number of {_units(over) or 'units'}" + (f" per {_units(under)}" if under else "")
 

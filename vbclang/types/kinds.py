@@ -100,6 +100,9 @@ SHARE = Quantity(Sort.SHARE)
 POINTS = Quantity(Sort.POINTS)
 GROWTH = Quantity(Sort.GROWTH)
 PERCENT = Quantity(Sort.PERCENT)
+TIMES = ("minute", "hour", "day", "working day", "week", "month", "quarter", "year")
+"""The language's own units, in the singular; a contract's nouns are as the contract has them."""
+
 DATE = DateKind()
 YES_NO = YesNo()
 WORDS = Words()

@@ -361,11 +361,11 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
         )
     _anchor_is_there(w, e.anchor)
     unit = e.unit
+    if unit == "minute" or unit == "hour" or unit == "quarter":
+        return None
     if unit == "working day" and w.settings.find(tree.WorkingDaysLine) is None:
         why = "Working days where? Holidays differ from place to place."
         raise w.once("working days", "C035", why, e.span, Reading("in the heading of the contract", "  working days in England"))
-    if unit == "hour" or unit == "quarter":
-        return None
     if e.anchor.what == "period" and e.anchor.period is not None:
         return Deadline(e.count, unit, "period"), timing.grain_of(w, e.anchor.period, e.anchor.span)
     if e.anchor.what == "day" and e.anchor.day is not None:

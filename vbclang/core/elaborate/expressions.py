@@ -15,7 +15,7 @@ from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, 
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, SHARE, Category, Grain, Kind, Quantity, Type, is_currency, money
+from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, SHARE, TIMES, Category, Grain, Kind, Quantity, Type, is_currency, money
 
 
 def expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
@@ -118,14 +118,11 @@ def _literal(w: Workbench, e: tree.Number | tree.Percentage | tree.Points | tree
             return n.Const(Type(DATE), e.span, Fraction(e.value.toordinal()))
 
 
-_TIME = ("minute", "hour", "day", "working day", "week", "month", "quarter", "year")
-
-
 def _unit_is_known(w: Workbench, e: tree.Quantity) -> None:
     """A unit is one of time, declared as a unit, or what some column or measure counts."""
-    if e.unit in _TIME or e.unit in w.scope.units or e.unit in w.counted:
+    if e.unit in TIMES or e.unit in w.scope.units or e.unit in w.counted:
         return
-    near = get_close_matches(e.unit, (*_TIME, *w.scope.units, *w.counted), n=1, cutoff=0.7)
+    near = get_close_matches(e.unit, (*TIMES, *w.scope.units, *w.counted), n=1, cutoff=0.7)
     readings = [Reading("did you mean", f"{w.written(e.span).rpartition(' ')[0]} {near[0]}", e.span)] if near else []
     why = f"Nothing defines the unit `{e.unit}`. Declare it: `unit {e.unit}`."
     raise w.once(f"unit {e.unit}", "N005", why, e.span, *readings)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, retyped
 from vbclang.core.nodes import Expr
-from vbclang.source import Span
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import PERCENT, Kind, Quantity
+from vbclang.types.kinds import CURRENCIES, PERCENT, Kind, Quantity
 
 
 def money_amount(w: Workbench, e: tree.Expr, place: Place, what: str) -> Expr:
@@ -16,7 +16,9 @@ def money_amount(w: Workbench, e: tree.Expr, place: Place, what: str) -> Expr:
     kind = node.type.kind
     currency = kind.currency if isinstance(kind, Quantity) else None
     if currency is None:
-        raise refuse("T002", f"{what} must be an amount of money, but this is {algebra.words(kind)}.", e.span)
+        sign = CURRENCIES[w.settings.currency][0]
+        readings = [Reading("with its currency", f"{sign}{w.written(e.span)}", e.span)] if isinstance(e, tree.Number) else []
+        raise refuse("T002", f"{what} must be an amount of money, but this is {algebra.words(kind)}.", e.span, *readings)
     if currency != w.settings.currency:
         own = w.settings.currency
         why = f"This contract pays in {own}, but this amount is in {currency}. The contract must say how one becomes the other."

@@ -13,7 +13,7 @@ from vbclang.syntax.tree.base import Bad, Column, Name, Node, Quoted
 PeriodWord: TypeAlias = Literal["month", "quarter", "year", "calendar quarter", "term"]
 """``year`` is the contract year: ``each year`` and ``each contract year`` say the same."""
 
-SpanWord: TypeAlias = Literal["hour", "day", "working day", "week", "month", "quarter", "year"]
+SpanWord: TypeAlias = Literal["minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
 Side: TypeAlias = Literal["at least", "more than", "at most", "less than"]
 Aggregate: TypeAlias = Literal["total", "average", "lowest", "highest", "number", "pooled", "latest"]
 Direction: TypeAlias = Literal["half up", "up", "down"]

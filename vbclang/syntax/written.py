@@ -1,0 +1,134 @@
+"""Figures, days and currencies written in another way than the language's. Asked by `usual.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from vbclang.source import Diagnostic
+from vbclang.syntax.fault import Fault
+
+_FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
+_DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
+_DOTTED = re.compile(r"([£$€¥₹]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?(?![\d.,]*\d)(?:\s*(%))?")
+_GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
+_MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
+_MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
+_SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
+_CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY_IN_FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_DAY_AS_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DAY_IN_WORDS = re.compile(
+    rf"\b(?:(?P<first>{_MONTH})\s+(?P<second>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})),?"
+    r"\s+(?P<year>\d{4})\b"
+)
+_CURRENCY_CODES = {
+    "pounds": "GBP", "pound": "GBP", "sterling": "GBP", "£": "GBP", "gbp": "GBP", "euros": "EUR", "euro": "EUR", "€": "EUR", "eur": "EUR",
+    "dollars": "USD", "dollar": "USD", "$": "USD", "usd": "USD",
+}  # fmt: skip
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
+    """``12,5%`` · ``£6.500,50`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
+    for pattern, right, why in (
+        (_DOTTED, _undotted, "A comma parts thousands, and decimals follow a point"),
+        (_MONEY_SHORT, _short_money, "Write the word in full"),
+        (_MONEY_AFTER, _money_after, "The currency goes before the figure"),
+        (_GROUPED, lambda f: _regrouped(f[1]), "A comma parts thousands, three figures at a time"),
+        (_DECIMAL_COMMA, lambda f: f"{f[1]}.{f[2]}{(f[3] or '').strip()}", "Decimals follow a point, and a comma parts thousands"),
+    ):
+        for found in pattern.finditer(fault.line):
+            if found.start() <= fault.at <= found.end() and right(found) != found.group():
+                reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
+                return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
+    return None
+
+
+def _undotted(found: re.Match[str]) -> str:
+    """One point and no comma is a right figure already."""
+    sign, whole, decimals, percent = found.groups("")
+    if not decimals and whole.count(".") == 1:
+        return found.group()
+    return f"{sign}{whole.replace('.', ',')}{'.' + decimals if decimals else ''}{percent}"
+
+
+def _short_money(found: re.Match[str]) -> str:
+    return f"{found[1]} {_SHORT[found[2].lower()]}"
+
+
+def _money_after(found: re.Match[str]) -> str:
+    bare = found[1].lstrip("£$€¥₹")
+    return f"{_CURRENCY.get(found[2].lower(), '$')}{bare}"
+
+
+def _regrouped(figure: str) -> str:
+    sign = figure[0] if not figure[0].isdigit() else ""
+    return f"{sign}{int(re.sub(r'[^0-9]', '', figure)):,}"
+
+
+def day_written_otherwise(fault: Fault) -> Diagnostic | None:
+    """``04/01/2026`` · ``2026-04-01`` · ``April 1, 2026`` · ``1st April 2026``."""
+    found = next((f for f in _DAY_IN_FIGURES.finditer(fault.line) if f.start() <= fault.at <= f.end()), None)
+    if found is not None:
+        return _day_in_figures(fault, found)
+    for pattern, day_of in ((_DAY_AS_ISO, _day_of_iso), (_DAY_IN_WORDS, _day_of_words)):
+        for found in pattern.finditer(fault.line):
+            if found.start() <= fault.at <= found.end() and (day := day_of(found)):
+                reading = fault.instead("as the language writes it", found.start(), found.end(), day)
+                return fault.says("S015", f"`{found.group()}` is written `{day}`.", (reading,))
+    return None
+
+
+def _day_in_figures(fault: Fault, found: re.Match[str]) -> Diagnostic | None:
+    """All days of the line are read in one way: where one of them cannot be, neither are the others."""
+    days = list(_DAY_IN_FIGURES.finditer(fault.line))
+    start, end = days[0].start(), days[-1].end()
+    ways = (("the day first", 1, 2), ("the month first", 2, 1))
+    readings = []
+    for words, day, month in ways:
+        read = [_day(f[day], f[month], f[3]) for f in days]
+        if all(read):
+            readings.append((words, _put(days, read)))
+    if not readings:
+        return None
+    alike = len({text for _, text in readings}) == 1
+    message = "is written in words" if len(readings) == 1 or alike else "could be two days. Choose a reading"
+    put_right = tuple(fault.instead(words, start, end, text) for words, text in (readings[:1] if alike else readings))
+    return fault.says("S015", f"`{found.group()}` {message}.", put_right)
+
+
+def _put(days: list[re.Match[str]], read: list[str]) -> str:
+    """The stretch from the first day to the last, with each as it is read."""
+    gaps = [day.string[day.end() : after.start()] for day, after in pairwise(days)]
+    return "".join(part for pair in zip(read, [*gaps, ""], strict=True) for part in pair)
+
+
+def _day(day: str, month: str, year: str) -> str:
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
+
+
+def _day_of_iso(found: re.Match[str]) -> str:
+    return _day(found[3], found[2], found[1])
+
+
+def _day_of_words(found: re.Match[str]) -> str:
+    month = found["month"] or found["first"]
+    name = next((name for name in _MONTHS if name[:3].lower() == month[:3].lower()), "")
+    day = f"{int(found['day'] or found['second'])} {name} {found['year']}"
+    return day if name and day != " ".join(found.group().split()) else ""
+
+
+def currency_in_words(fault: Fault) -> Diagnostic | None:
+    """``currency pounds``."""
+    code = _CURRENCY_CODES.get(fault.found.lower())
+    if "CURRENCY" not in fault.wanted or code is None:
+        return None
+    reading = fault.instead("by its code", fault.at, fault.at + len(fault.found), code)
+    return fault.says("S027", f"A currency is named by its code of three letters. Write `{code}`.", (reading,))
