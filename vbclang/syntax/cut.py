@@ -49,7 +49,7 @@ _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _GOES_ON = re.compile(r"[,+*/-][ ]*$")
 _TAKES_UP = re.compile(r"[ ]*(and|or|but|over(?![ ]+[£$€¥₹]?\d)|where|means)\b")
 _TITLE_AND_AXES = r'(\s*"[^"\n]*")?(\s+for\s+each\s+[A-Z][^":|\n]*?)?'
-_TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*\bmeans\b')
+_TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*(?:\bmeans\b|:?=(?!=))')
 _TERM_FOR_EACH = re.compile(r'[ ]*[A-Z][^":|,()\n]*?(\s*"[^"\n]*")?\s+for\s+each\s+[A-Z][\w\'&-]*(\s+(and\s+)?[A-Z][\w\'&-]*)*[ ]*$')
 _WITHOUT_NAMES = frozenset({"contract", "general rules", "part", "use", "unit", "party", "data", "measure", "event", "clause"})
 _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")

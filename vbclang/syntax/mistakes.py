@@ -26,6 +26,7 @@ _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
 _OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
 _SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
+_TERM_IS = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*[ ]+(?P<is>is|equals|shall[ ]mean|shall[ ]be)[ ]+[^:|]*$")
 _NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
 _POINT_OR_THOUSANDS = re.compile(r"([£$€¥₹])([1-9]\d{0,2})\.(\d{3})(?![\d.,])")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
@@ -184,6 +185,9 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
         indent, end = len(fault.written) - len(fault.written.lstrip()), len(fault.written.rstrip())
         prose = fault.instead("as prose, carried along and not evaluated", indent, end, f"> {fault.written.strip()}")
         return fault.says("S001", f"{message} Prose has a `>` before it.", (prose,))
+    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)):
+        means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
+        return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
     elsewhere = [item for item, lines in LINE_EXAMPLES.items() if any(_two(fault.line) == _two(x) for x in lines)]
     if elsewhere:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])

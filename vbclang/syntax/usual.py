@@ -46,6 +46,12 @@ _CONDITION_STARTS = frozenset(
     {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
 )
 _ENDS = re.compile(r"[:,]")
+_OPPOSITES = {"more than": "at most", "less than": "at least", "at least": "less than", "at most": "more than"}
+_NEGATED = re.compile(r"(?:more|less)\s+than\b|at\s+(?:least|most)\b")
+_PHRASE = re.compile(
+    r"(?:total|average|lowest|highest|number|pooled|latest|fall|rise|change|amount|lesser|greater|\d+(?:st|nd|rd|th)\s+percentile)\b"
+)
+
 _WINDOW = re.compile(r"over\s+(?:the\s+)?(?:(?:last|first)\s+\d+\s+[a-z]+|(?:contract\s+)?year(?:\s+to\s+date)?|quarter|term)\b")
 
 
@@ -121,11 +127,11 @@ def _ends(fault: Fault, found: re.Match[str], lead: str, shown: str) -> Diagnost
 
 
 def not_more_than(fault: Fault) -> Diagnostic | None:
-    """``is not more than``: there is one way to say it."""
-    found = re.match(r"(more|less)\s+than\b", fault.rest)
+    """``is not more than`` · ``is not at least``: there is one way to say it."""
+    found = _NEGATED.match(fault.rest)
     if not found or not fault.last.endswith("not"):
         return None
-    right = "at most" if found[1] == "more" else "at least"
+    right = _OPPOSITES[" ".join(found.group().split())]
     start = fault.starts(fault.before[-1])
     reading = fault.instead("the same in the language's words", start, fault.at + found.end(), f"is {right}")
     return fault.says("S004", f"The language has one way to say this: `is {right}`.", (reading,))
@@ -149,6 +155,15 @@ def per_cent_change(fault: Fault) -> Diagnostic | None:
         fault.instead(f"{figure} percentage points", start, found.end(), points),
     )
     return fault.says("S025", message, readings)
+
+
+def term_with_a_sign(fault: Fault) -> Diagnostic | None:
+    """``Pool = 5% of Annual Value``: a term `means`."""
+    sign = next((sign for sign in (":=", "=") if fault.rest.startswith(sign)), "")
+    if fault.item != "means" or not sign:
+        return None
+    reading = fault.instead("in the language's words", fault.at, fault.at + len(sign), "means")
+    return fault.says("S027", f"The language says `means` for `{sign}`.", (reading,))
 
 
 # -- brackets ----------------------------------------------------------------------------------------------------------
@@ -230,8 +245,10 @@ def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
         return None
     start, of = _share_start(fault, shares[0]), fault.before[shares[0]]
     end = _stretch_end(fault.line, fault.at, re.compile(r"[:,]|\b(?:is|in each|for each|exceeds)\b"))
-    share, whole = fault.line[start : fault.starts(of)].strip(), fault.line[fault.ends(of) : fault.at].strip()
-    more = fault.line[fault.at + len(fault.found) : end].strip()
+    share, whole = _put(fault, start, fault.starts(of)), _put(fault, fault.ends(of), fault.at)
+    more = _put(fault, fault.at + len(fault.found), end)
+    if _PHRASE.match(more):
+        more = f"({more})"
     name = "sum" if sign == "+" else "difference"
     message = f"Is this {share} of `{whole}` alone, or of the whole {name}? Choose a reading."
     readings = (
@@ -239,6 +256,11 @@ def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
         fault.instead(f"of `{whole}` alone", start, end, f"({share} of {whole}) {sign} {more}"),
     )
     return fault.says("S007", message, readings)
+
+
+def _put(fault: Fault, start: int, end: int) -> str:
+    """A stretch of the line as its author wrote it, for a reading."""
+    return " ".join(fault.written[start:end].split())
 
 
 def _share_start(fault: Fault, of: int) -> int:
@@ -249,6 +271,18 @@ def _share_start(fault: Fault, of: int) -> int:
     depths = _depths(fault.line)
     close = fault.starts(token)
     return max(i for i in range(close) if fault.line[i] == "(" and depths[i] == depths[close] - 1)
+
+
+def phrase_after_sign(fault: Fault) -> Diagnostic | None:
+    """``£500,000 - total of X over the year``: the same behind the sign."""
+    if not _PHRASE.match(fault.rest) or fault.last not in ("+", "-", "*", "/", "of"):
+        return None
+    end = _stretch_end(fault.line, fault.at)
+    stops = fault.reads(f"{fault.raw[: fault.at]}({fault.raw[fault.at : end]}){fault.raw[end:]}")
+    if stops is not None and stops <= end + 1:
+        return None
+    reading = fault.instead("in brackets", fault.at, end, f"({_put(fault, fault.at, end)})")
+    return fault.says("S007", f"What stands behind `{fault.last}` is a phrase of several words. Put it in brackets.", (reading,))
 
 
 def phrase_in_sum(fault: Fault) -> Diagnostic | None:
@@ -332,6 +366,7 @@ def side_missing(fault: Fault) -> Diagnostic | None:
 
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
+    term_with_a_sign,
     known_term,
     title_after_members,
     between,
@@ -343,6 +378,7 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     and_or_mixed,
     run_of_what,
     per_cent_of_sum,
+    phrase_after_sign,
     phrase_in_sum,
     day_written_otherwise,
     currency_in_words,

@@ -49,7 +49,7 @@ def in_other(w: Workbench, c: tree.Clause, word: str) -> None:
 
 def _by_kind(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     if head.kind == "share" and not any(isinstance(line, tree.RunsBothWaysLine | tree.Bad) for line in c.lines):
-        why = f"A share goes either way: where its amount is below nothing, {head.payee.name.text} pays. The clause must say so."
+        why = f"A share goes either way: below nothing, money goes from {head.payee.name.text}. The clause must say so."
         w.note(refuse("C032", why, head.span, Reading("", "  runs both ways")))
     article = "an" if head.kind[0] in "aeiou" else "a"
     each = "once" if head.each is None else f"each {head.each}"
