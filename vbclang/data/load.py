@@ -45,6 +45,7 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
         fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
         columns.update(fed)
         diagnostics += (*found, *_from_both(program, fed, folder))
+    diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
     for rows in _delivered_rows(program, folder):
         fed, found = row_columns(program, members, rows, folder / rows.file, show_values)
         columns.update({key: column for key, column in fed.items() if key not in columns})
@@ -53,7 +54,7 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
 
 
 def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
-    return tuple(rows for rows in program.row_files if is_there(folder / rows.file))
+    return tuple(rows for rows in program.row_files if not _outside(rows.file) and is_there(folder / rows.file))
 
 
 def _counted_measures(program: Program, folder: Path) -> dict[str, str]:
@@ -104,15 +105,23 @@ def _names(program: Program) -> tuple[str, ...]:
 
 
 def _table(program: Program, folder: Path, name: str) -> tuple[Table | None, Diagnostics]:
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        message = f"{name} does not stand in the folder of the data. Name a file in it, without a path that leads out of it."
-        return None, (Diagnostic("D003", message, Span(name, 0, 0)),)
+    if outside := _outside(name):
+        return None, outside
     if not is_there(folder / name):
         return None, _not_delivered(program, folder, name)
     table, diagnostics = read_table(folder / name, name)
     if table is not None and not table.rows and not diagnostics:
         diagnostics = (_nothing_in(program, name),)
     return table, diagnostics
+
+
+def _outside(name: str) -> Diagnostics:
+    """An error where the name leads out of the folder of the data."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if not path.is_absolute() and ".." not in path.parts and ":" not in name:
+        return ()
+    message = f"{name} does not stand in the folder of the data. Name a file in it, without a path that leads out of it."
+    return (Diagnostic("D003", message, Span(name, 0, 0)),)
 
 
 def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
@@ -166,8 +175,8 @@ def _members(program: Program, tables: Mapping[str, Table], folder: Path) -> Mem
 
 def _named(program: Program, axis: str, tables: Mapping[str, Table], folder: Path) -> Iterator[str]:
     """The cells that name members of an open axis."""
-    for rows in program.row_files:
-        if any(column.axis == axis for column in rows.columns) and is_there(folder / rows.file):
+    for rows in _delivered_rows(program, folder):
+        if any(column.axis == axis for column in rows.columns):
             yield from named_in(program, rows, folder / rows.file, axis)
     for file in program.files:
         if file.file in tables:

@@ -277,3 +277,16 @@ def test_columns_of_a_parquet_file_are_read_the_same(tmp_path: Path) -> None:
     assert not found
     for name in ("Response", "Late", "Spend", "Wait"):
         assert evaluate(checked.program, again).figure(name).at(0, {}) == evaluate(PROGRAM, facts).figure(name).at(0, {})
+
+
+def test_a_file_outside_the_folder_of_the_data_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    delivered(tmp_path, [GOOD])
+    for name in ("../referrals.csv", str(tmp_path / "referrals.csv")):
+        text = CONTRACT.read_text(encoding="utf-8").replace("one row per referral", f'one row per referral\n  from file "{name}"')
+        (tmp_path / "outside.vbc").write_text(text, encoding="utf-8")
+        checked = check(tmp_path / "outside.vbc")
+        assert checked.program is not None
+        facts, found = load(checked.program, tmp_path / "data")
+        assert "D003" in {finding.code for finding in found}
+        assert not facts.inputs
