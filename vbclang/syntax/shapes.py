@@ -142,6 +142,7 @@ SHAPES: dict[str, Shape] = {
     "by_time_one": _shape(tree.ByTimeRow, "first value"),
     "last_case": _shape(tree.CaseRow, "value"),
     "not_reported_cell": _shape(tree.NotReported),
+    "so_many_cell": _shape(tree.SoMany, "numerator denominator"),
     # -- clauses -------------------------------------------------------------------------------------------------------
     "flow_once": _shape(tree.FlowHead, "kind payer payee"),
     "one_party": _shape(tree.PartyRef, "name", each=False),

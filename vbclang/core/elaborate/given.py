@@ -64,7 +64,7 @@ def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
     period = _period_of(w, target.figure, line.period, givens.setting, line.span)
     givens.once(w, target, period, line.span)
     if line.numerator is not None and line.denominator is not None:
-        givens.found.extend(_given_ratio(w, line, line.numerator, line.denominator, target, period))
+        givens.found.extend(_given_ratio(w, line.numerator, line.denominator, target, period, line.span))
     elif line.state is not None:
         givens.found.extend(_given_state(w, target, period, STATES[line.state], line.span))
     else:
@@ -82,7 +82,12 @@ def given_table(w: Workbench, table: tree.GivenTable, givens: Givens) -> None:
 
 
 def _cell(
-    w: Workbench, table: tree.GivenTable, row: tree.GivenTableRow, figure: tree.Expr, cell: tree.Expr | tree.NotReported, givens: Givens
+    w: Workbench,
+    table: tree.GivenTable,
+    row: tree.GivenTableRow,
+    figure: tree.Expr,
+    cell: tree.Expr | tree.NotReported | tree.SoMany,
+    givens: Givens,
 ) -> None:
     target, stated = _target(w, figure, givens.setting), row.key if isinstance(row.key, tree.Period) else None
     if not isinstance(row.key, tree.Period):
@@ -96,6 +101,9 @@ def _cell(
         return
     period = _period_of(w, target.figure, stated, givens.setting, row.span)
     givens.once(w, target, period, row.span)
+    if isinstance(cell, tree.SoMany):
+        givens.found.extend(_given_ratio(w, cell.numerator, cell.denominator, target, period, cell.span))
+        return
     value = State.NOT_REPORTED if isinstance(cell, tree.NotReported) else _value_given(w, target.figure, cell)
     givens.found.append(Given(_key(w, target.figure), value, target.members, period, row.span))
 
@@ -128,18 +136,18 @@ def _given_state(w: Workbench, target: _Target, period: int, state: State, span:
     return [Given(key, state, target.members, period, span) for key in keys if key is not None]
 
 
-def _given_ratio(w: Workbench, line: tree.GivenFigure, top: tree.Expr, bottom: tree.Expr, target: _Target, period: int) -> list[Given]:
+def _given_ratio(w: Workbench, top: tree.Expr, bottom: tree.Expr, target: _Target, period: int, span: Span) -> list[Given]:
     arriving = next((a for a in w.worked_out if a.name == target.figure.name), None)
     if arriving is None or arriving.numerator is None or arriving.denominator is None:
         why = f"`{target.figure.name}` is not counted from rows, so it is not so many of so many. Give its figure."
-        raise refuse("N007", why, line.span)
+        raise refuse("N007", why, span)
     part, whole = value(w, top, NUMBER), value(w, bottom, NUMBER)
     if target.figure.type.kind == SHARE and not (part.denominator == whole.denominator == 1 and 0 <= part <= whole):
         why = f"`{target.figure.name}` counts rows: so many whole rows of so many, and no more of them than there are."
-        raise refuse("W003", why, line.span)
+        raise refuse("W003", why, span)
     return [
-        Given(arriving.numerator, part, target.members, period, line.span),
-        Given(arriving.denominator, whole, target.members, period, line.span),
+        Given(arriving.numerator, part, target.members, period, span),
+        Given(arriving.denominator, whole, target.members, period, span),
     ]
 
 

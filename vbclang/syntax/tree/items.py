@@ -772,11 +772,19 @@ class NotReported(Node):
 
 
 @frozen(eq=False, repr=False, slots=False)
+class SoMany(Node):
+    """``180 of 200`` in a cell of a table of given figures."""
+
+    numerator: Expr
+    denominator: Expr
+
+
+@frozen(eq=False, repr=False, slots=False)
 class GivenTableRow(Node):
     """``Safety | 3 | 4`` or ``Q1 2026/27 | 84.0%``: a member or period, then a cell for each figure."""
 
     key: Name | Quoted | Period
-    cells: tuple[Expr | NotReported, ...]
+    cells: tuple[Expr | NotReported | SoMany, ...]
 
 
 @frozen(eq=False, repr=False, slots=False)
