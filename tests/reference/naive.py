@@ -215,6 +215,16 @@ class Naive:
                 return earlier
         return NOTHING
 
+    def _NextResult(self, node: n.NextResult, w: Where) -> Value:
+        value = self.read(node.operand, w)
+        if isinstance(value, Fraction) or value not in node.states:
+            return value
+        for period in range(w[1] + 1, self.count(w[0])):
+            later = self.at(node.operand, w[0], period, w[2])
+            if isinstance(later, Fraction) or unruled(later):
+                return later
+        return value
+
     # -- time ----------------------------------------------------------------------------------------------------------
 
     def _Prev(self, node: n.Prev, w: Where) -> Value:

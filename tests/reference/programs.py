@@ -153,6 +153,12 @@ class Maker:
         operand = self.expr(grain, axes, depth)
         return n.LastKnown(operand.type, NOWHERE, operand, self.states())
 
+    def make_next_result(self, grain: Grain, axes: Axes, depth: int) -> Expr:
+        operand = self.leaf(grain, axes)
+        while isinstance(operand, n.Ref | n.AmountOf):  # of what may rest on itself no later period can be read
+            operand = self.leaf(grain, axes)
+        return n.NextResult(operand.type, NOWHERE, operand, self.states())
+
     def make_prev(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         operand, initial = self.expr(grain, axes, depth), self.one(None, self.expr(grain, axes, 0))
         kind = joined(NUMBER, operand, *([initial] if initial else []))

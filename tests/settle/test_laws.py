@@ -17,7 +17,7 @@ from vbclang.settle.statement import Line, Outcome, Statement
 
 QUARTERS = [f"Q{quarter} {year}" for year in ("2026/27", "2027/28") for quarter in range(1, 5)]
 # Charity's third of a penny and the like: amounts that do not divide evenly.
-_RESPONSES = st.one_of(st.none(), st.tuples(st.integers(0, 60), st.integers(30, 60)).map(lambda n: (min(n), n[1])))
+_RESPONSES = st.one_of(st.none(), st.tuples(st.integers(0, 60), st.integers(1, 60)).map(lambda n: (min(n), n[1])))
 _PERCENTAGES = st.one_of(st.none(), st.integers(0, 200).map(lambda n: f"{n // 10}.{n % 10}%"), st.sampled_from(["unfit", "not reported"]))
 _COSTS = st.one_of(st.none(), st.integers(950_000, 1_050_000).map(lambda n: f"£{n // 100}.{n % 100:02d}"))
 _FIGURES = st.tuples(*(st.lists(kind, min_size=8, max_size=8) for kind in (_RESPONSES, _PERCENTAGES, _COSTS)))
@@ -129,10 +129,11 @@ RULES = ("nothing is due", "counts as failed", "counts as met", "counts in the w
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("state", ["not reported", "too small", "without a result"])
 def test_what_is_not_carried_out_never_becomes_money(rule: str, state: str, tmp_path: Path) -> None:
-    """Neither the small quarter that is pooled nor the one that it is pooled with: no rule for missing figures reaches them."""
+    """No rule for missing figures reaches them, whatever it says."""
     bands = "    less than 90.0%: 0%\n  divided"
     own = f"    less than 90.0%: 0%\n  if {state}, {rule}\n  divided"
-    figures = "Response,Q1 2026/27,10,12,\nResponse,Q2 2026/27,95,100,\nResponse,Q3 2026/27,95,100,\n"
-    found = statement(tmp_path, HEADINGS + figures, SMALL.replace(bands, own))
+    text = SMALL.replace(bands, own).replace("earned by Response\n", "earned by Filled\n") + "\nFilled means completeness of Referrals\n"
+    figures = "Response,Q1 2026/27,10,12,\nResponse,Q2 2026/27,95,100,\n"
+    found = statement(tmp_path, HEADINGS + figures, text)
     amounts = {line.period: line.amount for line in found.lines if line.clause == "Response Bonus" and line.payee == "Hospital"}
-    assert amounts == {"Q1 2026/27": None, "Q2 2026/27": None, "Q3 2026/27": Fraction("500.01")}
+    assert amounts == {"Q1 2026/27": None, "Q2 2026/27": None}

@@ -243,6 +243,16 @@ class LastKnown(CoreNode):
     states: frozenset[State] = frozenset({State.NOT_REPORTED})
 
 
+@frozen(eq=False, repr=False, slots=False)
+class NextResult(CoreNode):
+    """The operand of this period or, where it is missing for one of ``states``, the earliest later value; where there is none it stays
+    missing. The one node that reads later periods: what small numbers that are carried come to (the semantics, 2.10).
+    """
+
+    operand: Expr
+    states: frozenset[State]
+
+
 # -- time --------------------------------------------------------------------------------------------------------------
 
 
@@ -496,6 +506,7 @@ Expr: TypeAlias = (
     | Interpolate
     | Recover
     | LastKnown
+    | NextResult
     | Prev
     | Windowed
     | Coarsen

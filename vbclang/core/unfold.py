@@ -93,7 +93,7 @@ class Unfolded:
                 yield from ((figure.body, grain, period) for figure in (self.figures.get(name),) if figure is not None)
             case n.AmountOf(flow=key):
                 yield from ((root, grain, period) for flow in (self.flows.get(key),) if flow is not None for root in flow.roots())
-            case n.Prev() | n.PrevCond() | n.Windowed() | n.Coarsen() | n.AtPeriod() | n.LastKnown() | n.Run():
+            case n.Prev() | n.PrevCond() | n.Windowed() | n.Coarsen() | n.AtPeriod() | n.LastKnown() | n.NextResult() | n.Run():
                 yield from self._in_other_periods(node, grain, period)
             case n.Choose(condition=condition, then=then, otherwise=otherwise):
                 yield from self._first_of(((condition, then),), otherwise, grain, period)
@@ -103,7 +103,10 @@ class Unfolded:
                 yield from ((child, grain, period) for child in children(node))
 
     def _in_other_periods(
-        self, node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod | n.LastKnown | n.Run, grain: Grain, period: int
+        self,
+        node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod | n.LastKnown | n.NextResult | n.Run,
+        grain: Grain,
+        period: int,
     ) -> Iterator[Instance]:
         match node:
             case n.Prev(operand=operand, back=back) | n.PrevCond(operand=operand, back=back):
@@ -119,6 +122,8 @@ class Unfolded:
                 yield from ((operand, node.grain, inside) for inside in self._within(grain, period, node.grain))
             case n.Windowed(operand=operand):
                 yield from ((operand, node.grain, inside) for inside in self._window(node, period))
+            case n.NextResult(operand=operand):
+                yield from ((operand, grain, later) for later in range(period, self.grid.count(grain)))
             case n.LastKnown(operand=operand) | n.Run(operand=operand):
                 yield from ((operand, grain, earlier) for earlier in range(period + 1))
 

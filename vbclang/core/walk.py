@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -37,6 +38,32 @@ def parts(node: Expr | Cond) -> Iterator[Expr | Cond]:
             seen.add(part)
             yield part
             stack.extend(children(part))
+
+
+def with_readings(node: Expr, change: Callable[[n.Ref], Expr]) -> Expr:
+    """The figure with each reading of a named figure in it changed; those inside named figures are left alone."""
+    return _changed(node, change)  # type: ignore[no-any-return]
+
+
+def conditions_with_readings(node: Cond, change: Callable[[n.Ref], Expr]) -> Cond:
+    """The same of a condition."""
+    return _changed(node, change)  # type: ignore[no-any-return]
+
+
+def _changed(value: Any, change: Callable[[n.Ref], Expr]) -> Any:
+    match value:
+        case n.Ref():
+            return change(value)
+        case n.CoreNode() | n.Case() | n.Piece() | n.StraightLine():
+            fields = attrs.asdict(value, recurse=False)
+            new = {name: _changed(part, change) for name, part in fields.items()}
+            changed = {name: part for name, part in new.items() if part is not fields[name]}
+            return attrs.evolve(value, **changed) if changed else value
+        case tuple():
+            new_parts = tuple(_changed(part, change) for part in value)
+            return new_parts if any(a is not b for a, b in zip(value, new_parts, strict=True)) else value
+        case _:
+            return value
 
 
 def whole(figures: Mapping[str, Figure], node: Expr | Cond) -> Iterator[Expr | Cond]:

@@ -120,6 +120,8 @@ class Interpreter(Generic[N, C]):
                 return self._meet(lambda a, b: self.domain.recover(a, states, b), frame, node.operand, node.instead)
             case n.LastKnown():
                 return periods.last_known(self, node, frame)
+            case n.NextResult():
+                return periods.next_result(self, node, frame)
             case n.Prev():
                 return periods.prev(self, node, frame)
             case n.Windowed():

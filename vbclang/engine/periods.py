@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from vbclang.core.nodes import AtPeriod, Coarsen, Expr, LastKnown, Prev, PrevCond, Run, State, Windowed
+from vbclang.core.nodes import AtPeriod, Coarsen, Expr, LastKnown, NextResult, Prev, PrevCond, Run, State, Windowed
 from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, along_periods, at_periods
 from vbclang.engine.domain import C, N
@@ -75,6 +75,27 @@ def last_known(reader: Reader[N, C], node: LastKnown, frame: Frame) -> Column[N]
             found.append((_recovered(reader, here, node.states, last), 1))
         last = _recovered(reader, here, _MISSING, last)
     return along_periods(found, reader.axes)
+
+
+def next_result(reader: Reader[N, C], node: NextResult, frame: Frame) -> Column[N]:
+    """The operand or, where it is missing for one of the node's states, its earliest later value."""
+    end = reader.clock.count(frame.grain)
+    operand = reader.number(node.operand, Frame(frame.grain, frame.first, end - frame.first))
+    later = at_periods(operand, [end - 1 - frame.first])
+    found: list[tuple[Column[N], int]] = []
+    for place in reversed(range(end - frame.first)):
+        here = at_periods(operand, [place])
+        if place < frame.count:
+            found.append((_either(reader, here, node.states, later), 1))
+        later = _either(reader, here, _MISSING, later)
+    return along_periods(found[::-1], reader.axes)
+
+
+def _either(reader: Reader[N, C], here: Column[N], states: frozenset[State], later: Column[N]) -> Column[N]:
+    """The later figure where it is known and this one is missing for one of ``states``."""
+    put = _recovered(reader, here, states, later)
+    known = meet(reader.axes, reader.domain.has_value, later)
+    return meet(reader.axes, reader.domain.choose, known, put, here)
 
 
 def _recovered(reader: Reader[N, C], a: Column[N], states: frozenset[State], instead: Column[N]) -> Column[N]:

@@ -28,6 +28,9 @@ _MOST_MEMBERS = 12
 """Members of an aggregate that are listed; a portfolio of thousands explains itself by its count."""
 
 
+_InTime: TypeAlias = n.Prev | n.AtPeriod | n.Windowed | n.Coarsen | n.LastKnown | n.NextResult
+
+
 @frozen
 class Step:
     """One step: what it is, its value in words (empty: it has none), how it is said in the contract, where, and what it rests on."""
@@ -182,7 +185,7 @@ class _Explainer:
                 yield from self._below(operand, place, depth)
                 if self.read(operand, place) in node.states:
                     yield Step("the rule for that", self.words(instead, place), self.said(instead.span), instead.span)
-            case n.Prev() | n.AtPeriod() | n.Windowed() | n.Coarsen() | n.LastKnown():
+            case n.Prev() | n.AtPeriod() | n.Windowed() | n.Coarsen() | n.LastKnown() | n.NextResult():
                 yield from self._periods(node, place, depth)
             case n.At(operand=operand, axis=axis, member=member):
                 yield from self._below(operand, self._of(place, axis, member), depth)
@@ -269,7 +272,7 @@ class _Explainer:
 
     # -- other periods and members -------------------------------------------------------------------------------------
 
-    def _periods(self, node: n.Prev | n.AtPeriod | n.Windowed | n.Coarsen | n.LastKnown, place: _Place, depth: int) -> Iterator[Step]:
+    def _periods(self, node: _InTime, place: _Place, depth: int) -> Iterator[Step]:
         """The operand in each period that is read, one line each and no deeper: a chain of years would never end."""
         for grain, period in self._periods_read(node, place):
             there = _Place(grain, period, place.members)
@@ -277,7 +280,7 @@ class _Explainer:
             name = node.operand.figure if isinstance(node.operand, n.Ref) else self.said(node.operand.span)
             yield Step(f"{name} in {label}", self.words(node.operand, there), "", node.span)
 
-    def _periods_read(self, node: n.Prev | n.AtPeriod | n.Windowed | n.Coarsen | n.LastKnown, place: _Place) -> Iterator[tuple[Grain, int]]:
+    def _periods_read(self, node: _InTime, place: _Place) -> Iterator[tuple[Grain, int]]:
         grid = self.evaluation.program.grid
         match node:
             case n.Prev(grain=grain, back=back):
@@ -296,6 +299,11 @@ class _Explainer:
                 here = grid.containing(place.grain, place.period, grain)
                 first = grid.within(coarser, grid.containing(grain, here, coarser), grain)[0]
                 yield from ((grain, period) for period in range(first, here + 1))
+            case n.NextResult(operand=operand):
+                own = self._period(node, place)
+                places = [_Place(node.type.grain, period, place.members) for period in range(own, grid.count(node.type.grain))]
+                known = next((there.period for there in places if not isinstance(self.read(operand, there), State)), own)
+                yield from ((node.type.grain, period) for period in dict.fromkeys((own, known)))
             case n.LastKnown() | n.Windowed():
                 yield node.type.grain, self._period(node, place)
 

@@ -41,7 +41,7 @@ def _through_stated_periods(w: Workbench) -> Diagnostics:
     unfolded = Unfolded(w.settings.grid, w.figures, w.flows)
     done: set[Instance] = set()
     for figure in w.figures.values():
-        if not any(is_stated(node) for node in whole(w.figures, figure.body)):
+        if not any(_leads_on(node) for node in whole(w.figures, figure.body)):
             continue
         grain = figure.body.type.grain
         for period in range(w.settings.grid.count(grain)):
@@ -54,6 +54,10 @@ def _through_stated_periods(w: Workbench) -> Diagnostics:
 def is_stated(node: Expr | Cond) -> bool:
     """Whether it reads periods that are stated, whatever its own is."""
     return isinstance(node, n.AtPeriod) or (isinstance(node, n.Windowed) and node.which == "first")
+
+
+def _leads_on(node: Expr | Cond) -> bool:
+    return is_stated(node) or isinstance(node, n.NextResult)
 
 
 def _unfolded(w: Workbench, circle: list[Instance]) -> Diagnostic:

@@ -49,7 +49,7 @@ class _Depths:
                 return self.of(operand) + (count - 1) * _MONTHS[grain]
             case n.FirstOf():
                 return self._first_of(node)
-            case n.PrevCond() | n.Run() | n.LastKnown() | n.Recover() | n.IsReported() | n.IsKnown() | n.AtPeriod():
+            case n.PrevCond() | n.Run() | n.LastKnown() | n.NextResult() | n.Recover() | n.IsReported() | n.IsKnown() | n.AtPeriod():
                 return 0
             case _:
                 return max((self.of(child) for child in children(node)), default=0)

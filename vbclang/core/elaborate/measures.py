@@ -247,11 +247,7 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     if grain is not None and type_.grain < grain:
         raise timing.finer_in_coarser(d.numerator, type_.grain, grain)
     type_ = Type(kind, min(type_.grain, grain or type_.grain), type_.axes)
-    if least is not None and least.otherwise == "pooled":
-        node = w.not_carried_out("pooling small numbers with the next period", type_, least.span)
-        assert not isinstance(node, n.InputFlag)
-        return node
-    return scaled(n.Ratio(type_, d.span, top, bottom, least.least if least else None), d.per)
+    return scaled(_of_parts(w, m, type_, top, bottom, least.least if least else None), d.per)
 
 
 def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, grain: Grain, data: tree.Data | None) -> n.Input:
@@ -299,18 +295,34 @@ def _arriving_ratio(
     span = m.name.span
     type_ = Type(kind, grain, place.axes)
     fewest = least.least if least else None
-    ratio = scaled(n.Ratio(type_, span, top, bottom, fewest), per)
+    ratio = scaled(_of_parts(w, m, type_, top, bottom, fewest), per)
     word = "percentages" if kind == SHARE else "rates" if per else "ratios"
     w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine))
     is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
-    if least is not None and least.otherwise == "pooled":
-        pooled = w.not_carried_out("pooling small numbers with the next period", type_, least.span)
-        assert not isinstance(pooled, n.InputFlag)
-        small = n.Compare(is_plain.type, span, "<", bottom, n.Const(Type(NUMBER), span, Fraction(least.least)))
-        before = n.PrevCond(is_plain.type, span, small, grain, 1)
-        waits = (n.Case(_known_yes(small), pooled), n.Case(_known_yes(before), pooled))
-        return n.FirstOf(type_, span, (n.Case(is_plain, value), *waits), ratio)
     return n.Choose(type_, span, is_plain, value, ratio)
+
+
+def _of_parts(w: Workbench, m: tree.Measure, type_: Type, top: Expr, bottom: Expr, least: int | None) -> Expr:
+    """So many of so many; with those of the periods before where these were too few and are pooled (the semantics, 2.10)."""
+    line = _line(m, tree.LeastRowsLine)
+    if line is None or least is None or line.otherwise != "pooled":
+        return n.Ratio(type_, m.name.span, top, bottom, least)
+    rows = _carried(w, f"rows of {m.name.text}, with those carried", bottom, None, least)
+    met = _carried(w, f"rows met of {m.name.text}, with those carried", top, rows, least)
+    return n.Ratio(type_, m.name.span, met, rows, least)
+
+
+def _carried(w: Workbench, name: str, part: Expr, rows: Expr | None, least: int) -> Expr:
+    """A figure of this period, and that of the one before as long as there were too few ``rows`` (None: it is these rows itself)."""
+    reading = n.Ref(part.type, part.span, name)
+    none = n.Const(Type(part.type.kind), part.span, Fraction(0))
+    before = n.Prev(part.type, part.span, reading, part.type.grain, 1, none)
+    counted = before if rows is None else n.Prev(rows.type, part.span, rows, rows.type.grain, 1, none)
+    enough = n.Const(Type(part.type.kind), part.span, Fraction(least))
+    too_few = _known_yes(n.Compare(Type(YES_NO, part.type.grain, part.type.axes), part.span, "<", counted, enough))
+    body = n.Arith(part.type, part.span, "+", part, n.Choose(part.type, part.span, too_few, before, none))
+    w.figures[name] = Figure(name, "term", part.type, body, part.span)
+    return reading
 
 
 def _known_yes(condition: Cond) -> Cond:

@@ -65,7 +65,13 @@ def _one_of(node: Expr) -> tuple[Expr, ...]:
             return operand, instead
         case n.Prev(operand=operand, initial=initial):
             return (operand,) if initial is None else (operand, initial)
-        case n.LastKnown(operand=operand) | n.AtPeriod(operand=operand) | n.At(operand=operand) | n.Via(operand=operand):
+        case (
+            n.LastKnown(operand=operand)
+            | n.NextResult(operand=operand)
+            | n.AtPeriod(operand=operand)
+            | n.At(operand=operand)
+            | n.Via(operand=operand)
+        ):
             return (operand,)
         case n.Windowed(aggregate="lowest" | "highest" | "latest") | n.Coarsen(aggregate="lowest" | "highest" | "latest"):
             return (node.operand,)

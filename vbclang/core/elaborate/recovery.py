@@ -13,7 +13,7 @@ from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.states import PossibleStates
 from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.walk import whole
+from vbclang.core.walk import conditions_with_readings, whole, with_readings
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -56,7 +56,7 @@ class _Rule:
 
 
 _SAYS_NOTHING_OF_CONDITIONS = ("counts in the worst band", "uses the last final figure")
-_ORDER = ("uses the last final figure", "counts in the worst band", "counts as met", "counts as failed")
+_ORDER = ("decided by the next result", "uses the last final figure", "counts in the worst band", "counts as met", "counts as failed")
 """What stands in for a figure comes before what is paid where one is still missing."""
 
 
@@ -134,12 +134,24 @@ def _recovered(
                 )
             return earned, applies, True
         case "decided by the next result":
-            w.not_yet.append(("results that wait for the next period", line.span))
-            return earned, applies, True
+            return *_decided_later(w, line, earned, applies), True
         case "uses the last final figure":
             return _last_known(w, line, earned), applies, False
         case _:
             assert_never(outcome.what)
+
+
+def _decided_later(w: Workbench, line: tree.IfLine, earned: Expr | None, applies: Cond | None) -> tuple[Expr | None, Cond | None]:
+    """Each figure that is read and may be missing so takes its next result; amounts, bands and thresholds stay those of the period."""
+    states, possible = STATES[line.state], PossibleStates(w)
+
+    def next_result(reading: n.Ref) -> Expr:
+        return n.NextResult(reading.type, line.span, reading, states) if possible.of(reading) & states else reading
+
+    return (
+        None if earned is None else with_readings(earned, next_result),
+        None if applies is None else conditions_with_readings(applies, next_result),
+    )
 
 
 def _earned_instead(earned: Expr | None, states: frozenset[State], value: Fraction) -> Expr | None:
@@ -199,6 +211,11 @@ def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: fr
 
 def _subject(earned: Expr) -> Expr | None:
     match earned:
+        case (
+            n.Piecewise(subject=n.LastKnown() | n.NextResult() as subject)
+            | n.Interpolate(subject=n.LastKnown() | n.NextResult() as subject)
+        ):
+            return subject.operand
         case n.Piecewise(subject=subject) | n.Interpolate(subject=subject):
             return subject
         case n.Recover(operand=operand):
