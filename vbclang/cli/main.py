@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "write a small contract with data, to begin from",
     "check": "find what is wrong or unclear in a contract",
     "fmt": "put a contract's spacing right",
+    "data": "write the empty files that a contract wants, or check what has arrived",
     "settle": "work out what is due, from a contract and its data",
     "explain": "explain what a clause comes to, step by step",
     "test": "run a contract's worked examples",

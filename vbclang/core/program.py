@@ -213,7 +213,8 @@ class Figure:
     """A named figure: a measure, a term, a column of a schedule, or a condition with a name."""
 
     name: str
-    what: Literal["measure", "term", "schedule", "data", "baseline"]
+    what: Literal["measure", "term", "schedule", "data", "baseline", "part"]
+    """``part``: something that a measure is worked out from and the contract does not name."""
     type: Type
     body: Expr | Cond
     span: Span

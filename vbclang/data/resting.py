@@ -35,7 +35,7 @@ def resting_on(program: Program, keys: frozenset[str]) -> tuple[str, ...]:
     reads = {("figure", key): _reads(figure.body) for key, figure in program.figures.items()}
     reads |= {("flow", key): _reads(flow) for key, flow in program.flows.items()}
     reached = _closed(reads, frozenset(("input", key) for key in keys))
-    names = [figure.name for key, figure in program.figures.items() if ("figure", key) in reached]
+    names = [figure.name for key, figure in program.figures.items() if ("figure", key) in reached and figure.what != "part"]
     names += [f"clause {flow.name}" for key, flow in program.flows.items() if ("flow", key) in reached]
     return tuple(dict.fromkeys(names)) or tuple(dict.fromkeys(program.inputs[key].name for key in program.inputs if key in keys))
 

@@ -171,4 +171,5 @@ CODES: dict[str, Code] = {
     "U012": Code(_E, "a clause that moves no money, or that the contract does not have"),
     "U013": Code(_E, "an explanation of nothing, or of too much at once"),
     "U014": Code(_E, "a statement that would be written over a contract or its data"),
+    "U015": Code(_E, "an empty file that would be written over data, or outside their folder"),
 }

@@ -321,7 +321,7 @@ def _carried(w: Workbench, name: str, part: Expr, rows: Expr | None, least: int)
     enough = n.Const(Type(part.type.kind), part.span, Fraction(least))
     too_few = _known_yes(n.Compare(Type(YES_NO, part.type.grain, part.type.axes), part.span, "<", counted, enough))
     body = n.Arith(part.type, part.span, "+", part, n.Choose(part.type, part.span, too_few, before, none))
-    w.figures[name] = Figure(name, "term", part.type, body, part.span)
+    w.figures[name] = Figure(name, "part", part.type, body, part.span)
     return reading
 
 

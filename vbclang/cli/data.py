@@ -1,0 +1,92 @@
+"""`vbc data`: the empty files that a contract is settled from, and what of them has arrived and is fit."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from vbclang.cli import findings, options, screen
+from vbclang.cli.exits import FINE, USAGE
+from vbclang.cli.settle import beside
+from vbclang.pipeline import Checked, arrived, check, wanted
+from vbclang.render import owed, terminal
+from vbclang.source import NOWHERE, Diagnostic
+from vbclang.source.files import write_whole
+
+PAGE = "what-is-owed.md"
+"""The page beside the empty files."""
+
+
+def parser() -> options.Parser:
+    """The options of `vbc data`."""
+    made = options.Parser(
+        "data",
+        "template: write the empty files that a contract is settled from, and a page that says who owes them and by when.\n"
+        "check: say what has arrived, what is lacking and what is unfit. Nothing is settled.",
+        "  vbc data template northshire.vbc --out deliveries\n  vbc data check northshire.vbc --data deliveries",
+    )
+    made.add_argument("what", choices=("template", "check"), metavar="template|check", help="what to do")
+    options.contract(made)
+    made.add_argument("--out", metavar="DIR", type=Path, help="template: the folder to write to (data beside the contract)")
+    made.add_argument("--data", metavar="DIR", type=Path, help="check: the folder of the data (data beside the contract, else its own)")
+    made.add_argument("--show-values", action="store_true", help="check: show the first cells that are wrong; they may be patients' data")
+    return made
+
+
+def run(chosen: Namespace) -> int:
+    """Check the contract, then write the files or read them."""
+    checked = check(chosen.contract)
+    if checked.program is None:
+        findings.warn(checked.diagnostics, checked.texts)
+        return findings.exit_of(checked.diagnostics)
+    if chosen.what == "template":
+        return _template(checked, chosen.out or chosen.contract.parent / "data")
+    return _check(checked, chosen.data or beside(chosen.contract), chosen.show_values)
+
+
+def _template(checked: Checked, folder: Path) -> int:
+    """All files or, where one of them is there already, none."""
+    assert checked.program is not None
+    files = wanted(checked)
+    if not files:
+        screen.say("The contract asks for no data: there is nothing to deliver.\n")
+        return FINE
+    contents = {file.file: owed.headings_row(file) for file in files}
+    contents[PAGE] = owed.page(checked.program.name, files, checked.texts)
+    outside = [name for name in contents if (folder / name).resolve().parent != folder.resolve()]
+    there = [name for name in contents if (folder / name).exists()]
+    if outside or there:
+        return _refuse(folder, outside, there)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        screen.warn(f"vbc data: {folder} could not be made: {(problem.strerror or 'unknown reason').lower()}.\n")
+        return USAGE
+    for name, content in contents.items():
+        if failed := write_whole(folder / name, content.encode()):
+            findings.warn(failed, {})
+            return findings.exit_of(failed)
+    screen.say("".join(f"Written: {folder / name}\n" for name in contents))
+    return FINE
+
+
+def _refuse(folder: Path, outside: list[str], there: list[str]) -> int:
+    if outside:
+        why = f"{outside[0]} does not stand in the folder of the data, so it is not written. Name a file without a folder in the contract."
+    else:
+        named = " and ".join(there)
+        why = f"{folder} has {named} already. Nothing is written over data: name another folder with --out, or move them away."
+    findings.warn((Diagnostic("U015", why, NOWHERE),), {})
+    return USAGE
+
+
+def _check(checked: Checked, folder: Path, show_values: bool) -> int:
+    if not folder.is_dir():
+        screen.warn(f"vbc data: there is no folder {folder}. Name the folder of the data: --data FOLDER\n")
+        return USAGE
+    assert checked.program is not None
+    found, diagnostics = arrived(checked, folder, show_values)
+    findings.warn(diagnostics, checked.texts)
+    screen.say(terminal.text(owed.arrived(checked.program.name, found), screen.colour(sys.stdout), screen.width(sys.stdout)))
+    return findings.exit_of(diagnostics)

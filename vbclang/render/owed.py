@@ -1,0 +1,94 @@
+"""What a contract is settled from, and what of it has arrived, as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import assert_never
+
+from vbclang.calendar.labels import day_label
+from vbclang.data.quality import Quality
+from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
+from vbclang.render.document import Column, Document, Heading, Prose, Table
+from vbclang.render.plain import csv_text
+from vbclang.source import Span, Text
+
+
+def headings_row(file: Wanted) -> str:
+    """The empty file: its headings and nothing under them."""
+    return csv_text(file.headings, ())
+
+
+def page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -> str:
+    """Who owes which file, with what under which heading, by when: Markdown, in the contract's own words."""
+    return "\n".join(_page(contract, files, texts)) + "\n"
+
+
+def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -> Iterator[str]:
+    yield f"# Data for {_plain(contract)}\n"
+    yield "Each file is a text of rows and commas in UTF-8, its first row the headings. Days are written 2026-04-30; figures with a point,"
+    yield "not a decimal comma. The words below are those of the contract.\n"
+    for file in files:
+        match file:
+            case WantedFile():
+                yield from _rows(file, texts)
+            case WantedFigures():
+                yield from _figures(file, texts)
+            case _:
+                assert_never(file)
+
+
+def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
+    yield f"## {_plain(file.file)}: {_plain(file.name)}\n"
+    yield from (f"- {_said(where, texts)}" for where in file.terms)
+    yield "\n| heading | what stands there |\n|---|---|"
+    yield from (f"| {_plain(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
+    yield ""
+    if file.due:
+        yield "| period | final data due |\n|---|---|"
+        yield from (f"| {due.period} | {day_label(due.day)} |" for due in file.due)
+        yield ""
+
+
+def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
+    yield f"## {file.file}: figures that arrive worked out\n"
+    yield "A row for each measure, period and member. A percentage or ratio is given as numerator and denominator, or as its value.\n"
+    yield "| measure | each | who reports it, and what | first due |\n|---|---|---|---|"
+    for figure in file.figures:
+        due = "" if figure.first_due is None else f"{figure.first_due.period}: {day_label(figure.first_due.day)}"
+        yield f"| {_plain(figure.name)} | {figure.each} | {_said(figure.where, texts)} | {due} |"
+    yield ""
+    yield from (f"- {words}" for words in dict.fromkeys(figure.periods for figure in file.figures) if words)
+    yield ""
+
+
+def _said(where: Span, texts: Mapping[str, Text]) -> str:
+    text = texts[where.file]
+    return f"{_plain(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
+
+
+def _plain(words: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in words)
+
+
+def arrived(contract: str, found: Quality) -> Document:
+    """What has arrived, one row a figure."""
+    columns = (Column("Figure"), *(Column(heading, "right") for heading in ("Reported", "Unfit", "Not reported")), Column("Lacking in"))
+    rows = tuple(
+        (
+            figure.name,
+            str(figure.reported),
+            str(figure.unfit),
+            str(figure.not_reported),
+            ", ".join(figure.lacking) + (f" and {figure.more_lacking} more" if figure.more_lacking else ""),
+        )
+        for figure in found.figures
+    )
+    table = (Table(columns, rows),) if rows else (Prose("The contract asks for no data."),)
+    return (Heading(f"Data of {contract}"), *table, Prose(_to(found.to)))
+
+
+def _to(day: date | None) -> str:
+    if day is None:
+        return "Nothing has arrived yet."
+    return f"Up to {day_label(day)}, the end of the last period of which anything has arrived."
