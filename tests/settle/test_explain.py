@@ -19,6 +19,8 @@ from vbclang.settle.words import money
 
 ROOT = Path(__file__).resolve().parents[2]
 ALLIANCE = ROOT / "examples" / "alliance" / "alliance.vbc"
+NORTHSHIRE = ROOT / "examples" / "northshire" / "northshire.vbc"
+CAPITATION = ROOT / "examples" / "clauses" / "32-capitation" / "contract.vbc"
 PROGRAMME = ROOT / "examples" / "mssp-2024" / "mssp-2024.vbc"
 
 
@@ -34,11 +36,12 @@ def explained(path: Path, clause: str, period: str | None = None, party: str | N
     return step
 
 
-def test_every_amount_of_an_alliance_is_explained_as_it_is_stated() -> None:
-    checked = check(ALLIANCE)
+@pytest.mark.parametrize("contract", [ALLIANCE, NORTHSHIRE, CAPITATION], ids=lambda path: path.parent.name)
+def test_every_amount_is_explained_as_it_is_stated(contract: Path) -> None:
+    checked = check(contract)
     assert checked.program is not None
-    facts, _ = load(checked.program, ALLIANCE.parent / "data")
-    evaluation = evaluate(checked.program, facts)
+    facts, _ = load(checked.program, contract.parent / "data")
+    evaluation = evaluate(checked.program, facts, keep=True)
     for flow in checked.program.flows.values():
         sizes = [range(len(evaluation.members(axis))) for axis in sorted(flow.axes)]
         for period, *places in product(range(checked.program.grid.count(flow.grain)), *sizes):
@@ -115,3 +118,25 @@ def test_the_limit_what_was_used_of_it_and_the_parts() -> None:
 def test_a_depth_below_one_is_no_depth(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(ALLIANCE), "1", "--depth", "0"]) == 2
     assert "whole number from 1" in capsys.readouterr().err
+
+
+def test_a_run_lists_its_periods_and_those_it_passed_over() -> None:
+    text = explanation.text(explained(NORTHSHIRE, "Persistent Failure", "Q3 2027/28"), check(NORTHSHIRE).texts)
+    periods = [line.strip().split("  (")[0] for line in text.splitlines() if line.strip().startswith("in Q")]
+    assert periods == [
+        *("in Q2 2026/27: no", "in Q3 2026/27: no", "in Q4 2026/27: yes"),
+        *("in Q1 2027/28: yes", "in Q2 2027/28: unfit", "in Q3 2027/28: yes"),
+    ]
+    assert "in Q3 2027/28: yes  (78.9% against 80%: 1.1 percentage points apart; line " in text
+
+
+def test_a_condition_of_each_member_names_the_one_that_fails() -> None:
+    text = explanation.text(explained(NORTHSHIRE, "Fair Reviews Incentive", "Q1 2028/29"), check(NORTHSHIRE).texts)
+    assert "Plans Reviewed for Most Deprived: 82.7%" in text
+    assert "no  (82.7% against 82.8%: 0.1 percentage points apart; line " in text
+
+
+def test_a_figure_that_is_there_is_not_said_to_wait() -> None:
+    text = explanation.text(explained(NORTHSHIRE, "Crisis Response Incentive", "Q2 2027/28"), check(NORTHSHIRE).texts)
+    assert "Crisis Response: unfit" in text
+    assert "Q3 2027/28" not in text

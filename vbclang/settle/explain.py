@@ -183,10 +183,14 @@ class _Explainer:
                 yield from self._bands(node, place, depth)
             case n.Recover(operand=operand, instead=instead) | n.RecoverCondition(operand=operand, instead=instead):
                 yield from self._below(operand, place, depth)
-                if self.read(operand, place) in node.states:
+                if self._is_missing(node, place):
                     yield Step("the rule for that", self.words(instead, place), self.said(instead.span), instead.span)
+            case n.NextResult(operand=operand) if not self._is_missing(node, place):
+                yield from self._below(operand, place, depth)
             case n.Prev() | n.AtPeriod() | n.Windowed() | n.Coarsen() | n.LastKnown() | n.NextResult():
                 yield from self._periods(node, place, depth)
+            case n.Run():
+                yield from self._run(node, place)
             case n.At(operand=operand, axis=axis, member=member):
                 yield from self._below(operand, self._of(place, axis, member), depth)
             case n.Via(operand=operand, axis=axis, by=by):
@@ -194,11 +198,16 @@ class _Explainer:
                 named = self.read(by, place)
                 if not isinstance(named, State):
                     yield from self._below(operand, self._of(place, axis, int(named)), depth)
-            case n.Over():
+            case n.Over() | n.OverCond():
                 yield from self._members(node, place, depth)
             case _:
                 for child in children(node):
                     yield from self._below(child, place, depth)
+
+    def _is_missing(self, node: n.Recover | n.RecoverCondition | n.NextResult, place: _Place) -> bool:
+        """Whether the operand is missing for one of the node's states."""
+        found = self.read(node.operand, place)
+        return isinstance(found, State) and found in node.states
 
     def _of(self, place: _Place, axis: str, member: int) -> _Place:
         return _Place(place.grain, place.period, {**place.members, axis: member})
@@ -208,22 +217,34 @@ class _Explainer:
         declared = self.evaluation.program.figures[name]
         below: tuple[Step, ...] = ()
         arrives = isinstance(declared.body, n.Input | n.InputFlag)
-        if depth > 1 and not arrives and declared.what != "schedule":
+        if declared.what == "part":
+            below = tuple(self._carried(declared.body, place))
+        elif depth > 1 and not arrives and declared.what != "schedule":
             below = tuple(self.rests_on(declared.body, place, depth - 1))
         said = "as reported" if arrives else "" if declared.what == "measure" else self.said(declared.body.span)
         members = [self.evaluation.members(axis)[place.members[axis]].name for axis in sorted(declared.type.axes) if axis in place.members]
         return Step(name + (f" for {', '.join(members)}" if members else ""), self.words(node, place), said, declared.span, below)
 
+    def _carried(self, body: Expr | Cond, place: _Place) -> Iterator[Step]:
+        """What was carried into a figure from the period before; nothing where that had enough."""
+        match body:
+            case n.Arith(right=n.Choose(condition=too_few, then=n.Prev() as before)) if self.read(too_few, place) is True:
+                yield from self._periods(before, place, 1)
+            case _:
+                pass
+
     # -- conditions and bands ------------------------------------------------------------------------------------------
 
     def _comparison(self, node: n.Compare, place: _Place, depth: int) -> Iterator[Step]:
-        left, right = self.read(node.left, place), self.read(node.right, place)
-        yield Step(self.said(node.span), self.words(node, place), self._by_how_much(node, left, right), node.span)
+        yield Step(self.said(node.span), self.words(node, place), self._by_how_much(node, place), node.span)
         for side in (node.left, node.right):
             yield from self._below(side, place, depth)
 
-    def _by_how_much(self, node: n.Compare, left: _Read, right: _Read) -> str:
-        values = f"{self._in_words(left, node.left.type.kind)} against {self._in_words(right, node.right.type.kind)}"
+    def _by_how_much(self, node: n.Compare, place: _Place) -> str:
+        """The two figures in the order in which the contract speaks of them, and how far they are apart."""
+        left, right = self.read(node.left, place), self.read(node.right, place)
+        sides = sorted((node.left, node.right), key=lambda side: side.span.start)
+        values = " against ".join(self.words(side, place) for side in sides)
         if isinstance(left, State | bool) or isinstance(right, State | bool) or node.sign == "==":
             return values
         return values if left == right else f"{values}: {self._apart(left - right, node.left.type.kind)} apart"
@@ -307,13 +328,35 @@ class _Explainer:
             case n.LastKnown() | n.Windowed():
                 yield node.type.grain, self._period(node, place)
 
-    def _members(self, node: n.Over, place: _Place, depth: int) -> Iterator[Step]:
+    def _run(self, node: n.Run, place: _Place) -> Iterator[Step]:
+        """The condition in each period of the window; blank periods that are passed over make it reach further back."""
+        here, left = self.evaluation.program.grid.containing(place.grain, place.period, node.grain), node.window
+        found: list[Step] = []
+        for period in range(here, -1, -1):
+            there = _Place(node.grain, period, place.members)
+            holds = self.read(node.operand, there)
+            label = self.evaluation.program.grid.period(node.grain, period).label
+            found.append(Step(f"in {label}", self.words(node.operand, there), self._apart_in(node.operand, there), node.operand.span))
+            left -= node.blank != "are passed over" or not isinstance(holds, State)
+            if not left:
+                break
+        yield from reversed(found)
+
+    def _apart_in(self, node: Cond, place: _Place) -> str:
+        if not isinstance(node, n.Compare):
+            return self.said(node.span)
+        return self._by_how_much(node, place)
+
+    def _members(self, node: n.Over | n.OverCond, place: _Place, depth: int) -> Iterator[Step]:
         members = self.evaluation.members(node.axis)
         if len(members) > _MOST_MEMBERS:
             yield Step(f"over {len(members)} of {node.axis}", self.words(node, place), "", node.span)
             return
         for member in range(len(members)):
-            yield from self._below(node.operand, self._of(place, node.axis, member), min(depth, 1))
+            of_member = self._of(place, node.axis, member)
+            if node.where is not None and self.read(node.where, of_member) is False:
+                continue
+            yield from self._below(node.operand, of_member, depth if isinstance(node, n.OverCond) else min(depth, 1))
 
 
 def explain(evaluation: Evaluation, texts: Mapping[str, Text], flow: Flow, period: int, members: Mapping[str, int], depth: int = 4) -> Step:
