@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import CURRENCIES, TIMES, Kind, Quantity
+from vbclang.types.kinds import CURRENCIES, POINTS, TIMES, Kind, Quantity
 
 
 def percent(share: Fraction) -> str:
     """A share as a percentage, exact up to two decimal places; where it goes on, the nearest, and marked so."""
-    hundredths = share * 10000
+    hundredths = abs(share) * 10000
     whole = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
-    text = f"{whole // 100}.{whole % 100:02d}".rstrip("0").rstrip(".")
+    text = f"{'-' if share < 0 else ''}{whole // 100}.{whole % 100:02d}".rstrip("0").rstrip(".")
     return f"{text}%" if hundredths.denominator == 1 else f"about {text}%"
 
 
@@ -20,6 +20,8 @@ def figure(value: Fraction | bool, kind: Kind) -> str:
     """A figure as a contract would write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if kind == POINTS:
+        return f"{percent(value).removesuffix('%')} percentage point{'' if value == Fraction(1, 100) else 's'}"
     if is_percentage(kind):
         return percent(value)
     if isinstance(kind, Quantity) and kind.currency:

@@ -146,7 +146,7 @@ def _decided_later(w: Workbench, line: tree.IfLine, earned: Expr | None, applies
     states, possible = STATES[line.state], PossibleStates(w)
 
     def next_result(reading: n.Ref) -> Expr:
-        return n.NextResult(reading.type, line.span, reading, states) if possible.of(reading) & states else reading
+        return n.NextResult(reading.type, reading.span, reading, states) if possible.of(reading) & states else reading
 
     return (
         None if earned is None else with_readings(earned, next_result),
