@@ -92,10 +92,8 @@ def next_result(reader: Reader[N, C], node: NextResult, frame: Frame) -> Column[
 
 
 def _either(reader: Reader[N, C], here: Column[N], states: frozenset[State], later: Column[N]) -> Column[N]:
-    """The later figure where it is known and this one is missing for one of ``states``."""
-    put = _recovered(reader, here, states, later)
-    known = meet(reader.axes, reader.domain.has_value, later)
-    return meet(reader.axes, reader.domain.choose, known, put, here)
+    """The later figure where this one is missing for one of ``states``; but this one where the later one is missing too."""
+    return _recovered(reader, _recovered(reader, here, states, later), _MISSING, here)
 
 
 def _recovered(reader: Reader[N, C], a: Column[N], states: frozenset[State], instead: Column[N]) -> Column[N]:
