@@ -140,3 +140,10 @@ def test_a_figure_that_is_there_is_not_said_to_wait() -> None:
     text = explanation.text(explained(NORTHSHIRE, "Crisis Response Incentive", "Q2 2027/28"), check(NORTHSHIRE).texts)
     assert "Crisis Response: unfit" in text
     assert "Q3 2027/28" not in text
+
+
+def test_it_goes_down_to_the_rows_that_were_counted() -> None:
+    text = explanation.text(explained(NORTHSHIRE, "Experience Incentive", "Q1 2026/27"), check(NORTHSHIRE).texts)
+    assert "482 of 610  (counted from the rows of Experience Survey; line " in text
+    pooled = explanation.text(explained(NORTHSHIRE, "Crisis Response Incentive", "Q1 2026/27"), check(NORTHSHIRE).texts)
+    assert "rows met of Crisis Response, with those carried: 1,742" in pooled

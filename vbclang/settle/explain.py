@@ -189,6 +189,8 @@ class _Explainer:
                 yield from self._below(operand, place, depth)
             case n.Prev() | n.AtPeriod() | n.Windowed() | n.Coarsen() | n.LastKnown() | n.NextResult():
                 yield from self._periods(node, place, depth)
+            case n.Ratio(numerator=n.Input() as top, denominator=n.Input() as bottom):
+                yield from self._counted(node, top, bottom, place)
             case n.Run():
                 yield from self._run(node, place)
             case n.At(operand=operand, axis=axis, member=member):
@@ -327,6 +329,15 @@ class _Explainer:
                 yield from ((node.type.grain, period) for period in dict.fromkeys((own, known)))
             case n.LastKnown() | n.Windowed():
                 yield node.type.grain, self._period(node, place)
+
+    def _counted(self, node: n.Ratio, top: n.Input, bottom: n.Input, place: _Place) -> Iterator[Step]:
+        """So many of so many, and from which rows they were counted, where they were."""
+        if isinstance(self.read(top, place), State) or isinstance(self.read(bottom, place), State):
+            return
+        program = self.evaluation.program
+        rows = next((tally.rows for tally in program.tallies if tally.key == bottom.key), None)
+        said = "as reported" if rows is None else f"counted from the rows of {rows}"
+        yield Step(f"{self.words(top, place)} of {self.words(bottom, place)}", "", said, node.span)
 
     def _run(self, node: n.Run, place: _Place) -> Iterator[Step]:
         """The condition in each period of the window; blank periods that are passed over make it reach further back."""

@@ -95,10 +95,13 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
     misplaced.said_twice(w, data.lines)
     _columns_once(w, data)
     for line in data.lines:
-        if isinstance(line, tree.SuppliedByLine | tree.CheckedByLine) and isinstance(line.party, tree.Name):
-            named.party(w, line.party)
-        if isinstance(line, tree.DeliveryLine):
-            w.passes.deadline(w, line.deadline)
+        try:
+            if isinstance(line, tree.SuppliedByLine | tree.CheckedByLine) and isinstance(line.party, tree.Name):
+                named.party(w, line.party)
+            if isinstance(line, tree.DeliveryLine):
+                w.passes.deadline(w, line.deadline)
+        except Refusal as refusal:  # what else the data lack is told in the same run
+            w.note(refusal)
     parties = [name for name, declared in w.scope.names.items() if isinstance(declared, tree.Party)][:4]
     wanted = {
         tree.RowPerLine: ("what one row stands for", ("  one row per referral",)),
