@@ -137,3 +137,21 @@ def test_what_is_not_carried_out_never_becomes_money(rule: str, state: str, tmp_
     found = statement(tmp_path, HEADINGS + figures, text)
     amounts = {line.period: line.amount for line in found.lines if line.clause == "Response Bonus" and line.payee == "Hospital"}
     assert amounts == {"Q1 2026/27": None, "Q2 2026/27": None}
+
+
+def test_an_amount_that_waited_says_which_result_decided(tmp_path: Path) -> None:
+    bands = "    less than 90.0%: 0%\n  divided"
+    text = SMALL.replace(bands, "    less than 90.0%: 0%\n  if too small, decided by the next result\n  divided")
+    figures = "Response,Q1 2026/27,10,12,\nResponse,Q2 2026/27,15,16,\nResponse,Q3 2026/27,29,30,\nResponse,Q4 2026/27,3,3,\n"
+    found = statement(tmp_path, HEADINGS + figures, text)
+    said = {line.period: (line.amount, line.why) for line in found.lines if line.clause == "Response Bonus" and line.payee == "Hospital"}
+    assert (
+        {period: amount for period, (amount, _) in said.items()}
+        == {
+            "Q1 2026/27": Fraction("258.25"),  # its own amount: a part of the quarter
+            **dict.fromkeys(QUARTERS[1:3], Fraction("500.01")),
+            "Q4 2026/27": None,
+        }
+    )
+    assert "Response is too small: decided by the result of Q3 2026/27" in said["Q1 2026/27"][1]
+    assert "held: Response is too small" in said["Q4 2026/27"][1]

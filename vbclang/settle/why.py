@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.nodes import Cond, Expr, NextResult, Ref, State
 from vbclang.core.program import Flow
+from vbclang.core.walk import parts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import FlowResult
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
+from vbclang.types.kinds import Grain
 
 _UNNAMED = "a figure that it rests on"
 
@@ -36,6 +38,9 @@ class Reasons:
     """Of the amount, its share and its condition, and of all that cuts or divides it."""
     ruled: tuple[Absences, ...]
     """Of the share and the condition before the contract's rules for missing figures."""
+    evaluation: Evaluation
+    waiting: tuple[NextResult, ...]
+    """The figures that a later result may stand in for."""
 
     def at(self, period: int, members: Mapping[str, int]) -> Reason:
         """The reason in a period (its place in the flow's grain) for the flow's members."""
@@ -49,11 +54,27 @@ class Reasons:
             return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
         missing = self._missing(self.ruled, period, members)
         if missing:
-            words = f"{_listed(missing)} without a result: the contract's rule for this applies"
+            words = self._decided_later(period, members) or f"{_listed(missing)} without a result: the contract's rule for this applies"
             return Reason(Outcome.MISSING_RULE, words, missing)
         if self.result.applies is not None and self.result.applies.at(period, members) is not True:
             return Reason(Outcome.NOT_MET, "its condition is not met")
         return self._limited(period, members) or self._least(period, members) or _earned(self.result, period, members)
+
+    def _decided_later(self, period: int, members: Mapping[str, int]) -> str:
+        """In words, which later period's result decided; empty where none did."""
+        grid, own = self.evaluation.program.grid, self.result.flow.grain
+        for node in self.waiting:
+            grain = node.type.grain
+            if grain >= Grain.TERM or not node.type.axes <= members.keys():
+                continue
+            here = grid.containing(own, period, grain)
+            values = (self.evaluation.value(node.operand, place, members) for place in range(here, grid.count(grain)))
+            first = next(values)
+            if isinstance(first, State) and first in node.states and isinstance(node.operand, Ref):
+                decided = next((place for place, value in enumerate(values, here + 1) if not isinstance(value, State)), None)
+                if decided is not None:
+                    return f"{node.operand.figure} is {first.words}: decided by the result of {grid.period(grain, decided).label}"
+        return ""
 
     def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:
         for limit, cut in zip(self.result.flow.limits, self.result.cut, strict=True):
@@ -107,8 +128,13 @@ def reasons(evaluation: Evaluation, result: FlowResult) -> Reasons:
         return tuple(evaluation.absences(node) for node in nodes if node is not None)
 
     flow = result.flow
+    waiting = (part for root in (flow.earned, flow.applies) if root is not None for part in parts(root))
     return Reasons(
-        result, absences(flow.of, flow.earned, flow.applies, *flow.bounds), absences(flow.unrecovered_earned, flow.unrecovered_applies)
+        result,
+        absences(flow.of, flow.earned, flow.applies, *flow.bounds),
+        absences(flow.unrecovered_earned, flow.unrecovered_applies),
+        evaluation,
+        tuple(part for part in waiting if isinstance(part, NextResult)),
     )
 
 
