@@ -70,6 +70,10 @@ class Grid:
         """How many periods of ``grain`` have a day in the term; the term itself, and what is constant, is one."""
         return self._place(grain, self.end - _DAY) + 1
 
+    def last_day(self, grain: Grain, index: int) -> date:
+        """The last day of a period; of the term where ``grain`` is no finer."""
+        return self.period(grain, index).last_day if grain < Grain.TERM else self.end - timedelta(days=1)
+
     def period(self, grain: Grain, index: int) -> Period:
         """The period at ``index``. ``IndexError`` where the term has no such period."""
         if not 0 <= index < self.count(grain):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
-from vbclang.cli.settle import beside
+from vbclang.cli.folder import data_folder
 from vbclang.pipeline import Checked, arrived, check, wanted
 from vbclang.render import owed, terminal
 from vbclang.source import NOWHERE, Diagnostic
@@ -42,7 +42,8 @@ def run(chosen: Namespace) -> int:
         return findings.exit_of(checked.diagnostics)
     if chosen.what == "template":
         return _template(checked, chosen.out or chosen.contract.parent / "data")
-    return _check(checked, chosen.data or beside(chosen.contract), chosen.show_values)
+    folder = data_folder("data", chosen)
+    return USAGE if folder is None else _check(checked, folder, chosen.show_values)
 
 
 def _template(checked: Checked, folder: Path) -> int:
@@ -82,9 +83,6 @@ def _refuse(folder: Path, outside: list[str], there: list[str]) -> int:
 
 
 def _check(checked: Checked, folder: Path, show_values: bool) -> int:
-    if not folder.is_dir():
-        screen.warn(f"vbc data: there is no folder {folder}. Name the folder of the data: --data FOLDER\n")
-        return USAGE
     assert checked.program is not None
     found, diagnostics = arrived(checked, folder, show_values)
     findings.warn(diagnostics, checked.texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import USAGE
-from vbclang.cli.settle import beside
+from vbclang.cli.folder import data_folder
 from vbclang.pipeline import check, explain
 from vbclang.render import explanation as render
 
@@ -37,9 +37,8 @@ def run(chosen: Namespace) -> int:
     if chosen.depth < 1:
         screen.warn("vbc explain: --depth takes a whole number from 1.\n")
         return USAGE
-    data = chosen.data or beside(chosen.contract)
-    if not data.is_dir():
-        screen.warn(f"vbc explain: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
+    data = data_folder("explain", chosen)
+    if data is None:
         return USAGE
     checked = check(chosen.contract)
     if checked.program is None:

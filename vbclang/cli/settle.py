@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
+from vbclang.cli.folder import data_folder
 from vbclang.pipeline import Checked, Settled, check, settle
 from vbclang.render import statement as render
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics
@@ -36,9 +37,8 @@ def parser() -> options.Parser:
 
 def run(chosen: Namespace) -> int:
     """Check the contract, settle it and hand over the statement. A contract with errors is not settled."""
-    data = chosen.data or beside(chosen.contract)
-    if not data.is_dir():
-        screen.warn(f"vbc settle: there is no folder {data}. Name the folder of the data: --data FOLDER\n")
+    data = data_folder("settle", chosen)
+    if data is None:
         return USAGE
     checked = check(chosen.contract)
     if checked.program is None:
@@ -51,12 +51,6 @@ def run(chosen: Namespace) -> int:
     settled = settle(checked, data, chosen.period, chosen.party)
     findings.warn(settled.diagnostics, checked.texts)
     return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or findings.exit_of(settled.diagnostics)
-
-
-def beside(contract: Path) -> Path:
-    """The folder of a contract's data where none is named."""
-    folder = contract.parent / "data"
-    return folder if folder.is_dir() else contract.parent
 
 
 def _unsafe(out: Path | None, checked: Checked, data: Path) -> Diagnostics:

@@ -78,3 +78,9 @@ def overlay_of(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cell
 def _as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:
     fits = all(-_INT64 <= n < _INT64 for n in numerators.flat)
     return numerators.astype(np.int64) if fits else numerators
+
+
+def last_period(states: NDArray[np.int8]) -> int | None:
+    """The last period for which an array of states (see `InputColumn`) has a figure of any member; None where none has."""
+    there = np.flatnonzero((states != State.NOT_REPORTED).reshape(len(states), -1).any(axis=1))
+    return int(there[-1]) if there.size else None

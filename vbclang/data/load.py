@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from vbclang.core.nodes import State
 from vbclang.core.program import Program, RowFile
 from vbclang.data.facts import Facts, InputColumn
+from vbclang.data.fed import keys_fed
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
 from vbclang.data.files import is_there, why_no_folder
@@ -89,7 +90,7 @@ def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
     tables: Tables = {}
     diagnostics: Diagnostics = ()
     if not is_there(folder / FIGURES_FILE):
-        missing = [rows.file for rows in program.row_files if _keys_of(program, rows.file) and not is_there(folder / rows.file)]
+        missing = [rows.file for rows in program.row_files if keys_fed(program, rows.file) and not is_there(folder / rows.file)]
         diagnostics += tuple(d for name in missing for d in _not_delivered(program, folder, name))
     for name in _names(program):
         table, found = _table(program, folder, name)
@@ -149,21 +150,8 @@ def _nothing_in(program: Program, name: str) -> Diagnostic:
 
 def _resting(program: Program, name: str) -> str:
     """What is not reported without the file, as a sentence; empty where nothing rests on it."""
-    names = resting_on(program, _keys_of(program, name))
+    names = resting_on(program, keys_fed(program, name))
     return f" Not reported, or resting on what is not: {listed(names)}." if names else ""
-
-
-def _keys_of(program: Program, name: str) -> frozenset[str]:
-    """The input keys that a file feeds; of figures that may arrive worked out or in rows, those that nothing else feeds."""
-    if name == FIGURES_FILE:
-        counted = {program.inputs[tally.key].name for tally in program.tallies}
-        figures = (figure for figure in program.worked_out if figure.name not in counted)
-        return frozenset(key for figure in figures for key in (figure.value, figure.numerator, figure.denominator) if key)
-    if any(rows.file == name for rows in program.row_files):
-        names = {rows.name for rows in program.row_files if rows.file == name}
-        return frozenset(tally.key for tally in program.tallies if tally.rows in names)
-    columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
-    return frozenset(column.key for column in columns if column.key is not None)
 
 
 def _members(program: Program, tables: Mapping[str, Table], folder: Path) -> Members:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from attrs import frozen
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.data.facts import Facts
+from vbclang.data.facts import Facts, last_period
 from vbclang.types.kinds import Grain
 
 _MOST_NAMED = 6
@@ -42,11 +42,11 @@ def quality(program: Program, facts: Facts) -> Quality:
     """What has arrived, of the measures and the columns that the contract uses."""
     groups = tuple(_groups(program))
     states = {name: (grain, _states(program, facts, keys, grain)) for name, grain, keys in groups}
-    ends = [_end(program, grain, place) for grain, column in states.values() if (place := _last(column)) is not None]
-    if not ends:
+    arrived = [(grain, last) for grain, column in states.values() if (last := last_period(column)) is not None]
+    if not arrived:
         return Quality(None, tuple(Arrived(name, 0, 0, 0, (), 0) for name in states))
-    finest = min(grain for grain, column in states.values() if _last(column) is not None)
-    to = max(_end(program, grain, place) for grain, column in states.values() if grain == finest and (place := _last(column)) is not None)
+    finest = min(grain for grain, _ in arrived)
+    to = max(program.grid.last_day(grain, last) for grain, last in arrived if grain == finest)
     return Quality(to, tuple(_arrived(program, name, grain, column, to) for name, (grain, column) in states.items()))
 
 
@@ -84,17 +84,8 @@ def _all_of(facts: Facts, way: tuple[str, ...]) -> NDArray[np.int8] | None:
     return worst
 
 
-def _last(column: NDArray[np.int8]) -> int | None:
-    there = np.flatnonzero((column != State.NOT_REPORTED).any(axis=1))
-    return int(there[-1]) if there.size else None
-
-
-def _end(program: Program, grain: Grain, place: int) -> date:
-    return program.grid.end - timedelta(days=1) if grain >= Grain.TERM else program.grid.period(grain, place).last_day
-
-
 def _arrived(program: Program, name: str, grain: Grain, column: NDArray[np.int8], to: date) -> Arrived:
-    places = [place for place in range(column.shape[0]) if grain >= Grain.TERM or _end(program, grain, place) <= to]
+    places = [place for place in range(column.shape[0]) if grain >= Grain.TERM or program.grid.last_day(grain, place) <= to]
     column = column[places]
     lacking = [place for place in places if (column[place] != State.VALUE).any()]
     named = tuple("the term" if grain >= Grain.TERM else program.grid.period(grain, place).label for place in lacking[:_MOST_NAMED])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from attrs import frozen
 
 from vbclang.calendar.deadlines import due_day
-from vbclang.calendar.grid import Grid
-from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
-from vbclang.core.program import InputDeclaration, KeyedFile, Known, Program, RowFile, WorkedOutFigure
+from vbclang.calendar.working_days import WorkingDays
+from vbclang.core.program import KeyedFile, Known, Program, RowFile, WorkedOutFigure
+from vbclang.data.fed import keys_fed, only_worked_out
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.periods import period_hint
 from vbclang.names.scope import Scope
@@ -85,7 +85,14 @@ def _file(program: Program, scope: Scope, file: KeyedFile | RowFile) -> WantedFi
     data = scope.names[file.name]
     assert isinstance(data, tree.Data)
     terms = tuple(line.span for line in data.lines if not isinstance(line, tree.ColumnLine | tree.ColumnsForEachLine | tree.Bad))
-    return WantedFile(file.file, file.name, tuple(_columns(program, data, file)), terms, _due(program, _known(program, file)))
+    due = _due(program, _first_known(program, keys_fed(program, file.file)))
+    return WantedFile(
+        file.file,
+        file.name,
+        tuple(_columns(program, data, file)),
+        terms,
+        due,
+    )
 
 
 def _columns(program: Program, data: tree.Data, file: KeyedFile | RowFile) -> Iterator[WantedColumn]:
@@ -97,49 +104,30 @@ def _columns(program: Program, data: tree.Data, file: KeyedFile | RowFile) -> It
                 yield WantedColumn(headings.get(column.text, column.text), line.span)
             case tree.ColumnsForEachLine():
                 assert isinstance(file, KeyedFile)
-                axes = dict.fromkeys(wide.axis for wide in file.wide if wide.column.span == line.span) or [wide.axis for wide in file.wide]
+                axes = (wide.axis for wide in file.wide if wide.column.span == line.span)
                 members = (member for axis in axes for member in program.axes[axis].members)
                 yield from (WantedColumn(member.codes[0] if member.codes else member.name, line.span) for member in members)
             case _:
                 pass
 
 
-def _known(program: Program, file: KeyedFile | RowFile) -> Known | None:
-    if isinstance(file, KeyedFile):
-        keys = [column.key for column in (*file.columns, *(wide.column for wide in file.wide))]
-    else:
-        keys = [tally.key for tally in program.tallies if tally.rows == file.name]
-    return _first_known(program.inputs[key] for key in keys if key is not None)
-
-
-def _first_known(inputs: Iterable[InputDeclaration]) -> Known | None:
-    return next((declared.known for declared in inputs if declared.known is not None), None)
+def _first_known(program: Program, keys: Collection[str]) -> Known | None:
+    return next((declared.known for key, declared in program.inputs.items() if key in keys and declared.known is not None), None)
 
 
 def _due(program: Program, known: Known | None) -> tuple[Due, ...]:
-    working_days = _working_days(program)
+    working_days = WorkingDays(program.working_days) if program.working_days else None
     if known is None or (known.due.unit == "working day" and working_days is None):
         return ()
     if known.due.anchor == "day":
         return (Due("all", due_day(known.due, None, working_days)),)
-    return tuple(Due(label, due_day(known.due, last, working_days)) for label, last in _periods(program.grid, known.grain))
-
-
-def _periods(grid: Grid, grain: Grain) -> Iterator[tuple[str, date]]:
-    if grain >= Grain.TERM:
-        yield "the term", grid.end - timedelta(days=1)
-    else:
-        yield from ((period.label, period.last_day) for period in grid.periods(grain))
-
-
-def _working_days(program: Program) -> WorkingDays | None:
-    found = None if program.working_days is None else working_days_in(program.working_days)
-    return None if isinstance(found, UnknownPlace) else found
+    grid, grain = program.grid, known.grain
+    labels = ("the term",) if grain >= Grain.TERM else (period.label for period in grid.periods(grain))
+    return tuple(Due(label, due_day(known.due, grid.last_day(grain, place), working_days)) for place, label in enumerate(labels))
 
 
 def _figures(program: Program, scope: Scope) -> Iterator[WantedFigures]:
-    counted = {program.inputs[tally.key].name for tally in program.tallies}
-    own = tuple(figure for figure in program.worked_out if figure.name not in counted)
+    own = only_worked_out(program)
     if not own:
         return
     used = {axis for figure in own for axis in program.inputs[figure.value].type.axes}
@@ -152,7 +140,6 @@ def _figure(program: Program, scope: Scope, figure: WorkedOutFigure) -> WantedFi
     declared, grain = scope.names.get(figure.name), program.inputs[figure.value].type.grain
     lines = declared.lines if isinstance(declared, tree.Measure) else ()
     where = next((line.span for line in lines if isinstance(line, tree.DefinitionLine)), figure.span)
-    keys = (key for key in (figure.value, figure.numerator) if key is not None)
-    due = _due(program, _first_known(program.inputs[key] for key in keys))
+    due = _due(program, _first_known(program, {figure.value, figure.numerator or figure.value}))
     written = period_hint(program.grid, grain) if grain < Grain.TERM else ""
     return WantedFigure(figure.name, grain.words, where, written, due[0] if due else None)

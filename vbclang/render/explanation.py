@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from vbclang.render.markdown import escaped
 from vbclang.settle.explain import Step
 from vbclang.source import Span, Text
 
@@ -37,16 +38,11 @@ def _line(where: Span | None, texts: Mapping[str, Text]) -> str:
 
 def markdown(step: Step, texts: Mapping[str, Text]) -> str:
     """The same as a heading and nested lists."""
-    head = f"# {_plain(step.what)}: {_plain(step.value)}\n\n{_plain(step.said)}\n\n"
+    head = f"# {escaped(step.what)}: {escaped(step.value)}\n\n{escaped(step.said)}\n\n"
     return head + "".join(_items(step.below, texts, 0))
 
 
 def _items(steps: tuple[Step, ...], texts: Mapping[str, Text], depth: int) -> Iterator[str]:
     for step in steps:
-        yield "  " * depth + f"- {_plain(_sentence(step, texts))}\n"
+        yield "  " * depth + f"- {escaped(_sentence(step, texts))}\n"
         yield from _items(step.below, texts, depth + 1)
-
-
-def _plain(words: str) -> str:
-    """Characters that Markdown would take for its own are shown as they are."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in words)

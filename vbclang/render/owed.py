@@ -10,6 +10,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.data.quality import Quality
 from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
 from vbclang.render.document import Column, Document, Heading, Prose, Table
+from vbclang.render.markdown import escaped
 from vbclang.render.plain import csv_text
 from vbclang.source import Span, Text
 
@@ -25,7 +26,7 @@ def page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) ->
 
 
 def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"# Data for {_plain(contract)}\n"
+    yield f"# Data for {escaped(contract)}\n"
     yield "Each file is a text of rows and commas in UTF-8, its first row the headings. Days are written 2026-04-30; figures with a point,"
     yield "not a decimal comma. The words below are those of the contract.\n"
     for file in files:
@@ -39,10 +40,10 @@ def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -
 
 
 def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {_plain(file.file)}: {_plain(file.name)}\n"
+    yield f"## {escaped(file.file)}: {escaped(file.name)}\n"
     yield from (f"- {_said(where, texts)}" for where in file.terms)
     yield "\n| heading | what stands there |\n|---|---|"
-    yield from (f"| {_plain(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
+    yield from (f"| {escaped(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
     yield ""
     if file.due:
         yield "| period | final data due |\n|---|---|"
@@ -56,7 +57,7 @@ def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
     yield "| measure | each | who reports it, and what | first due |\n|---|---|---|---|"
     for figure in file.figures:
         due = "" if figure.first_due is None else f"{figure.first_due.period}: {day_label(figure.first_due.day)}"
-        yield f"| {_plain(figure.name)} | {figure.each} | {_said(figure.where, texts)} | {due} |"
+        yield f"| {escaped(figure.name)} | {figure.each} | {_said(figure.where, texts)} | {due} |"
     yield ""
     yield from (f"- {words}" for words in dict.fromkeys(figure.periods for figure in file.figures) if words)
     yield ""
@@ -64,11 +65,7 @@ def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
 
 def _said(where: Span, texts: Mapping[str, Text]) -> str:
     text = texts[where.file]
-    return f"{_plain(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
-
-
-def _plain(words: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in words)
+    return f"{escaped(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
 
 
 def arrived(contract: str, found: Quality) -> Document:

@@ -18,6 +18,7 @@ from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Flow, Limit
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.later import deciding_period
 from vbclang.settle.why import reasons
 from vbclang.settle.words import figure as in_words
 from vbclang.settle.words import money
@@ -322,11 +323,10 @@ class _Explainer:
                 here = grid.containing(place.grain, place.period, grain)
                 first = grid.within(coarser, grid.containing(grain, here, coarser), grain)[0]
                 yield from ((grain, period) for period in range(first, here + 1))
-            case n.NextResult(operand=operand):
+            case n.NextResult():
                 own = self._period(node, place)
-                places = [_Place(node.type.grain, period, place.members) for period in range(own, grid.count(node.type.grain))]
-                known = next((there.period for there in places if not isinstance(self.read(operand, there), State)), own)
-                yield from ((node.type.grain, period) for period in dict.fromkeys((own, known)))
+                decides = deciding_period(self.evaluation, node, own, place.members)
+                yield from ((node.type.grain, period) for period in (own, decides) if period is not None)
             case n.LastKnown() | n.Windowed():
                 yield node.type.grain, self._period(node, place)
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 from difflib import get_close_matches
 
-import numpy as np
-
 from vbclang.calendar.grid import Grid, Period
-from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.data.facts import Facts, InputColumn
+from vbclang.data.facts import Facts, last_period
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
@@ -46,19 +43,13 @@ def _after_all_arrived(program: Program, facts: Facts) -> date | None:
     grid = program.grid
     if all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
         return None
-    if any(column.grain >= Grain.TERM and _last(column) is not None for column in facts.inputs.values()):
+    if any(column.grain >= Grain.TERM and last_period(column.states) is not None for column in facts.inputs.values()):
         return None
     by_period = [column for column in facts.inputs.values() if column.grain < Grain.TERM]
-    arrived = [(column.grain, last) for column in by_period if (last := _last(column)) is not None]
+    arrived = [(column.grain, last) for column in by_period if (last := last_period(column.states)) is not None]
     finest = min((grain for grain, _ in arrived), default=None)
     end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.start)
     return end if end < grid.end else None
-
-
-def _last(column: InputColumn) -> int | None:
-    """The last period for which a column has a figure of any member."""
-    places = np.nonzero((column.states != State.NOT_REPORTED).reshape(len(column.states), -1).any(axis=1))[0]
-    return int(places[-1]) if len(places) else None
 
 
 def find_period(grid: Grid, written: str) -> Period | None:

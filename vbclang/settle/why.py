@@ -13,6 +13,7 @@ from vbclang.core.walk import parts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import FlowResult
+from vbclang.settle.later import deciding_period
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
 from vbclang.types.kinds import Grain
@@ -68,12 +69,11 @@ class Reasons:
             if grain >= Grain.TERM or not node.type.axes <= members.keys():
                 continue
             here = grid.containing(own, period, grain)
-            values = (self.evaluation.value(node.operand, place, members) for place in range(here, grid.count(grain)))
-            first = next(values)
-            if isinstance(first, State) and first in node.states and isinstance(node.operand, Ref):
-                decided = next((place for place, value in enumerate(values, here + 1) if not isinstance(value, State)), None)
-                if decided is not None:
-                    return f"{node.operand.figure} is {first.words}: decided by the result of {grid.period(grain, decided).label}"
+            decides = deciding_period(self.evaluation, node, here, members)
+            if decides is not None and isinstance(node.operand, Ref):
+                first = self.evaluation.value(node.operand, here, members)
+                assert isinstance(first, State), "only what is missing waits"
+                return f"{node.operand.figure} is {first.words}: decided by the result of {grid.period(grain, decides).label}"
         return ""
 
     def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:

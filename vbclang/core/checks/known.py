@@ -117,13 +117,13 @@ def _counted(deadline: Deadline, last_day: date | None, working_days: WorkingDay
 def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: WorkingDays | None) -> date | None:
     """The day on which the amount of a period is due; None where working days would have to be counted and nobody knows where."""
     grid = w.settings.grid
-    last_day = grid.period(flow.grain, index).last_day if flow.grain < Grain.TERM else grid.end - timedelta(days=1)
+    last_day = grid.last_day(flow.grain, index)
     return _counted(due, _end_of(w, flow.due_grain, last_day), working_days)
 
 
 def _known(w: Workbench, flow: Flow, moment: _Moment, index: int, working_days: WorkingDays | None) -> date | None:
     grid, known = w.settings.grid, moment.known
-    last_day = grid.period(flow.grain, index).last_day if flow.grain < Grain.TERM else grid.end - timedelta(days=1)
+    last_day = grid.last_day(flow.grain, index)
     day = _counted(known.due, _end_of(w, known.grain, add_months(last_day, -moment.back)), working_days)
     if day is None or not known.checking:
         return day

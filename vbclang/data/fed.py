@@ -1,0 +1,23 @@
+"""Which inputs a file feeds."""
+
+from __future__ import annotations
+
+from vbclang.core.program import Program, WorkedOutFigure
+from vbclang.data.figures import FIGURES_FILE
+
+
+def only_worked_out(program: Program) -> tuple[WorkedOutFigure, ...]:
+    """The measures that may arrive worked out and that no rows are counted for."""
+    counted = {program.inputs[tally.key].name for tally in program.tallies}
+    return tuple(figure for figure in program.worked_out if figure.name not in counted)
+
+
+def keys_fed(program: Program, name: str) -> frozenset[str]:
+    """The input keys that a file feeds; of figures that may arrive worked out or in rows, those that nothing else feeds."""
+    if name == FIGURES_FILE:
+        return frozenset(key for figure in only_worked_out(program) for key in (figure.value, figure.numerator, figure.denominator) if key)
+    if any(rows.file == name for rows in program.row_files):
+        names = {rows.name for rows in program.row_files if rows.file == name}
+        return frozenset(tally.key for tally in program.tallies if tally.rows in names)
+    columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
+    return frozenset(column.key for column in columns if column.key is not None)
