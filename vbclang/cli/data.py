@@ -9,6 +9,7 @@ from pathlib import Path
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
 from vbclang.cli.folder import data_folder
+from vbclang.data.wording import listed
 from vbclang.pipeline import Checked, arrived, check, wanted
 from vbclang.render import owed, terminal
 from vbclang.source import NOWHERE, Diagnostic
@@ -76,8 +77,7 @@ def _refuse(folder: Path, outside: list[str], there: list[str]) -> int:
     if outside:
         why = f"{outside[0]} does not stand in the folder of the data, so it is not written. Name a file without a folder in the contract."
     else:
-        named = " and ".join(there)
-        why = f"{folder} has {named} already. Nothing is written over data: name another folder with --out, or move them away."
+        why = f"{folder} has {listed(there)} already. Nothing is written over data: name another folder with --out, or move them away."
     findings.warn((Diagnostic("U015", why, NOWHERE),), {})
     return USAGE
 
