@@ -12,6 +12,7 @@ from typing import Any
 
 from vbclang.calendar.months import add_months
 from vbclang.core import nodes as n
+from vbclang.core.depth import Depths
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Program
 from vbclang.data.facts import Facts
@@ -37,6 +38,11 @@ def unruled(value: Any) -> bool:
 class Naive:
     def __init__(self, program: Program, facts: Facts) -> None:
         self.program, self.facts, self.memo = program, facts, {}
+        self.depths = Depths(program.figures, program.inputs)
+
+    def earliest(self, node: Any, grain: Grain) -> int:
+        """The place of the first period in which the node is there, before the term too where it has a history."""
+        return -self.depths.reach(node, grain)
 
     def sizes(self, axis: str) -> int:
         return len(self.program.axes[axis].members)
@@ -75,7 +81,9 @@ class Naive:
         column = self.facts.inputs.get(node.key)
         if column is None:
             return NOTHING
-        place = (w[1], *(w[2][axis] for axis in column.axes))
+        if w[1] + column.before < 0:
+            return NOTHING
+        place = (w[1] + column.before, *(w[2][axis] for axis in column.axes))
         state = State(int(column.states[place]))
         return Fraction(int(column.numerators[place]), column.denominator) if state == State.VALUE else state
 
@@ -209,7 +217,7 @@ class Naive:
         value = self.read(node.operand, w)
         if isinstance(value, Fraction) or value not in node.states:
             return value
-        for period in range(w[1] - 1, -1, -1):
+        for period in range(w[1] - 1, self.earliest(node.operand, w[0]) - 1, -1):
             earlier = self.at(node.operand, w[0], period, w[2])
             if isinstance(earlier, Fraction) or unruled(earlier):
                 return earlier
@@ -229,12 +237,14 @@ class Naive:
 
     def _Prev(self, node: n.Prev, w: Where) -> Value:
         earlier = self.containing(w[0], w[1], node.grain) - node.back
-        if earlier < 0:
+        if earlier < self.earliest(node.operand, node.grain):
             return self.read(node.initial, w) if node.initial is not None else NOTHING
         return self.at(node.operand, node.grain, earlier, w[2])
 
     def _PrevCond(self, node: n.PrevCond, w: Where) -> Kleene:
-        return self.at(node.operand, node.grain, w[1] - node.back, w[2]) if w[1] >= node.back else False
+        earlier = w[1] - node.back
+        there = earlier >= self.earliest(node.operand, node.grain)
+        return self.at(node.operand, node.grain, earlier, w[2]) if there else False
 
     def _Windowed(self, node: n.Windowed, w: Where) -> Value:
         if node.which == "to date":
@@ -244,7 +254,7 @@ class Naive:
             periods = range(w[1] - node.count + 1, w[1] + 1)
         else:
             periods = range(node.count)
-        there = [p for p in periods if 0 <= p < self.count(node.grain)]
+        there = [p for p in periods if self.earliest(node.operand, node.grain) <= p < self.count(node.grain)]
         if len(there) < len(periods) and not node.fewer:
             return NOTHING
         return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in there])
@@ -253,11 +263,15 @@ class Naive:
         return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in self.within(w[0], w[1], node.grain)])
 
     def _AtPeriod(self, node: n.AtPeriod, w: Where) -> Value:
-        return self.at(node.operand, node.grain, node.index, w[2]) if 0 <= node.index < self.count(node.grain) else NOTHING
+        return (
+            self.at(node.operand, node.grain, node.index, w[2])
+            if self.earliest(node.operand, node.grain) <= node.index < self.count(node.grain)
+            else NOTHING
+        )
 
     def _Run(self, node: n.Run, w: Where) -> Kleene:
         results: list[Kleene] = []
-        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(w[1] + 1)):
+        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(self.earliest(node.operand, node.grain), w[1] + 1)):
             if not isinstance(result, State) or unruled(result):
                 # Whether it would have been passed over nobody knows: then no place among the latest results is known.
                 results += [result] * (node.window if isinstance(result, State) and node.blank == "are passed over" else 1)

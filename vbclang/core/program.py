@@ -203,6 +203,8 @@ class InputDeclaration:
     may_be_unfit: bool = False
     carried_out: bool = True
     """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
+    history: int = 0
+    """So many periods of its grain before the term it arrives for too."""
 
 
 # -- what is worked out ------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class InputColumn:
     ``numerators`` (``int64``, or Python integers as ``object``) and ``states`` (`State` as ``int8``) have the shape
     (periods, members of the first axis, ...); a `TERM` or `CONSTANT` column has one period. The figure is numerator over
     ``denominator``. Yes/no is 0 or 1, a category its place, a date its ordinal. Where a state is not `VALUE` the numerator is 0.
+    ``before``: so many of the periods lie before the term; they come first.
     """
 
     axes: tuple[str, ...]
@@ -35,6 +36,12 @@ class InputColumn:
     numerators: NDArray[Any]
     denominator: int
     states: NDArray[np.int8]
+    before: int = 0
+
+    @property
+    def in_term(self) -> NDArray[np.int8]:
+        """The states of the periods of the term."""
+        return self.states[self.before :]
 
 
 @frozen(eq=False)
@@ -54,25 +61,30 @@ class Facts:
 
 
 def column_of(
-    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State], before: int = 0
 ) -> InputColumn:
-    """A column from its cells, by place (period, member of the first axis, ...). A place without a cell is not reported."""
+    """A column of ``shape`` from its cells, by place (period, from ``-before``, then member of the first axis, ...). A place without a
+    cell is not reported.
+    """
     denominator = lcm(*(c.denominator for c in cells.values() if isinstance(c, Fraction)))
     numerators = np.zeros(shape, dtype=object)
     states = np.full(shape, State.NOT_REPORTED, dtype=np.int8)
-    for place, cell in cells.items():
+    for (period, *rest), cell in cells.items():
+        place = (period + before, *rest)
         if isinstance(cell, Fraction):
             numerators[place] = cell.numerator * (denominator // cell.denominator)
         states[place] = State.VALUE if isinstance(cell, Fraction) else cell
-    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states)
+    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states, before)
 
 
-def overlay_of(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> Overlay:
+def overlay_of(
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State], before: int = 0
+) -> Overlay:
     """The same, but a place without a cell keeps the figure that it would have had."""
     given = np.zeros(shape, dtype=np.bool_)
-    for place in cells:
-        given[place] = True
-    return Overlay(column_of(axes, grain, shape, cells), given)
+    for period, *rest in cells:
+        given[(period + before, *rest)] = True
+    return Overlay(column_of(axes, grain, shape, cells, before), given)
 
 
 def _as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:

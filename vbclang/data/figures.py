@@ -87,7 +87,7 @@ def _measure(reading: _Reading, figure: WorkedOutFigure, rows: list[Row]) -> tup
     parts = _parts(reading, figure, placed)
     good = [(row.place, part) for row, part in zip(placed, parts, strict=True) if part is not None]
     fed = {
-        key: column_at(subject.axes, subject.grain, subject.shape, [(place, part[n]) for place, part in good])
+        key: column_at(subject.axes, subject.grain, subject.shape, [(place, part[n]) for place, part in good], subject.before)
         for n, key in enumerate((figure.numerator, figure.denominator, figure.value))
         if key is not None
     }

@@ -75,7 +75,7 @@ def _states(program: Program, facts: Facts, ways: tuple[tuple[str, ...], ...], g
 
 
 def _all_of(facts: Facts, way: tuple[str, ...]) -> NDArray[np.int8] | None:
-    columns = [facts.inputs[key].states for key in way if key in facts.inputs]
+    columns = [facts.inputs[key].in_term for key in way if key in facts.inputs]
     if len(columns) < len(way):
         return None
     worst = columns[0]

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from vbclang.calendar.labels import day_label
+from vbclang.core.depth import Depths
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, PartyPlace, Program
@@ -86,14 +87,23 @@ def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[s
     type_ = program.inputs[key].type if key in program.inputs else program.figures[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
     sizes = tuple(len(members.get(axis, program.axes[axis].members)) for axis in axes)
-    shape = (program.grid.count(type_.grain), *sizes)
+    before = _before(program, key)
+    shape = (before + program.grid.count(type_.grain), *sizes)
     cells: dict[tuple[int, ...], Fraction | State] = {}
     for given in givens:
         named = dict(given.members)
         for place in np.ndindex(*sizes):
             if all(named.get(axis, at) == at for axis, at in zip(axes, place, strict=True)):
                 cells[(given.period, *place)] = given.value
-    return overlay_of(axes, type_.grain, shape, cells)
+    return overlay_of(axes, type_.grain, shape, cells, before)
+
+
+def _before(program: Program, key: str) -> int:
+    """How many periods before the term an input, or a figure, is there for."""
+    if key in program.inputs:
+        return program.inputs[key].history
+    figure = program.figures[key]
+    return Depths(program.figures, program.inputs).reach(figure.body, figure.type.grain)
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------

@@ -43,10 +43,10 @@ def _after_all_arrived(program: Program, facts: Facts) -> date | None:
     grid = program.grid
     if all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
         return None
-    if any(column.grain >= Grain.TERM and last_period(column.states) is not None for column in facts.inputs.values()):
+    if any(column.grain >= Grain.TERM and last_period(column.in_term) is not None for column in facts.inputs.values()):
         return None
     by_period = [column for column in facts.inputs.values() if column.grain < Grain.TERM]
-    arrived = [(column.grain, last) for column in by_period if (last := last_period(column.states)) is not None]
+    arrived = [(column.grain, last) for column in by_period if (last := last_period(column.in_term)) is not None]
     finest = min((grain for grain, _ in arrived), default=None)
     end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.start)
     return end if end < grid.end else None

@@ -11,7 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse
 from vbclang.core.examples import Given
-from vbclang.core.nodes import State
+from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
@@ -169,17 +169,19 @@ def _period_of(w: Workbench, figure: Figure, stated: tree.Period | None, setting
     own = figure.type.grain
     if own >= Grain.TERM:
         return 0
-    grain, index = place_of(w, own, stated, setting)
+    grain, index = place_of(w, own, stated, setting, figure.body)
     if own >= grain:
         return index if own == grain else w.settings.grid.containing(grain, index, own)
     why = f"`{figure.name}` is a {own.words}'s figure, and the example speaks of a {grain.words}. Say in which {own.words}."
     raise refuse("C003", why, span)
 
 
-def place_of(w: Workbench, wanted: Grain, stated: tree.Period | None, setting: Setting) -> tuple[Grain, int]:
+def place_of(
+    w: Workbench, wanted: Grain, stated: tree.Period | None, setting: Setting, figure: Expr | Cond | None = None
+) -> tuple[Grain, int]:
     """The period that a line names, else the example's; refused where neither says one and a contract year does not settle it."""
     if stated is not None:
-        return timing.place_of(w, stated)
+        return timing.place_of(w, stated, figure)
     if not setting.stated and wanted < setting.grain:
         label = w.settings.grid.period(wanted, 0).label
         why = f"`worked example {setting.name.text}` does not say its period."

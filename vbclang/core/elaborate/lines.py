@@ -53,6 +53,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.BaselineLine,
         tree.LeastRowsLine,
         tree.FewerAtStartLine,
+        tree.HistoryLine,
         tree.ExcludingLine,
         tree.DatedByLine,
         # guarantees and worked examples
@@ -103,7 +104,6 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.DifferencesLine: "corrections",
     tree.OnDataLine: "payment on provisional data",
     tree.NettedLine: "netting: the statement shows each amount by itself",
-    tree.HistoryLine: "figures from before the term",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
     tree.GivenRows: "rows that are given",
     tree.GivenEvent: "events that are given",

@@ -9,6 +9,7 @@ from typing import assert_never
 
 import attrs
 
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import files, misplaced, named, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
@@ -41,7 +42,8 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     grain = _measure_grain(w, m, line.definition)
     if grain is not None:
         dated = _line(m, tree.DatedByLine)
-        counting = Counting(m.name, grain, place.axes, _line(m, tree.ExcludingLine), dated.column if dated else None)
+        excluding, history = _line(m, tree.ExcludingLine), _history(w, m, line.definition, grain)
+        counting = Counting(m.name, grain, place.axes, excluding, dated.column if dated else None, history)
         place = attrs.evolve(place, counting=counting)
     first = len(w.tallies)
     body, what = _definition(w, m, line.definition, place, grain)
@@ -50,9 +52,6 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
     body = _recovered(w, m, body)
-    history = _line(m, tree.HistoryLine)
-    if history is not None:
-        w.not_yet.append((f"figures of {m.name.text} from before the term", history.span))
     within_head(w, m.name, body, place)
     type_ = attrs.evolve(body.type, grain=min(body.type.grain, grain or body.type.grain))  # never the body's own: see the calculus
     w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction)
@@ -72,6 +71,31 @@ def _measure_grain(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> 
     if isinstance(d, tree.WorkedOutAs):
         return None
     raise _unsaid(m, "for which periods it is measured", "  each quarter")
+
+
+def _history(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, grain: Grain) -> int:
+    """How many periods before the term it has figures for: ``history from DATE``, the first day of one of them."""
+    line = _line(m, tree.HistoryLine)
+    if line is None:
+        return 0
+    if isinstance(d, tree.WorkedOutAs) and _rows_read(w, d.figure) is None:
+        why = f"`{m.name.text}` is worked out from other figures, so it reaches back as far as they do. Say it of them."
+        raise refuse("C034", why, line.span)
+    grid = w.settings.grid
+    number = grid.periods_from(grain, line.start.value) if grain < Grain.TERM else None
+    if number is not None:
+        return number
+    first = grid.start
+    if line.start.value >= first:
+        why = f"The term starts on {day_label(first)}; its history begins before that day."
+        raise refuse("C034", why, line.span)
+    if grain >= Grain.TERM or grid.periods_from(grain, grid.period(grain, -1).start) is None:
+        why = f"The term does not start with a whole {grain.words}, so there is no {grain.words} that ends where it begins."
+        raise refuse("C034", why, line.span, Reading("a window that may be short at the start", "  fewer at the start are enough"))
+    near = grid.place_of(grain, line.start.value)
+    days = (day_label(grid.period(grain, place).start) for place in (near, near + 1) if place < 0)
+    why = f"`{m.name.text}` is measured each {grain.words}, but none begins on {day_label(line.start.value)}."
+    raise refuse("C034", why, line.span, *(Reading("", f"history from {day}", line.span) for day in days))
 
 
 def _definition(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, place: Place, grain: Grain | None) -> tuple[Expr, str | None]:
@@ -256,7 +280,8 @@ def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, gr
     leaf = w.declare_input(key, m.name.text, Type(kind, grain, place.axes), m.name.span, lowest, highest)
     unfit = data is not None and files.find(data, tree.CompleteLine) is not None
     known = timing.known_by(w, (*m.lines, *(data.lines if data else ())))
-    w.inputs[key] = attrs.evolve(w.inputs[key], known=known, may_be_unfit=unfit)
+    history = place.counting.history if place.counting is not None else 0
+    w.inputs[key] = attrs.evolve(w.inputs[key], known=known, may_be_unfit=unfit, history=history)
     assert isinstance(leaf, n.Input)
     return leaf
 

@@ -173,7 +173,7 @@ def tally(
         key = f"{counting.measure.text} ({aggregate if isinstance(aggregate, str) else 'percentile'} at {span.start})"
         lowest = 0 if aggregate == "count" else None
         leaf = w.declare_input(key, counting.measure.text, Type(kind, counting.grain, counting.axes), span, lowest)
-        w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines))
+        w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines), history=counting.history)
     else:
         leaf = n.Input(w.inputs[key].type, span, key)
     used = {

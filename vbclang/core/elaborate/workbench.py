@@ -57,6 +57,8 @@ class Counting:
     axes: frozenset[str]
     excluding: tree.ExcludingLine | None
     dated: tree.Column | None
+    history: int = 0
+    """So many periods before the term it has figures for too."""
 
 
 @frozen(eq=False)

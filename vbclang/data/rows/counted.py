@@ -51,6 +51,7 @@ class Question:
     """What is asked of one file by the tallies that date its rows by one column.
 
     ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
+    ``term``: its days, half-open, with those before it of which a tally has figures.
     """
 
     file: RowFile

@@ -12,7 +12,7 @@ from itertools import product
 from math import ceil, floor
 from typing import assert_never
 
-from vbclang.calendar.months import first_of
+from vbclang.calendar.months import first_of, month_place
 from vbclang.core.nodes import PercentileMethod, State
 from vbclang.core.program import Member, Program, RowTally
 from vbclang.data.facts import InputColumn, column_of
@@ -35,27 +35,27 @@ def _column(
     type_ = program.inputs[tally.key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
     sizes = tuple(len(members[axis]) for axis in axes)
-    periods = program.grid.count(type_.grain) if type_.grain < Grain.TERM else 1
+    before = program.inputs[tally.key].history
+    periods = before + (program.grid.count(type_.grain) if type_.grain < Grain.TERM else 1)
     words = [places_of(members[axis]) for axis in question.axes]
     kept = [place for place, axis in enumerate(question.axes) if axis in type_.axes]
     found: dict[Place, list[Counted]] = {}
     for (month, named), counted in answer.tallies[tally.key].items():
         at = (_period(program, type_.grain, month), *(words[place][named[place]] for place in kept))
         found.setdefault(at, []).append(counted)
-    last = max((_period(program, type_.grain, month) for month in answer.months), default=-1)
+    last = max((_period(program, type_.grain, month) for month in answer.months), default=-before - 1)
     unfit = _incomplete(program, question, answer, type_.grain)
     cells: dict[Place, Fraction | State] = {}
-    for place in product(range(last + 1), *map(range, sizes)):
+    for place in product(range(-before, last + 1), *map(range, sizes)):
         cells[place] = State.UNFIT if place[0] in unfit else _cell(tally, found.get(place, []))
-    return column_of(axes, type_.grain, (periods, *sizes), cells)
+    return column_of(axes, type_.grain, (periods, *sizes), cells, before)
 
 
 def _period(program: Program, grain: Grain, month: int) -> int:
     if grain >= Grain.TERM:
         return 0
-    index = program.grid.index_of(grain, max(first_of(month), program.grid.start))
-    assert index is not None  # only rows of the term are counted
-    return index
+    first, start = first_of(month), program.grid.start
+    return program.grid.place_of(grain, start if month == month_place(start) else first)
 
 
 def _incomplete(program: Program, question: Question, answer: Answer, grain: Grain) -> frozenset[int]:

@@ -208,7 +208,9 @@ def _questions(reading: _Reading, used: Mapping[str, Typed]) -> Iterator[Questio
     for dated, tallies in by_date.items():
         wanted = frozenset[str]().union(*(reading.program.inputs[tally.key].type.axes for tally in tallies))
         axes = {axis: naming[axis] for axis in reading.program.axes if axis in wanted}
-        yield Question(reading.file, dated, tallies, used, axes, (grid.start, grid.end))
+        inputs = [reading.program.inputs[tally.key] for tally in tallies]
+        start = min(grid.period(declared.type.grain, -declared.history).start if declared.history else grid.start for declared in inputs)
+        yield Question(reading.file, dated, tallies, used, axes, (start, grid.end))
 
 
 def _in_all_ways(reading: _Reading, raw: DuckDBPyRelation, cells: Mapping[str, Cell], unusual: tuple[RowColumn, ...]) -> dict[str, Cell]:
