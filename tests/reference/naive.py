@@ -123,6 +123,9 @@ class Naive:
     def _MonthsBetween(self, node: n.MonthsBetween, w: Where) -> Value:
         return strict(lambda a, b: months(a, b, node.complete), self.read(node.start, w), self.read(node.end, w))
 
+    def _DateMoved(self, node: n.DateMoved, w: Where) -> Value:
+        return strict(lambda a: Fraction(moved(int(a), node.count, node.unit)), self.read(node.operand, w))
+
     # -- choice --------------------------------------------------------------------------------------------------------
 
     def _Choose(self, node: n.Choose, w: Where) -> Value:
@@ -433,6 +436,10 @@ def in_steps(x: Fraction, unit: Fraction, direction: str) -> Fraction:
 def clamp(x: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
     x = x if high is None else min(x, high)
     return x if low is None else max(x, low)
+
+
+def moved(day: int, count: int, unit: str) -> int:
+    return day + count if unit == "day" else add_months(date.fromordinal(day), count).toordinal()
 
 
 def months(start: Fraction, end: Fraction, complete: bool) -> Fraction:

@@ -102,8 +102,12 @@ class Maker:
         return n.Ratio(joined(NUMBER, left, right), NOWHERE, left, right, self.one(None, 1, 3))
 
     def make_months(self, grain: Grain, axes: Axes, _: int) -> Expr:
-        start, end = self.input(K, self.some(axes), DATE), self.input(self.one(grain, K), self.some(axes), DATE)
+        start, end = self.input(K, self.some(axes), DATE), self.date(self.input(self.one(grain, K), self.some(axes), DATE))
         return n.MonthsBetween(joined(NUMBER, start, end), NOWHERE, start, end, self.chance(50))
+
+    def date(self, given: Expr) -> Expr:
+        moved = n.DateMoved(given.type, NOWHERE, given, self.random.randint(-40, 40), self.one("day", "month"))
+        return self.one(given, moved)  # type: ignore[no-any-return]
 
     def make_choose(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         condition, then, otherwise = self.cond(grain, axes, depth), self.expr(grain, axes, depth), self.expr(grain, axes, depth)

@@ -305,6 +305,15 @@ class MonthsBetween(CoreNode):
 
 
 @frozen(eq=False, repr=False, slots=False)
+class DateMoved(CoreNode):
+    """The date ``count`` days or months later, earlier where below 0; months run to the corresponding date. Strict."""
+
+    operand: Expr
+    count: int
+    unit: Literal["day", "month"]
+
+
+@frozen(eq=False, repr=False, slots=False)
 class AtPeriod(CoreNode):
     """The operand in one stated period of ``grain``: ``index`` counts from 0, the first of the term."""
 
@@ -515,6 +524,7 @@ Expr: TypeAlias = (
     | Via
     | ByMember
     | MonthsBetween
+    | DateMoved
     | SameMember
     | Over
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -9,6 +10,7 @@ from attrs import field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
+from vbclang.calendar.months import add_months
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr, PercentileMethod
 from vbclang.source import Span
@@ -181,12 +183,21 @@ class WorkedOutFigure:
 
 @frozen
 class Known:
-    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more."""
+    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more. Where what
+    becomes of a row is followed up (``infected_on is at most 12 months after implanted_on``) that period is the one in which the last
+    follow-up ends, ``follow_up`` days or months after its own.
+    """
 
     due: Deadline
     grain: Grain
     checking: int = 0
     checking_unit: Literal["day", "working day"] = "working day"
+    follow_up: int = 0
+    follow_up_unit: Literal["day", "month"] = "month"
+
+    def followed_up(self, last_day: date) -> date:
+        """The day on which the follow-up of a period's last day ends."""
+        return last_day + timedelta(days=self.follow_up) if self.follow_up_unit == "day" else add_months(last_day, self.follow_up)
 
 
 @frozen(eq=False, repr=False, slots=False)

@@ -112,6 +112,8 @@ class Interpreter(Generic[N, C]):
                 return self._meet(lambda a, b: self.domain.ratio(a, b, least), frame, node.numerator, node.denominator)
             case n.MonthsBetween(complete=complete):
                 return self._meet(lambda a, b: self.domain.months_between(a, b, complete), frame, node.start, node.end)
+            case n.DateMoved():
+                return self._meet(lambda a: self.domain.date_moved(a, node.count, node.unit), frame, node.operand)
             case n.Choose(condition=condition, then=then, otherwise=otherwise):
                 return self._first_of([n.Case(condition, then)], otherwise, frame, self.domain.choose)
             case n.FirstOf(cases=cases, otherwise=otherwise):

@@ -82,6 +82,17 @@ def late(row: Row) -> bool:
     return found is not None and not found <= 2
 
 
+def day(row: Row, column: str) -> date:
+    return date.fromisoformat(row[column])
+
+
+def within_a_month(row: Row) -> bool:
+    """On the day itself or later, up to the corresponding date of the next month or, where it has none, its last day."""
+    start, end = day(row, "accepted_on"), day(row, "discharged_on")
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return start <= end and (months == 0 or (months == 1 and (end.day <= start.day)))
+
+
 def share(rows: Sequence[Row], where: Taking) -> Fraction | State:
     return Fraction(sum(map(where, rows)), len(rows)) if rows else State.TOO_SMALL
 
@@ -114,6 +125,12 @@ def expected(rows: Sequence[Row], name: str) -> Fraction | State:
             return Fraction(sum(map(late, rows)))
         case "Still Open":
             return Fraction(sum(not row["discharged_on"] for row in rows))
+        case "Soon Over":
+            return Fraction(sum(within_a_month(row) for row in rows if row["discharged_on"]))
+        case "Days Before":
+            return Fraction(
+                sum(day(row, "discharged_on") <= day(row, "accepted_on") - timedelta(10) for row in rows if row["discharged_on"])
+            )
         case "Spend":
             return sum((cost(row) for row in rows if cost(row) > 10), Fraction(0))
         case "Half Spend":

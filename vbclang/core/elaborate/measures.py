@@ -48,6 +48,7 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     first = len(w.tallies)
     body, what = _definition(w, m, line.definition, place, grain)
     rows.left_out_together(w, first)
+    rows.followed_up(w, m.name.text, first)
     own = _line(m, tree.RoundedLine)
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
@@ -185,9 +186,13 @@ def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
         if not isinstance(node, tree.Column):
             continue
         line = _column(data, node)
-        says = (tree.NeverBlank, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
+        says = (*_NEVER_BLANK, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
         if not any(files.option(line, option) for option in says):
             raise _blank_cells(node, line)
+
+
+_NEVER_BLANK = (tree.NeverBlank, tree.DatesRow, tree.NamesMember, tree.IdentifiesRow)
+"""Options of a column of which a blank rejects the row."""
 
 
 def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:

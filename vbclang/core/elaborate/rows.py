@@ -195,6 +195,31 @@ def left_out_together(w: Workbench, first: int) -> None:
     w.tallies[first:] = [attrs.evolve(tally, left_out=by_rows[tally.rows]) for tally in own]
 
 
+def followed_up(w: Workbench, measure: str, first: int) -> None:
+    """Make all that feeds a measure, whose tallies are those from ``first`` on, known only when what they follow up has ended."""
+    moves = [move for tally in w.tallies[first:] for move in _follow_ups(tally)]
+    longest = max(moves, key=lambda move: move.count * (_DAYS_AT_MOST if move.unit == "month" else 1), default=None)
+    if longest is None:
+        return
+    for key, declared in w.inputs.items():
+        if declared.name == measure and declared.known is not None:
+            known = attrs.evolve(declared.known, follow_up=longest.count, follow_up_unit=longest.unit)
+            w.inputs[key] = attrs.evolve(declared, known=known)
+
+
+_DAYS_AT_MOST = 31
+"""The days of a month, for saying which of two follow-ups is the longer."""
+
+
+def _follow_ups(tally: RowTally) -> Iterable[n.DateMoved]:
+    """How long after the day that dates a row something of it is looked for."""
+    day = row_key(tally.rows, tally.dated)
+    for condition in (tally.where, tally.excluding):
+        for part in parts(condition) if condition is not None else ():
+            if isinstance(part, n.DateMoved) and isinstance(part.operand, n.Input) and part.operand.key == day and part.count > 0:
+                yield part
+
+
 def _attributed(w: Workbench, counting: Counting, data: tree.Data, kind: Kind, span: Span, key: str | None) -> Expr:
     """Rows that are attributed are counted by whoever works out the figures: what arrives worked out, and nothing else."""
     if key is not None:
@@ -265,6 +290,8 @@ def _plain(w: Workbench, node: Expr) -> Expr:
             return _fixed(w, node, w.figures[name].body)
         case n.Const() | n.Input():
             return node
+        case n.DateMoved(operand=operand):
+            return attrs.evolve(node, operand=_plain(w, operand))
         case n.Arith(sign="/", left=left, right=right):
             by = _plain(w, right)
             if not isinstance(by, n.Const) or by.value == 0:
