@@ -382,30 +382,58 @@ class Naive:
         if not stages:
             return self.floored(flow, period, members)
         limit, before = stages[-1], self._after(flow, stages[:-1], period, members)
+        if limit.carried:
+            return self._carried(flow, stages, period, members, before)
         to = self.at(limit.to, flow.grain, period, members)
         earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
         # What is missing has used nothing of the limit as yet; what no rule speaks of may have used any part of it.
         missing = worst(before) or worst(to, *filter(unruled, earlier))
         if missing is not None:
             return missing
-        bound = max(ZERO, in_steps(to, flow.unit, "down"))
         so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
-        low, high = (-bound if limit.way != "gain" else None), (bound if limit.way != "loss" else None)
-        return clamp(so_far + before, low, high) - clamp(so_far, low, high)
+        return held(flow, limit, to, so_far + before) - held(flow, limit, to, so_far)
+
+    def _carried(self, flow: Flow, stages: Sequence[Any], period: int, members: Mapping[str, int], before: Value) -> Value:
+        limit, back, spoilt = stages[-1], ZERO, []
+        window = limit.window or flow.grain
+        here = self.containing(flow.grain, period, window)
+        for earlier in range(here):
+            places = list(self._places(limit, self.within(window, earlier, flow.grain), members))
+            amounts = [self._after(flow, stages[:-1], p, m) for p, m in places]
+            to = self.at(limit.to, flow.grain, *places[-1])
+            spoilt += [to, *filter(unruled, amounts)]
+            total = back + sum((x for x in amounts if isinstance(x, Fraction)), ZERO)
+            back = total - (held(flow, limit, to, total) if isinstance(to, Fraction) else ZERO)
+        places = self._places(limit, self.within(window, here, flow.grain), members)
+        inside = [(p, m) for p, m in places if self._earlier(limit, p, m, period, members)]
+        amounts = [self._after(flow, stages[:-1], p, m) for p, m in inside]
+        to = self.at(limit.to, flow.grain, period, members)
+        missing = worst(before) or worst(to, *spoilt, *filter(unruled, amounts))
+        if missing is not None:
+            return missing
+        so_far = back + sum((x for x in amounts if isinstance(x, Fraction)), ZERO)
+        return held(flow, limit, to, so_far + before) - (held(flow, limit, to, so_far) if inside else ZERO)
+
+    def _places(self, limit: Any, periods: Iterable[int], members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
+        together: list[dict[str, int]] = [{}]
+        for axis in (a for a in self.program.axes if a in limit.over):
+            together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]
+        for p in periods:
+            for t in together:
+                yield p, {**members, **t}
+
+    def _earlier(self, limit: Any, p: int, there: Mapping[str, int], period: int, members: Mapping[str, int]) -> bool:
+        axes = [a for a in self.program.axes if a in limit.over]
+        return (p, [there[a] for a in axes]) < (period, [members[a] for a in axes])
 
     def _before(self, flow: Flow, limit: Any, period: int, members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
         alone = limit.window is None or limit.window <= flow.grain
         window = (
             range(period, period + 1) if alone else self.within(limit.window, self.containing(flow.grain, period, limit.window), flow.grain)
         )
-        together: list[dict[str, int]] = [{}]
-        for axis in (a for a in self.program.axes if a in limit.over):
-            together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]
-        own = {a: members[a] for a in self.program.axes if a in limit.over}
-        for p in window:
-            for t in together:
-                if (p, list(t.values())) < (period, list(own.values())):
-                    yield p, {**members, **t}
+        for p, there in self._places(limit, window, members):
+            if self._earlier(limit, p, there, period, members):
+                yield p, there
 
 
 # -- of values ---------------------------------------------------------------------------------------------------------
@@ -431,6 +459,12 @@ def in_steps(x: Fraction, unit: Fraction, direction: str) -> Fraction:
     whole = {"up": ceil, "down": floor, "half up": lambda s: floor(s + Fraction(1, 2))}[direction]
     size = whole(abs(steps)) * unit
     return size if x >= 0 else -size
+
+
+def held(flow: Flow, limit: Any, to: Fraction, total: Fraction) -> Fraction:
+    """A total within its limit, which is rounded down."""
+    bound = max(ZERO, in_steps(to, flow.unit, "down"))
+    return clamp(total, -bound if limit.way != "gain" else None, bound if limit.way != "loss" else None)
 
 
 def clamp(x: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:

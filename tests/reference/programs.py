@@ -335,7 +335,7 @@ class Maker:
 
     def limit(self, axes: Axes) -> Limit:
         to = self.one(const(2), const("0.3"), self.expr(Q, axes, 0))
-        return Limit(self.one("both", "gain", "loss"), to, self.one(None, Q, Y, T), self.some(axes), NOWHERE)
+        return Limit(self.one("both", "gain", "loss"), to, self.one(None, Q, Y, T), self.some(axes), NOWHERE, self.chance(30))
 
     def program(self) -> Program:
         made: list[Figure | Flow] = [

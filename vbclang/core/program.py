@@ -249,7 +249,8 @@ class PartyPlace:
 @frozen(eq=False, repr=False, slots=False)
 class Limit:
     """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit
-    (the flow's other axes have a limit each).
+    (the flow's other axes have a limit each). ``carried``: what is above it is added to the first amount of the next window; what is
+    still carried when the term ends is not paid.
     """
 
     way: Literal["both", "gain", "loss"]
@@ -257,6 +258,7 @@ class Limit:
     window: Grain | None
     over: frozenset[str]
     span: Span
+    carried: bool = False
 
 
 Bearer: TypeAlias = int | Literal["the others", "the other party"]
@@ -269,13 +271,21 @@ shares; or none of them, so that it stays with the other party and is not paid.
 class Shares:
     """A share for each member of the payees' (or payers') axis, by place. They make 1; where they do not, nothing is divided.
 
-    ``limits``: for each member, None: without. ``bearer``: who bears what is above them.
+    ``gains`` and ``losses``: for each member the most that it gets or bears of amounts above and below 0, None: without; over each
+    ``window`` (None: of each amount alone). ``bearer``: who bears what is above them.
     """
 
     axis: str
     members: tuple[Expr, ...]
-    limits: tuple[Expr | None, ...]
+    gains: tuple[Expr | None, ...]
+    losses: tuple[Expr | None, ...]
     bearer: Bearer
+    window: Grain | None = None
+
+    @property
+    def read(self) -> tuple[Expr, ...]:
+        """All that a division is worked out from: the shares and their limits, each once."""
+        return tuple(dict.fromkeys((*self.members, *(limit for limit in (*self.gains, *self.losses) if limit is not None))))
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -335,7 +345,7 @@ class Flow:
     @property
     def bounds(self) -> tuple[Expr, ...]:
         """All that cuts or divides the amount: its lowest amount, limits, shares and their limits."""
-        shares = () if self.shares is None else (*self.shares.members, *(limit for limit in self.shares.limits if limit is not None))
+        shares = () if self.shares is None else self.shares.read
         return (*(() if self.floor is None else (self.floor,)), *(limit.to for limit in self.limits), *shares)
 
 

@@ -59,7 +59,7 @@ class Evaluation:
             self._interpreter.prepare(Name(key, is_flow=True))
             shares = self.program.flows[key].shares
             if shares is not None:
-                self._prepare(*shares.members, *(limit for limit in shares.limits if limit is not None))
+                self._prepare(*shares.read)
             self._flows[key] = flow_result(self._interpreter, key)
         return self._flows[key]
 

@@ -131,7 +131,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     rules = recovery.rules(w, c, head.kind, earned, applies)
     floor = _floor(w, c, place)
     shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
-    divided = (*shares.members, *shares.limits) if shares is not None else ()
+    divided = shares.read if shares is not None else ()
     _fits(w, c, grain, axes, [part for part in (of, earned, applies, floor, *divided) if part is not None])
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
@@ -314,7 +314,8 @@ def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axe
         over = frozenset({line.over_every.text})
     if to.type.axes - (axes - over):
         raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
-    return Limit(line.way, to, window, over, line.span)
+    carried = line.excess is not None and line.excess.what == "carried forward"
+    return Limit(line.way, to, window, over, line.span, carried)
 
 
 def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> None:
