@@ -8,6 +8,7 @@ Every pass is a function from its input to ``(result, diagnostics)``. Only `read
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,8 +128,10 @@ def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, D
     return quality(checked.program, facts), findings
 
 
-def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None) -> Settled:
-    """Settle a checked contract against the data in a folder: for one period, for one party, or for all."""
+def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
+    """Settle a checked contract against the data in a folder: for one period, for one party, or for all; by its record as it was at the
+    end of the day ``as_of``, or with all its lines.
+    """
     from vbclang import __version__
     from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
@@ -137,7 +140,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     from vbclang.settle.settle import statement
 
     assert checked.program is not None, "a contract with errors is not settled"
-    facts, findings = load(checked.program, data)
+    facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
     evaluation = evaluate(checked.program, facts)
@@ -148,7 +151,9 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
-def explain(checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int) -> Explained:
+def explain(
+    checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int, as_of: date | None = None
+) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
     from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
@@ -157,7 +162,7 @@ def explain(checked: Checked, data: Path, clause: str, period: str | None, party
     from vbclang.settle.select import select
 
     assert checked.program is not None, "a contract with errors has nothing to explain"
-    facts, findings = load(checked.program, data)
+    facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
     evaluation = evaluate(checked.program, facts, keep=True)

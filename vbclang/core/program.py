@@ -13,6 +13,7 @@ from vbclang.calendar.grid import Grid
 from vbclang.calendar.months import add_months
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr, PercentileMethod
+from vbclang.core.record import Due, Stage, Told
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Kind, Type
 
@@ -40,9 +41,7 @@ class Axis:
 
 @frozen(eq=False, repr=False, slots=False)
 class BlankRule:
-    """What an empty cell is: ``never`` (reported as a fault, the figure is then not reported), ``missing`` (not reported),
-    or ``value`` (then ``value`` says which; for yes/no 1 or 0).
-    """
+    """What an empty cell is: ``never`` (a fault), ``missing`` (not reported) or ``value`` (then ``value``; for yes/no 1 or 0)."""
 
     what: Literal["never", "missing", "value"]
     value: Fraction | None = None
@@ -75,7 +74,7 @@ class ColumnDeclaration:
 
 @frozen(eq=False, repr=False, slots=False)
 class KeyColumn:
-    """A column that names a member of ``axis``, or (``axis`` None) the period: ``2026-04``, ``Q1 2026/27``, or a day in it."""
+    """A column that names a member of ``axis``, or (``axis`` None) the period, or a day in it."""
 
     axis: str | None
     name: str
@@ -93,10 +92,7 @@ class WideColumns:
 
 @frozen(eq=False, repr=False, slots=False)
 class KeyedFile:
-    """One row for each combination of the key columns, and period where ``grain`` is finer than the term.
-
-    ``due``: the final deadline (None where the contract owes none), for saying when it is known.
-    """
+    """One row for each combination of the key columns, and period where ``grain`` is finer than the term."""
 
     name: str
     file: str
@@ -144,14 +140,14 @@ class RowFile:
 class RowTally:
     """What is worked out from rows for the input ``key``: for each period of its grain, by ``dated``, and each member of its axes.
 
-    ``of``: what is added up or compared, ``where``: which rows; both over the columns of ``rows`` as inputs (see `row_key`). The rows for
-    which ``excluding`` holds, and those with a blank in a column of ``left_out``, do not count; more than ``most_excluded`` of the rows
-    excluded makes the figure unfit.
+    ``of``: what is added up or compared, ``where``: which rows; both over the columns of ``rows`` as inputs (see `row_key`). Rows for which
+    ``excluding`` holds, or with a blank in one of ``left_out``, do not count; more than ``most_excluded`` of the rows excluded makes the
+    figure unfit. ``completeness``: of all rows, the part that has no blank.
     """
 
     key: str
     rows: str
-    aggregate: Literal["count", "total", "lowest", "highest"] | PercentileMethod
+    aggregate: Literal["count", "total", "lowest", "highest", "completeness"] | PercentileMethod
     of: Expr | None
     where: Cond | None
     excluding: Cond | None
@@ -183,9 +179,8 @@ class WorkedOutFigure:
 
 @frozen
 class Known:
-    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more. Where what
-    becomes of a row is followed up (``infected_on is at most 12 months after implanted_on``) that period is the one in which the last
-    follow-up ends, ``follow_up`` days or months after its own.
+    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own (or, where rows are followed up, the day that
+    lies ``follow_up`` days or months after it), and ``checking`` days more.
     """
 
     due: Deadline
@@ -216,6 +211,20 @@ class InputDeclaration:
     """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
     history: int = 0
     """So many periods of its grain before the term it arrives for too."""
+    told: bool = False
+    """It is told by the record, so it is never missing for want of a report: see `Program.told`."""
+
+
+@frozen(eq=False, repr=False, slots=False)
+class EventDeclaration:
+    """What a party notifies: ``by`` whom and ``to`` whom, for each member of ``axes``, with columns of its own."""
+
+    name: str
+    axes: tuple[str, ...]
+    columns: tuple[ColumnDeclaration, ...]
+    by: str | None
+    to: str | None
+    span: Span
 
 
 # -- what is worked out ------------------------------------------------------------------------------------------------
@@ -380,5 +389,10 @@ class Program:
     guarantees: tuple[Guarantee, ...] = ()
     row_files: tuple[RowFile, ...] = ()
     tallies: tuple[RowTally, ...] = ()
+    events: dict[str, EventDeclaration] = field(factory=dict)
+    told: dict[str, Told] = field(factory=dict)
+    clauses: tuple[str, ...] = ()
+    dues: dict[tuple[str, Stage], Due] = field(factory=dict)
+    """What the record tells each input; all clauses, those too that move no money; when each delivery of data is due."""
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""

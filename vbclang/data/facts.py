@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vbclang.core.nodes import State
 from vbclang.core.program import Member
+from vbclang.core.record import Record
 from vbclang.types.kinds import Grain
 
 _INT64 = 1 << 63
@@ -58,6 +59,8 @@ class Facts:
 
     members: Mapping[str, tuple[Member, ...]] = field(factory=dict)
     inputs: Mapping[str, InputColumn] = field(factory=dict)
+    record: Record = field(factory=Record)
+    """What happened and was decided, as far as it was received."""
 
 
 def column_of(

@@ -7,6 +7,7 @@ columns. What does not fit its declaration is reported with file, row and column
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from vbclang.core.nodes import State
@@ -18,19 +19,22 @@ from vbclang.data.figures import FIGURES_FILE, figure_columns
 from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
+from vbclang.data.record import RECORD_FILE, read_record
 from vbclang.data.resting import resting_on
 from vbclang.data.rows.read import named_in, row_columns
 from vbclang.data.tables import Table, read_table
+from vbclang.data.told import told_columns
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 Tables = dict[str, Table]
 
 
-def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[Facts, Diagnostics]:
+def load(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Facts, Diagnostics]:
     """The facts in ``folder`` for ``program``, and what is wrong with them. Nothing is raised for what a file holds.
 
-    ``show_values``: messages may show the cells at fault; else they never do. An input that no file feeds has no column.
+    ``show_values``: messages may show the cells at fault; else they never do. ``as_of``: the day at whose end the record is read; None: the
+    last day in it. An input that no file feeds has no column.
     """
     if why := why_no_folder(folder):
         return Facts(), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
@@ -51,7 +55,19 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
         fed, found = row_columns(program, members, rows, folder / rows.file, show_values)
         columns.update({key: column for key, column in fed.items() if key not in columns})
         diagnostics += found
-    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), _without_echoes(diagnostics)
+    record, found = read_record(program, members, folder, as_of)
+    columns.update(told_columns(program, members, record))
+    found = (*_without_echoes(diagnostics), *found, *_unrecorded(program, folder))
+    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns, record), found
+
+
+def _unrecorded(program: Program, folder: Path) -> Diagnostics:
+    """Said where something rests on what happened, and nobody has recorded anything."""
+    if not program.told or is_there(folder / RECORD_FILE):
+        return ()
+    rests = _resting_on(program, frozenset(program.told))
+    message = f"{RECORD_FILE} is not in the folder: no event is known to have occurred, and nothing to be late.{rests}"
+    return (Diagnostic("D010", message, Span(RECORD_FILE, 0, 0)),)
 
 
 def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
@@ -133,6 +149,7 @@ def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
     if name == FIGURES_FILE and not rests:
         return ()
     ours = {*_names(program), *(rows.file for rows in program.row_files)}
+    ours.add(RECORD_FILE)
     others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
@@ -150,7 +167,11 @@ def _nothing_in(program: Program, name: str) -> Diagnostic:
 
 def _resting(program: Program, name: str) -> str:
     """What is not reported without the file, as a sentence; empty where nothing rests on it."""
-    names = resting_on(program, keys_fed(program, name))
+    return _resting_on(program, keys_fed(program, name))
+
+
+def _resting_on(program: Program, keys: frozenset[str]) -> str:
+    names = resting_on(program, keys)
     return f" Not reported, or resting on what is not: {listed(names)}." if names else ""
 
 

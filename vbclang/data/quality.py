@@ -58,7 +58,7 @@ def _groups(program: Program) -> Iterator[tuple[str, Grain, tuple[tuple[str, ...
         counted.update((figure.value, *parts))
         yield figure.name, program.inputs[figure.value].type.grain, ((figure.value,), *((parts,) if parts else ()))
     for key, declared in program.inputs.items():
-        if key not in counted and declared.carried_out:
+        if key not in counted and declared.carried_out and not declared.told:
             yield declared.name, declared.type.grain, ((key,),)
 
 

@@ -18,7 +18,6 @@ from vbclang.types.kinds import (
     PERCENT,
     POINTS,
     SHARE,
-    Grain,
     Kind,
     Quantity,
     Type,
@@ -97,11 +96,6 @@ def _sum(e: tree.Arithmetic, left: Expr, right: Expr) -> Expr:
 
 
 def _share_of(w: Workbench, e: tree.Of, place: Place) -> Expr:
-    if isinstance(e.share, tree.Column):
-        name = e.whole.text if isinstance(e.whole, tree.Name) else "the event"
-        node = w.not_carried_out(f"{e.share.text} of {name}", Type(Quantity(dimensions=((w.settings.currency, 1),)), Grain.TERM), e.span)
-        assert not isinstance(node, n.InputFlag)
-        return node
     share, whole = w.expression(e.share, place), quantity(w, e.whole, place, "What follows `of`")
     if share.type.kind not in (SHARE, PERCENT, GROWTH):
         why = f"Before `of` a percentage is wanted, but this is {algebra.words(share.type.kind)}."

@@ -51,7 +51,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
         why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
         raise refuse("C031", why, heads[1].span)
     blank = line_of(c, tree.BlankPeriodsLine)
-    w.blank_rule = blank.rule if blank else None
+    w.blank_rule, w.clause = blank.rule if blank else None, c.name.text
     try:
         match heads:
             case [tree.FlowHead() as head]:
@@ -61,7 +61,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case _:
                 _prose_alone(c)
     finally:
-        w.blank_rule = None
+        w.blank_rule, w.clause = None, None
 
 
 def _prose_alone(c: tree.Clause) -> None:

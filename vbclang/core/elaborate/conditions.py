@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 from attrs import evolve
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import dates, named, timing
+from vbclang.core.elaborate import dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, unreadable
@@ -49,7 +49,9 @@ def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
             return _run(w, c, place)
         case tree.ForMembers():
             return _for_members(w, c, place)
-        case tree.EventState() | tree.ClauseState():
+        case tree.EventState():
+            return events.state(w, c, place)
+        case tree.ClauseState():
             return _later(w, c)
         case tree.Reported():
             return _reported(w, c, place)
@@ -322,13 +324,8 @@ def _yes_no_cell(column: tree.Column, cell: Expr | Cond) -> Cond:
     return evolve(cell, span=column.span)  # type: ignore[return-value]  # only conditions have the kind yes/no
 
 
-def _later(w: Workbench, c: tree.EventState | tree.ClauseState) -> Cond:
-    if isinstance(c, tree.EventState):
-        named.event(w, c.event)
-        what = f"{c.event.text} {c.state}"
-    else:
-        named.clause(w, c.clause)
-        what = f"clause {c.clause.text} {c.state}"
-    node = w.not_carried_out(what, Type(YES_NO, Grain.TERM), c.span)
+def _later(w: Workbench, c: tree.ClauseState) -> Cond:
+    named.clause(w, c.clause)
+    node = w.not_carried_out(f"clause {c.clause.text} {c.state}", Type(YES_NO, Grain.TERM), c.span)
     assert isinstance(node, n.InputFlag)
     return node

@@ -176,6 +176,13 @@ def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -
     return _declaration(w, line, kind, key, line.column.text)
 
 
+def plain_column(w: Workbench, line: tree.ColumnLine) -> ColumnDeclaration:
+    """A column that feeds no figure by itself: of an event."""
+    if line.kind is None:
+        raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
+    return _declaration(w, line, kind_of(w, line.kind), None, line.column.text)
+
+
 def _wide(w: Workbench, data: tree.Data, line: tree.ColumnsForEachLine, grain: Grain, axes: frozenset[str]) -> WideColumns:
     if line.for_each.text not in w.axes:
         raise refuse("N005", f"`{line.for_each.text}` is no list of this contract.", line.for_each.span)

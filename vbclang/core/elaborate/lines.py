@@ -54,6 +54,8 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.LeastRowsLine,
         tree.FewerAtStartLine,
         tree.HistoryLine,
+        # events
+        tree.NotifiedLine,
         tree.ExcludingLine,
         tree.DatedByLine,
         # guarantees and worked examples
@@ -77,7 +79,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
     tree.AttributedLine: "rows that are attributed are counted by whoever works out the figures",
-    tree.NotifiedLine: "whatever reads an event is not carried out",
 }
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {

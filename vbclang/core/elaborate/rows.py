@@ -23,7 +23,7 @@ from vbclang.core.walk import parts
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
+from vbclang.types.kinds import NUMBER, SHARE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
 
 Aggregate: TypeAlias = Literal["count", "total", "lowest", "highest"] | n.PercentileMethod
 
@@ -186,6 +186,26 @@ def tally(
     w.tallies.append(RowTally(key, rows.name, aggregate, of, holds, excluded, most, left_out, dated, span))
     assert isinstance(leaf, n.Input)
     return leaf
+
+
+def completeness(w: Workbench, e: tree.CompletenessOf, place: Place) -> Expr:
+    """``completeness of DATA``: of the rows delivered for a period, those without a blank in a column that the contract uses."""
+    data = named.data(w, e.data)
+    rows = w.row_files.get(data.name.text)
+    if rows is None:
+        raise _no_rows(w, data, e.span)
+    dated = next((column.name for column in rows.columns if column.dates), None)
+    if dated is None:
+        why = f"Nothing says on which day a row of `{rows.name}` counts, so it is complete in no period."
+        raise refuse("C034", why, e.span, Reading(f"at a column of `data {rows.name}`", ", dates the row"))
+    known = timing.known_by(w, data.lines)
+    grain = known.grain if known is not None else place.grain if place.grain is not None else Grain.MONTH
+    key, type_ = f"completeness of {rows.name}, each {grain.words}", Type(SHARE, grain)
+    if key not in w.inputs:
+        w.declare_input(key, f"completeness of {rows.name}", type_, e.span, 0, 1)
+        w.inputs[key] = attrs.evolve(w.inputs[key], known=known)
+        w.tallies.append(RowTally(key, rows.name, "completeness", None, None, None, None, (), dated, e.span))
+    return n.Input(type_, e.span, key)
 
 
 def left_out_together(w: Workbench, first: int) -> None:

@@ -80,6 +80,10 @@ class Answer:
     outside: int
 
 
+_PLAIN = ("count", "total", "lowest", "highest")
+"""What is worked out for all groups at once; percentiles are spread out, and how complete the rows are is known from the months."""
+
+
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
     """The answer. The file is read once, and once more for each percentile."""
     from duckdb import ColumnExpression as Column
@@ -91,7 +95,7 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
     parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
     every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
-    plain = [(place, tally) for place, tally in enumerate(question.tallies) if not isinstance(tally.aggregate, PercentileMethod)]
+    plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
     checks = [how_many(Column("faulty")), how_many(~Column("accepted"))]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
     answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()

@@ -44,6 +44,8 @@ def _column(
         at = (_period(program, type_.grain, month), *(words[place][named[place]] for place in kept))
         found.setdefault(at, []).append(counted)
     last = max((_period(program, type_.grain, month) for month in answer.months), default=-before - 1)
+    if tally.aggregate == "completeness":
+        return column_of(axes, type_.grain, (periods, *sizes), _completeness(program, answer, type_.grain, last), before)
     unfit = _incomplete(program, question, answer, type_.grain)
     cells: dict[Place, Fraction | State] = {}
     for place in product(range(-before, last + 1), *map(range, sizes)):
@@ -63,12 +65,24 @@ def _incomplete(program: Program, question: Question, answer: Answer, grain: Gra
     least = question.file.complete
     if least is None:
         return frozenset()
+    return frozenset(at for at, (delivered, complete) in _by_period(program, answer, grain).items() if complete < least * delivered)
+
+
+def _by_period(program: Program, answer: Answer, grain: Grain) -> dict[int, tuple[int, int]]:
+    """The rows of each period, and those of them that are complete."""
     rows: dict[int, tuple[int, int]] = {}
     for month, counted in answer.months.items():
         at = _period(program, grain, month)
         delivered, complete = rows.get(at, (0, 0))
         rows[at] = delivered + counted.delivered, complete + counted.complete
-    return frozenset(at for at, (delivered, complete) in rows.items() if complete < least * delivered)
+    return rows
+
+
+def _completeness(program: Program, answer: Answer, grain: Grain, last: int) -> dict[Place, Fraction | State]:
+    """Of no rows nobody can say how many are complete."""
+    rows = _by_period(program, answer, grain)
+    counts = ((at, rows.get(at, (0, 0))) for at in range(last + 1))
+    return {(at,): Fraction(complete, delivered) if delivered else State.TOO_SMALL for at, (delivered, complete) in counts}
 
 
 def _cell(tally: RowTally, counted: Iterable[Counted]) -> Fraction | State:
@@ -84,6 +98,8 @@ def _cell(tally: RowTally, counted: Iterable[Counted]) -> Fraction | State:
             return min((value for value, _ in values), default=State.TOO_SMALL)
         case "highest":
             return max((value for value, _ in values), default=State.TOO_SMALL)
+        case "completeness":
+            raise TypeError("how complete the rows are is known from the months")
         case PercentileMethod() as method:
             return percentile(method, values) if values else State.TOO_SMALL
         case _:
