@@ -241,6 +241,15 @@ def test_what_does_not_fit_is_told_without_a_cell(tmp_path: Path, changed: dict[
         assert not cell or cell in ("1",) or cell not in finding.message
 
 
+@pytest.mark.parametrize("cell", ["0.8421052631578947", "1.1234567891234567891234567", "1,234.12345678901"])
+def test_a_figure_with_many_decimals_is_not_rounded(tmp_path: Path, cell: str) -> None:
+    """Spreadsheets and programs write as many decimals as they have."""
+    facts, found = delivered(tmp_path, [{**GOOD, "response": cell}, {**GOOD, "referral_id": "2", "response": "0.5"}])
+    assert PROGRAM is not None
+    assert found == ()
+    assert evaluate(PROGRAM, facts).figure("Longest").at(0, {}) == Fraction(cell.replace(",", ""))
+
+
 def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
     facts, _ = delivered(tmp_path, [GOOD, {**GOOD, "referral_id": "2", "cancelled": ""}])
     assert PROGRAM is not None
