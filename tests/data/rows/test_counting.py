@@ -266,6 +266,8 @@ def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
         (",".join(HEADINGS).encode() + b"\n1,2026-05-04,,no,1,80,urg\xe9nt,N1,P1,3\n", "D002"),
         (b"PK\x03\x04 and so on", "D002"),
         (b"another,file\n1,2\n", "D007"),
+        (b"", "D004"),
+        (b"\n\n", "D004"),
     ],
 )
 def test_a_file_that_is_no_table_is_told(tmp_path: Path, text: bytes, code: str) -> None:
