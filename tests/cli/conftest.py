@@ -42,7 +42,7 @@ def _check(path: Path) -> Any:
     rule = SimpleNamespace(text="  if unfit, incentives pay nothing", span=Span(path.name, 13, 18), adopted_from="General Rules")
     found = _found(path.name)
     program = None if has_errors(found) else "a program"
-    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,))
+    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,), example_files={})
 
 
 def _settle(_: Any, data: Path, period: str | None, party: str | None) -> Any:
@@ -58,7 +58,7 @@ def _formatted(path: Path) -> Any:
 
 def _run_examples(checked: Any) -> Any:
     failed = "failing" in checked.texts or "failing.vbc" in checked.texts
-    return SimpleNamespace(failed=failed)
+    return SimpleNamespace(failed=failed, findings=())
 
 
 @pytest.fixture
