@@ -8,11 +8,12 @@ Every pass is a function from its input to ``(result, diagnostics)``. Only `read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
@@ -43,7 +44,9 @@ class AdoptedRule:
 
 @frozen(eq=False)
 class Checked:
-    """What checking a contract gives. ``program`` is None where it cannot be settled."""
+    """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
+    take rows, by their names in the contract.
+    """
 
     texts: dict[str, Text]
     scope: Scope
@@ -51,6 +54,7 @@ class Checked:
     program: Program | None
     diagnostics: Diagnostics
     rules: tuple[AdoptedRule, ...]
+    example_files: Mapping[str, Path] = field(factory=dict)
 
 
 @frozen(eq=False)
@@ -90,7 +94,8 @@ def check(path: Path) -> Checked:
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    return Checked(sources.texts, scope, settings, None if has_errors(diagnostics) else program, diagnostics, rules)
+    sound = None if has_errors(diagnostics) else program
+    return Checked(sources.texts, scope, settings, sound, diagnostics, rules, sources.example_files)
 
 
 def _unread(sources: Sources) -> Checked:
@@ -180,4 +185,4 @@ def run_examples(checked: Checked) -> ExampleReport:
     from vbclang.settle.examples import run
 
     assert checked.program is not None, "a contract with errors has no examples to run"
-    return run(checked.program)
+    return run(checked.program, checked.example_files)

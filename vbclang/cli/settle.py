@@ -58,7 +58,7 @@ def _unsafe(out: Path | None, checked: Checked, data: Path) -> Diagnostics:
     """A statement is never written over a contract, or over a file in the folder of the data."""
     if out is None:
         return ()
-    inputs = {Path(named).resolve() for named in checked.texts} | {path.resolve() for path in data.iterdir()}
+    inputs = {path.resolve() for path in (*map(Path, checked.texts), *checked.example_files.values(), *data.iterdir())}
     if out.suffix.lower() != ".vbc" and out.resolve() not in inputs:
         return ()
     why = f"{out} is a contract, or stands among the data that are settled: the statement is not written over it. Name another file."

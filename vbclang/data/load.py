@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program, RowFile
 from vbclang.data.facts import Facts, InputColumn
@@ -148,8 +149,8 @@ def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
     rests = _resting(program, name)
     if name == FIGURES_FILE and not rests:
         return ()
-    ours = {*_names(program), *(rows.file for rows in program.row_files)}
-    ours.add(RECORD_FILE)
+    of_examples = (given.file for example in program.examples for given in example.rows if isinstance(given, GivenFile))
+    ours = {*_names(program), *(rows.file for rows in program.row_files), *of_examples, RECORD_FILE}
     others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"

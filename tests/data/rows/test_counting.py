@@ -241,6 +241,15 @@ def test_what_does_not_fit_is_told_without_a_cell(tmp_path: Path, changed: dict[
         assert not cell or cell in ("1",) or cell not in finding.message
 
 
+@pytest.mark.parametrize("cell", ["0.8421052631578947", "1.1234567891234567891234567", "1,234.12345678901"])
+def test_a_figure_with_many_decimals_is_not_rounded(tmp_path: Path, cell: str) -> None:
+    """Spreadsheets and programs write as many decimals as they have."""
+    facts, found = delivered(tmp_path, [{**GOOD, "response": cell}, {**GOOD, "referral_id": "2", "response": "0.5"}])
+    assert PROGRAM is not None
+    assert found == ()
+    assert evaluate(PROGRAM, facts).figure("Longest").at(0, {}) == Fraction(cell.replace(",", ""))
+
+
 def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
     facts, _ = delivered(tmp_path, [GOOD, {**GOOD, "referral_id": "2", "cancelled": ""}])
     assert PROGRAM is not None
@@ -257,6 +266,8 @@ def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
         (",".join(HEADINGS).encode() + b"\n1,2026-05-04,,no,1,80,urg\xe9nt,N1,P1,3\n", "D002"),
         (b"PK\x03\x04 and so on", "D002"),
         (b"another,file\n1,2\n", "D007"),
+        (b"", "D004"),
+        (b"\n\n", "D004"),
     ],
 )
 def test_a_file_that_is_no_table_is_told(tmp_path: Path, text: bytes, code: str) -> None:

@@ -1,4 +1,6 @@
-"""The data engine, opened on one file: private, silent, and gone when it is closed.
+"""The data engine, opened on rows: private, silent, and gone when it is closed.
+
+Rows stand in a delivered file, or they are made of what a worked example says of them; those of several places may be taken together.
 
 The engine opens no connection, loads no extension and leaves nothing behind: what does not fit into memory goes into a folder that only
 this user can read, and that is removed. Nothing is ever handed to it as a sentence of its own language: only as expressions.
@@ -9,18 +11,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from attrs import frozen
 
 from vbclang.data.files import why_not_read
+from vbclang.data.rows.alike import Alike, made
 from vbclang.data.tables import Table, table_of
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyRelation, Expression
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -42,6 +46,28 @@ class Delivery:
     def is_parquet(self) -> bool:
         """Whether it is a file of columns."""
         return self.path.suffix.casefold() == ".parquet"
+
+
+@frozen(eq=False)
+class Made:
+    """Rows that a worked example says in lines: the headings, and the rows, those that are alike together."""
+
+    table: Table
+    alike: tuple[Alike, ...]
+    before: int = 0
+
+
+@frozen(eq=False)
+class Together:
+    """The rows of several places, as if they stood in one: the headings that are used."""
+
+    table: Table
+    places: tuple[Delivery | Made, ...]
+    before: int = 0
+
+
+Rows: TypeAlias = Delivery | Made | Together
+"""Where rows are: their headings, and how many lines stand before the first."""
 
 
 def delivery(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
@@ -79,29 +105,54 @@ def _of_columns(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
 
 
 @contextmanager
-def opened(delivered: Delivery) -> Iterator[DuckDBPyRelation]:
-    """The rows of the file, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+def opened(rows: Rows) -> Iterator[DuckDBPyRelation]:
+    """The rows, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
     import duckdb
 
     with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as engine:
-        path = str(_plainly_named(delivered.path, Path(private)))
-        names = [f"c{place}" for place in range(len(delivered.table.headings))]
-        if delivered.is_parquet:
-            rows = engine.read_parquet(path)
-            cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
-            yield rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
-        else:
-            yield engine.read_csv(
-                path,
-                columns=dict.fromkeys(names, "VARCHAR"),
-                header=False,
-                skiprows=delivered.before,
-                sep=",",
-                quotechar='"',
-                escapechar='"',
-                auto_detect=False,
-                strict_mode=True,
-            )
+        yield _rows(engine, rows, Path(private))
+
+
+def _rows(engine: DuckDBPyConnection, rows: Rows, private: Path) -> DuckDBPyRelation:
+    match rows:
+        case Delivery():
+            return _delivered(engine, rows, private)
+        case Made(table=table, alike=alike):
+            return made(engine, len(table.headings), alike)
+        case Together(table=table, places=places):
+            folders = (private / str(number) for number in range(len(places)))
+            each = (_under(_rows(engine, place, folder), place.table, table) for place, folder in zip(places, folders, strict=True))
+            return reduce(lambda these, those: these.union(those), each)
+        case _:
+            assert_never(rows)
+
+
+def _under(rows: DuckDBPyRelation, own: Table, wanted: Table) -> DuckDBPyRelation:
+    """The rows under the headings of another table, of which they have all."""
+    from duckdb import ColumnExpression
+
+    return rows.project(*(ColumnExpression(f"c{own.place(heading)}").alias(f"c{n}") for n, heading in enumerate(wanted.headings)))
+
+
+def _delivered(engine: DuckDBPyConnection, delivered: Delivery, private: Path) -> DuckDBPyRelation:
+    private.mkdir(exist_ok=True)
+    path = str(_plainly_named(delivered.path, private))
+    names = [f"c{place}" for place in range(len(delivered.table.headings))]
+    if delivered.is_parquet:
+        rows = engine.read_parquet(path)
+        cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
+        return rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
+    return engine.read_csv(
+        path,
+        columns=dict.fromkeys(names, "VARCHAR"),
+        header=False,
+        skiprows=delivered.before,
+        sep=",",
+        quotechar='"',
+        escapechar='"',
+        auto_detect=False,
+        strict_mode=True,
+    )
 
 
 def _as_text(heading: str, kind: str) -> Expression:

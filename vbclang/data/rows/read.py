@@ -1,4 +1,4 @@
-"""A file of rows -> the inputs that its tallies feed, and what is wrong with its cells.
+"""Rows -> the inputs that their tallies feed, and what is wrong with their cells.
 
 Method: what is unusual in a column is sought first (see `cells`); where nothing is at fault the engine is asked once, and what it answers
 for months and words becomes columns for periods and members.
@@ -25,7 +25,7 @@ from vbclang.data.numbers import Exact
 from vbclang.data.rows.cells import Cell, Known, Typed, cell, expected_of, staged
 from vbclang.data.rows.counted import Answer, Question, asked
 from vbclang.data.rows.folded import columns_of
-from vbclang.data.rows.opened import Delivery, delivery, opened
+from vbclang.data.rows.opened import Rows, delivery, opened
 from vbclang.data.rows.said import how_many
 from vbclang.data.tables import duplicate_headings, without_headings
 from vbclang.data.tally import FIRST, Tally, in_column
@@ -47,18 +47,16 @@ class _Reading:
     program: Program
     members: Members
     file: RowFile
-    delivered: Delivery
+    rows: Rows
     tally: Tally
 
     @property
     def tallies(self) -> tuple[RowTally, ...]:
-        return tuple(tally for tally in self.program.tallies if tally.rows == self.file.name)
+        return _tallies(self.program, self.file)
 
     @property
     def used(self) -> tuple[RowColumn, ...]:
-        """The columns that the contract uses."""
-        names = {name for tally in self.tallies for name in _columns_of(self, tally)}
-        return tuple(c for c in self.file.columns if c.name in names or c.identifies or c.blank == "never")
+        return used_columns(self.program, self.file)
 
     @property
     def axes(self) -> frozenset[str]:
@@ -67,16 +65,26 @@ class _Reading:
 
     def name(self, column: RowColumn) -> str:
         """How the engine calls the column."""
-        return f"c{self.delivered.table.place(column.heading)}"
+        return f"c{self.rows.table.place(column.heading)}"
 
 
-def _columns_of(reading: _Reading, tally: RowTally) -> Iterator[str]:
+def used_columns(program: Program, file: RowFile) -> tuple[RowColumn, ...]:
+    """The columns that the contract uses."""
+    names = {name for tally in _tallies(program, file) for name in _columns_of(program, file, tally)}
+    return tuple(c for c in file.columns if c.name in names or c.identifies or c.blank == "never")
+
+
+def _tallies(program: Program, file: RowFile) -> tuple[RowTally, ...]:
+    return tuple(tally for tally in program.tallies if tally.rows == file.name)
+
+
+def _columns_of(program: Program, file: RowFile, tally: RowTally) -> Iterator[str]:
     """The columns that a tally reads."""
     nodes = [part for node in (tally.of, tally.where, tally.excluding) if node is not None for part in parts(node)]
     keys = {getattr(node, "key", None) for node in nodes}
-    axes = reading.program.inputs[tally.key].type.axes
-    for column in reading.file.columns:
-        if row_key(reading.file.name, column.name) in keys or column.axis in axes or column.name == tally.dated:
+    axes = program.inputs[tally.key].type.axes
+    for column in file.columns:
+        if row_key(file.name, column.name) in keys or column.axis in axes or column.name == tally.dated:
             yield column.name
 
 
@@ -84,27 +92,35 @@ def row_columns(
     program: Program, members: Members, file: RowFile, path: Path, show_values: bool
 ) -> tuple[dict[str, InputColumn], Diagnostics]:
     """The inputs that the rows in ``path`` feed, by key, and what does not fit its declaration."""
+    delivered, found = delivery(path, file.file)
+    return ({}, found) if delivered is None else counted_columns(program, members, file, delivered, show_values)
+
+
+def counted_columns(
+    program: Program, members: Members, file: RowFile, rows: Rows, show_values: bool = False
+) -> tuple[dict[str, InputColumn], Diagnostics]:
+    """The same for rows wherever they are."""
     import duckdb
 
-    delivered, found = delivery(path, file.file)
-    if delivered is None:
-        return {}, found
-    reading = _Reading(program, members, file, delivered, Tally(file.file, show_values, 0))
+    named = rows.table.file
+    reading = _Reading(program, members, file, rows, Tally(named, show_values, 0))
     if not reading.tallies:
         return {}, ()
+    if not rows.table.headings:
+        return {}, (Diagnostic("D004", f"{named} has nothing in it: it counts as delivered, without rows.", Span(named, 0, 0)),)
     headings = _headings(reading)
     if _errors(headings):
         return {}, headings
     try:
-        with opened(delivered) as rows:
-            columns, found = _read(reading, rows)
+        with opened(rows) as raw:
+            columns, found = _read(reading, raw)
     except duckdb.OutOfRangeException:
-        why = f"{file.file}: the figures added up have more digits than can be held. Are all of them right? {UNSETTLED}"
-        return {}, (*headings, Diagnostic("D011", why, Span(file.file, 0, 0)))
+        why = f"{named}: the figures added up have more digits than can be held. Are all of them right? {UNSETTLED}"
+        return {}, (*headings, Diagnostic("D011", why, Span(named, 0, 0)))
     except duckdb.InvalidInputException as error:
         if "CSV Error" not in str(error):
             raise
-        return {}, (*headings, _not_divided(file.file, str(error)))
+        return {}, (*headings, _not_divided(named, str(error)))
     return columns, (*headings, *found)
 
 
@@ -129,7 +145,7 @@ def _errors(found: Iterable[Diagnostic]) -> bool:
 
 
 def _headings(reading: _Reading) -> Diagnostics:
-    table = reading.delivered.table
+    table = reading.rows.table
     wanted = [column.heading for column in reading.used]
     if headless := without_headings(table, wanted):
         return headless
@@ -244,7 +260,7 @@ def _numbered(reading: _Reading, rows: DuckDBPyRelation) -> tuple[DuckDBPyRelati
     from duckdb import ColumnExpression, ConstantExpression
 
     numbered: DuckDBPyRelation = rows.row_number("over ()", "*")
-    return numbered, ColumnExpression(numbered.columns[-1]) + ConstantExpression(reading.delivered.before)
+    return numbered, ColumnExpression(numbered.columns[-1]) + ConstantExpression(reading.rows.before)
 
 
 def _texts(reading: _Reading, rows: DuckDBPyRelation, column: RowColumn, cells: Typed, expected: Expected) -> dict[str, Exact]:
