@@ -221,6 +221,8 @@ class Figure:
     body: Expr | Cond
     span: Span
     better: Literal["higher", "lower"] | None = None
+    definition: Span | None = None
+    """A measure's line that says what it measures."""
 
 
 # -- what flows --------------------------------------------------------------------------------------------------------
