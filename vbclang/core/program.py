@@ -241,6 +241,8 @@ class Figure:
     body: Expr | Cond
     span: Span
     better: Literal["higher", "lower"] | None = None
+    definition: Span | None = None
+    """A measure's line that says what it measures."""
 
 
 # -- what flows --------------------------------------------------------------------------------------------------------
@@ -280,8 +282,8 @@ shares; or none of them, so that it stays with the other party and is not paid.
 class Shares:
     """A share for each member of the payees' (or payers') axis, by place. They make 1; where they do not, nothing is divided.
 
-    ``gains`` and ``losses``: for each member the most that it gets or bears of amounts above and below 0, None: without; over each
-    ``window`` (None: of each amount alone). ``bearer``: who bears what is above them.
+    ``gains``, ``losses``: for each member the most that it gets or bears of amounts above and below 0 (None: any), over each ``window``
+    (None: of each amount). ``bearer``: who bears what is above them.
     """
 
     axis: str
@@ -370,7 +372,7 @@ class Guarantee:
 
 @frozen(eq=False, repr=False, slots=False)
 class Program:
-    """All of a contract. Dictionaries keep the order of the text."""
+    """All of a contract. Dictionaries keep the order of the text. ``parties``: each with its name in full."""
 
     name: str
     grid: Grid
@@ -382,7 +384,6 @@ class Program:
     figures: dict[str, Figure]
     flows: dict[str, Flow]
     parties: dict[str, str] = field(factory=dict)
-    """Party -> its name in full."""
     working_days: str | None = None
     """The place whose working days count."""
     examples: tuple[Example, ...] = ()

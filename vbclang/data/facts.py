@@ -53,12 +53,45 @@ class Overlay:
     given: NDArray[np.bool_]
 
 
+@frozen
+class Delivered:
+    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds."""
+
+    rows: int
+    complete: int
+
+
+@frozen
+class SetAside:
+    """Of the rows that a figure is counted from: those ``excluded``, those ``left_out`` for a blank, and those of which what is asked is
+    ``blank``, so that it is not met. ``looked_at``: all but those left out.
+    """
+
+    looked_at: int
+    excluded: int
+    left_out: int
+    blank: int
+
+
+@frozen(eq=False)
+class RowCounts:
+    """Numbers of the rows behind a figure, never a cell of them: ``delivered`` by period; ``set_aside`` by period and member of each axis,
+    where there are any. Periods before the term are below 0.
+    """
+
+    delivered: Mapping[int, Delivered]
+    set_aside: Mapping[tuple[int, ...], SetAside]
+
+
 @frozen(eq=False)
 class Facts:
-    """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere."""
+    """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere.
+    ``rows``: of the inputs that are counted from rows, how many rows that were.
+    """
 
     members: Mapping[str, tuple[Member, ...]] = field(factory=dict)
     inputs: Mapping[str, InputColumn] = field(factory=dict)
+    rows: Mapping[str, RowCounts] = field(factory=dict)
     record: Record = field(factory=Record)
     """What happened and was decided, as far as it was received."""
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program, RowFile
-from vbclang.data.facts import Facts, InputColumn
+from vbclang.data.facts import Facts, InputColumn, RowCounts
 from vbclang.data.fed import keys_fed
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
@@ -42,6 +42,7 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
     tables, diagnostics = _tables(program, folder)
     members = _members(program, tables, folder)
     columns: dict[str, InputColumn] = {}
+    counts: dict[str, RowCounts] = {}
     for file in program.files:
         if file.file in tables:
             fed, found = keyed_columns(program, members, file, tables[file.file], show_values)
@@ -53,13 +54,15 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
         diagnostics += (*found, *_from_both(program, fed, folder))
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
     for rows in _delivered_rows(program, folder):
-        fed, found = row_columns(program, members, rows, folder / rows.file, show_values)
-        columns.update({key: column for key, column in fed.items() if key not in columns})
+        of_rows, found = row_columns(program, members, rows, folder / rows.file, show_values)
+        columns.update({key: column for key, column in of_rows.columns.items() if key not in columns})
+        counts.update(of_rows.rows)
         diagnostics += found
     record, found = read_record(program, members, folder, as_of)
     columns.update(told_columns(program, members, record))
     found = (*_without_echoes(diagnostics), *found, *_unrecorded(program, folder))
-    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns, record), found
+    open_members = {name: members[name] for name, axis in program.axes.items() if axis.open}
+    return Facts(open_members, columns, counts, record), found
 
 
 def _unrecorded(program: Program, folder: Path) -> Diagnostics:

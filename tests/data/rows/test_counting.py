@@ -206,6 +206,45 @@ def test_every_measure_is_what_counting_one_by_one_gives(made: list[dict[str, st
                     assert (type(got), got) == (type(wanted), wanted), (name, period, members, got, wanted)
 
 
+def aside(made: Sequence[Row], name: str) -> tuple[int, int, int]:
+    """Of the rows of one period: those excluded, left out, and blank where something is asked of them."""
+    match name:
+        case "Response (numerator)":
+            return sum(map(cancelled, made)), 0, sum(not row["response"] and not cancelled(row) for row in made)
+        case "Response (denominator)":
+            return sum(map(cancelled, made)), 0, 0
+        case "Site Response (numerator)":
+            left = sum(not row["score"] for row in made)
+            return 0, left, sum(bool(row["score"]) and urgent(row) and not row["response"] and not good_score(row) for row in made)
+        case _:
+            raise KeyError(name)
+
+
+@given(st.lists(rows, min_size=1, max_size=12))
+@settings(max_examples=12)
+def test_rows_that_do_not_count_in_full_are_counted_too(made: list[dict[str, str]]) -> None:
+    import tempfile
+
+    assert PROGRAM is not None
+    made = [{**row, "referral_id": str(number)} for number, row in enumerate(made)]
+    with tempfile.TemporaryDirectory() as folder:
+        facts, _ = delivered(Path(folder), made)
+    grid = PROGRAM.grid
+    for key in ("Response (numerator)", "Response (denominator)", "Site Response (numerator)"):
+        grain = PROGRAM.inputs[key].type.grain
+        counts = facts.rows[key]
+        for period in range(grid.count(grain)):
+            inside = [row for row in made if grid.index_of(grain, date.fromisoformat(row["accepted_on"])) == period]
+            there = counts.delivered.get(period)
+            assert (there.rows if there else 0) == len(inside)
+            asked_for = ("response", "score", "discharged_on")
+            assert (there.complete if there else 0) == sum(all(row[name] for name in asked_for) for row in inside)
+            for site in range(2) if "Site" in key else (None,):
+                own = [row for row in inside if site is None or (row["site_code"] in ("S1", "South")) == bool(site)]
+                found = counts.set_aside.get((period,) if site is None else (period, site))
+                assert ((found.excluded, found.left_out, found.blank) if found else (0, 0, 0)) == aside([_stripped(r) for r in own], key)
+
+
 def _stripped(row: Mapping[str, str]) -> dict[str, str]:
     return {name: cell.strip() for name, cell in row.items()}
 

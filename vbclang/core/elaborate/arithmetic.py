@@ -68,7 +68,7 @@ def operation(w: Workbench, e: Operation, place: Place, wanted: Kind | None) -> 
         case tree.MissingAs():
             figure = w.expression(e.figure, place)
             figure, value = agreeing(figure, w.expression(e.value, place, figure.type.kind), e.value.span)
-            return n.Recover(joined(figure.type.kind, figure, value), e.span, figure, frozenset({State.NOT_REPORTED}), value)
+            return n.Recover(joined(figure.type.kind, figure, value), e.span, figure, frozenset({State.NOT_REPORTED}), value, e.span)
         case _:
             assert_never(e)
 

@@ -54,7 +54,7 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     body = _recovered(w, m, body)
     within_head(w, m.name, body, place)
     type_ = attrs.evolve(body.type, grain=min(body.type.grain, grain or body.type.grain))  # never the body's own: see the calculus
-    w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction)
+    w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction, line.definition.span)
     _baseline(w, m, body, place)
 
 
@@ -316,7 +316,8 @@ def _arriving_ratio(
     fewest = least.least if least else None
     ratio = scaled(_of_parts(w, m, type_, top, bottom, fewest), per)
     word = "percentages" if kind == SHARE else "rates" if per else "ratios"
-    w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine))
+    rule = least.span if least else None
+    w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine), rule)
     is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
     return n.Choose(type_, span, is_plain, value, ratio)
 
@@ -325,10 +326,10 @@ def _of_parts(w: Workbench, m: tree.Measure, type_: Type, top: Expr, bottom: Exp
     """So many of so many; with those of the periods before where these were too few and are pooled (the semantics, 2.10)."""
     line = _line(m, tree.LeastRowsLine)
     if line is None or least is None or line.otherwise != "pooled":
-        return n.Ratio(type_, m.name.span, top, bottom, least)
+        return n.Ratio(type_, m.name.span, top, bottom, least, line.span if line is not None else None)
     rows = _carried(w, f"rows of {m.name.text}, with those carried", bottom, None, least)
     met = _carried(w, f"rows met of {m.name.text}, with those carried", top, rows, least)
-    return n.Ratio(type_, m.name.span, met, rows, least)
+    return n.Ratio(type_, m.name.span, met, rows, least, line.span)
 
 
 def _carried(w: Workbench, name: str, part: Expr, rows: Expr | None, least: int) -> Expr:

@@ -102,6 +102,7 @@ class RatioParts:
     per: int | None
     rounding: str
     own_rounding: tree.RoundedLine | None
+    least_rule: Span | None = None
 
 
 @frozen(eq=False)

@@ -17,8 +17,10 @@ from attrs import frozen
 
 from vbclang.core.nodes import PercentileMethod
 from vbclang.core.program import RowFile, RowTally, row_key
+from vbclang.core.walk import parts as nodes_of
+from vbclang.data.facts import Delivered, SetAside
 from vbclang.data.rows.cells import Typed
-from vbclang.data.rows.said import Columns, Over, holds, how_many, number
+from vbclang.data.rows.said import Columns, Over, condition, holds, how_many, number
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation, Expression
@@ -29,21 +31,12 @@ Group: TypeAlias = tuple[int, tuple[str, ...]]
 
 @frozen(eq=False)
 class Counted:
-    """What a tally came to in one group: each figure with how often it stands there for a percentile, else at most one. ``excluded`` of
-    ``rows`` rows were excluded.
+    """What a tally came to in one group: each figure with how often it stands there for a percentile, else at most one; and how many rows
+    did not count in full.
     """
 
     values: tuple[tuple[Fraction, int], ...]
-    excluded: int
-    rows: int
-
-
-@frozen(eq=False)
-class Month:
-    """The rows of a month: all, and those without a blank in a column that the contract uses."""
-
-    delivered: int
-    complete: int
+    aside: SetAside
 
 
 @frozen(eq=False)
@@ -74,7 +67,7 @@ class Answer:
     """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
-    months: Mapping[int, Month]
+    months: Mapping[int, Delivered]
     faulty: int
     rejected: int
     outside: int
@@ -119,17 +112,17 @@ def _by_tally(
         if None in group[1]:
             continue  # a rejected row: who it is about is not said
         for at, (_, tally) in enumerate(plain):
-            value, excluded, all_rows = row[before + 3 * at : before + 3 * at + 3]
+            value, *aside = row[before + _FIGURES * at : before + _FIGURES * (at + 1)]
             values = () if value is None else ((Fraction(value) / overs[at], 1),)
-            found[tally.key][group] = Counted(values, excluded, all_rows)
+            found[tally.key][group] = Counted(values, SetAside(*aside))
     return found
 
 
-def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Month]:
-    found: dict[int, Month] = {}
+def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Delivered]:
+    found: dict[int, Delivered] = {}
     for row in rows:
-        month = found.get(int(row[0]), Month(0, 0))
-        found[int(row[0])] = Month(month.delivered + int(row[before]), month.complete + int(row[before + 1]))
+        month = found.get(int(row[0]), Delivered(0, 0))
+        found[int(row[0])] = Delivered(month.rows + int(row[before]), month.complete + int(row[before + 1]))
     return found
 
 
@@ -182,7 +175,11 @@ def _over(question: Question, tally: RowTally) -> int:
 
 
 def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
-    """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure."""
+    """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure; whether it is left out
+    for a blank, and whether what is asked of it cannot be told for one.
+    """
+    from duckdb import ConstantExpression
+
     looked_at = _accepted(question) & _none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
@@ -190,26 +187,53 @@ def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     parts = {"looked": looked_at, "counts": counts if excluded is None else counts & ~excluded}
     if excluded is not None:
         parts["excluded"] = looked_at & excluded
+    if tally.left_out:
+        parts["left"] = _accepted(question) & ~_none_blank(question, tally.left_out)
+    if _may_be_unknown(question, tally):
+        asked_for = condition(tally.where, question.columns).isnull() if tally.where is not None else ConstantExpression(False)
+        unknown = looked_at & (asked_for if of is None else asked_for | (holds(tally.where, question.columns) & of[0].isnull()))
+        parts["blank"] = unknown if excluded is None else unknown & ~excluded
     if of is not None:
         parts["figure"] = of[0]
         parts["counts"] = parts["counts"] & of[0].isnotnull()
     return parts
 
 
-def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expression, Expression, Expression]:
-    """What the tally comes to, the rows that it excludes, and all that it looks at."""
-    from duckdb import CaseExpression, ConstantExpression
+def _may_be_unknown(question: Question, tally: RowTally) -> bool:
+    """Whether the tally reads a column whose blanks leave open what is asked of a row."""
+    reads = {getattr(part, "key", None) for node in (tally.of, tally.where) if node is not None for part in nodes_of(node)}
+    return any(c.blank in ("not met", "may") and row_key(question.file.name, c.name) in reads for c in question.file.columns)
+
+
+_FIGURES = 5
+"""What the tally comes to, and the four figures of `SetAside`."""
+
+
+def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expression, ...]:
+    """What the tally comes to, and the rows that do not count in full."""
+    from duckdb import CaseExpression
     from duckdb import ColumnExpression as Column
     from duckdb import FunctionExpression as Function
 
-    def count(column: str) -> Expression:
-        return how_many(Column(f"{column}{place}"))
-
-    excluded = (ConstantExpression(0), ConstantExpression(0)) if tally.most_excluded is None else (count("excluded"), count("looked"))
     if tally.aggregate == "count":
-        return count("counts"), *excluded
+        return how_many(Column(f"counts{place}")), *_aside(question, tally, place)
     name = {"total": "sum", "lowest": "min", "highest": "max"}[str(tally.aggregate)]
-    return Function(name, CaseExpression(Column(f"counts{place}"), Column(f"figure{place}"))), *excluded
+    figure = Function(name, CaseExpression(Column(f"counts{place}"), Column(f"figure{place}")))
+    return figure, *_aside(question, tally, place)
+
+
+def _aside(question: Question, tally: RowTally, place: int) -> tuple[Expression, ...]:
+    """The four figures of `SetAside`; what cannot be is not counted."""
+    from duckdb import ColumnExpression, ConstantExpression
+
+    may_be = _may_be_aside(question, tally)
+    return tuple(how_many(ColumnExpression(f"{name}{place}")) if may else ConstantExpression(0) for name, may in may_be.items())
+
+
+def _may_be_aside(question: Question, tally: RowTally) -> dict[str, bool]:
+    """Each figure of `SetAside` by the name of its condition, and whether there may be such rows."""
+    excludes = tally.excluding is not None
+    return {"looked": excludes, "excluded": excludes, "left": bool(tally.left_out), "blank": _may_be_unknown(question, tally)}
 
 
 def _groups(rows: DuckDBPyRelation, keys: Mapping[str, Expression], wanted: Sequence[Expression]) -> list[Any]:
@@ -236,9 +260,12 @@ def _spread(
     values: dict[Group, list[tuple[Fraction, int]]] = {}
     for row in counted:
         values.setdefault(_group(row, keys), []).append((Fraction(row[-2]) / over, int(row[-1])))
-    outside: dict[Group, tuple[int, int]] = {}
-    if tally.most_excluded is not None:
-        both = [how_many(Column(f"{name}{place}")) for name in ("excluded", "looked")]
-        outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both)}
-    groups = dict.fromkeys((*values, *outside))
-    return {group: Counted(tuple(sorted(values.get(group, ()))), *outside.get(group, (0, 0))) for group in groups}
+    aside: dict[Group, SetAside] = {}
+    if any(_may_be_aside(question, tally).values()):
+        answer = _groups(rows, keys, _aside(question, tally, place))
+        aside = {_group(row, keys): SetAside(*(int(count) for count in row[-4:])) for row in answer}
+    groups = dict.fromkeys((*values, *aside))
+    return {group: Counted(tuple(sorted(values.get(group, ()))), aside.get(group, _NONE_ASIDE)) for group in groups}
+
+
+_NONE_ASIDE = SetAside(0, 0, 0, 0)

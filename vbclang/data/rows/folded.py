@@ -10,39 +10,63 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from vbclang.calendar.months import first_of, month_place
 from vbclang.core.nodes import PercentileMethod, State
 from vbclang.core.program import Member, Program, RowTally
-from vbclang.data.facts import InputColumn, column_of
+from vbclang.data.facts import Delivered, InputColumn, RowCounts, SetAside, column_of
 from vbclang.data.members import places_of
 from vbclang.data.rows.counted import Answer, Counted, Question
 from vbclang.types.kinds import Grain
 
-Place = tuple[int, ...]
+Members: TypeAlias = Mapping[str, tuple[Member, ...]]
+
+Place: TypeAlias = tuple[int, ...]
 """A period, and the members by their places."""
 
 
-def columns_of(program: Program, members: Mapping[str, tuple[Member, ...]], question: Question, answer: Answer) -> dict[str, InputColumn]:
-    """The column of each tally, by its key."""
-    return {tally.key: _column(program, members, question, answer, tally) for tally in question.tallies}
+def fed_by(program: Program, members: Members, question: Question, answer: Answer) -> tuple[dict[str, InputColumn], dict[str, RowCounts]]:
+    """The column of each tally, and of how many rows it tells, by its key."""
+    columns: dict[str, InputColumn] = {}
+    rows: dict[str, RowCounts] = {}
+    for tally in question.tallies:
+        found = _by_place(program, members, question, answer, tally)
+        columns[tally.key] = _column(program, members, question, answer, tally, found)
+        rows[tally.key] = RowCounts(_delivered(program, answer, program.inputs[tally.key].type.grain), _set_aside(found))
+    return columns, rows
 
 
-def _column(
-    program: Program, members: Mapping[str, tuple[Member, ...]], question: Question, answer: Answer, tally: RowTally
-) -> InputColumn:
+def _by_place(program: Program, members: Members, question: Question, answer: Answer, tally: RowTally) -> dict[Place, list[Counted]]:
     type_ = program.inputs[tally.key].type
-    axes = tuple(axis for axis in program.axes if axis in type_.axes)
-    sizes = tuple(len(members[axis]) for axis in axes)
-    before = program.inputs[tally.key].history
-    periods = before + (program.grid.count(type_.grain) if type_.grain < Grain.TERM else 1)
     words = [places_of(members[axis]) for axis in question.axes]
     kept = [place for place, axis in enumerate(question.axes) if axis in type_.axes]
     found: dict[Place, list[Counted]] = {}
     for (month, named), counted in answer.tallies[tally.key].items():
         at = (_period(program, type_.grain, month), *(words[place][named[place]] for place in kept))
         found.setdefault(at, []).append(counted)
+    return found
+
+
+def _set_aside(found: Mapping[Place, Iterable[Counted]]) -> dict[Place, SetAside]:
+    """The rows that do not count in full, at the places where there are any."""
+    aside: dict[Place, SetAside] = {}
+    for place, counted in found.items():
+        groups = [(a.looked_at, a.excluded, a.left_out, a.blank) for a in (group.aside for group in counted)]
+        added = SetAside(*(sum(part) for part in zip(*groups, strict=True)))
+        if added.excluded or added.left_out or added.blank:
+            aside[place] = added
+    return aside
+
+
+def _column(
+    program: Program, members: Members, question: Question, answer: Answer, tally: RowTally, found: Mapping[Place, Iterable[Counted]]
+) -> InputColumn:
+    type_ = program.inputs[tally.key].type
+    axes = tuple(axis for axis in program.axes if axis in type_.axes)
+    sizes = tuple(len(members[axis]) for axis in axes)
+    before = program.inputs[tally.key].history
+    periods = before + (program.grid.count(type_.grain) if type_.grain < Grain.TERM else 1)
     last = max((_period(program, type_.grain, month) for month in answer.months), default=-before - 1)
     if tally.aggregate == "completeness":
         return column_of(axes, type_.grain, (periods, *sizes), _completeness(program, answer, type_.grain, last), before)
@@ -65,29 +89,29 @@ def _incomplete(program: Program, question: Question, answer: Answer, grain: Gra
     least = question.file.complete
     if least is None:
         return frozenset()
-    return frozenset(at for at, (delivered, complete) in _by_period(program, answer, grain).items() if complete < least * delivered)
+    return frozenset(at for at, delivered in _delivered(program, answer, grain).items() if delivered.complete < least * delivered.rows)
 
 
-def _by_period(program: Program, answer: Answer, grain: Grain) -> dict[int, tuple[int, int]]:
-    """The rows of each period, and those of them that are complete."""
-    rows: dict[int, tuple[int, int]] = {}
+def _delivered(program: Program, answer: Answer, grain: Grain) -> dict[int, Delivered]:
+    """The rows of each period, those of its months together."""
+    found: dict[int, Delivered] = {}
     for month, counted in answer.months.items():
         at = _period(program, grain, month)
-        delivered, complete = rows.get(at, (0, 0))
-        rows[at] = delivered + counted.delivered, complete + counted.complete
-    return rows
+        so_far = found.get(at, Delivered(0, 0))
+        found[at] = Delivered(so_far.rows + counted.rows, so_far.complete + counted.complete)
+    return found
 
 
 def _completeness(program: Program, answer: Answer, grain: Grain, last: int) -> dict[Place, Fraction | State]:
     """Of no rows nobody can say how many are complete."""
-    rows = _by_period(program, answer, grain)
-    counts = ((at, rows.get(at, (0, 0))) for at in range(last + 1))
-    return {(at,): Fraction(complete, delivered) if delivered else State.TOO_SMALL for at, (delivered, complete) in counts}
+    found = _delivered(program, answer, grain)
+    counts = ((at, found.get(at, Delivered(0, 0))) for at in range(last + 1))
+    return {(at,): Fraction(counted.complete, counted.rows) if counted.rows else State.TOO_SMALL for at, counted in counts}
 
 
 def _cell(tally: RowTally, counted: Iterable[Counted]) -> Fraction | State:
     groups = tuple(counted)
-    excluded, rows = sum(group.excluded for group in groups), sum(group.rows for group in groups)
+    excluded, rows = sum(group.aside.excluded for group in groups), sum(group.aside.looked_at for group in groups)
     if tally.most_excluded is not None and excluded > tally.most_excluded * rows:
         return State.UNFIT
     values = [pair for group in groups for pair in group.values]

@@ -19,19 +19,20 @@ from vbclang.data.facts import InputColumn
 from vbclang.data.rows.alike import Alike
 from vbclang.data.rows.cells import plain_decimal
 from vbclang.data.rows.opened import Delivery, Made, Together, delivery
-from vbclang.data.rows.read import counted_columns, used_columns
+from vbclang.data.rows.read import Fed, counted_columns, used_columns
 from vbclang.data.tables import Table
 from vbclang.data.wording import UNSETTLED, listed
 from vbclang.source import Diagnostic, Diagnostics, Severity, Span, has_errors
 from vbclang.types.kinds import Category, DateKind, Quantity, Sort, YesNo
 
 Members = Mapping[str, tuple[Member, ...]]
-Fed = tuple[dict[str, InputColumn], Diagnostics]
 
 _NOT_RUN = "The example is not run until it is put right."
 
 
-def given_columns(program: Program, members: Members, example: Example, files: Mapping[str, Path]) -> Fed:
+def given_columns(
+    program: Program, members: Members, example: Example, files: Mapping[str, Path]
+) -> tuple[dict[str, InputColumn], Diagnostics]:
     """The inputs that the rows of an example feed, by key, and what is wrong with its files, said at the line that names them.
 
     ``files``: those that may be read, by their names in the contract. Data of which no rows are given feed nothing.
@@ -47,19 +48,21 @@ def given_columns(program: Program, members: Members, example: Example, files: M
     return columns, found
 
 
-def _counted(program: Program, members: Members, file: RowFile, given: Sequence[GivenRows | GivenFile], files: Mapping[str, Path]) -> Fed:
+def _counted(
+    program: Program, members: Members, file: RowFile, given: Sequence[GivenRows | GivenFile], files: Mapping[str, Path]
+) -> tuple[Mapping[str, InputColumn], Diagnostics]:
     places, found = _places(members, file, given, files)
-    fed: dict[str, InputColumn] = {}
+    fed = Fed()
     for span, place in places:
         fed, problems = counted_columns(program, members, file, place)
         found += _said_at(span, problems)
     if has_errors(found) or len(places) < 2:
-        return fed, found
+        return fed.columns, found
     headings = tuple(dict.fromkeys(column.heading for column in used_columns(program, file)))
     together = Together(Table(f"the rows of {file.name}", headings, []), tuple(place for _, place in places))
     fed, problems = counted_columns(program, members, file, together)
     wrong = tuple(problem for problem in problems if problem.severity is Severity.ERROR)  # the rest has been told of each place
-    return fed, (*found, *(_in_two_places(file, problem, places[-1][0], given) for problem in wrong))
+    return fed.columns, (*found, *(_in_two_places(file, problem, places[-1][0], given) for problem in wrong))
 
 
 def _places(

@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 from vbclang.core.program import Member, Program, RowColumn, RowFile, RowTally, row_key
 from vbclang.core.walk import parts
 from vbclang.data.cells import Expected, reader
-from vbclang.data.facts import InputColumn
+from vbclang.data.facts import InputColumn, RowCounts
 from vbclang.data.faults import Fault
 from vbclang.data.headings import missing_headings, unused_headings
 from vbclang.data.hints import column_hint
@@ -24,7 +24,7 @@ from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.numbers import Exact
 from vbclang.data.rows.cells import Cell, Known, Typed, cell, expected_of, staged
 from vbclang.data.rows.counted import Answer, Question, asked
-from vbclang.data.rows.folded import columns_of
+from vbclang.data.rows.folded import fed_by
 from vbclang.data.rows.opened import Rows, delivery, opened
 from vbclang.data.rows.said import how_many
 from vbclang.data.tables import duplicate_headings, without_headings
@@ -88,40 +88,44 @@ def _columns_of(program: Program, file: RowFile, tally: RowTally) -> Iterator[st
             yield column.name
 
 
-def row_columns(
-    program: Program, members: Members, file: RowFile, path: Path, show_values: bool
-) -> tuple[dict[str, InputColumn], Diagnostics]:
-    """The inputs that the rows in ``path`` feed, by key, and what does not fit its declaration."""
+@frozen(eq=False)
+class Fed:
+    """The inputs that rows feed, by key, and how many rows each tells of."""
+
+    columns: Mapping[str, InputColumn] = field(factory=dict)
+    rows: Mapping[str, RowCounts] = field(factory=dict)
+
+
+def row_columns(program: Program, members: Members, file: RowFile, path: Path, show_values: bool) -> tuple[Fed, Diagnostics]:
+    """The inputs that the rows in ``path`` feed, and what does not fit its declaration."""
     delivered, found = delivery(path, file.file)
-    return ({}, found) if delivered is None else counted_columns(program, members, file, delivered, show_values)
+    return (Fed(), found) if delivered is None else counted_columns(program, members, file, delivered, show_values)
 
 
-def counted_columns(
-    program: Program, members: Members, file: RowFile, rows: Rows, show_values: bool = False
-) -> tuple[dict[str, InputColumn], Diagnostics]:
+def counted_columns(program: Program, members: Members, file: RowFile, rows: Rows, show_values: bool = False) -> tuple[Fed, Diagnostics]:
     """The same for rows wherever they are."""
     import duckdb
 
     named = rows.table.file
     reading = _Reading(program, members, file, rows, Tally(named, show_values, 0))
     if not reading.tallies:
-        return {}, ()
+        return Fed(), ()
     if not rows.table.headings:
-        return {}, (Diagnostic("D004", f"{named} has nothing in it: it counts as delivered, without rows.", Span(named, 0, 0)),)
+        return Fed(), (Diagnostic("D004", f"{named} has nothing in it: it counts as delivered, without rows.", Span(named, 0, 0)),)
     headings = _headings(reading)
     if _errors(headings):
-        return {}, headings
+        return Fed(), headings
     try:
         with opened(rows) as raw:
-            columns, found = _read(reading, raw)
+            fed, found = _read(reading, raw)
     except duckdb.OutOfRangeException:
         why = f"{named}: the figures added up have more digits than can be held. Are all of them right? {UNSETTLED}"
-        return {}, (*headings, Diagnostic("D011", why, Span(named, 0, 0)))
+        return Fed(), (*headings, Diagnostic("D011", why, Span(named, 0, 0)))
     except duckdb.InvalidInputException as error:
         if "CSV Error" not in str(error):
             raise
-        return {}, (*headings, _not_divided(named, str(error)))
-    return columns, (*headings, *found)
+        return Fed(), (*headings, _not_divided(named, str(error)))
+    return fed, (*headings, *found)
 
 
 def named_in(program: Program, file: RowFile, path: Path, axis: str) -> tuple[str, ...]:
@@ -179,7 +183,7 @@ def _not_divided(named: str, error: str) -> Diagnostic:
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-def _read(reading: _Reading, raw: DuckDBPyRelation) -> tuple[dict[str, InputColumn], Diagnostics]:
+def _read(reading: _Reading, raw: DuckDBPyRelation) -> tuple[Fed, Diagnostics]:
     grouped = {column.name for column in reading.used if column.axis in reading.axes}
     from duckdb import ConversionException
 
@@ -208,11 +212,13 @@ def _read(reading: _Reading, raw: DuckDBPyRelation) -> tuple[dict[str, InputColu
         _outside_term(reading, rows, question, answer)
     found = reading.tally.diagnostics()
     if _errors(found):
-        return {}, found
+        return Fed(), found
     columns: dict[str, InputColumn] = {}
+    counts: dict[str, RowCounts] = {}
     for question, answer in zip(questions, answers, strict=True):
-        columns |= columns_of(reading.program, reading.members, question, answer)
-    return columns, found
+        fed, told = fed_by(reading.program, reading.members, question, answer)
+        columns, counts = columns | fed, counts | told
+    return Fed(columns, counts), found
 
 
 def _questions(reading: _Reading, used: Mapping[str, Typed]) -> Iterator[Question]:
