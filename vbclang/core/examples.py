@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.record import Entry
 from vbclang.source import Span
 
 
@@ -104,3 +105,4 @@ class Example:
     not_yet: tuple[str, ...]
     span: Span
     rows: tuple[GivenRows | GivenFile, ...] = ()
+    record: tuple[Entry, ...] = ()

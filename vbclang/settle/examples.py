@@ -16,8 +16,10 @@ from vbclang.core.depth import Depths
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, PartyPlace, Program
+from vbclang.core.record import Record
 from vbclang.data.facts import Facts, Overlay, overlay_of
 from vbclang.data.rows.given import given_columns
+from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.settle.coverage import Coverage, Gap, gaps
 from vbclang.settle.settle import flow_lines
@@ -97,7 +99,8 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     members = {axis: (Member(name),) for axis, name in example.members}
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
     columns, findings = given_columns(program, every, example, files)
-    return Facts(members, columns), findings
+    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)))
+    return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
 
 
 def world(program: Program, example: Example, facts: Facts | None = None) -> Evaluation:

@@ -11,6 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.given import STATES, UNNAMED, Givens, Setting, given_line, given_table, place_of
 from vbclang.core.elaborate.given import value as value_of
+from vbclang.core.elaborate.given_events import given_event, given_of_record
 from vbclang.core.elaborate.given_rows import given_rows, not_both
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
 from vbclang.core.examples import Example, Then, ThenAmount, ThenFigure, ThenParty
@@ -20,7 +21,6 @@ from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, YES_NO, Grain, money
 
 _LATER = {
-    tree.GivenEvent: "events that are given",
     tree.GivenClause: "notices, waivers and payments that are given",
     tree.ThenEventDue: "days on which an event is due",
 }
@@ -51,13 +51,15 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
-    w.examples.append(Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows))
+    w.examples.append(
+        Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows, tuple(givens.record))
+    )
 
 
 def _is_given_later(line: tree.ExampleLine) -> bool:
     """Whether something is given that this version cannot take in."""
     provisional = isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
-    return provisional or isinstance(line, tree.GivenEvent | tree.GivenClause)
+    return provisional or isinstance(line, tree.GivenClause)
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
@@ -79,7 +81,10 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
         case tree.GivenFigure() if line.stage == "provisional" or line.on is not None:
             not_yet.append("figures that are given on provisional data, or on a day")
         case tree.GivenFigure():
-            given_line(w, line, givens)
+            if not given_of_record(w, line, givens):
+                given_line(w, line, givens)
+        case tree.GivenEvent():
+            given_event(w, line, givens)
         case tree.GivenTable():
             given_table(w, line, givens)
         case tree.GivenRows():
@@ -91,7 +96,7 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
             then.append(_then_party(w, line, givens.setting))
         case tree.ThenFigure():
             then.append(_then_figure(w, line, givens.setting))
-        case tree.GivenEvent() | tree.GivenClause() | tree.ThenEventDue():
+        case tree.GivenClause() | tree.ThenEventDue():
             not_yet.append(_LATER[type(line)])
         case tree.Bad() | tree.InPeriod() | tree.ForWhom() | tree.SourceLine():
             pass

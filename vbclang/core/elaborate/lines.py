@@ -65,6 +65,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ForWhom,
         tree.GivenFigure,
         tree.GivenTable,
+        tree.GivenEvent,
         tree.GivenRows,
         tree.ThenClause,
         tree.ThenParty,
@@ -107,7 +108,6 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.OnDataLine: "payment on provisional data",
     tree.NettedLine: "netting: the statement shows each amount by itself",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
-    tree.GivenEvent: "events that are given",
     tree.GivenClause: "notices, waivers and payments that are given",
     tree.ThenEventDue: "days on which an event is due",
 }
