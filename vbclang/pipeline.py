@@ -139,7 +139,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     """
     from vbclang import __version__
     from vbclang.data.load import load
-    from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.course import lived
     from vbclang.settle.faults import faults
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
@@ -148,11 +148,11 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
-    evaluation = evaluate(checked.program, facts)
+    evaluation, course = lived(checked.program, facts)
     selection, unknown = select(evaluation, facts, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
-    stated = statement(evaluation, selection, __version__)
+    stated = statement(evaluation, selection, __version__, course)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
@@ -161,8 +161,8 @@ def explain(
 ) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
     from vbclang.data.load import load
-    from vbclang.engine.evaluate import evaluate
     from vbclang.settle.asked import asked, find_clause
+    from vbclang.settle.course import lived
     from vbclang.settle.explain import explain as steps_of
     from vbclang.settle.select import select
 
@@ -170,7 +170,7 @@ def explain(
     facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
-    evaluation = evaluate(checked.program, facts, keep=True)
+    evaluation, _ = lived(checked.program, facts, keep=True)
     flow, unknown = find_clause(evaluation, clause)
     selection, unknown_too = select(evaluation, facts, period, party)
     if flow is None or selection is None:

@@ -89,7 +89,29 @@ class ThenFigure:
     span: Span
 
 
-Then: TypeAlias = ThenAmount | ThenParty | ThenFigure
+@frozen(eq=False)
+class ThenCourse:
+    """A provision, ``clause``, ``takes effect`` on ``day``; in the period between the days ``within`` (half-open) it applies, is breached,
+    or does not apply.
+    """
+
+    clause: str
+    verb: Literal["takes effect", "is breached", "applies", "does not apply"]
+    day: date | None
+    within: tuple[date, date]
+    span: Span
+
+
+@frozen(eq=False)
+class ThenDue:
+    """An event is due by a day, by a duty of the contract."""
+
+    event: str
+    by: date
+    span: Span
+
+
+Then: TypeAlias = ThenAmount | ThenParty | ThenFigure | ThenCourse | ThenDue
 
 
 @frozen(eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from vbclang.core.nodes import Cond, CoreNode, Expr, State
-from vbclang.core.program import Member, Program
+from vbclang.core.program import Flow, Member, Program
 from vbclang.data.facts import Facts
 from vbclang.engine.clock import Frame
 from vbclang.engine.exact import ExactDomain
@@ -52,6 +52,10 @@ class Evaluation:
         frame = self._interpreter.clock.whole(figure.type.grain)
         column = self._interpreter.figure(name, frame)
         return numbers(frame, column) if is_number(figure.body) else truths(frame, column)
+
+    def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
+        """The days of a period on which a flow counts, and all its days."""
+        return self._interpreter.flows.active_days(flow, period)
 
     def flow(self, key: str) -> FlowResult:
         """A flow, step by step, for each period of its grain. ``KeyError`` where the program has none of that key."""

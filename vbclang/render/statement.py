@@ -26,7 +26,7 @@ def document(statement: Statement) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
         return (title, Prose(nothing), *_notes(statement))
-    return (title, *_periods(statement), *_totals(statement), *_notes(statement))
+    return (title, *_periods(statement), *_totals(statement), *_happenings(statement), *_notes(statement))
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -69,6 +69,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def _day(day: date | None) -> str:
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _happenings(statement: Statement) -> list[Heading | Table]:
+    if not statement.happenings:
+        return []
+    rows = tuple((_day(each.day), each.clause, each.words) for each in statement.happenings)
+    return [Heading("What happened", 2), Table((Column("Day"), Column("Clause"), Column("What")), rows)]
 
 
 def _totals(statement: Statement) -> list[Heading | Table]:
@@ -125,6 +132,9 @@ def json(statement: Statement) -> str:
             "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
                 {"name": g.name, "held": g.held, "broken": list(g.broken), "not_determined": g.undetermined} for g in statement.guarantees
+            ],
+            "happenings": [
+                {"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings
             ],
             "not_carried_out": list(statement.not_carried_out),
             "working_days": statement.working_days,

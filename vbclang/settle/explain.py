@@ -105,7 +105,7 @@ class _Explainer:
         """What happens to the amount after it is worked out: pro rata, the penny, the least, the limits."""
         result = self.evaluation.flow(flow.key)
         worked, rounded, floored = (series.at(period, members) for series in (result.worked, result.rounded, result.floored))
-        active, whole = self.evaluation.program.grid.active_days(flow.grain, period) if flow.grain < Grain.TERM else (1, 1)
+        active, whole = self.evaluation.active_days(flow, period) if flow.grain < Grain.TERM else (1, 1)
         if flow.instalments is not None:
             yield Step(f"one of {flow.instalments} instalments", self._amount(worked, flow), "", None)
         if active != whole:

@@ -10,13 +10,15 @@ from itertools import product
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
+from vbclang.calendar.labels import day_label
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.due import flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.statement import Line, Outcome, Statement, Total
+from vbclang.settle.statement import Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.types.kinds import Grain
 
@@ -36,15 +38,25 @@ class Selection:
             return False
         return self.until is None or period.last_day < self.until or period.grain is Grain.TERM
 
+    def tells(self, happening: Happening) -> bool:
+        """Whether something that happened is told: what is only due stands in the calendar."""
+        if happening.what is What.DUE:
+            return False
+        if self.within is not None:
+            return self.within[0] <= happening.day < self.within[1]
+        return self.until is None or happening.day < self.until or happening.what is What.ENDS
+
     def concerns(self, line: Line) -> bool:
         """Whether the line's parties are wanted."""
         return self.party is None or self.party in (line.payer, line.payee)
 
 
-def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
-    """The statement of all flows of the program."""
+def statement(evaluation: Evaluation, selection: Selection, version: str, course: Course | None = None) -> Statement:
+    """The statement of all flows of the program, and of what its ``course`` brought."""
+    course = Course() if course is None else course
     program = evaluation.program
-    lines = tuple(line for line in _lines(evaluation, selection) if selection.concerns(line))
+    lines = (*_lines(evaluation, selection), *exit_lines(evaluation, selection, course))
+    lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
         program.name,
         version,
@@ -55,6 +67,7 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
         program.working_days,
         _holidays(program, lines),
         guarantees(evaluation),
+        tuple(happening for happening in course.happenings if selection.tells(happening)),
         None if selection.until is None else selection.until - timedelta(days=1),
     )
 
@@ -87,6 +100,8 @@ def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None =
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
             continue
+        if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
+            continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
         for members in everyone:
             yield from _entry(evaluation, because, period, members)
@@ -103,7 +118,7 @@ def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: M
     result, flow = because.result, because.result.flow
     why = because.at(period.place, members)
     fault = why.outcome is Outcome.BELOW_ZERO
-    amount = None if fault else _figure(result.limited.at(period.place, members))
+    amount = None if fault else _figure(result.paid.at(period.place, members))
     if result.divided is None or flow.shares is None:
         yield _line(evaluation, flow, period, amount, why, members, None)
         return
@@ -153,6 +168,25 @@ def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int])
     if side.axis is None or side.axis not in members:
         return side.name
     return evaluation.members(side.axis)[members[side.axis]].name
+
+
+def exit_lines(evaluation: Evaluation, selection: Selection, course: Course) -> Iterator[Line]:
+    """What is paid since the contract, or a clause, has ended."""
+    grid = evaluation.program.grid
+    for provision in evaluation.program.provisions:
+        day = course.effective.get(provision.key)
+        if provision.exit is None or day is None or not (grid.start <= day < grid.end):
+            continue
+        if selection.within is not None and not selection.within[0] <= day < selection.within[1]:
+            continue
+        node, paid = provision.exit.amount, provision.exit
+        grain = node.type.grain
+        value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, {})
+        amount = None if isinstance(value, State) else Fraction(value)
+        outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
+        why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
+        label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
+        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why)
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from vbclang.calendar.grid import Period
+
 
 class Outcome(Enum):
     """How an amount came about, in the word that a statement prints."""
@@ -17,6 +19,7 @@ class Outcome(Enum):
     NOT_MET = "not met"
     PARTLY = "partly earned"
     LIMITED = "limited"
+    WAIVED = "waived"
     MISSING_RULE = "figure missing, rule applied"
     LEAST = "least amount"
     HELD = "held"
@@ -71,6 +74,32 @@ class GuaranteeFinding:
     undetermined: int
 
 
+class What(Enum):
+    """What kind of thing happened, in the word that a statement prints."""
+
+    RIGHT = "right arises"
+    NOTICE = "notice"
+    REFUSED = "notice refused"
+    ENDS = "ends"
+    SUSPENDED = "suspended"
+    RESUMES = "resumes"
+    DUE = "due"
+    DONE = "done"
+    NOT_DONE = "not done"
+    WARNING = "warning"
+
+
+@frozen
+class Happening:
+    """Something of the contract's life: on which day, of which clause, in a sentence; ``period``: that whose result brought it, if any."""
+
+    day: date
+    what: What
+    clause: str
+    words: str
+    period: Period | None = None
+
+
 @frozen
 class Statement:
     """All lines, in the order of period, clause and party; what each pair of parties owes; what is still open.
@@ -88,5 +117,7 @@ class Statement:
     working_days: str | None
     holidays: tuple[tuple[date, str], ...]
     guarantees: tuple[GuaranteeFinding, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    """What happened in the contract's life, by day."""
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason."""

@@ -59,7 +59,12 @@ class Reasons:
             return Reason(Outcome.MISSING_RULE, words, missing)
         if self.result.applies is not None and self.result.applies.at(period, members) is not True:
             return Reason(Outcome.NOT_MET, "its condition is not met")
-        return self._limited(period, members) or self._least(period, members) or _earned(self.result, period, members)
+        return (
+            self._waived(period, members)
+            or self._limited(period, members)
+            or self._least(period, members)
+            or _earned(self.result, period, members)
+        )
 
     def _decided_later(self, period: int, members: Mapping[str, int]) -> str:
         """In words, which later period's result decided; empty where none did."""
@@ -75,6 +80,13 @@ class Reasons:
                 assert isinstance(first, State), "only what is missing waits"
                 return f"{node.operand.figure} is {first.words}: decided by the result of {grid.period(grain, decides).label}"
         return ""
+
+    def _waived(self, period: int, members: Mapping[str, int]) -> Reason | None:
+        before, after = self.result.limited.at(period, members), self.result.paid.at(period, members)
+        if isinstance(before, State) or isinstance(after, State) or before == after:
+            return None
+        flow = self.result.flow
+        return Reason(Outcome.WAIVED, f"{money(abs(before - after), flow.currency)} waived by {flow.waived_by}")
 
     def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:
         for limit, cut in zip(self.result.flow.limits, self.result.cut, strict=True):

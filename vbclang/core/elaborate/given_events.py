@@ -10,7 +10,7 @@ from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.workbench import Workbench, refuse
 from vbclang.core.examples import Given
 from vbclang.core.nodes import State
-from vbclang.core.record import Entry, LatenessOfData
+from vbclang.core.record import Entry, EntryKind, LatenessOfData
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -33,6 +33,30 @@ def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
     _in_term(w, line.on)
     day = line.on.value
     givens.record.append(Entry(len(givens.record) + 1, day, "event", event.name.text, day, cells=tuple(cells.items())))
+
+
+def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
+    """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
+    clause = named.clause(w, line.clause)
+    name, flow, grid = clause.name.text, w.flows.get(clause.name.text), w.settings.grid
+    if line.on is not None:
+        _in_term(w, line.on)
+    number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
+    day = line.on.value if line.on is not None else last
+    if line.what == "notice":
+        if not any(isinstance(part, tree.TerminationHead | tree.RightHead) for part in clause.lines):
+            raise refuse("N007", f"Clause `{name}` gives no right that is used by a notice.", line.span)
+        givens.record.append(Entry(number, day, "notice", name, day))
+        return
+    if flow is None:
+        raise refuse("N007", f"Clause `{name}` moves no money, so it is neither paid nor waived.", line.span)
+    if line.what == "is waived" and flow.waived_by is None:
+        why = f"By the contract nobody may waive what clause `{name}` makes due."
+        raise refuse("N007", why, line.span, Reading(f"under `clause {name}`", f"  may be waived by {flow.payee.name}"))
+    _, index = place_of(w, flow.grain, None, givens.setting)
+    index = index if givens.setting.grain == flow.grain else grid.containing(givens.setting.grain, index, flow.grain)
+    what: EntryKind = "waiver" if line.what == "is waived" else "payment"
+    givens.record.append(Entry(number, day, what, name, day, period=(flow.grain, index)))
 
 
 def _in_term(w: Workbench, day: tree.Day) -> None:

@@ -29,6 +29,7 @@ from vbclang.core.program import (
     RowTally,
     WorkedOutFigure,
 )
+from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings
 from vbclang.names.baselines import Meant
@@ -145,6 +146,7 @@ class Workbench:
     broken: set[str] = field(factory=set)
     under_way: dict[str, Type | None] = field(factory=dict)
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
+    provisions: list[Provision] = field(factory=list)
     events: dict[str, EventDeclaration] = field(factory=dict)
     told_by: dict[str, Told] = field(factory=dict)
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)
