@@ -144,7 +144,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     selection, unknown = select(evaluation, facts, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
-    stated = statement(evaluation, selection, __version__)
+    stated = statement(evaluation, selection, __version__, checked.texts)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 

@@ -129,13 +129,16 @@ class RowColumn:
 
 @frozen(eq=False, repr=False, slots=False)
 class RowFile:
-    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said."""
+    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank, which the line ``rule`` asks
+    for; None: not said.
+    """
 
     name: str
     file: str
     columns: tuple[RowColumn, ...]
     complete: Fraction | None
     span: Span
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)

@@ -24,14 +24,14 @@ def evaluate(program: Program, facts: Facts, *, overrides: Overrides | None = No
     ``overrides``: columns in the place of figures (by name) or inputs (by key): an `InputColumn` in place of all of them, an `Overlay`
     where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations.
     """
-    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, keep)
+    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, overrides or {}, keep)
 
 
 class Evaluation:
     """What a program comes to. Made by `evaluate`."""
 
-    def __init__(self, interpreter: ExactInterpreter, facts: Facts, keep: bool) -> None:
-        self._interpreter, self._facts, self._keep = interpreter, facts, keep
+    def __init__(self, interpreter: ExactInterpreter, facts: Facts, overrides: Overrides, keep: bool) -> None:
+        self._interpreter, self._facts, self._overrides, self._keep = interpreter, facts, overrides, keep
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
@@ -44,6 +44,15 @@ class Evaluation:
     def program(self) -> Program:
         """The program that was evaluated."""
         return self._interpreter.program
+
+    @property
+    def facts(self) -> Facts:
+        """What it was evaluated over."""
+        return self._facts
+
+    def under(self, program: Program) -> Evaluation:
+        """Another program over the same facts: for what would have been."""
+        return evaluate(program, self._facts, overrides=self._overrides)
 
     def figure(self, name: str) -> NumberSeries | ConditionSeries:
         """A named figure or condition, for each period of its grain. ``KeyError`` where the program has none of that name."""

@@ -18,6 +18,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.guarantees import guarantees
 from vbclang.settle.statement import Line, Outcome, Statement, Total
 from vbclang.settle.why import Reason, Reasons, reasons
+from vbclang.source import Text
 from vbclang.types.kinds import Grain
 
 
@@ -41,10 +42,10 @@ class Selection:
         return self.party is None or self.party in (line.payer, line.payee)
 
 
-def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
-    """The statement of all flows of the program."""
+def statement(evaluation: Evaluation, selection: Selection, version: str, texts: Mapping[str, Text] | None = None) -> Statement:
+    """The statement of all flows of the program. ``texts``: the contract's, so that a reason may say which rule applied."""
     program = evaluation.program
-    lines = tuple(line for line in _lines(evaluation, selection) if selection.concerns(line))
+    lines = tuple(line for line in _lines(evaluation, selection, texts) if selection.concerns(line))
     return Statement(
         program.name,
         version,
@@ -59,10 +60,10 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
     )
 
 
-def _lines(evaluation: Evaluation, selection: Selection) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(flow_lines(evaluation, flow, selection)):
+        for at, line in enumerate(flow_lines(evaluation, flow, selection, texts)):
             found.append(((line.last_day, line.first_day, place, at), line))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
@@ -77,11 +78,13 @@ class _Period:
     due: date | None
 
 
-def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None = None) -> Iterator[Line]:
+def flow_lines(
+    evaluation: Evaluation, flow: Flow, selection: Selection | None = None, texts: Mapping[str, Text] | None = None
+) -> Iterator[Line]:
     """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only."""
     program = evaluation.program
     result = evaluation.flow(flow.key)
-    because = reasons(evaluation, result)
+    because = reasons(evaluation, result, texts)
     everyone = _members(evaluation, flow)
     for place in range(program.grid.count(flow.grain)):
         days = program.grid.period(flow.grain, place)
@@ -125,7 +128,7 @@ def _line(
     members: Mapping[str, int],
     share_of: Fraction | None,
 ) -> Line:
-    payer, payee = (_party(evaluation, side, members) for side in (flow.payer, flow.payee))
+    payer, payee = (party_of(evaluation, side, members) for side in (flow.payer, flow.payee))
     if amount is not None and amount < 0:
         payer, payee, amount = payee, payer, -amount
     named = tuple((axis, evaluation.members(axis)[place].name) for axis, place in sorted(members.items()))
@@ -149,7 +152,8 @@ def _line(
     )
 
 
-def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+    """Who pays or is paid, of the members that an amount is for."""
     if side.axis is None or side.axis not in members:
         return side.name
     return evaluation.members(side.axis)[members[side.axis]].name
