@@ -30,6 +30,8 @@ class Selection:
     party: str | None = None
     until: date | None = None
     """Only periods that end before this day (and what is paid once): after it nothing has arrived, so there is nothing to settle yet."""
+    arrived: date | None = None
+    """The day after the last for which anything has arrived, whichever periods are wanted; None: all has."""
 
     def takes(self, period: Period) -> bool:
         """Whether lines of this period are wanted."""
@@ -55,8 +57,8 @@ def statement(evaluation: Evaluation, selection: Selection, version: str, texts:
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation),
-        None if selection.until is None else selection.until - timedelta(days=1),
+        guarantees(evaluation, selection.within, selection.arrived),
+        None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
 
 
