@@ -68,8 +68,8 @@ def test_a_file_outside_the_folder_is_not_written(tmp_path: Path) -> None:
 def test_what_is_lacking_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", "check", str(ALLIANCE)]) == 0
     rows = {line.split("  ")[0]: line.split() for line in capsys.readouterr().out.splitlines()}
-    assert rows["Crisis Response"][-5:] == ["4", "0", "1", "Q3", "2026/27"]
-    assert rows["Actual Cost"][-3:] == ["5", "0", "0"]
+    assert rows["Crisis Response"][-6:] == ["4", "0", "0", "1", "Q3", "2026/27"]
+    assert rows["Actual Cost"][-4:] == ["5", "0", "0", "0"]
 
 
 @pytest.mark.parametrize("show", [False, True])

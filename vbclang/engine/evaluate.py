@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
 
 from vbclang.core.nodes import Cond, CoreNode, Expr, State
 from vbclang.core.program import Member, Program
@@ -86,6 +90,14 @@ class Evaluation:
         if self._keep:
             self._kept[node] = found
         return found
+
+    def states(self, node: Expr | Cond) -> NDArray[np.int8]:
+        """Whether a node has a value, and why not: by period of its own grain, and by the members of all its axes in a row."""
+        series = self.node(node)
+        own = self._interpreter.clock.count(node.type.grain) if node.type.grain < Grain.TERM else 1
+        states = series.lanes.state.reshape(series.lanes.shape[0], -1)
+        others = prod(len(self.members(axis)) for axis in node.type.axes - set(series.axes))
+        return np.repeat(np.broadcast_to(states, (own, states.shape[1])), others, axis=1)
 
     def value(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> Fraction | bool | State:
         """Any node of the program in one period of its own grain and for one member of each of its axes."""

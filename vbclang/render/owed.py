@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import assert_never
 
 from vbclang.calendar.labels import day_label
-from vbclang.data.quality import Quality
 from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.markdown import escaped
 from vbclang.render.plain import csv_text
+from vbclang.settle.quality import Complete, Quality
+from vbclang.settle.words import percent
 from vbclang.source import Span, Text
 
 
@@ -69,20 +71,39 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
 
 
 def arrived(contract: str, found: Quality) -> Document:
-    """What has arrived, one row a figure."""
-    columns = (Column("Figure"), *(Column(heading, "right") for heading in ("Reported", "Unfit", "Not reported")), Column("Lacking in"))
-    rows = tuple(
+    """What has arrived, one row a figure; and of data in rows how many are complete."""
+    states = (Column(heading, "right") for heading in ("Reported", "Too small", "Unfit", "Not reported"))
+    figures = tuple(
         (
             figure.name,
-            str(figure.reported),
-            str(figure.unfit),
-            str(figure.not_reported),
-            ", ".join(figure.lacking) + (f" and {figure.more_lacking} more" if figure.more_lacking else ""),
+            *(str(count) for count in (figure.reported, figure.too_small, figure.unfit, figure.not_reported)),
+            _named(figure.lacking, figure.more_lacking),
         )
         for figure in found.figures
     )
-    table = (Table(columns, rows),) if rows else (Prose("The contract asks for no data."),)
-    return (Heading(f"Data of {contract}"), *table, Prose(_to(found.to)))
+    table = Table((Column("Figure"), *states, Column("Lacking in")), figures) if figures else Prose("The contract asks for no data.")
+    return (Heading(f"Data of {contract}"), table, *_complete(found.rows), Prose(_to(found.to)))
+
+
+def _complete(found: tuple[Complete, ...]) -> Iterator[Table]:
+    """How many rows are complete, against what the contract asks: numbers of rows only."""
+    rows = tuple(
+        (
+            each.name,
+            f"{each.rows:,}",
+            percent(Fraction(each.complete, each.rows)) if each.rows else "",
+            "" if each.wanted is None else f"at least {percent(each.wanted)}",
+            _named(tuple(f"{period} ({percent(part)})" for period, part in each.below), each.more_below),
+        )
+        for each in found
+    )
+    if rows:
+        columns = (Column("Rows of"), Column("Rows", "right"), Column("Complete", "right"), Column("Asked for"), Column("Fewer in"))
+        yield Table(columns, rows)
+
+
+def _named(first: tuple[str, ...], more: int) -> str:
+    return ", ".join(first) + (f" and {more} more" if more else "")
 
 
 def _to(day: date | None) -> str:
