@@ -10,7 +10,7 @@ from typing import assert_never
 from vbclang.calendar.labels import day_label
 from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
 from vbclang.render.document import Column, Document, Heading, Prose, Table
-from vbclang.render.markdown import escaped
+from vbclang.render.markdown import code, escaped
 from vbclang.render.plain import csv_text
 from vbclang.settle.quality import Complete, Quality
 from vbclang.settle.words import percent
@@ -42,10 +42,10 @@ def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -
 
 
 def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {escaped(file.file)}: {escaped(file.name)}\n"
+    yield f"## {code(file.file)}: {escaped(file.name)}\n"
     yield from (f"- {_said(where, texts)}" for where in file.terms)
     yield "\n| heading | what stands there |\n|---|---|"
-    yield from (f"| {escaped(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
+    yield from (f"| {code(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
     yield ""
     if file.due:
         yield "| period | final data due |\n|---|---|"
@@ -54,8 +54,9 @@ def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
 
 
 def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {file.file}: figures that arrive worked out\n"
-    yield "A row for each measure, period and member. A percentage or ratio is given as numerator and denominator, or as its value.\n"
+    yield f"## {code(file.file)}: figures that arrive worked out\n"
+    yield f"The headings are {', '.join(map(code, file.headings))}. A row for each measure, period and member; a percentage or ratio is"
+    yield "given as numerator and denominator, or as its value.\n"
     yield "| measure | each | who reports it, and what | first due |\n|---|---|---|---|"
     for figure in file.figures:
         due = "" if figure.first_due is None else f"{figure.first_due.period}: {day_label(figure.first_due.day)}"

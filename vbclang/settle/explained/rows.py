@@ -214,6 +214,8 @@ def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iter
         yield from _unfit(sight, tally, node, place)
     elif state is State.NOT_REPORTED:
         yield Step("not reported", _not_reported(sight, node, place), "", None)
+    elif isinstance(state, State) and not state.is_unruled:
+        yield Step(state.words, f"so it stands in {_file_of(sight, node)}", "", None)
 
 
 def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
@@ -242,6 +244,11 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
     if declared is not None:
         file = _file(sight, declared).file
         return f"no row of {file} is dated in {label} or later" if node.key in facts.rows else f"{file} has not been delivered"
-    fed = (file.file for file in program.files if node.key in keys_fed(program, file.file))
-    file = next(fed, FIGURES_FILE)
+    file = _file_of(sight, node)
     return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
+
+
+def _file_of(sight: Sight, node: n.Input | n.InputFlag) -> str:
+    """The file in which a figure arrives that is not counted here."""
+    program = sight.evaluation.program
+    return next((file.file for file in program.files if node.key in keys_fed(program, file.file)), FIGURES_FILE)
