@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from tests.reference.programs import Maker
+from tests.reference.test_reference import places, rests_on_itself
 from vbclang.cli.main import main
 from vbclang.core.nodes import State
 from vbclang.data.load import load
@@ -45,8 +49,8 @@ def test_every_amount_is_explained_as_it_is_stated(contract: Path) -> None:
     evaluation = evaluate(checked.program, facts, keep=True)
     for flow in checked.program.flows.values():
         sizes = [range(len(evaluation.members(axis))) for axis in sorted(flow.axes)]
-        for period, *places in product(range(checked.program.grid.count(flow.grain)), *sizes):
-            members = dict(zip(sorted(flow.axes), places, strict=True))
+        for period, *at in product(range(checked.program.grid.count(flow.grain)), *sizes):
+            members = dict(zip(sorted(flow.axes), at, strict=True))
             amount = evaluation.flow(flow.key).limited.at(period, members)
             step = steps_of(evaluation, checked.texts, flow, period, members)
             if isinstance(amount, State):
@@ -182,3 +186,17 @@ def test_no_cell_of_a_row_is_shown(tmp_path: Path) -> None:
     text = explanation.text(found.steps[0], check(NORTHSHIRE).texts)
     assert "unfit: 1 of 3 rows of Crisis Referrals have a blank" in text
     assert not any(cell in text for cell in ("987", "654", "2026-04-0"))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=6)
+def test_whatever_the_contract_it_can_be_explained(seed: int) -> None:
+    """Of a random contract, whose nodes stand in no text, each amount is explained as it was settled."""
+    maker = Maker(seed, 3)
+    evaluation = evaluate(maker.program(), maker.facts(), keep=True)
+    assume(not rests_on_itself(evaluation.program, evaluation))
+    for flow in evaluation.program.flows.values():
+        for period, members in islice(places(maker.grid, flow.grain, flow.axes), 0, None, 11):
+            step = steps_of(evaluation, {}, flow, period, members)
+            assert (step.value == "not determined") is isinstance(evaluation.flow(flow.key).limited.at(period, members), State)
+            assert explanation.text(step, {}).startswith(f"clause {flow.name}, ")

@@ -29,7 +29,8 @@ def _read(sight: Sight, node: InTime, place: Place) -> Iterator[tuple[Grain, int
             earlier = sight.period_of(grain, place) - back
             yield from ((grain, earlier),) if earlier >= -sight.evaluation.reach(node.operand, grain) else ()
         case n.AtPeriod(grain=grain, index=index):
-            yield grain, index
+            there = range(-sight.evaluation.reach(node.operand, grain), grid.count(grain))
+            yield from ((grain, index),) if index in there else ()
         case n.Coarsen(grain=grain):
             yield from ((grain, period) for period in grid.within(node.type.grain, sight.period(node, place), grain))
         case n.Windowed(grain=grain, count=int(count), which="last"):
