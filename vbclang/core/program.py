@@ -128,13 +128,16 @@ class RowColumn:
 
 @frozen(eq=False, repr=False, slots=False)
 class RowFile:
-    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said."""
+    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank, which the line ``rule`` asks
+    for; None: not said.
+    """
 
     name: str
     file: str
     columns: tuple[RowColumn, ...]
     complete: Fraction | None
     span: Span
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -233,17 +236,17 @@ class EventDeclaration:
 
 @frozen(eq=False, repr=False, slots=False)
 class Figure:
-    """A named figure: a measure, a term, a column of a schedule, or a condition with a name."""
+    """A named figure or condition. ``part``: something that a measure is worked out from and the contract does not name. ``definition``: a
+    measure's line that says what it measures.
+    """
 
     name: str
     what: Literal["measure", "term", "schedule", "data", "baseline", "part"]
-    """``part``: something that a measure is worked out from and the contract does not name."""
     type: Type
     body: Expr | Cond
     span: Span
     better: Literal["higher", "lower"] | None = None
     definition: Span | None = None
-    """A measure's line that says what it measures."""
 
 
 # -- what flows --------------------------------------------------------------------------------------------------------
@@ -274,9 +277,7 @@ class Limit:
 
 
 Bearer: TypeAlias = int | Literal["the others", "the other party"]
-"""Who bears what is above the limits of members: a member (one without a limit) by place; the other members, in proportion to their
-shares; or none of them, so that it stays with the other party and is not paid.
-"""
+"""Who bears what is above members' limits: a member by place; the others, in proportion to their shares; or nobody, so that it is not paid."""
 
 
 @frozen(eq=False, repr=False, slots=False)

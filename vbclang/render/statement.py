@@ -109,12 +109,23 @@ def _notes(statement: Statement) -> list[Prose]:
 
 def _guarantee(finding: GuaranteeFinding) -> str:
     """In words that nobody can take for a proof."""
-    parts = [f"holds in {finding.held} periods" if finding.held else ""]
+    parts = [f"holds in {_periods_of(finding)}"] if finding.held else []
     if finding.broken:
         parts.append(f"does not hold in {', '.join(dict.fromkeys(finding.broken))}")
     if finding.undetermined:
         parts.append(f"cannot be determined in {finding.undetermined}")
-    return f"Guarantee {finding.name}: on the data at hand it {'; it '.join(part for part in parts if part)}. This is a check, not a proof."
+    found = f"it {'; it '.join(parts)}" if parts else "nothing can be said of it yet"
+    open_ = f"; of {', '.join(finding.not_over)} not all has arrived" if finding.not_over else ""
+    return f"Guarantee {finding.name}: on the data at hand {found}{open_}. This is a check, not a proof."
+
+
+_FEW = 4
+"""So many periods are named; more are counted."""
+
+
+def _periods_of(finding: GuaranteeFinding) -> str:
+    count = len(finding.held_in)
+    return ", ".join(finding.held_in) if count <= _FEW else f"{count} {finding.each}s"
 
 
 # -- for programs ------------------------------------------------------------------------------------------------------
@@ -131,7 +142,15 @@ def json(statement: Statement) -> str:
             "settled_to": statement.settled_to,
             "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
-                {"name": g.name, "held": g.held, "broken": list(g.broken), "not_determined": g.undetermined} for g in statement.guarantees
+                {
+                    "name": g.name,
+                    "held": g.held,
+                    "held_in": list(g.held_in),
+                    "broken": list(g.broken),
+                    "not_determined": g.undetermined,
+                    "not_over": list(g.not_over),
+                }
+                for g in statement.guarantees
             ],
             "happenings": [
                 {"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings

@@ -20,6 +20,7 @@ from vbclang.settle.course import Course
 from vbclang.settle.guarantees import guarantees
 from vbclang.settle.statement import Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
+from vbclang.source import Text
 from vbclang.types.kinds import Grain
 
 
@@ -31,6 +32,8 @@ class Selection:
     party: str | None = None
     until: date | None = None
     """Only periods that end before this day (and what is paid once): after it nothing has arrived, so there is nothing to settle yet."""
+    arrived: date | None = None
+    """The day after the last for which anything has arrived, whichever periods are wanted; None: all has."""
 
     def takes(self, period: Period) -> bool:
         """Whether lines of this period are wanted."""
@@ -51,11 +54,15 @@ class Selection:
         return self.party is None or self.party in (line.payer, line.payee)
 
 
-def statement(evaluation: Evaluation, selection: Selection, version: str, course: Course | None = None) -> Statement:
-    """The statement of all flows of the program, and of what its ``course`` brought."""
+def statement(
+    evaluation: Evaluation, selection: Selection, version: str, texts: Mapping[str, Text] | None = None, course: Course | None = None
+) -> Statement:
+    """The statement of all flows of the program, and of what its ``course`` brought. ``texts``: the contract's, so that a reason may say
+    which rule applied.
+    """
     course = Course() if course is None else course
     program = evaluation.program
-    lines = (*_lines(evaluation, selection), *exit_lines(evaluation, selection, course))
+    lines = (*_lines(evaluation, selection, texts), *exit_lines(evaluation, selection, course))
     lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
         program.name,
@@ -66,16 +73,16 @@ def statement(evaluation: Evaluation, selection: Selection, version: str, course
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation),
+        guarantees(evaluation, selection.within, selection.arrived),
         tuple(happening for happening in course.happenings if selection.tells(happening)),
-        None if selection.until is None else selection.until - timedelta(days=1),
+        None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
 
 
-def _lines(evaluation: Evaluation, selection: Selection) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(flow_lines(evaluation, flow, selection)):
+        for at, line in enumerate(flow_lines(evaluation, flow, selection, texts)):
             found.append(((line.last_day, line.first_day, place, at), line))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
@@ -90,11 +97,13 @@ class _Period:
     due: date | None
 
 
-def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None = None) -> Iterator[Line]:
+def flow_lines(
+    evaluation: Evaluation, flow: Flow, selection: Selection | None = None, texts: Mapping[str, Text] | None = None
+) -> Iterator[Line]:
     """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only."""
     program = evaluation.program
     result = evaluation.flow(flow.key)
-    because = reasons(evaluation, result)
+    because = reasons(evaluation, result, texts)
     everyone = _members(evaluation, flow)
     for place in range(program.grid.count(flow.grain)):
         days = program.grid.period(flow.grain, place)
@@ -140,7 +149,7 @@ def _line(
     members: Mapping[str, int],
     share_of: Fraction | None,
 ) -> Line:
-    payer, payee = (_party(evaluation, side, members) for side in (flow.payer, flow.payee))
+    payer, payee = (party_of(evaluation, side, members) for side in (flow.payer, flow.payee))
     if amount is not None and amount < 0:
         payer, payee, amount = payee, payer, -amount
     named = tuple((axis, evaluation.members(axis)[place].name) for axis, place in sorted(members.items()))
@@ -164,7 +173,8 @@ def _line(
     )
 
 
-def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+    """Who pays or is paid, of the members that an amount is for."""
     if side.axis is None or side.axis not in members:
         return side.name
     return evaluation.members(side.axis)[members[side.axis]].name

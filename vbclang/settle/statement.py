@@ -66,12 +66,17 @@ class Total:
 
 @frozen
 class GuaranteeFinding:
-    """How a guarantee fares on the data at hand: in how many instances it holds, where it does not, how many cannot be determined."""
+    """How a guarantee fares on the data at hand: in how many instances it holds (and in which periods, each ``each``), where it does not,
+    how many cannot be determined. ``not_over``: periods of which not all has arrived; those of which nothing has are passed over.
+    """
 
     name: str
     held: int
     broken: tuple[str, ...]
     undetermined: int
+    each: str
+    held_in: tuple[str, ...]
+    not_over: tuple[str, ...]
 
 
 class What(Enum):
@@ -120,4 +125,5 @@ class Statement:
     happenings: tuple[Happening, ...] = ()
     """What happened in the contract's life, by day."""
     settled_to: date | None = None
-    """The last day of the last period for which anything has arrived, where later periods were left out for that reason."""
+    """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
+    has arrived at all."""
