@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from vbclang.source import Text
 from vbclang.syntax.cut import Chunk, chunks
 
-_NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w'&.-]+)*?\s+[A-Z0-9][\w'&.-]*)??"
+_NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w&.-][\w'&.-]*)*?\s+[A-Z0-9][\w'&.-]*)??"
 _END = r'\s*(?="|\bfor\s+each\b|\bis\b|\bedition\b|\bmeans\b|:?=|\n|$)'
 _ITEM = re.compile(rf"\s*(?:[a-z]+\s+)+?(?:\d[\w.()]*\s+)?(?P<name>{_NAME}){_END}")
 _CLAUSE = re.compile(rf"\s*[A-Za-z]+\s+(?:\d[\w.()]*[:.]?\s+)?(?P<name>{_NAME}){_END}")

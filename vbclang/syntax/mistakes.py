@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
+from functools import cache
 
 import attrs
 
 from vbclang.source import Diagnostic, Reading, Span, Text
-from vbclang.syntax.cut import JOINER, Chunk
-from vbclang.syntax.fault import Fault
+from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.mending import SLIPS, completed, mended, reading, said
+from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
+from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
-from vbclang.syntax.words import LINE_EXAMPLES, example_of, item_words, literal_of, nearest_item
+from vbclang.syntax.wanted import beginnings, example, wanted
+from vbclang.syntax.words import LINE_EXAMPLES, item_words, nearest_item
 
 LONGEST_LINE = 100_000
 DEEPEST_BRACKET = 50
 MOST_OPERATIONS = 150
+_MOST_TRIES, _FEWEST_TRIES, _MOST_READ = 150, 10, 300_000
+"""So many other lines are tried for one that cannot be read, and so many characters are read for it: its item is read anew each time."""
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
 _OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
@@ -113,8 +119,14 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     fault = _fault(text, chunk, words, problem, at, terms)
     for usual in USUAL:
         if diagnostic := usual(fault):
-            return diagnostic
-    return _unknown_line(fault) or _general(fault)
+            return _with_all_it_takes(fault, diagnostic)
+    return _unknown_line(fault) or _slip(fault) or _general(fault)
+
+
+def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
+    """The readings so that the line can be read with each of them; those that mend nothing are not offered."""
+    completes = [completed(fault, offered, (instead, *SLIPS)) for offered in found.readings]
+    return attrs.evolve(found, readings=tuple(reading for reading in completes if reading is not None))
 
 
 def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: frozenset[str]) -> Fault:
@@ -138,21 +150,24 @@ def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: f
         offset=start,
         written=text.content[chunk.start + start : chunk.start + end],
         raw=words[start:end],
-        reads=lambda new: _reads(words[:start], new, words[end:], text.file, chunk.start),
+        stops=cache(lambda new: _stops(words[:start], new, words[end:], text.file, chunk.start)),
         terms=terms,
+        as_read=lambda words: joiner(terms)(blanked(words)),
+        tries=min(_MOST_TRIES, max(_FEWEST_TRIES, _MOST_READ // len(words))),
+        above=tuple(text.content[chunk.start : chunk.start + start].splitlines()),
     )
 
 
-def _reads(before: str, line: str, after: str, file: str, base: int) -> int | None:
+def _stops(before: str, line: str, after: str, file: str, base: int) -> Stop | None:
     try:
         read_item(before + line + after, file, base)
     except Stuck as stuck:
-        stops = stuck.at - len(before)
+        stop = Stop(stuck.at - len(before), stuck.wanted)
     except Complaint as complaint:
-        stops = complaint.span.start - base - len(before)
+        stop = Stop(complaint.span.start - base - len(before))
     else:
         return None
-    return stops if stops <= len(line) else None
+    return stop if stop.at <= len(line) else None
 
 
 def _unknown_item(fault: Fault) -> Diagnostic:
@@ -178,84 +193,46 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
     """A line whose first word begins no line here; the nearest that does is offered."""
     if fault.line[: fault.at].strip() or not fault.found:
         return None
-    here = tuple(example.split(" ")[0] for example in LINE_EXAMPLES.get(fault.item, ()))
     name = "a term" if fault.item == "means" else f"`{fault.item}`"
     message = f"No line under {name} begins with `{_head(fault)}`."
     if _SENTENCE.fullmatch(fault.written.strip()):
-        indent, end = len(fault.written) - len(fault.written.lstrip()), len(fault.written.rstrip())
-        prose = fault.instead("as prose, carried along and not evaluated", indent, end, f"> {fault.written.strip()}")
-        return fault.says("S001", f"{message} Prose has a `>` before it.", (prose,))
+        return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
     if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)):
         means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
         return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
-    elsewhere = [item for item, lines in LINE_EXAMPLES.items() if any(_two(fault.line) == _two(x) for x in lines)]
+    elsewhere = _elsewhere(fault.item, fault.line.split())
     if elsewhere:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
-    return fault.says("S001", message + (_nearest(fault, (*here, *item_words())) or _example(fault)))
+    return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
 
 
-def _two(line: str) -> list[str]:
-    return line.split()[:2]
+def _elsewhere(item: str, words: list[str]) -> list[str]:
+    """The other items that have a line that begins so: with the same two words, or with a word that begins lines of one item alone."""
+    alike = [other for other, lines in LINE_EXAMPLES.items() if any(words[:2] == line.split()[:2] for line in lines)]
+    first = [other for other, lines in LINE_EXAMPLES.items() if any(words[0] == line.split()[0] for line in lines)]
+    return [other for other in alike or (first if len(first) == 1 else ()) if other != item]
 
 
 def _head(fault: Fault) -> str:
     return " ".join(fault.line.split()[:2]).rstrip(":,")
 
 
-def _nearest(fault: Fault, words: tuple[str, ...]) -> str:
-    near = get_close_matches(fault.found.lower(), sorted({w.split()[0] for w in words}), 1, 0.7)
-    if not near or near[0] == fault.found:
-        return ""
-    example = next((x for x in LINE_EXAMPLES.get(fault.item, ()) if x.split()[0] == near[0]), "")
-    return f" Did you mean `{near[0]}`?" + (f" For example: `{example}`." if example else "")
+def _slip(fault: Fault) -> Diagnostic | None:
+    """``higher is beter`` · ``is a provider`` · ``Prompt Discharge less than 75.0%``: one or a few words wrong, too many or missing."""
+    found = mended(fault, (instead, *SLIPS))
+    if not found:
+        return None
+    begins = not fault.line[: fault.at].strip()
+    name = "a term" if fault.item == "means" else f"`{fault.item}`"
+    first = f"No line under {name} begins with `{fault.found}`. " if begins and found[0][0].how == "near" else ""
+    readings = tuple(reading(fault, f"with `{changes[0].right}`" if len(found) > 1 else "put right", changes, True) for changes in found)
+    says = said(fault, found[0]) if len(found) == 1 else f"A word is missing before `{found[0][0].before}`. Choose a reading."
+    return fault.says("S001" if begins else "S003", first + says, readings)
 
 
 def _general(fault: Fault) -> Diagnostic:
     """After what, what is wanted, what is there, and the right form of such a line."""
     after = f"After `{fault.last}`, " if fault.last else "Here "
     stands = f"`{fault.found}` stands there" if fault.found else "the line ends"
-    return fault.says("S003", f"{after}{_wanted(fault)} wanted, but {stands}.{_example(fault)}")
-
-
-def _example(fault: Fault) -> str:
-    if ":" in fault.line:
-        return " For example: `at least 90.0%: 100%`."
-    item = fault.item if fault.offset else ""
-    example = example_of(item, fault.line) if item else example_of(fault.item, "")
-    return f" For example: `{example.splitlines()[0]}`." if example else ""
-
-
-_SORTS = {
-    "TERM": "a Defined Term",
-    "QUOTED": "words in quotes",
-    "DATE": "a day (`1 April 2026`)",
-    "DAY_MONTH": "a day of the year (`1 April`)",
-    "QUARTER": "a period (`Q1 2026/27`)",
-    "CURRENCY": "a currency (`GBP`)",
-    "COLUMN": "a column's name",
-    "NOUN": "a word for what a row is",
-    "CODE": "the code of the finding (`W028`)",
-}
-
-
-def _wanted(fault: Fault) -> str:
-    """``a figure is``, or the few things that can stand there."""
-    wanted = fault.wanted
-    if {"NUMBER", "MONEY", "TERM", "LPAR"} <= wanted:
-        return "a condition is" if "not" in _literals(wanted) else "a figure is"
-    if "COLUMN" in wanted and "STAR" in wanted:
-        wanted = wanted - {"COLUMN"}
-    sorts = [words for sort, words in _SORTS.items() if sort in wanted]
-    if "NUMBER" in wanted:
-        sorts.insert(0, "a figure" if "MONEY" in wanted or "PERCENT" in wanted else "a number")
-    elif "PERCENT" in wanted:
-        sorts.insert(0, "a percentage")
-    words = [f"`{w}`" for w in sorted(_literals(wanted), key=lambda w: (len(w) > 12, w))]
-    ends = ["the end of the line"] if "_NL" in wanted else []
-    choice = [*sorts, *words][:6] + ends
-    return (" or ".join([", ".join(choice[:-1]), choice[-1]]) if len(choice) > 1 else "".join(choice) or "nothing more") + " is"
-
-
-def _literals(wanted: frozenset[str]) -> list[str]:
-    return [literal_of()[name] for name in wanted if name in literal_of()]
+    return fault.says("S003", f"{after}{wanted(fault)}, but {stands}.{example(fault)}")

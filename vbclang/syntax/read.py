@@ -16,7 +16,7 @@ from vbclang.syntax.tree import Bad, File, Item, Node
 _MOST_BAD_LINES = 20
 _BAD_LINE, _BAD_ROW = "\x01", "\x02"
 _QUOTED = re.compile(r'"[^"\n]*"')
-_ROW = re.compile(r"[^\n]*[:|]|[ ]*otherwise\b")
+_ROW = re.compile(r"[^\n]*[:|]|[ ]*(?:otherwise|(?:less|more)[ ]+than|at[ ]+(?:least|most))\b")
 
 
 def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Diagnostics]:

@@ -212,6 +212,18 @@ LINE_EXAMPLES: dict[str, tuple[str, ...]] = {
 """Item word -> an example of each line that it takes."""
 
 
+BEGINNINGS: dict[str, tuple[str, ...]] = {
+    "contract": ("language", "term", "contract year starts", "currency", "percentages rounded", "if not reported"),
+    "data": ("one row per", "source", "supplied by", "checked by", "final", "column"),
+    "measure": ("percentage of", "number of", "reported by", "each", "higher is better", "baseline"),
+    "event": ("notified by", "column"),
+    "formula": ("in which", "gives"),
+    "clause": ("incentive", "sanction", "of", "earned by", "when", "limited to", "due"),
+    "worked example": ("in", "given", "then"),
+}
+"""Item word -> how its commonest lines begin, in the order in which they are written."""
+
+
 def example_of(item: str, line: str) -> str:
     """The example in ``item`` that begins most like ``line``; the item's own where none begins like it."""
     best, most = ITEM_EXAMPLES.get(item, ""), 0

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.numerals import NUMERAL, figure_of
 
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
 _DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
@@ -14,6 +15,9 @@ _DOTTED = re.compile(r"([£$€¥₹]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?(?![\
 _GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
 _MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
 _MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
+_SAID_TWICE = re.compile(
+    rf"(?P<figure>(?P<sign>[£$€¥₹]?)\d[\d,]*(?:\.\d+)?\s*(?P<percent>%?))\s*\((?P<words>{NUMERAL})[^()]*\)",
+)
 _SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
 _CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
 _MONTHS = (
@@ -48,6 +52,17 @@ def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
             if found.start() <= fault.at <= found.end() and right(found) != found.group():
                 reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
                 return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
+    return None
+
+
+def figure_said_twice(fault: Fault) -> Diagnostic | None:
+    """``£40,000 (fifty thousand pounds)``: a figure, and another in words."""
+    for found in _SAID_TWICE.finditer(fault.line):
+        other = figure_of(found["words"])
+        if found.start() <= fault.at <= found.end() and other is not None:
+            right = f"{found['sign']}{other}{found['percent']}"
+            readings = tuple(fault.instead("", found.start(), found.end(), text) for text in (found["figure"].strip(), right))
+            return fault.says("S015", f"`{found['figure'].strip()}` or `{right}`? A figure is written once. Choose a reading.", readings)
     return None
 
 
