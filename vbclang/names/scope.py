@@ -67,6 +67,11 @@ class Scope:
         """The declared name that looks most like ``name``, for "did you mean"."""
         return _nearest(name, self.names)
 
+    def titled(self, title: str) -> str | None:
+        """The declared name that has this title."""
+        titles = ((name, getattr(declared, "title", None)) for name, declared in self.names.items())
+        return next((name for name, it in titles if isinstance(it, tree.Quoted) and it.text.lower() == title.lower()), None)
+
     def nearest_clause(self, name: str) -> str | None:
         """The same among clauses."""
         return _nearest(name, self.clauses)

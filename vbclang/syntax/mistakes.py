@@ -114,8 +114,9 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up; ``terms`` are declared."""
     if isinstance(problem, Complaint):
         return Diagnostic(problem.code, problem.message, problem.span, (), problem.readings)
-    if chunk.word != "means" and chunk.text.split()[:1] != chunk.word.split()[:1]:
-        return _unknown_item(_fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms))
+    if chunk.word != "means" and (not chunk.word or chunk.text.split()[: len(chunk.word.split())] != chunk.word.split()):
+        fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
+        return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
     for usual in USUAL:
         if diagnostic := usual(fault):
@@ -172,21 +173,29 @@ def _stops(before: str, line: str, after: str, file: str, base: int) -> Stop | N
 
 def _unknown_item(fault: Fault) -> Diagnostic:
     """A text that begins with no item; the nearest item word is offered."""
-    fault = attrs.evolve(fault, at=len(fault.line) - len(fault.line.lstrip()), found=fault.line.split()[0])
+    first = " ".join(fault.line.split()[: len(fault.item.split())])
+    fault = attrs.evolve(fault, at=fault.indent, found=first or fault.line.split()[0])
+    end = len(re.match(r"\s*" + r"\s+".join(map(re.escape, fault.found.split())), fault.line)[0])  # type: ignore[index]  # it stands there
     lower = fault.found.lower()
     if numbered := _NUMBERED.match(fault.line):
         reading = fault.instead("as the language writes it", fault.at, numbered.end(), f"{lower} {numbered[1]}")
         return fault.says(
             "S017", f"An item begins with a small letter, and its name follows the number. Write `{lower} {numbered[1]}`.", (reading,)
         )
-    if lower in {w.split()[0] for w in item_words()}:
-        reading = fault.instead("with a small letter", fault.at, fault.at + len(lower), lower)
+    if fault.item == "clause" and lower[0].isdigit():
+        reading = fault.instead("with its word", fault.at, end, f"clause {fault.found.rstrip('.)')}")
+        return fault.says("S001", f"A clause begins with its word, before its number. Write `{reading.text}`.", (reading,))
+    if lower in item_words():
+        reading = fault.instead("with a small letter", fault.at, end, lower)
         return fault.says("S017", f"An item begins with a small letter. Write `{lower}`.", (reading,))
-    if near := nearest_item(lower):
-        reading = fault.instead("the nearest", fault.at, fault.at + len(lower), near)
+    if near := fault.item or nearest_item(lower):
+        reading = fault.instead("the nearest", fault.at, end, near)
         return fault.says("S001", f"`{fault.found}` begins no item. Did you mean `{near}`?", (reading,))
     known = ", ".join(f"`{w}`" for w in item_words())
-    return fault.says("S001", f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`.")
+    message = f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`."
+    if _SENTENCE.fullmatch(fault.written.strip()):
+        return fault.says("S001", f"{message} A note begins with `#`.", (as_prose(fault),))
+    return fault.says("S001", message)
 
 
 def _unknown_line(fault: Fault) -> Diagnostic | None:

@@ -8,7 +8,7 @@ import re
 
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
-from vbclang.syntax.headings import declared, headings
+from vbclang.syntax.headings import guessed, headings
 from vbclang.syntax.mistakes import explain, looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
@@ -40,7 +40,7 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
     while len(found) <= _MOST_BAD_LINES:
         try:
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
-            return (Bad(item.span, declared(chunk)) if isinstance(item, Bad) else item), tuple(found)
+            return (Bad(item.span, guessed(chunk)) if isinstance(item, Bad) else item), tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
             if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
@@ -49,7 +49,7 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             if smaller == words:
                 break
             words = smaller
-    return Bad(_span(text, chunk), declared(chunk)), tuple(found)
+    return Bad(_span(text, chunk), guessed(chunk)), tuple(found)
 
 
 def _span(text: Text, chunk: Chunk) -> Span:
