@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from vbclang.names.scope import meant_items
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
@@ -29,7 +30,7 @@ _UNDEFINED = frozenset({"N005", "N006", "N008"})
 
 def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of what could not be read."""
-    items = [item for file in files for item in file.items]
+    items = meant_items(files)
     torn = [item for item in items if not isinstance(item, tree.Bad) and _has_bad(item)]
     unread = [item for item in items if isinstance(item, tree.Bad)]
     anywhere = frozenset[str]().union(*(_ELSEWHERE.get(type(item), frozenset()) for item in torn))

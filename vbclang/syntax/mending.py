@@ -101,7 +101,8 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
         line = change.made(line)
     if whole:
         start, tail = fault.indent, len(fault.raw) - len(fault.raw.rstrip())
-    return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]))
+    text = re.sub(r"\s+", " ", line[start : len(line) - tail])
+    return fault.instead(words, start, len(fault.written) - tail, text.strip() if whole else text)
 
 
 def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading | None:

@@ -78,7 +78,7 @@ def unknown_term(fault: Fault) -> Diagnostic | None:
         return None
     start, end = fault.starts(token), fault.at + len(fault.found)
     written = " ".join(fault.line[start:end].split())
-    return _capitals(fault, start, end, written, " ".join(word[0].upper() + word[1:] for word in written.split()))
+    return _capitals(fault, start, end, written, _capitalised(written))
 
 
 def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Diagnostic | None:
@@ -100,6 +100,22 @@ def term_without_capital(fault: Fault) -> Diagnostic | None:
     wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
     reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
     return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
+
+
+def name_in_small_letters(fault: Fault) -> Diagnostic | None:
+    """``clause Slow discharge deduction``: the words of a heading after its first."""
+    if fault.offset or not fault.last[:1].isupper() or "TERM" in fault.wanted:
+        return None
+    words = list(takewhile(lambda w: re.fullmatch(r"[a-z][a-z'&-]*", w) and w not in _AFTER_NAME, fault.rest.split()))
+    if not words:
+        return None
+    start = fault.starts(fault.before[-1])
+    found = re.compile(r"\s+".join(map(re.escape, [*fault.last.split(), *words]))).match(fault.line, start)
+    return None if found is None else _capitals(fault, start, found.end(), " ".join(found.group().split()), _capitalised(found.group()))
+
+
+def _capitalised(words: str) -> str:
+    return " ".join(word[0].upper() + word[1:] for word in words.split())
 
 
 def unit_with_capital(fault: Fault) -> Diagnostic | None:

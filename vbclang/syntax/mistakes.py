@@ -22,6 +22,7 @@ from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
 from vbclang.syntax.wanted import beginnings, example, wanted
 from vbclang.syntax.words import LINE_EXAMPLES, item_words, nearest_item
+from vbclang.syntax.written import figures
 
 LONGEST_LINE = 100_000
 DEEPEST_BRACKET = 50
@@ -35,7 +36,11 @@ _SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
 _TERM_IS = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*[ ]+(?P<is>is|equals|shall[ ]mean|shall[ ]be)[ ]+[^:|]*$")
 _NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
 _POINT_OR_THOUSANDS = re.compile(r"([£$€¥₹])([1-9]\d{0,2})\.(\d{3})(?![\d.,])")
+_BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]*:)")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
+
+
+_WAYS = (instead, figures, *SLIPS)
 
 
 # -- before reading ----------------------------------------------------------------------------------------------------
@@ -52,7 +57,7 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
     if not line.strip() or line.lstrip().startswith(">"):
-        return None
+        return _band_as_prose(text, line, start)
     place = start + len(line) - len(line.lstrip())
     whole = Span(text.file, place, start + len(line.rstrip()))
     if len(line) > LONGEST_LINE:
@@ -67,6 +72,17 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
         reading = Reading("without the bullet", line[found.end() :].strip(), whole)
         return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
     return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
+
+
+def _band_as_prose(text: Text, line: str, start: int) -> Diagnostic | None:
+    """``> 95.0%: 100%`` in a clause, where a line that begins with `>` is prose: its row would not count."""
+    if not (found := _BAND_AS_PROSE.match(line)):
+        return None
+    side = "at least" if found[2] else "more than"
+    place = Span(text.file, start + found.start(1), start + found.end(1))
+    message = f"The language writes comparisons in words, not as `>{found[2]}`. Write `{side}`."
+    whole = Span(text.file, place.start, start + len(line.rstrip()))
+    return Diagnostic("S004", message, place, (), (Reading(f"with `{side}`", f"{side} {line[found.end() :].strip()}", whole),))
 
 
 def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
@@ -126,7 +142,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
 
 def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
     """The readings so that the line can be read with each of them; those that mend nothing are not offered."""
-    completes = [completed(fault, offered, (instead, *SLIPS)) for offered in found.readings]
+    completes = [completed(fault, offered, _WAYS) for offered in found.readings]
     return attrs.evolve(found, readings=tuple(reading for reading in completes if reading is not None))
 
 
@@ -229,7 +245,7 @@ def _head(fault: Fault) -> str:
 
 def _slip(fault: Fault) -> Diagnostic | None:
     """``higher is beter`` · ``is a provider`` · ``Prompt Discharge less than 75.0%``: one or a few words wrong, too many or missing."""
-    found = mended(fault, (instead, *SLIPS))
+    found = mended(fault, _WAYS)
     if not found:
         return None
     begins = not fault.line[: fault.at].strip()

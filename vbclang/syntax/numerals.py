@@ -15,6 +15,11 @@ _WORD = "|".join(sorted([*_VALUES, *_FACTORS], key=len, reverse=True))
 
 NUMERAL = rf"(?i:\b(?:a\s+(?=hundred|thousand|million))?(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}))*\b)"
 """The regular expression of a whole number in words, with capitals or without."""
+SHARES = {
+    "100%": r"(?:in\s+full|full(?:\s+(?:payment|amount))?|all(?:\s+of\s+it)?|whole(?:\s+amount)?|everything)",
+    "0%": r"(?:nil|none|nought|zero|no\s+payment)",
+}
+"""All and nothing of an amount -> the words for it."""
 _WHOLE = re.compile(NUMERAL)
 
 
@@ -32,3 +37,8 @@ def figure_of(words: str) -> str | None:
         else:
             return None  # `five three` is a figure for nobody
     return f"{whole + below:,}"
+
+
+def share_of(words: str) -> str | None:
+    """``nil`` is ``0%``, ``in full`` is ``100%``; None where the words are neither."""
+    return next((share for share, said in SHARES.items() if re.fullmatch(said, words)), None)

@@ -39,7 +39,7 @@ def prose_elsewhere(fault: Fault) -> Diagnostic | None:
 def prose_goes_on(fault: Fault) -> Diagnostic | None:
     """The second line of prose whose first alone has its sign."""
     begins = not fault.line[: fault.at].strip() and fault.line.strip()[:1].islower()
-    if not (begins or fault.line.rstrip().endswith(".")) or fault.item != "clause" or not _under_prose(fault.above):
+    if not (begins or fault.line.rstrip().endswith(".")) or ":" in fault.line or fault.item != "clause" or not _under_prose(fault.above):
         return None
     return fault.says("S001", "Each line of prose has a `>` before it.", (as_prose(fault),))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.mending import Change, mended, reading, said
-from vbclang.syntax.numerals import NUMERAL, figure_of
+from vbclang.syntax.numerals import NUMERAL, SHARES, figure_of
 
 _COUNT = rf"(?:\d+|{NUMERAL})"
 _BARE = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
@@ -59,7 +59,7 @@ Words = Callable[[re.Match[str]], str]
 
 
 def _year(word: str) -> str:
-    return "contract year" if word.endswith("year") else word
+    return "contract year" if word.lower().endswith("year") else word.lower()
 
 
 def _number(word: str) -> str:
@@ -73,7 +73,8 @@ def _numeral(before: str, after: str) -> Words:
 
 def _said_twice(found: re.Match[str]) -> str:
     """``£40,000 (forty thousand pounds)``: the figure alone where both are one."""
-    return found[1] if figure_of(found["words"]) == re.sub(r"[^\d,.]|\.0+(?!\d)", "", found[1]) else found.group()
+    figure = next(part for part in found.groups() if part != found["words"])
+    return figure if figure_of(found["words"]) == re.sub(r"[^\d,.]|\.0+(?!\d)", "", figure) else found.group()
 
 
 def _run(found: re.Match[str]) -> str:
@@ -98,6 +99,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\bis\s+{_AT_MOST}\b", ("is at most",)),
     (rf"\b{_AT_LEAST}\b", ("at least", "is at least")),
     (rf"\bis\s+{_AT_LEAST}\b", ("is at least",)),
+    (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
     (rf"\b(?:rises|goes)\s+{_ABOVE}\b", ("is more than",)),
@@ -119,6 +121,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b(?P<words>{NUMERAL})\s+(?:per\s*cent|pct)\b", (_numeral("", "%"),)),
     *((rf"\b(?P<words>{NUMERAL})\s+(?:{words})\b", (_numeral(sign, ""),)) for sign, words in _MONEY_WORDS.items()),
     (rf"\b(?P<words>{NUMERAL})", (_numeral("", ""),)),
+    (rf"(?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}))?\s*\(({_FIGURE})\)", (_said_twice,)),
+    *((rf"(?<=:)\s*{words}\s*$", (f" {share}",)) for share, words in SHARES.items()),
     (rf"({_FIGURE})\s*\((?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}|per\s*cent))?\)", (_said_twice,)),
     (rf"({_BARE})\s*(?:/|out\s+of)\s*({_BARE})", (r"\1 of \2",)),
     # periods and days
@@ -127,12 +131,19 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b", (_run,)),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?P<unit>[a-z]+)\s+(?:in\s+a\s+row|running)\b", (_run,)),
-    (rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+({_PERIOD})s?\b", (lambda f: f"in each {_year(f[1])}", lambda f: f"each {_year(f[1])}")),
+    (
+        rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+((?i:{_PERIOD}))s?\b",
+        (lambda f: f"in each {_year(f[1])}", lambda f: f"each {_year(f[1])}"),
+    ),
     (r"\b(?:per\s+annum|p\.a\.)", ("in each contract year", "each contract year")),
     (rf"\b({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}", lambda f: f"in each {_EVERY[f[1]]}")),
     (r"\b(?<!contract )(years?)\b", (r"contract \1",)),
+    (r"(?<=working days )of\b", ("in",)),
+    (rf"{_HEAD}term\s+from\b", ("term",)),
+    (r"\b(?:until|till|through)\b", ("to",)),
     (r"\b(Q[1-4])\s+(\d{4})\s*-\s*(\d{2})\b", (r"\1 \2/\3",)),
     # lines of a clause
+    (r"\bby\b", ("from",)),
     (rf"\b{_PAID}\s+by\b", ("from", "due by")),
     (rf"\b{_PAID}\s+to\b", ("to",)),
     (rf"\b{_PAID}\s+within\b", ("due within",)),

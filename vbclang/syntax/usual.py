@@ -13,6 +13,7 @@ from vbclang.syntax.misnamed import (
     heading_as_column,
     known_term,
     name_in_quotes,
+    name_in_small_letters,
     remark_in_brackets,
     reserved_column,
     term_without_capital,
@@ -363,5 +364,6 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     duty_word,
     colon_missing,
     term_without_capital,
+    name_in_small_letters,
     remark_in_brackets,
 )

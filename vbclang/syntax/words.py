@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 
@@ -31,6 +32,8 @@ def item_words() -> tuple[str, ...]:
 
 def nearest_item(word: str) -> str:
     """The first word of the item that ``word`` is written most like; empty where none is near."""
+    if (one := re.sub(r"ies$", "y", word)) in item_words():
+        return one
     near = get_close_matches(word, sorted(w.split()[0] for w in item_words()), 1, 0.75)
     return near[0] if near else ""
 
