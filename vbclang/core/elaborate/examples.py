@@ -171,7 +171,7 @@ class _Claimed:
 def _amount(w: Workbench, e: tree.Expr) -> Fraction:
     if isinstance(e, tree.NoneStated):
         return Fraction(0)
-    node = w.expression(e, Place())
+    node = w.expression(e, Place(), money(w.settings.currency))
     if not isinstance(node, n.Const) or node.type.kind != money(w.settings.currency):
         raise refuse("T002", f"An amount in {w.settings.currency} is wanted here.", e.span)
     return node.value
