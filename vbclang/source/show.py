@@ -127,8 +127,14 @@ def _readings(diagnostic: Diagnostic, pages: Mapping[str, Lines], paint: Paint) 
         where = _elsewhere(reading, diagnostic, pages)
         if words := f"{reading.words}{where}".strip():
             lines.append(f"  {f'{number}. ' if len(readings) > 1 else ''}{shown(words)}:")
-        lines += [f"      {paint.offered(line)}".rstrip() for line in shown(reading.text).split("\n")]
+        lines += [f"      {paint.offered(line)}".rstrip() for line in _lines(shown(reading.text))]
     return lines
+
+
+def _lines(text: str) -> list[str]:
+    """The lines to write, one below the other: those after the first begin with the blanks that they have in the file."""
+    first, _, rest = text.partition("\n")
+    return [first, *(textwrap.dedent(rest) if not first[:1].isspace() else rest).split("\n")] if rest else [first]
 
 
 def _elsewhere(reading: Reading, diagnostic: Diagnostic, pages: Mapping[str, Lines]) -> str:
