@@ -123,13 +123,15 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
 
 def said(fault: Fault, changes: Iterable[Change]) -> str:
     """The changes in a sentence or two, with the words as the author wrote them."""
-    pairs, sentences, line = list[str](), list[str](), fault.written
+    pairs, sentences, notes, line = list[str](), list[str](), list[str](), fault.written
     for change in changes:
         wrong = " ".join(line[change.start : change.end].split())
         line = change.made(line)
         match change.how:
             case "instead":
                 pairs.append(f"`{change.right}`{_MEANS.get(wrong, '')} for `{wrong}`")
+                if "contract year" in change.right and "contract" not in wrong:
+                    notes.append(_WHICH_YEAR)
             case "near":
                 sentences.append(f"Did you mean `{change.right}`?")
             case "out" if wrong in _SIGNS:
@@ -140,14 +142,11 @@ def said(fault: Fault, changes: Iterable[Change]) -> str:
                 sentences.append(f"`{change.right}` is missing before `{change.before}`.")
             case _:
                 assert_never(change.how)
-    return " ".join([*([f"The language says {' and '.join(pairs)}."] if pairs else []), *sentences])
+    return " ".join([*([f"The language says {' and '.join(pairs)}."] if pairs else []), *sentences, *notes[:1]])
 
 
-_MEANS = {
-    "and/or": " (either or both)",
-    "year": " (it begins on the day that the contract names; no figure is that of a calendar year)",
-    "years": " (they begin on the day that the contract names; no figure is that of a calendar year)",
-}
+_MEANS = {"and/or": " (either or both)"}
+_WHICH_YEAR = "Contract years begin on the day that the contract's heading names, which need not be 1 January."
 
 
 # -- slips of the pen --------------------------------------------------------------------------------------------------
