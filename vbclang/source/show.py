@@ -16,6 +16,8 @@ from vbclang.source.paint import Highlight, Paint
 from vbclang.source.spans import Span, Text
 
 WIDTH = 100
+GUESSED = "did you mean"
+"""The words of a reading that is a guess at what was misspelt; alone it needs no others."""
 
 
 def show(
@@ -122,10 +124,11 @@ def _readings(diagnostic: Diagnostic, pages: Mapping[str, Lines], paint: Paint) 
     readings = diagnostic.readings
     if not readings:
         return []
-    lines = ["Write one of these:" if len(readings) > 1 else "Write:"]
+    guessed = len(readings) == 1 and readings[0].words == GUESSED
+    lines = ["Did you mean:" if guessed else "Write one of these:" if len(readings) > 1 else "Write:"]
     for number, reading in enumerate(readings, 1):
         where = _elsewhere(reading, diagnostic, pages)
-        if words := f"{reading.words}{where}".strip():
+        if words := f"{'' if guessed else reading.words}{where}".strip():
             lines.append(f"  {f'{number}. ' if len(readings) > 1 else ''}{shown(words)}:")
         lines += [f"      {paint.offered(line)}".rstrip() for line in _lines(shown(reading.text))]
     return lines

@@ -93,7 +93,7 @@ def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
     place = Span(file, start + found.start(), start + found.end())
     readings = (
         Reading("the point parts thousands", f"{found[1]}{found[2]},{found[3]}", place),
-        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3]}0", place),
+        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3][:2] if found[3][2] == '0' else f'{found[3]}0'}", place),
     )
     return Diagnostic("S015", f"`{found.group()}` could be read in two ways. Choose a reading.", place, (), readings)
 

@@ -55,7 +55,7 @@ def agreeing(first: Expr, second: Expr, span: Span) -> tuple[Expr, Expr]:
 
 def mismatch(found: algebra.Mismatch, span: Span) -> Exception:
     """The refusal of two kinds that do not go together."""
-    return refuse("T001", " ".join((found.why, *(f"Write {meant}." for meant in found.meant))), span)
+    return refuse("T001", " ".join((found.why, *found.meant)), span)
 
 
 def agreed_kinds(values: list[Expr], spans: list[Span]) -> list[Expr]:

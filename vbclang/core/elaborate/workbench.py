@@ -211,6 +211,16 @@ def after(span: Span) -> Span:
     return Span(span.file, span.end, span.end)
 
 
+def period_words(word: tree.PeriodWord) -> str:
+    """A period's word as it is written: a year is the contract year."""
+    return "contract year" if word == "year" else word
+
+
+def how_often(head: tree.FlowHead) -> str:
+    """``once`` or ``each quarter``, as a flow's head says it."""
+    return "once" if head.each is None else f"each {period_words(head.each)}"
+
+
 def last_day(w: Workbench) -> str:
     """The last day of the term, for readings that need a day: ``31 March 2029``."""
     return day_label(w.settings.grid.end - timedelta(days=1))
