@@ -130,8 +130,19 @@ def _readings(diagnostic: Diagnostic, pages: Mapping[str, Lines], paint: Paint) 
         where = _elsewhere(reading, diagnostic, pages)
         if words := f"{'' if guessed else reading.words}{where}".strip():
             lines.append(f"  {f'{number}. ' if len(readings) > 1 else ''}{shown(words)}:")
-        lines += [f"      {paint.offered(line)}".rstrip() for line in _lines(shown(reading.text))]
+        lines += [f"      {paint.offered(line)}".rstrip() for line in _lines(shown(_whole_lines(reading, pages)))]
     return lines
+
+
+def _whole_lines(reading: Reading, pages: Mapping[str, Lines]) -> str:
+    """The line as it would then stand, from its first word on, ready to paste; what goes in a place of its own as it is."""
+    if reading.span is None or reading.span.file not in pages:
+        return reading.text
+    page = pages[reading.span.file]
+    line, column = page.place(reading.span.start)
+    last, end = page.place(reading.span.end)
+    before, behind = page.line(line)[: column - 1], page.line(last)[end - 1 :]
+    return f"{before.lstrip() if before.strip() else ''}{reading.text}{behind}".rstrip()
 
 
 def _lines(text: str) -> list[str]:
