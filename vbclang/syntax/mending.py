@@ -100,9 +100,9 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
         start, tail = min(start, change.start), min(tail, len(line) - change.end)
         line = change.made(line)
     if whole:
-        start, tail = fault.indent, len(fault.raw) - len(fault.raw.rstrip())
-    text = re.sub(r"\s+", " ", line[start : len(line) - tail])
-    return fault.instead(words, start, len(fault.written) - tail, text.strip() if whole else text)
+        tail = len(fault.raw) - len(fault.raw.rstrip())
+        return fault.instead(words, fault.indent, len(fault.written) - tail, re.sub(r"\s+", " ", line[: len(line) - tail]).strip())
+    return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]))
 
 
 def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading | None:
@@ -115,7 +115,7 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
         return offered
     changes = next(iter(mended_from(fault, line, stop, ways)), ())
     if not changes:
-        return offered if stop.at > start + len(offered.text) else None
+        return offered if line[start + len(offered.text) : stop.at].strip() else None
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
     return fault.instead(offered.words, fault.indent, len(fault.raw.rstrip()), rest)

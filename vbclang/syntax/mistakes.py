@@ -41,6 +41,8 @@ _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
 _WAYS = (instead, figures, *SLIPS)
+_GUESSES = frozenset({"S016", "S027"})
+"""Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
 
 # -- before reading ----------------------------------------------------------------------------------------------------
@@ -69,7 +71,8 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
         return Diagnostic("S008", words, Span(text.file, at, at + 1))
     if found := _BULLET.match(bare):
         message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
-        reading = Reading("without the bullet", line[found.end() :].strip(), whole)
+        written = text.content[start + found.end() : start + len(line)]
+        reading = Reading("without the bullet", " ".join(written.split()), whole)
         return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
     return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
 
@@ -130,13 +133,14 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up; ``terms`` are declared."""
     if isinstance(problem, Complaint):
         return Diagnostic(problem.code, problem.message, problem.span, (), problem.readings)
-    if chunk.word != "means" and (not chunk.word or chunk.text.split()[: len(chunk.word.split())] != chunk.word.split()):
+    if chunk.word != "means" and (not chunk.word or words.split()[: len(chunk.word.split())] != chunk.word.split()):
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
     for usual in USUAL:
         if diagnostic := usual(fault):
-            return _with_all_it_takes(fault, diagnostic)
+            found = _with_all_it_takes(fault, diagnostic)
+            return (found.code in _GUESSES and not _reads_with(fault, found) and _slip(fault)) or found
     return _unknown_line(fault) or _slip(fault) or _general(fault)
 
 
@@ -144,6 +148,15 @@ def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
     """The readings so that the line can be read with each of them; those that mend nothing are not offered."""
     completes = [completed(fault, offered, _WAYS) for offered in found.readings]
     return attrs.evolve(found, readings=tuple(reading for reading in completes if reading is not None))
+
+
+def _reads_with(fault: Fault, found: Diagnostic) -> bool:
+    """Whether the line can be read to its end with what is offered first."""
+    if not found.readings or found.readings[0].span is None:
+        return False
+    reading, span = found.readings[0], found.readings[0].span
+    line = fault.raw[: span.start - fault.start] + fault.as_read(reading.text) + fault.raw[span.end - fault.start :]
+    return fault.stops(line) is None
 
 
 def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: frozenset[str]) -> Fault:
