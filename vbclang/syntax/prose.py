@@ -1,4 +1,4 @@
-"""Prose that is not marked as prose, or stands where there is none; words in single quotes. Asked by `usual.py`."""
+"""Prose that is not marked as prose, or stands where there is none; words in single quotes or in none. Asked by `usual.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from vbclang.syntax.words import LINE_EXAMPLES
 _DUTY = ("shall", "must", "will", "should")
 _FIRST_WORDS = frozenset(line.split()[0] for line in LINE_EXAMPLES["clause"])
 _BAND = re.compile(r">\s*=?\s*[£$€¥₹]?\d[\d.,]*")
+_OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
 _SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
 
 
@@ -75,3 +76,14 @@ def single_quotes(fault: Fault) -> Diagnostic | None:
         return None
     reading = fault.instead("in double quotes", found.start(), found.end(), f'"{found["words"]}"')
     return fault.says("S003", "Words are quoted by double quotes, not by single ones.", (reading,))
+
+
+def quotes_missing(fault: Fault) -> Diagnostic | None:
+    """``source Commissioning Data Set``: words that are the parties' own stand in quotes."""
+    found = _OWN_WORDS.match(fault.written, fault.at)
+    if fault.wanted != {"QUOTED"} or found is None or not fault.rest[:1].isalnum():
+        return None
+    reading = fault.instead("in quotes", found.start(), found.end(), f'"{found[0]}"')
+    if fault.reads(fault.raw[: found.start()] + reading.text + fault.raw[found.end() :]) is not None:
+        return None
+    return fault.says("S003", f"Words that are the parties' own stand in quotes: `{reading.text}`.", (reading,))

@@ -22,7 +22,7 @@ from vbclang.syntax.misnamed import (
     unknown_term,
 )
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
-from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, single_quotes
+from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, single_quotes
 from vbclang.syntax.synonyms import synonym
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
@@ -366,4 +366,5 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     term_without_capital,
     name_in_small_letters,
     remark_in_brackets,
+    quotes_missing,
 )
