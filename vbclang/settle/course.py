@@ -206,8 +206,8 @@ class _Course:
                     provision, occasion.day, f"{provision.by} has not kept the duty {provision.what} ({occasion.label})", occasion
                 )
             return
-        for start, due in self._due_days(provision):
-            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day")
+        for start, due, of in self._due_days(provision):
+            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of)
             if provision.event is None:
                 continue
             given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
@@ -220,21 +220,21 @@ class _Course:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
         self.say(day, What.NOT_DONE, provision, words + then, of)
 
-    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date]]:
-        """From when and by when it is due, each time."""
+    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date, _Occasion | None]]:
+        """From when and by when it is due, each time, and on which occasion."""
         deadline, grid = provision.deadline, self.program.grid
         if provision.condition is not None:
             for occasion in self.occasions(provision, provision.condition):
-                yield occasion.day, occasion.day if deadline is None else after(self.program, deadline, occasion.day)
+                yield occasion.day, occasion.day if deadline is None else after(self.program, deadline, occasion.day), occasion
         elif deadline is None or deadline.anchor == "day":
-            yield grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start)
+            yield grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start), None
         elif deadline.anchor == "period" and deadline.grain is not None:
             for place in range(grid.count(deadline.grain) if deadline.grain < Grain.TERM else 1):
                 last = grid.last_day(deadline.grain, place)
-                yield last, after(self.program, deadline, last)
+                yield last, after(self.program, deadline, last), None
         else:
             for day in self._anchors(deadline):
-                yield day, after(self.program, deadline, day)
+                yield day, after(self.program, deadline, day), None
 
     def _anchors(self, deadline: When) -> Iterator[date]:
         """The days of an event or, where it is due and has not happened, its due days."""
@@ -242,7 +242,7 @@ class _Course:
         happened = [entry.day for entry in self.record.of("event", name)]
         if deadline.anchor == "event due":
             duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
-            for start, due in (each for duty in duties for each in self._due_days(duty)):
+            for start, due, _ in (each for duty in duties for each in self._due_days(duty)):
                 yield next((day for day in happened if start <= day <= due), due)
         elif deadline.anchor == "clause paid":
             yield from (entry.day for entry in self.record.of("payment", name))
