@@ -58,9 +58,8 @@ class CodeRule:
 
 @frozen(eq=False, repr=False, slots=False)
 class ColumnDeclaration:
-    """A column of a keyed file that feeds the input ``key`` (None: it is only checked).
-
-    ``heading``: as it stands in the file. ``fraction``: a percentage written 0.842 (else ``84.2`` or ``84.2%``).
+    """A column of a keyed file that feeds the input ``key`` (None: it is only checked). ``heading``: as it stands in the file.
+    ``fraction``: a percentage written 0.842 (else ``84.2`` or ``84.2%``).
     """
 
     key: str | None
@@ -107,10 +106,9 @@ class KeyedFile:
 @frozen(eq=False, repr=False, slots=False)
 class RowColumn:
     """A column of rows. ``blank``: what an empty cell does: ``never`` (the row is rejected), ``leaves out`` (the measures that use the
-    column leave the row out), ``not met`` (a condition on it is not), ``may`` (the same, and nothing is lacking) or ``value`` (then
-    ``value`` stands for it).
-
-    ``axis``: the list or class of parties whose member it names; ``dates``: the row's day; ``identifies``: no two rows have the same.
+    column leave the row out), ``not met`` (a condition on it is not), ``may`` (the same, and nothing is lacking) or ``value`` (that stands
+    for it). ``axis``: the list or class of parties whose member it names; ``dates``: the row's day; ``identifies``: no two rows have the
+    same.
     """
 
     name: str
@@ -201,7 +199,10 @@ class Known:
 
 @frozen(eq=False, repr=False, slots=False)
 class InputDeclaration:
-    """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
+    """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open). ``carried_out``: False for what this version
+    checks but does not work out: its state is `NOT_CARRIED_OUT`, always. ``history``: so many periods before the term it arrives for too.
+    ``told``: by the record, so that it is never missing for want of a report (see `Program.told`).
+    """
 
     key: str
     name: str
@@ -212,11 +213,8 @@ class InputDeclaration:
     known: Known | None = None
     may_be_unfit: bool = False
     carried_out: bool = True
-    """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
     history: int = 0
-    """So many periods of its grain before the term it arrives for too."""
     told: bool = False
-    """It is told by the record, so it is never missing for want of a report: see `Program.told`."""
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -264,7 +262,8 @@ class PartyPlace:
 @frozen(eq=False, repr=False, slots=False)
 class Limit:
     """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit (the flow's
-    other axes have one each). ``carried``: what is above it is added to the first amount of the next window, while there is one.
+    other axes have one each). ``carried``: what is above it is added to the next window's first amount. ``together``: the flows that
+    share it; those named first are paid first.
     """
 
     way: Literal["both", "gain", "loss"]
@@ -273,10 +272,11 @@ class Limit:
     over: frozenset[str]
     span: Span
     carried: bool = False
+    together: tuple[str, ...] = ()
 
 
 Bearer: TypeAlias = int | Literal["the others", "the other party"]
-"""Who bears what is above members' limits: a member by place; the others, in proportion to their shares; or nobody: it is not paid."""
+"""Who bears what is above members' limits: a member by place, the others in proportion to their shares, or nobody: it is not paid."""
 
 
 @frozen(eq=False, repr=False, slots=False)

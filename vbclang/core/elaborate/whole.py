@@ -15,6 +15,7 @@ from vbclang.core.checks.first_values import first_values
 from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import clauses, conditions, events, examples, expressions, figures, files, misplaced, parties, rows, terms
+from vbclang.core.elaborate.shared_limits import share_limits
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -48,6 +49,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
         if is_figure and name not in w.figures and name not in w.broken:
             figures.define(w, name)
     _clauses(w)
+    share_limits(w)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))
