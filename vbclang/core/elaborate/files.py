@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
@@ -38,6 +39,18 @@ def find(data: tree.Data, kind: type[_Line]) -> _Line | None:
 def option(line: tree.ColumnLine | tree.ColumnsForEachLine, kind: type[_Line]) -> _Line | None:
     """The one option of a kind."""
     return next((o for o in line.options if isinstance(o, kind)), None)
+
+
+def column_of(data: tree.Data, column: tree.Column, *otherwise: Reading) -> tree.ColumnLine:
+    """The line that declares a column of the data. ``otherwise``: what to offer where there is none, besides one named nearly so."""
+    columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
+    if column.text in columns:
+        return columns[column.text]
+    listed = ", ".join(f"`{name}`" for name in columns) or "none"
+    near = get_close_matches(column.text, columns, n=1, cutoff=0.6)
+    readings = [Reading("did you mean", name, column.span) for name in near]
+    others = (reading for reading in otherwise if reading.text not in near)
+    raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings, *others)
 
 
 def shape(w: Workbench, data: tree.Data) -> tuple[Grain, frozenset[str]]:

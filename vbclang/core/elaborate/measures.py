@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import assert_never
 
@@ -140,19 +139,9 @@ def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
 
 
 def _is_date(w: Workbench, data: tree.Data, column: tree.Column) -> None:
-    line = _column(data, column)
+    line = files.column_of(data, column)
     if line.kind is not None and line.kind.word != "date":
         raise refuse("T002", f"Rows are dated by a date, but `{column.text}` is {algebra.words(kind_of(w, line.kind))}.", column.span)
-
-
-def _column(data: tree.Data, column: tree.Column) -> tree.ColumnLine:
-    columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
-    if column.text in columns:
-        return columns[column.text]
-    listed = ", ".join(f"`{name}`" for name in columns) or "none"
-    near = get_close_matches(column.text, columns, n=1, cutoff=0.6)
-    readings = [Reading("did you mean", near[0], column.span)] if near else []
-    raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings)
 
 
 def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
@@ -160,7 +149,7 @@ def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
     for node in descendants(where):
         if not isinstance(node, tree.Column):
             continue
-        line = _column(data, node)
+        line = files.column_of(data, node)
         says = (tree.NeverBlank, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
         if not any(files.option(line, option) for option in says):
             raise _blank_cells(node, line)
