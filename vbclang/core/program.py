@@ -36,6 +36,16 @@ class Axis:
 # -- what arrives ------------------------------------------------------------------------------------------------------
 
 
+@frozen
+class Known:
+    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more."""
+
+    due: Deadline
+    grain: Grain
+    checking: int = 0
+    checking_unit: Literal["day", "working day"] = "working day"
+
+
 @frozen(eq=False, repr=False, slots=False)
 class BlankRule:
     """What an empty cell is: ``never`` (reported as a fault, the figure is then not reported), ``missing`` (not reported),
@@ -128,14 +138,45 @@ class RowColumn:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Attribution:
+    """To which member of ``axis`` each row of some data belongs: the one that most rows of the data ``by`` name in their column ``to``, of
+    those that have the same in the column ``who`` as the row itself.
+
+    Rows of ``by`` count in the period of ``window`` in which their ``dated`` lies, and decide for rows of that period alone; those for
+    which ``where`` does not hold (None: all count), or with a blank in ``who``, in ``to`` or in a column of ``left_out``, do not count. Of
+    members with as many the one with the latest ``latest`` has it (None: not said). Where that decides nothing the row belongs to nobody,
+    and no measure counts it.
+    """
+
+    axis: str
+    who: str
+    by: str
+    to: str
+    where: Cond | None
+    left_out: tuple[str, ...]
+    dated: str
+    window: Grain
+    latest: str | None
+    known: Known | None
+    """When it is known: by the final delivery of ``by`` after the window has ended."""
+    span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
 class RowFile:
-    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said."""
+    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said.
+
+    ``known``: when the final rows of a period are; None: the deadline counts from no period. ``attribution``: None where rows name
+    themselves whose they are.
+    """
 
     name: str
     file: str
     columns: tuple[RowColumn, ...]
     complete: Fraction | None
+    known: Known | None
     span: Span
+    attribution: Attribution | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -179,16 +220,6 @@ class WorkedOutFigure:
     span: Span
 
 
-@frozen
-class Known:
-    """When a figure is known: by ``due`` after the period of ``grain`` that contains its own, and ``checking`` days more."""
-
-    due: Deadline
-    grain: Grain
-    checking: int = 0
-    checking_unit: Literal["day", "working day"] = "working day"
-
-
 @frozen(eq=False, repr=False, slots=False)
 class InputDeclaration:
     """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
@@ -200,6 +231,8 @@ class InputDeclaration:
     highest: Fraction | None
     span: Span
     known: Known | None = None
+    attributed: tuple[str, Known] | None = None
+    """The data by which the rows that feed it are attributed, and when that is known; None: they are not, or nobody can say."""
     may_be_unfit: bool = False
     carried_out: bool = True
     """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""

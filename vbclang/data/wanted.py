@@ -85,13 +85,14 @@ def _file(program: Program, scope: Scope, file: KeyedFile | RowFile) -> WantedFi
     data = scope.names[file.name]
     assert isinstance(data, tree.Data)
     terms = tuple(line.span for line in data.lines if not isinstance(line, tree.ColumnLine | tree.ColumnsForEachLine | tree.Bad))
-    due = _due(program, _first_known(program, keys_fed(program, file.file)))
+    fed = keys_fed(program, file.file)
+    known = file.known if isinstance(file, RowFile) and fed else _first_known(program, fed)
     return WantedFile(
         file.file,
         file.name,
         tuple(_columns(program, data, file)),
         terms,
-        due,
+        _due(program, known),
     )
 
 

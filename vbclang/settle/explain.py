@@ -335,9 +335,12 @@ class _Explainer:
         if isinstance(self.read(top, place), State) or isinstance(self.read(bottom, place), State):
             return
         program = self.evaluation.program
-        rows = next((tally.rows for tally in program.tallies if tally.key == bottom.key), None)
-        said = "as reported" if rows is None else f"counted from the rows of {rows}"
+        name = next((tally.rows for tally in program.tallies if tally.key == bottom.key), None)
+        said = "as reported" if name is None else f"counted from the rows of {name}"
         yield Step(f"{self.words(top, place)} of {self.words(bottom, place)}", "", said, node.span)
+        whose = next((rows.attribution for rows in program.row_files if rows.name == name), None)
+        if whose is not None:
+            yield Step("whose the rows are", "", self.said(whose.span), whose.span)
 
     def _run(self, node: n.Run, place: _Place) -> Iterator[Step]:
         """The condition in each period of the window; blank periods that are passed over make it reach further back."""

@@ -46,6 +46,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ColumnLine,
         tree.ColumnsForEachLine,
         tree.CompleteLine,
+        tree.AttributedLine,
         # measures
         tree.DefinitionLine,
         tree.EachLine,
@@ -75,7 +76,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.SurvivesLine: "no contract is ended early by this version, so all its clauses go on",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
-    tree.AttributedLine: "rows that are attributed are counted by whoever works out the figures",
     tree.NotifiedLine: "whatever reads an event is not carried out",
 }
 

@@ -28,11 +28,11 @@ GRAINS: dict[str, Grain] = {
 }
 
 
-def grain_of(w: Workbench, word: tree.PeriodWord, span: Span) -> Grain:
-    """The grain of a period's word. A calendar quarter must be a quarter of the contract year too."""
+def grain_of(w: Workbench, word: tree.PeriodWord, span: Span, instead: Reading | None = None) -> Grain:
+    """The grain of a period's word. A calendar quarter must be one of the contract year too; ``instead``: what to offer if it is not."""
     if word == "calendar quarter" and w.settings.grid.year_month % 3 != 1:
         why = "Calendar quarters and the quarters of this contract's years do not begin in the same months."
-        raise refuse("C036", why, span, Reading("", "each quarter"))
+        raise refuse("C036", why, span, instead or Reading("", "each quarter"))
     return GRAINS[word]
 
 

@@ -51,6 +51,7 @@ class Question:
     """What is asked of one file by the tallies that date its rows by one column.
 
     ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
+    ``looked_up``: further columns whose words are wanted.
     """
 
     file: RowFile
@@ -58,6 +59,7 @@ class Question:
     tallies: Sequence[RowTally]
     used: Mapping[str, Typed]
     axes: Mapping[str, str]
+    looked_up: frozenset[str]
     term: tuple[date, date]
 
     @property
@@ -69,7 +71,7 @@ class Question:
 @frozen(eq=False)
 class Answer:
     """What each tally came to, by its key, and the months' rows. ``faulty``: the rows with a cell at fault, ``rejected`` those with a blank
-    that never is one, ``outside`` those dated outside the term.
+    that never is one, ``outside`` those dated outside the term. ``words``: those that stand in each column that names members.
     """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
@@ -77,15 +79,20 @@ class Answer:
     faulty: int
     rejected: int
     outside: int
+    words: Mapping[str, frozenset[str]]
+
+
+ATTRIBUTED = "(attributed)"
+"""The name, which no column of a contract has, of the column that says whose a row is where another data's rows decide it."""
 
 
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
-    """The answer. The file is read once, and once more for each percentile."""
+    """The answer. The file is read once, and once more for each percentile and each column that is looked up."""
     from duckdb import ColumnExpression as Column
     from duckdb import FunctionExpression as Function
 
-    keys = {"inside": _in_term(question), **_keys(question)}
-    parts: dict[str, Expression] = {"accepted": _accepted(question), "whole": _complete(question)}
+    keys = {"inside": in_term(question), **_keys(question)}
+    parts: dict[str, Expression] = {"accepted": accepted(question), "whole": _complete(question)}
     for place, tally in enumerate(question.tallies):
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
     parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
@@ -100,7 +107,18 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
             found[tally.key] = _spread(every.filter(Column("inside") & Column("accepted")), question, tally, place, keys)
     faulty, rejected = (sum(row[len(keys) + 2 + place] for row in answer) for place in range(2))
     outside = sum(row[len(keys)] for row in answer if row[0] is False)
-    return Answer(found, _months([row[1:] for row in answer if row[0]], len(keys) - 1), faulty, rejected, outside)
+    months = _months([row[1:] for row in answer if row[0]], len(keys) - 1)
+    return Answer(found, months, faulty, rejected, outside, _words(rows, question, found))
+
+
+def _words(rows: DuckDBPyRelation, question: Question, found: Mapping[str, Mapping[Group, Counted]]) -> dict[str, frozenset[str]]:
+    named = [words for groups in found.values() for _, words in groups]
+    standing = {name: frozenset(words[place] for words in named) for place, name in enumerate(question.axes.values())}
+    for name in sorted(question.looked_up):
+        column = question.used[name]
+        words = rows.filter(in_term(question) & ~column.is_blank).project(column.text).distinct().fetchall()
+        standing[name] = frozenset(word for (word,) in words)
+    return standing
 
 
 def _by_tally(
@@ -111,8 +129,8 @@ def _by_tally(
     overs = [_over(question, tally) for _, tally in plain]
     for row in rows:
         group = int(row[0]), tuple(row[1 : len(question.axes) + 1])
-        if None in group[1]:
-            continue  # a rejected row: who it is about is not said
+        if not all(group[1]):
+            continue  # a row that is rejected or belongs to nobody
         for at, (_, tally) in enumerate(plain):
             value, excluded, all_rows = row[before + 3 * at : before + 3 * at + 3]
             values = () if value is None else ((Fraction(value) / overs[at], 1),)
@@ -131,7 +149,8 @@ def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Month]:
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
-def _in_term(question: Question) -> Expression:
+def in_term(question: Question) -> Expression:
+    """Whether a row is dated within the term; NULL where it has no date."""
     from duckdb import ConstantExpression
 
     day = question.used[question.dated].value
@@ -139,26 +158,31 @@ def _in_term(question: Question) -> Expression:
     return (day >= start) & (day < end)
 
 
-def _keys(question: Question) -> dict[str, Expression]:
+def month_of(question: Question) -> Expression:
+    """The month in which a row is dated (see `month_place`)."""
     from duckdb import ConstantExpression, FunctionExpression
 
     day = question.used[question.dated].value
-    month = FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
-    return {"g0": month, **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
+    return FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
 
 
-def _accepted(question: Question) -> Expression:
+def _keys(question: Question) -> dict[str, Expression]:
+    return {"g0": month_of(question), **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
+
+
+def accepted(question: Question) -> Expression:
     """Whether no column is blank that never is."""
     never = [column.name for column in question.file.columns if column.blank == "never" and column.name in question.used]
-    return _none_blank(question, never)
+    return none_blank(question, never)
 
 
 def _complete(question: Question) -> Expression:
     asked_for = [c.name for c in question.file.columns if c.blank in ("never", "leaves out", "not met") and c.name in question.used]
-    return _none_blank(question, asked_for)
+    return none_blank(question, asked_for)
 
 
-def _none_blank(question: Question, names: Sequence[str]) -> Expression:
+def none_blank(question: Question, names: Sequence[str]) -> Expression:
+    """Whether a row has no blank in these columns."""
     from duckdb import ConstantExpression
 
     return reduce(and_, [~question.used[name].is_blank for name in names], ConstantExpression(True))
@@ -178,7 +202,8 @@ def _over(question: Question, tally: RowTally) -> int:
 
 def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure."""
-    looked_at = _accepted(question) & _none_blank(question, tally.left_out)
+    belongs = (ATTRIBUTED,) if ATTRIBUTED in question.used else ()
+    looked_at = accepted(question) & none_blank(question, (*tally.left_out, *belongs))
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
     of = _of(question, tally)
@@ -234,6 +259,6 @@ def _spread(
     outside: dict[Group, tuple[int, int]] = {}
     if tally.most_excluded is not None:
         both = [how_many(Column(f"{name}{place}")) for name in ("excluded", "looked")]
-        outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both)}
+        outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both) if all(row[1 : len(keys)])}
     groups = dict.fromkeys((*values, *outside))
     return {group: Counted(tuple(sorted(values.get(group, ()))), *outside.get(group, (0, 0))) for group in groups}

@@ -12,25 +12,44 @@ from itertools import product
 from math import ceil, floor
 from typing import assert_never
 
+from attrs import frozen
+
 from vbclang.calendar.months import first_of
 from vbclang.core.nodes import PercentileMethod, State
-from vbclang.core.program import Member, Program, RowTally
+from vbclang.core.program import Member, Program, RowFile, RowTally
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.data.members import places_of
-from vbclang.data.rows.counted import Answer, Counted, Question
+from vbclang.data.rows.counted import Answer, Counted, Month, Question
 from vbclang.types.kinds import Grain
 
 Place = tuple[int, ...]
 """A period, and the members by their places."""
 
 
-def columns_of(program: Program, members: Mapping[str, tuple[Member, ...]], question: Question, answer: Answer) -> dict[str, InputColumn]:
-    """The column of each tally, by its key."""
-    return {tally.key: _column(program, members, question, answer, tally) for tally in question.tallies}
+@frozen
+class Decided:
+    """What is known of whose rows are that others decide about: nothing for months after ``known_to`` (see `month_place`), and nothing that
+    is fit for use in the months ``unfit``.
+    """
+
+    known_to: int
+    unfit: frozenset[int]
+
+
+def columns_of(
+    program: Program, members: Mapping[str, tuple[Member, ...]], question: Question, answer: Answer, decided: Decided | None = None
+) -> dict[str, InputColumn]:
+    """The column of each tally, by its key. ``decided``: where other rows decide whose the rows are."""
+    return {tally.key: _column(program, members, question, answer, tally, decided) for tally in question.tallies}
 
 
 def _column(
-    program: Program, members: Mapping[str, tuple[Member, ...]], question: Question, answer: Answer, tally: RowTally
+    program: Program,
+    members: Mapping[str, tuple[Member, ...]],
+    question: Question,
+    answer: Answer,
+    tally: RowTally,
+    decided: Decided | None,
 ) -> InputColumn:
     type_ = program.inputs[tally.key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
@@ -43,9 +62,13 @@ def _column(
         at = (_period(program, type_.grain, month), *(words[place][named[place]] for place in kept))
         found.setdefault(at, []).append(counted)
     last = max((_period(program, type_.grain, month) for month in answer.months), default=-1)
-    unfit = _incomplete(program, question, answer, type_.grain)
+    unfit = incomplete(program, question.file, answer.months, type_.grain)
+    unknown: frozenset[int] = frozenset()
+    if decided is not None:
+        unfit |= {_period(program, type_.grain, month) for month in answer.months if month in decided.unfit}
+        unknown = frozenset(_period(program, type_.grain, month) for month in answer.months if month > decided.known_to)
     cells: dict[Place, Fraction | State] = {}
-    for place in product(range(last + 1), *map(range, sizes)):
+    for place in product((at for at in range(last + 1) if at not in unknown), *map(range, sizes)):
         cells[place] = State.UNFIT if place[0] in unfit else _cell(tally, found.get(place, []))
     return column_of(axes, type_.grain, (periods, *sizes), cells)
 
@@ -58,13 +81,13 @@ def _period(program: Program, grain: Grain, month: int) -> int:
     return index
 
 
-def _incomplete(program: Program, question: Question, answer: Answer, grain: Grain) -> frozenset[int]:
+def incomplete(program: Program, file: RowFile, months: Mapping[int, Month], grain: Grain) -> frozenset[int]:
     """The periods in which more rows have a blank than the contract allows."""
-    least = question.file.complete
+    least = file.complete
     if least is None:
         return frozenset()
     rows: dict[int, tuple[int, int]] = {}
-    for month, counted in answer.months.items():
+    for month, counted in months.items():
         at = _period(program, grain, month)
         delivered, complete = rows.get(at, (0, 0))
         rows[at] = delivered + counted.delivered, complete + counted.complete

@@ -1,4 +1,4 @@
-"""The data engine, opened on one file: private, silent, and gone when it is closed.
+"""The data engine, opened on files: private, silent, and gone when it is closed.
 
 The engine opens no connection, loads no extension and leaves nothing behind: what does not fit into memory goes into a folder that only
 this user can read, and that is removed. Nothing is ever handed to it as a sentence of its own language: only as expressions.
@@ -9,18 +9,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.data.files import why_not_read
 from vbclang.data.tables import Table, table_of
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyRelation, Expression
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 
 _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
@@ -78,30 +79,55 @@ def _of_columns(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
     return Delivery(path, Table(named, headings, []), 0), ()
 
 
-@contextmanager
-def opened(delivered: Delivery) -> Iterator[DuckDBPyRelation]:
-    """The rows of the file, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
-    import duckdb
+@frozen(eq=False)
+class Engine:
+    """The engine while it is open. ``private``: the folder for what does not fit into memory."""
 
-    with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as engine:
-        path = str(_plainly_named(delivered.path, Path(private)))
+    connection: DuckDBPyConnection
+    private: Path
+    _numbers: Iterator[int] = field(factory=count, init=False)
+
+    def rows(self, delivered: Delivery) -> DuckDBPyRelation:
+        """The rows of the file, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+        path = str(_plainly_named(delivered.path, self.private / f"rows{next(self._numbers)}{delivered.path.suffix}"))
         names = [f"c{place}" for place in range(len(delivered.table.headings))]
         if delivered.is_parquet:
-            rows = engine.read_parquet(path)
+            rows = self.connection.read_parquet(path)
             cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
-            yield rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
-        else:
-            yield engine.read_csv(
-                path,
-                columns=dict.fromkeys(names, "VARCHAR"),
-                header=False,
-                skiprows=delivered.before,
-                sep=",",
-                quotechar='"',
-                escapechar='"',
-                auto_detect=False,
-                strict_mode=True,
-            )
+            return rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
+        return self.connection.read_csv(
+            path,
+            columns=dict.fromkeys(names, "VARCHAR"),
+            header=False,
+            skiprows=delivered.before,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
+            strict_mode=True,
+        )
+
+    def kept(self, rows: DuckDBPyRelation) -> DuckDBPyRelation:
+        """The same rows, worked out once and kept until the engine is closed."""
+        name = f"kept{next(self._numbers)}"
+        rows.create(name)
+        return self.connection.table(name)
+
+
+@contextmanager
+def engine() -> Iterator[Engine]:
+    """The engine, open."""
+    import duckdb
+
+    with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as connection:
+        yield Engine(connection, Path(private))
+
+
+@contextmanager
+def opened(delivered: Delivery) -> Iterator[DuckDBPyRelation]:
+    """The rows of one file (see `Engine.rows`)."""
+    with engine() as open_engine:
+        yield open_engine.rows(delivered)
 
 
 def _as_text(heading: str, kind: str) -> Expression:
@@ -114,9 +140,8 @@ def _as_text(heading: str, kind: str) -> Expression:
     return CaseExpression(column, ConstantExpression("yes")).when(~column, ConstantExpression("no"))
 
 
-def _plainly_named(path: Path, private: Path) -> Path:
+def _plainly_named(path: Path, link: Path) -> Path:
     """The file under a name without signs that would stand for several files."""
-    link = private / f"rows{path.suffix}"
     try:
         link.symlink_to(path.resolve())
     except OSError:  # a system on which not everybody may make links

@@ -1,0 +1,113 @@
+"""A file of rows while it is read: what the contract wants of it, and the questions that this makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from vbclang.core.program import Attribution, Member, Program, RowColumn, RowFile, RowTally, row_key
+from vbclang.core.walk import parts
+from vbclang.data.rows.cells import Typed
+from vbclang.data.rows.counted import ATTRIBUTED, Question
+from vbclang.data.rows.opened import Delivery
+from vbclang.data.tally import Tally
+
+Members = Mapping[str, tuple[Member, ...]]
+
+
+@frozen(eq=False)
+class RowsReading:
+    """One file of rows: its declaration, what has been delivered, and what has been found wrong with it."""
+
+    program: Program
+    members: Members
+    file: RowFile
+    delivered: Delivery
+    tally: Tally
+
+    @property
+    def tallies(self) -> tuple[RowTally, ...]:
+        """What measures work out from the rows."""
+        return tuple(tally for tally in self.program.tallies if tally.rows == self.file.name)
+
+    @property
+    def decides(self) -> tuple[Attribution, ...]:
+        """The attributions for which these rows are counted, where measures need them."""
+        needed = {tally.rows for tally in self.program.tallies}
+        found = (rows.attribution for rows in self.program.row_files if rows.name in needed)
+        return tuple(each for each in found if each is not None and each.by == self.file.name)
+
+    @property
+    def used(self) -> tuple[RowColumn, ...]:
+        """The columns that the contract uses."""
+        names = {name for tally in self.tallies for name in self._of_tally(tally)}
+        names |= {name for attribution in self.decides for name in self._of_attribution(attribution)}
+        return tuple(c for c in self.file.columns if c.name in names or c.identifies or c.blank == "never")
+
+    @property
+    def axes(self) -> frozenset[str]:
+        """The axes of the tallies of which a column of the rows names the members."""
+        every = frozenset[str]().union(*(self.program.inputs[tally.key].type.axes for tally in self.tallies))
+        return every if self.file.attribution is None else every - {self.file.attribution.axis}
+
+    @property
+    def naming(self) -> dict[str, str]:
+        """The column that names the members of each of these axes."""
+        return {column.axis: column.name for column in self.used if column.axis in self.axes}
+
+    @property
+    def looked_up(self) -> frozenset[str]:
+        """The columns whose words are asked for as they stand, so that no cell of them is looked at for faults."""
+        return frozenset((*self.naming.values(), *(attribution.to for attribution in self.decides)))
+
+    def name(self, column: RowColumn) -> str:
+        """How the engine calls the column."""
+        return f"c{self.delivered.table.place(column.heading)}"
+
+    def column(self, name: str) -> RowColumn:
+        """The column of that name."""
+        return next(column for column in self.file.columns if column.name == name)
+
+    def _of_tally(self, tally: RowTally) -> Iterator[str]:
+        """The columns that a tally reads."""
+        nodes = [part for node in (tally.of, tally.where, tally.excluding) if node is not None for part in parts(node)]
+        keys = {getattr(node, "key", None) for node in nodes}
+        who = None if self.file.attribution is None else self.file.attribution.who
+        axes = self.program.inputs[tally.key].type.axes & self.axes
+        for column in self.file.columns:
+            if row_key(self.file.name, column.name) in keys or column.axis in axes or column.name in (tally.dated, who):
+                yield column.name
+
+    def _of_attribution(self, attribution: Attribution) -> Iterator[str]:
+        """The columns that an attribution reads."""
+        keys = {getattr(part, "key", None) for part in parts(attribution.where)} if attribution.where is not None else set()
+        own = (attribution.who, attribution.to, attribution.dated, attribution.latest)
+        yield from (c.name for c in self.file.columns if c.name in own or row_key(self.file.name, c.name) in keys)
+
+    def questions(self, used: Mapping[str, Typed]) -> Iterator[Question]:
+        """One for each column by which rows are dated. What rows that are attributed come to is not asked before it is known whose they
+        are (see `whole`).
+        """
+        own = () if self.file.attribution is not None else self.tallies
+        dated = (*(tally.dated for tally in self.tallies), *(attribution.dated for attribution in self.decides))
+        for name in dict.fromkeys(dated):
+            tallies = tuple(tally for tally in own if tally.dated == name)
+            axes = self._in_order(self.naming, tallies)
+            apart = {attribution.to for attribution in self.decides if attribution.dated == name}
+            apart |= set(self.naming.values()) if self.file.attribution is not None else set()
+            term = (self.program.grid.start, self.program.grid.end)
+            yield Question(self.file, name, tallies, used, axes, frozenset(apart - set(axes.values())), term)
+
+    def whole(self, question: Question, member: Typed) -> Question:
+        """The question with all that is asked of rows that are attributed: ``member`` says whose each of them is."""
+        assert self.file.attribution is not None
+        tallies = tuple(tally for tally in self.tallies if tally.dated == question.dated)
+        axes = self._in_order({**self.naming, self.file.attribution.axis: ATTRIBUTED}, tallies)
+        used = {**question.used, ATTRIBUTED: member}
+        return evolve(question, tallies=tallies, used=used, axes=axes, looked_up=frozenset())
+
+    def _in_order(self, naming: Mapping[str, str], tallies: Iterable[RowTally]) -> dict[str, str]:
+        """The axes of the tallies, in the order of the contract, each with the column that names its members."""
+        wanted = frozenset[str]().union(*(self.program.inputs[tally.key].type.axes for tally in tallies))
+        return {axis: naming[axis] for axis in self.program.axes if axis in wanted}
