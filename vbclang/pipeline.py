@@ -8,10 +8,12 @@ Every pass is a function from its input to ``(result, diagnostics)``. Only `read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
@@ -42,7 +44,9 @@ class AdoptedRule:
 
 @frozen(eq=False)
 class Checked:
-    """What checking a contract gives. ``program`` is None where it cannot be settled."""
+    """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
+    take rows, by their names in the contract.
+    """
 
     texts: dict[str, Text]
     scope: Scope
@@ -50,6 +54,7 @@ class Checked:
     program: Program | None
     diagnostics: Diagnostics
     rules: tuple[AdoptedRule, ...]
+    example_files: Mapping[str, Path] = field(factory=dict)
 
 
 @frozen(eq=False)
@@ -89,7 +94,8 @@ def check(path: Path) -> Checked:
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    return Checked(sources.texts, scope, settings, None if has_errors(diagnostics) else program, diagnostics, rules)
+    sound = None if has_errors(diagnostics) else program
+    return Checked(sources.texts, scope, settings, sound, diagnostics, rules, sources.example_files)
 
 
 def _unread(sources: Sources) -> Checked:
@@ -127,8 +133,10 @@ def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, D
     return quality(checked.program, facts), findings
 
 
-def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None) -> Settled:
-    """Settle a checked contract against the data in a folder: for one period, for one party, or for all."""
+def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
+    """Settle a checked contract against the data in a folder: for one period, for one party, or for all; by its record as it was at the
+    end of the day ``as_of``, or with all its lines.
+    """
     from vbclang import __version__
     from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
@@ -137,7 +145,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     from vbclang.settle.settle import statement
 
     assert checked.program is not None, "a contract with errors is not settled"
-    facts, findings = load(checked.program, data)
+    facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
     evaluation = evaluate(checked.program, facts)
@@ -148,7 +156,9 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
-def explain(checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int) -> Explained:
+def explain(
+    checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int, as_of: date | None = None
+) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
     from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
@@ -157,7 +167,7 @@ def explain(checked: Checked, data: Path, clause: str, period: str | None, party
     from vbclang.settle.select import select
 
     assert checked.program is not None, "a contract with errors has nothing to explain"
-    facts, findings = load(checked.program, data)
+    facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
     evaluation = evaluate(checked.program, facts, keep=True)
@@ -175,4 +185,4 @@ def run_examples(checked: Checked) -> ExampleReport:
     from vbclang.settle.examples import run
 
     assert checked.program is not None, "a contract with errors has no examples to run"
-    return run(checked.program)
+    return run(checked.program, checked.example_files)

@@ -175,8 +175,27 @@ def test_a_first_year_is_found_by_the_year_in_its_label() -> None:
 def test_a_period_outside_the_term_is_refused() -> None:
     with pytest.raises(IndexError):
         FRAILTY.period(Grain.QUARTER, 20)
-    with pytest.raises(IndexError):
-        FRAILTY.period(Grain.QUARTER, -1)
+
+
+def test_periods_before_the_term_have_places_below_nothing() -> None:
+    assert FRAILTY.period(Grain.QUARTER, -1).label == "Q4 2025/26"
+    assert FRAILTY.period(Grain.MONTH, -2).label == "February 2026"
+    assert FRAILTY.period(Grain.YEAR, -1).label == "2025/26"
+    assert FRAILTY.within(Grain.YEAR, -1, Grain.QUARTER) == range(-4, 0)
+    assert FRAILTY.containing(Grain.MONTH, -4, Grain.QUARTER) == -2
+    assert FRAILTY.find(Grain.QUARTER, 4, 2025) is None
+    assert FRAILTY.find(Grain.QUARTER, 4, 2025, before=1) == -1
+
+
+def test_history_begins_with_a_period_and_ends_where_the_term_begins() -> None:
+    assert FRAILTY.periods_from(Grain.QUARTER, date(2025, 4, 1)) == 4
+    assert FRAILTY.periods_from(Grain.YEAR, date(2024, 4, 1)) == 2
+    assert FRAILTY.periods_from(Grain.QUARTER, date(2025, 5, 1)) is None
+    assert FRAILTY.periods_from(Grain.YEAR, date(2025, 1, 1)) is None
+    mid_quarter = Grid(date(2026, 5, 1), date(2028, 4, 1), 4)
+    assert mid_quarter.periods_from(Grain.QUARTER, date(2026, 1, 1)) is None
+    assert mid_quarter.periods_from(Grain.MONTH, date(2026, 1, 1)) == 4
+    assert mid_quarter.periods_from(Grain.YEAR, date(2025, 4, 1)) is None
 
 
 @pytest.mark.parametrize("first_year_end", [date(2027, 4, 2), date(2026, 1, 1)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -42,10 +43,10 @@ def _check(path: Path) -> Any:
     rule = SimpleNamespace(text="  if unfit, incentives pay nothing", span=Span(path.name, 13, 18), adopted_from="General Rules")
     found = _found(path.name)
     program = None if has_errors(found) else "a program"
-    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,))
+    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,), example_files={})
 
 
-def _settle(_: Any, data: Path, period: str | None, party: str | None) -> Any:
+def _settle(_: Any, data: Path, period: str | None, party: str | None, as_of: date | None = None) -> Any:
     if period == "Q9":
         return SimpleNamespace(statement=None, diagnostics=(Diagnostic("C010", "There is no such quarter.", Span("", 0, 0)),))
     return SimpleNamespace(statement=f"{data.name} {period} {party} é", diagnostics=())
@@ -58,7 +59,7 @@ def _formatted(path: Path) -> Any:
 
 def _run_examples(checked: Any) -> Any:
     failed = "failing" in checked.texts or "failing.vbc" in checked.texts
-    return SimpleNamespace(failed=failed)
+    return SimpleNamespace(failed=failed, findings=())
 
 
 @pytest.fixture

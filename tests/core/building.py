@@ -74,7 +74,7 @@ def with_reading(text: str, finding: Diagnostic, reading: Reading) -> str:
         at = text.index(_HEADING) + len(_HEADING) if _HEADING in text else text.index("\n") + 1
         return text[:at] + reading.text + "\n" + text[at:]
     if reading.words.startswith("under `"):
-        heading = reading.words.removeprefix("under `").removesuffix("`")
+        heading = reading.words.removeprefix("under `").partition("`")[0]
         at = text.index("\n" + heading) + 1
         return _under(text, Span("", at, at), reading.text)
     return _under(text, finding.span, reading.text)

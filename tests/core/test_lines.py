@@ -38,7 +38,6 @@ BLOCKING = {
     "provisional data": "  on provisional data\n  corrected once on final data\n",
     "counting that starts again": "  counting starts again after Remedy\n",
     "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in the order named\n",
-    "an excess carried forward": "  limited to £5 in each contract year, the excess is carried forward\n",
     "an excess that falls on a party": "  limited to £5 in each contract year, the excess falls on Clinic\n",
     "borne first": "  borne first by Commissioner\n",
 }

@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 from vbclang.calendar.grid import Grid
 from vbclang.core import nodes as n
+from vbclang.core.declared import InputDeclaration
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Axis, Figure, Flow, InputDeclaration, Limit, Member, PartPeriod, PartyPlace, Program, Shares
+from vbclang.core.program import Axis, Figure, Flow, Limit, Member, PartPeriod, PartyPlace, Program, Shares
 from vbclang.data.facts import Facts, InputColumn, column_of
 from vbclang.source import NOWHERE
 from vbclang.types.kinds import NUMBER, YES_NO, Category, Grain, Type
@@ -119,14 +120,18 @@ def limit(to: object, window: Grain | None = None, *over: str, way: Literal["bot
 
 
 def program(
-    *things: Figure | Flow, axes: Mapping[str, Sequence[str]] | None = None, inputs: Sequence[n.Input] = (), grid: Grid = TWO_YEARS
+    *things: Figure | Flow,
+    axes: Mapping[str, Sequence[str]] | None = None,
+    inputs: Sequence[n.Input] = (),
+    grid: Grid = TWO_YEARS,
+    history: Mapping[str, int] | None = None,
 ) -> Program:
     return Program(
         "Test",
         grid,
         "GBP",
         {name: Axis(name, tuple(Member(m) for m in members)) for name, members in (axes or {}).items()},
-        {i.key: InputDeclaration(i.key, i.key, i.type, None, None, NOWHERE) for i in inputs},
+        {i.key: InputDeclaration(i.key, i.key, i.type, None, None, NOWHERE, history=(history or {}).get(i.key, 0)) for i in inputs},
         (),
         (),
         {t.name: t for t in things if isinstance(t, Figure)},

@@ -49,10 +49,12 @@ def pays(evaluation: Evaluation, key: str = "F", periods: int = 1) -> list[Fract
 
 def test_a1_pain_is_split_and_one_share_is_capped() -> None:
     names = ("Commissioner", "Acute", "Community", "Mental Health")
+    limits = (None, *(arith("*", const("0.05"), const(v)) for v in (6_000_000, 3_500_000, 1_200_000)))
     shares = Shares(
         "Partners",
         tuple(const(s) for s in ("0.40", "0.30", "0.20", "0.10")),
-        (None, *(arith("*", const("0.05"), const(v)) for v in (6_000_000, 3_500_000, 1_200_000))),
+        limits,
+        limits,
         0,
     )
     pain = flow(arith("-", given("actual", T), given("target", T)), grain=T, signed=True, shares=shares)

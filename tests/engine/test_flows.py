@@ -153,7 +153,7 @@ def test_shares_above_the_whole_are_a_fault() -> None:
 
 
 def test_a_division_that_rests_on_a_missing_share_is_missing() -> None:
-    shares = Shares("Site", (reported("s", Q), const("0.2"), const("0.1")), (None, None, None), "the others")
+    shares = Shares("Site", (reported("s", Q), const("0.2"), const("0.1")), (None,) * 3, (None,) * 3, "the others")
     data = facts(s=row(Q, "0.7", State.UNFIT, None, "0.7", *["0.7"] * 4))
     result = evaluate(program(flow(const(100), shares=shares), axes=SITES), data).flow("F")
     assert result.divided is not None

@@ -12,6 +12,7 @@ from typing import Any
 
 from vbclang.calendar.months import add_months
 from vbclang.core import nodes as n
+from vbclang.core.depth import Depths
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Program
 from vbclang.data.facts import Facts
@@ -37,6 +38,11 @@ def unruled(value: Any) -> bool:
 class Naive:
     def __init__(self, program: Program, facts: Facts) -> None:
         self.program, self.facts, self.memo = program, facts, {}
+        self.depths = Depths(program.figures, program.inputs)
+
+    def earliest(self, node: Any, grain: Grain) -> int:
+        """The place of the first period in which the node is there, before the term too where it has a history."""
+        return -self.depths.reach(node, grain)
 
     def sizes(self, axis: str) -> int:
         return len(self.program.axes[axis].members)
@@ -75,7 +81,9 @@ class Naive:
         column = self.facts.inputs.get(node.key)
         if column is None:
             return NOTHING
-        place = (w[1], *(w[2][axis] for axis in column.axes))
+        if w[1] + column.before < 0:
+            return NOTHING
+        place = (w[1] + column.before, *(w[2][axis] for axis in column.axes))
         state = State(int(column.states[place]))
         return Fraction(int(column.numerators[place]), column.denominator) if state == State.VALUE else state
 
@@ -114,6 +122,9 @@ class Naive:
 
     def _MonthsBetween(self, node: n.MonthsBetween, w: Where) -> Value:
         return strict(lambda a, b: months(a, b, node.complete), self.read(node.start, w), self.read(node.end, w))
+
+    def _DateMoved(self, node: n.DateMoved, w: Where) -> Value:
+        return strict(lambda a: Fraction(moved(int(a), node.count, node.unit)), self.read(node.operand, w))
 
     # -- choice --------------------------------------------------------------------------------------------------------
 
@@ -209,7 +220,7 @@ class Naive:
         value = self.read(node.operand, w)
         if isinstance(value, Fraction) or value not in node.states:
             return value
-        for period in range(w[1] - 1, -1, -1):
+        for period in range(w[1] - 1, self.earliest(node.operand, w[0]) - 1, -1):
             earlier = self.at(node.operand, w[0], period, w[2])
             if isinstance(earlier, Fraction) or unruled(earlier):
                 return earlier
@@ -229,12 +240,14 @@ class Naive:
 
     def _Prev(self, node: n.Prev, w: Where) -> Value:
         earlier = self.containing(w[0], w[1], node.grain) - node.back
-        if earlier < 0:
+        if earlier < self.earliest(node.operand, node.grain):
             return self.read(node.initial, w) if node.initial is not None else NOTHING
         return self.at(node.operand, node.grain, earlier, w[2])
 
     def _PrevCond(self, node: n.PrevCond, w: Where) -> Kleene:
-        return self.at(node.operand, node.grain, w[1] - node.back, w[2]) if w[1] >= node.back else False
+        earlier = w[1] - node.back
+        there = earlier >= self.earliest(node.operand, node.grain)
+        return self.at(node.operand, node.grain, earlier, w[2]) if there else False
 
     def _Windowed(self, node: n.Windowed, w: Where) -> Value:
         if node.which == "to date":
@@ -244,7 +257,7 @@ class Naive:
             periods = range(w[1] - node.count + 1, w[1] + 1)
         else:
             periods = range(node.count)
-        there = [p for p in periods if 0 <= p < self.count(node.grain)]
+        there = [p for p in periods if self.earliest(node.operand, node.grain) <= p < self.count(node.grain)]
         if len(there) < len(periods) and not node.fewer:
             return NOTHING
         return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in there])
@@ -253,11 +266,15 @@ class Naive:
         return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in self.within(w[0], w[1], node.grain)])
 
     def _AtPeriod(self, node: n.AtPeriod, w: Where) -> Value:
-        return self.at(node.operand, node.grain, node.index, w[2]) if 0 <= node.index < self.count(node.grain) else NOTHING
+        return (
+            self.at(node.operand, node.grain, node.index, w[2])
+            if self.earliest(node.operand, node.grain) <= node.index < self.count(node.grain)
+            else NOTHING
+        )
 
     def _Run(self, node: n.Run, w: Where) -> Kleene:
         results: list[Kleene] = []
-        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(w[1] + 1)):
+        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(self.earliest(node.operand, node.grain), w[1] + 1)):
             if not isinstance(result, State) or unruled(result):
                 # Whether it would have been passed over nobody knows: then no place among the latest results is known.
                 results += [result] * (node.window if isinstance(result, State) and node.blank == "are passed over" else 1)
@@ -365,30 +382,58 @@ class Naive:
         if not stages:
             return self.floored(flow, period, members)
         limit, before = stages[-1], self._after(flow, stages[:-1], period, members)
+        if limit.carried:
+            return self._carried(flow, stages, period, members, before)
         to = self.at(limit.to, flow.grain, period, members)
         earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
         # What is missing has used nothing of the limit as yet; what no rule speaks of may have used any part of it.
         missing = worst(before) or worst(to, *filter(unruled, earlier))
         if missing is not None:
             return missing
-        bound = max(ZERO, in_steps(to, flow.unit, "down"))
         so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
-        low, high = (-bound if limit.way != "gain" else None), (bound if limit.way != "loss" else None)
-        return clamp(so_far + before, low, high) - clamp(so_far, low, high)
+        return held(flow, limit, to, so_far + before) - held(flow, limit, to, so_far)
+
+    def _carried(self, flow: Flow, stages: Sequence[Any], period: int, members: Mapping[str, int], before: Value) -> Value:
+        limit, back, spoilt = stages[-1], ZERO, []
+        window = limit.window or flow.grain
+        here = self.containing(flow.grain, period, window)
+        for earlier in range(here):
+            places = list(self._places(limit, self.within(window, earlier, flow.grain), members))
+            amounts = [self._after(flow, stages[:-1], p, m) for p, m in places]
+            to = self.at(limit.to, flow.grain, *places[-1])
+            spoilt += [to, *filter(unruled, amounts)]
+            total = back + sum((x for x in amounts if isinstance(x, Fraction)), ZERO)
+            back = total - (held(flow, limit, to, total) if isinstance(to, Fraction) else ZERO)
+        places = self._places(limit, self.within(window, here, flow.grain), members)
+        inside = [(p, m) for p, m in places if self._earlier(limit, p, m, period, members)]
+        amounts = [self._after(flow, stages[:-1], p, m) for p, m in inside]
+        to = self.at(limit.to, flow.grain, period, members)
+        missing = worst(before) or worst(to, *spoilt, *filter(unruled, amounts))
+        if missing is not None:
+            return missing
+        so_far = back + sum((x for x in amounts if isinstance(x, Fraction)), ZERO)
+        return held(flow, limit, to, so_far + before) - (held(flow, limit, to, so_far) if inside else ZERO)
+
+    def _places(self, limit: Any, periods: Iterable[int], members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
+        together: list[dict[str, int]] = [{}]
+        for axis in (a for a in self.program.axes if a in limit.over):
+            together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]
+        for p in periods:
+            for t in together:
+                yield p, {**members, **t}
+
+    def _earlier(self, limit: Any, p: int, there: Mapping[str, int], period: int, members: Mapping[str, int]) -> bool:
+        axes = [a for a in self.program.axes if a in limit.over]
+        return (p, [there[a] for a in axes]) < (period, [members[a] for a in axes])
 
     def _before(self, flow: Flow, limit: Any, period: int, members: Mapping[str, int]) -> Iterable[tuple[int, Mapping[str, int]]]:
         alone = limit.window is None or limit.window <= flow.grain
         window = (
             range(period, period + 1) if alone else self.within(limit.window, self.containing(flow.grain, period, limit.window), flow.grain)
         )
-        together: list[dict[str, int]] = [{}]
-        for axis in (a for a in self.program.axes if a in limit.over):
-            together = [{**t, axis: m} for t in together for m in range(self.sizes(axis))]
-        own = {a: members[a] for a in self.program.axes if a in limit.over}
-        for p in window:
-            for t in together:
-                if (p, list(t.values())) < (period, list(own.values())):
-                    yield p, {**members, **t}
+        for p, there in self._places(limit, window, members):
+            if self._earlier(limit, p, there, period, members):
+                yield p, there
 
 
 # -- of values ---------------------------------------------------------------------------------------------------------
@@ -416,9 +461,19 @@ def in_steps(x: Fraction, unit: Fraction, direction: str) -> Fraction:
     return size if x >= 0 else -size
 
 
+def held(flow: Flow, limit: Any, to: Fraction, total: Fraction) -> Fraction:
+    """A total within its limit, which is rounded down."""
+    bound = max(ZERO, in_steps(to, flow.unit, "down"))
+    return clamp(total, -bound if limit.way != "gain" else None, bound if limit.way != "loss" else None)
+
+
 def clamp(x: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
     x = x if high is None else min(x, high)
     return x if low is None else max(x, low)
+
+
+def moved(day: int, count: int, unit: str) -> int:
+    return day + count if unit == "day" else add_months(date.fromordinal(day), count).toordinal()
 
 
 def months(start: Fraction, end: Fraction, complete: bool) -> Fraction:

@@ -36,7 +36,9 @@ from vbclang.source import NOWHERE
 from vbclang.types.kinds import DATE, NUMBER, Grain, Type
 
 SIZES = {"Site": 3, "Domain": 2}
-GRID = Grid(date(2026, 5, 1), date(2027, 12, 16), 4)
+CUT = Grid(date(2026, 5, 1), date(2027, 12, 16), 4)
+WHOLE = Grid(date(2026, 4, 1), date(2027, 12, 16), 4)
+"""A term that begins with a whole year, so that figures may reach back before it."""
 MISSING = (State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED)
 AGGREGATES = ("total", "average", "lowest", "highest")
 METHODS = ("nearest rank", "interpolation", "averaging at a step")
@@ -49,6 +51,7 @@ class Maker:
     def __init__(self, seed: int, depth: int = 3) -> None:
         self.random, self.depth = Random(seed), depth
         self.inputs: dict[str, n.Input] = {}
+        self.grid = self.one(CUT, WHOLE)
         self.figures: list[Figure] = []
         self.leaves: list[Expr] = []
 
@@ -99,8 +102,12 @@ class Maker:
         return n.Ratio(joined(NUMBER, left, right), NOWHERE, left, right, self.one(None, 1, 3))
 
     def make_months(self, grain: Grain, axes: Axes, _: int) -> Expr:
-        start, end = self.input(K, self.some(axes), DATE), self.input(self.one(grain, K), self.some(axes), DATE)
+        start, end = self.input(K, self.some(axes), DATE), self.date(self.input(self.one(grain, K), self.some(axes), DATE))
         return n.MonthsBetween(joined(NUMBER, start, end), NOWHERE, start, end, self.chance(50))
+
+    def date(self, given: Expr) -> Expr:
+        moved = n.DateMoved(given.type, NOWHERE, given, self.random.randint(-40, 40), self.one("day", "month"))
+        return self.one(given, moved)  # type: ignore[no-any-return]
 
     def make_choose(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         condition, then, otherwise = self.cond(grain, axes, depth), self.expr(grain, axes, depth), self.expr(grain, axes, depth)
@@ -328,7 +335,7 @@ class Maker:
 
     def limit(self, axes: Axes) -> Limit:
         to = self.one(const(2), const("0.3"), self.expr(Q, axes, 0))
-        return Limit(self.one("both", "gain", "loss"), to, self.one(None, Q, Y, T), self.some(axes), NOWHERE)
+        return Limit(self.one("both", "gain", "loss"), to, self.one(None, Q, Y, T), self.some(axes), NOWHERE, self.chance(30))
 
     def program(self) -> Program:
         made: list[Figure | Flow] = [
@@ -337,17 +344,26 @@ class Maker:
         made += self.recursive()
         made += [self.figure("last", self.one(M, Q), frozenset(SIZES)), self.condition("holds"), self.flow("also", frozenset(SIZES))]
         axes = {axis: [f"{axis} {i}" for i in range(size)] for axis, size in SIZES.items()}
-        return program(*made, axes=axes, inputs=list(self.inputs.values()), grid=GRID)
+        return program(*made, axes=axes, inputs=list(self.inputs.values()), grid=self.grid, history=self.history())
+
+    def history(self) -> dict[str, int]:
+        """The inputs that reach back before the term, each with so many periods."""
+        if self.grid is CUT:
+            return {}
+        with_periods = [key for key, declared in self.inputs.items() if declared.type.grain < T]
+        return {key: 1 + len(key) % 5 for key in with_periods if len(key) % 2}
 
     def facts(self) -> Facts:
         return Facts({}, {key: self.column(declared) for key, declared in self.inputs.items() if self.chance(98)})
 
     def column(self, declared: n.Input) -> InputColumn:
         axes = tuple(sorted(declared.type.axes))
-        count = GRID.count(declared.type.grain) if declared.type.grain < T else 1
-        shape = (count, *(SIZES[axis] for axis in axes))
+        before = self.history().get(declared.key, 0)
+        count = self.grid.count(declared.type.grain) if declared.type.grain < T else 1
+        shape = (before + count, *(SIZES[axis] for axis in axes))
         holes = self.one(0, 0, 10, 30)
-        return column_of(axes, declared.type.grain, shape, {p: self.cell(declared, holes) for p in np.ndindex(*shape)})
+        cells = {(p[0] - before, *p[1:]): self.cell(declared, holes) for p in np.ndindex(*shape)}
+        return column_of(axes, declared.type.grain, shape, cells, before)
 
     def cell(self, declared: n.Input, holes: int) -> Fraction | State:
         if self.chance(holes):

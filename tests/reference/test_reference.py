@@ -9,7 +9,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.reference.naive import Naive
-from tests.reference.programs import GRID, SIZES, Maker
+from tests.reference.programs import SIZES, Maker
+from vbclang.calendar.grid import Grid
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.engine.errors import CircleError
@@ -17,9 +18,9 @@ from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.types.kinds import Grain
 
 
-def places(grain: Grain, axes: frozenset[str]) -> Iterator[tuple[int, Mapping[str, int]]]:
+def places(grid: Grid, grain: Grain, axes: frozenset[str]) -> Iterator[tuple[int, Mapping[str, int]]]:
     names = sorted(axes)
-    for place in product(range(GRID.count(grain)), *(range(SIZES[a]) for a in names)):
+    for place in product(range(grid.count(grain)), *(range(SIZES[a]) for a in names)):
         yield place[0], dict(zip(names, place[1:], strict=True))
 
 
@@ -54,11 +55,11 @@ def agree(seed: int, depth: int = 3) -> None:
     assume(not rests_on_itself(program, engine))
     for name, figure in program.figures.items():
         series = engine.figure(name)
-        for period, members in places(figure.type.grain, figure.type.axes):
+        for period, members in places(maker.grid, figure.type.grain, figure.type.axes):
             wanted = naive.at(figure.body, figure.type.grain, period, members)
             assert same(series.at(period, members), wanted), (name, period, members, series.at(period, members), wanted)
     for key, flow in program.flows.items():
         limited = engine.flow(key).limited
-        for period, members in places(flow.grain, flow.axes):
+        for period, members in places(maker.grid, flow.grain, flow.axes):
             wanted = naive.amount(flow, period, members)
             assert same(limited.at(period, members), wanted), (key, period, members, limited.at(period, members), wanted)

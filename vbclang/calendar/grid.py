@@ -13,16 +13,19 @@ from typing import assert_never
 
 from attrs import Attribute, field, frozen
 
-from vbclang.calendar.labels import month_label, quarter_label, year_label
+from vbclang.calendar.labels import month_label, quarter_label, year_label, years_label
 from vbclang.calendar.months import first_of, month_place
 from vbclang.types.kinds import Grain
 
 _DAY = timedelta(days=1)
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 
 @frozen
 class Period:
-    """A half-open range of days, ``[start, end)``, and its place in its grain: 0 is the period in which the term begins."""
+    """A half-open range of days, ``[start, end)``, and its place in its grain: 0 is the period in which the term begins, -1 the one before
+    the term.
+    """
 
     grain: Grain
     index: int
@@ -55,7 +58,8 @@ def _a_month(_: Grid, __: Attribute[int], month: int) -> None:
 class Grid:
     """The term and the first month of a contract year. Months nest in quarters, quarters in contract years, all in the term.
 
-    Index 0 of each grain is the period in which the term begins. ``end`` is the day after the last day of the term.
+    Index 0 of each grain is the period in which the term begins; those before the term, from which a contract may have figures, have
+    places below 0. ``end`` is the day after the last day of the term.
     ``first_year_end``: where the contract says `Contract Year 1 runs to DATE`, the day after that date; later contract years begin
     on its anniversaries. It is made only for a contract whose dates have been checked: ``ValueError`` where the term is empty or
     a year would not start on the first of a month.
@@ -75,8 +79,8 @@ class Grid:
         return self.period(grain, index).last_day if grain < Grain.TERM else self.end - timedelta(days=1)
 
     def period(self, grain: Grain, index: int) -> Period:
-        """The period at ``index``. ``IndexError`` where the term has no such period."""
-        if not 0 <= index < self.count(grain):
+        """The period at ``index``, which may lie before the term. ``IndexError`` where it would lie after it."""
+        if index >= self.count(grain):
             raise IndexError(f"there is no {grain.words} at {index} in the term")
         start, end = self._bounds(grain, index)
         return Period(grain, index, start, end, self._label(grain, index, start, end))
@@ -95,8 +99,10 @@ class Grid:
         return range(self._place(finer, first), self._place(finer, end - _DAY) + 1)
 
     def active(self, grain: Grain, index: int) -> tuple[date, date]:
-        """The part of the period that lies in the term, half-open: ``[first, end)``."""
+        """The part of the period that lies in the term, half-open: ``[first, end)``; of one before the term, all of it."""
         period = self.period(grain, index)
+        if index < 0:
+            return period.start, period.end
         return max(period.start, self.start), min(period.end, self.end)
 
     def active_days(self, grain: Grain, index: int) -> tuple[int, int]:
@@ -105,25 +111,40 @@ class Grid:
         period = self.period(grain, index)
         return (end - first).days, (period.end - period.start).days
 
-    def index_of(self, grain: Grain, day: date) -> int | None:
-        """The place of the period in which ``day`` lies; None where it lies outside the term."""
-        return self._place(grain, day) if self.start <= day < self.end else None
+    def index_of(self, grain: Grain, day: date, before: int = 0) -> int | None:
+        """The place of the period in which ``day`` lies; None where it lies outside the term and the ``before`` periods before it."""
+        earliest = self.period(grain, -before).start if before else self.start
+        return self._place(grain, day) if earliest <= day < self.end else None
 
-    def find(self, grain: Grain, number: int | None, year: int | None) -> int | None:
-        """The place of a period as it is written; None where the term has no such period.
+    def place_of(self, grain: Grain, day: date) -> int:
+        """The place of the period in which ``day`` lies, wherever that is."""
+        return self._place(grain, day)
+
+    def periods_from(self, grain: Grain, day: date) -> int | None:
+        """How many whole periods there are from ``day`` to the first of the term; None where ``day`` does not begin a period before the
+        term, or the term does not begin with one.
+        """
+        if grain >= Grain.TERM or day >= self.start:
+            return None
+        number, odd = divmod(month_place(self.start) - month_place(day), _MONTHS[grain])
+        fits = self.period(grain, 0).start == self.start == self.period(grain, -1).end and self.period(grain, -number).start == day
+        return number if fits and not odd else None
+
+    def find(self, grain: Grain, number: int | None, year: int | None, before: int = 0) -> int | None:
+        """The place of a period as it is written; None where it is none of the term, nor of the ``before`` periods before it.
 
         A month: ``number`` 1 to 12 of the calendar year ``year``. A quarter: 1 to 4 of the contract year that begins in ``year``. A
         contract year: its ``number`` from 1, or (``number`` None) the one that begins in ``year``: ``Contract Year 2026/27``.
         """
         match grain:
             case Grain.MONTH if number is not None and year is not None and 1 <= number <= 12:
-                return self._in_term(grain, year * 12 + number - 1 - self._first_month)
+                return self._in_term(grain, year * 12 + number - 1 - self._first_month, before)
             case Grain.QUARTER if number is not None and year is not None and 1 <= number <= 4:
-                return self._in_term(grain, self._quarter_place(year * 12 + self._anchor - 1 + 3 * (number - 1)))
+                return self._in_term(grain, self._quarter_place(year * 12 + self._anchor - 1 + 3 * (number - 1)), before)
             case Grain.YEAR if number is not None:
                 return self._in_term(grain, number - 1)
             case Grain.YEAR if year is not None:
-                return next((index for index in range(self.count(grain)) if self._begins_in(index) == year), None)
+                return next((index for index in range(-before, self.count(grain)) if self._begins_in(index) == year), None)
             case _:
                 return None
 
@@ -152,7 +173,8 @@ class Grid:
             case Grain.QUARTER:
                 return self._quarter_place(month)
             case Grain.YEAR:
-                return max(0, (month - self._second_year) // 12 + 1)
+                year = (month - self._second_year) // 12 + 1
+                return max(0, year) if day >= self.start else min(-1, year)
             case Grain.TERM | Grain.CONSTANT:
                 return 0
             case _:
@@ -167,7 +189,7 @@ class Grid:
                 return first_of(month), first_of(month + 3)
             case Grain.YEAR:
                 end = self._second_year + 12 * index
-                return (first_of(end - 12) if index else self.start), first_of(end)
+                return (first_of(end - 12) if index else self.start), (first_of(end) if index >= 0 else min(first_of(end), self.start))
             case Grain.TERM | Grain.CONSTANT:
                 return self.start, self.end
             case _:
@@ -180,7 +202,7 @@ class Grid:
             case Grain.QUARTER:
                 return quarter_label(start, self._anchor)
             case Grain.YEAR:
-                return year_label(index + 1, start, end - _DAY, self._anchor)
+                return year_label(index + 1, start, end - _DAY, self._anchor) if index >= 0 else years_label(start)
             case Grain.TERM | Grain.CONSTANT:
                 return "the term"
             case _:
@@ -191,5 +213,5 @@ class Grid:
         regular = first_of(month_place(end) - 12)
         return regular.year if start >= regular else start.year
 
-    def _in_term(self, grain: Grain, index: int) -> int | None:
-        return index if 0 <= index < self.count(grain) else None
+    def _in_term(self, grain: Grain, index: int, before: int = 0) -> int | None:
+        return index if -before <= index < self.count(grain) else None

@@ -36,16 +36,17 @@ def month_label(start: date) -> str:
 def quarter_label(start: date, year_month: int) -> str:
     """`Q1 2026/27`: the quarter's number in the twelve months from the month ``year_month``; `Q1 2026` where that is January."""
     offset = (start.month - year_month) % 12
-    return f"Q{offset // 3 + 1} {_year_words(first_of(month_place(start) - offset))}"
+    return f"Q{offset // 3 + 1} {years_label(first_of(month_place(start) - offset))}"
 
 
 def year_label(number: int, start: date, last_day: date, year_month: int) -> str:
     """`Contract Year 1 (2026/27)`; a first year of more than twelve months is written with its days."""
     regular = first_of(month_place(last_day) - (last_day.month - year_month) % 12)
-    span = _year_words(regular) if start >= regular else f"{day_label(start)} to {day_label(last_day)}"
+    span = years_label(regular) if start >= regular else f"{day_label(start)} to {day_label(last_day)}"
     return f"Contract Year {number} ({span})"
 
 
-def _year_words(start: date) -> str:
+def years_label(start: date) -> str:
+    """`2026/27`: the year that begins in ``start``'s month; `2026` where it is a calendar year."""
     last = add_months(start, 11).year
     return str(start.year) if last == start.year else f"{start.year}/{last % 100:02}"

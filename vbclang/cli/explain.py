@@ -25,6 +25,7 @@ def parser() -> options.Parser:
     options.contract(made)
     made.add_argument("clause", metavar="CLAUSE", help="the clause, by its name or number")
     made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    options.as_of(made)
     made.add_argument("--period", metavar="PERIOD", help='the period, such as "Q1 2026/27"')
     made.add_argument("--for", dest="party", metavar="PARTY", help="one party, by its name in the contract or its code in the data")
     made.add_argument("--depth", metavar="N", type=int, default=4, help="how many named figures deep (4)")
@@ -44,7 +45,7 @@ def run(chosen: Namespace) -> int:
     if checked.program is None:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
-    explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, chosen.depth)
+    explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, chosen.depth, chosen.as_of)
     findings.warn(explained.diagnostics, checked.texts)
     show = render.markdown if chosen.format == "markdown" else render.text
     screen.say("\n".join(show(step, checked.texts) for step in explained.steps))

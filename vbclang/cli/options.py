@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +25,19 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is amiss and where help is, without the whole usage."""
         self.exit(USAGE, f"{self.prog}: {message}. `{self.prog} --help` shows how it is used.\n")
+
+
+def a_day(text: str) -> date:
+    """A day as an option has it. ``ArgumentTypeError`` where it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ArgumentTypeError("a day is written with its year, month and day: 2026-09-30") from None
+
+
+def as_of(parser: ArgumentParser) -> None:
+    """The day at whose end the record is read."""
+    parser.add_argument("--as-of", metavar="DAY", type=a_day, help="read record.csv as it was at the end of this day, such as 2026-09-30")
 
 
 def contract(parser: ArgumentParser) -> None:

@@ -28,6 +28,7 @@ def parser() -> options.Parser:
     )
     options.contract(made)
     made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    options.as_of(made)
     made.add_argument("--period", metavar="PERIOD", help='one period only, such as "Q1 2026/27"')
     made.add_argument("--for", dest="party", metavar="PARTY", help="one party only, by its name in the contract")
     made.add_argument("--format", choices=_FORMATS, help="how to write the statement (as the name of --out ends, else a table)")
@@ -48,7 +49,7 @@ def run(chosen: Namespace) -> int:
     if unsafe:
         findings.warn(unsafe, {})
         return findings.exit_of(unsafe)
-    settled = settle(checked, data, chosen.period, chosen.party)
+    settled = settle(checked, data, chosen.period, chosen.party, chosen.as_of)
     findings.warn(settled.diagnostics, checked.texts)
     return _hand_over(settled, chosen.format or _kind_of(chosen.out), chosen.out) or findings.exit_of(settled.diagnostics)
 
@@ -57,7 +58,7 @@ def _unsafe(out: Path | None, checked: Checked, data: Path) -> Diagnostics:
     """A statement is never written over a contract, or over a file in the folder of the data."""
     if out is None:
         return ()
-    inputs = {Path(named).resolve() for named in checked.texts} | {path.resolve() for path in data.iterdir()}
+    inputs = {path.resolve() for path in (*map(Path, checked.texts), *checked.example_files.values(), *data.iterdir())}
     if out.suffix.lower() != ".vbc" and out.resolve() not in inputs:
         return ()
     why = f"{out} is a contract, or stands among the data that are settled: the statement is not written over it. Name another file."

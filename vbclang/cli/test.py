@@ -30,6 +30,7 @@ def run(chosen: Namespace) -> int:
         findings.warn(checked.diagnostics, checked.texts)
         return findings.exit_of(checked.diagnostics)
     report = run_examples(checked)
+    findings.warn(report.findings, checked.texts)
     if chosen.format == "json":
         findings.say_plain(render.as_json(report, checked.texts))
     else:

@@ -24,6 +24,30 @@ class Given:
 
 
 @frozen(eq=False)
+class GivenRows:
+    """``count`` rows of the data ``rows`` that are alike: the cell of each column that is not blank, by the column's name.
+
+    A cell is a figure in the unit of its kind (yes is 1, a day its ordinal, a member its place), or a text as it stands in the data.
+    ``apart``: columns that tell the rows apart, in which each row has a text of its own.
+    """
+
+    rows: str
+    count: int
+    cells: tuple[tuple[str, Fraction | str], ...]
+    apart: tuple[str, ...]
+    span: Span
+
+
+@frozen(eq=False)
+class GivenFile:
+    """All rows of a file beside the contract, under the name that the contract has for it."""
+
+    rows: str
+    file: str
+    span: Span
+
+
+@frozen(eq=False)
 class ThenAmount:
     """Clause ``flow`` comes to ``amount`` in a period of its grain, from ``payer`` to ``payee`` where they are named.
 
@@ -79,3 +103,4 @@ class Example:
     then: tuple[Then, ...]
     not_yet: tuple[str, ...]
     span: Span
+    rows: tuple[GivenRows | GivenFile, ...] = ()

@@ -130,11 +130,12 @@ class Round(CoreNode):
 
 @frozen(eq=False, repr=False, slots=False)
 class Ratio(CoreNode):
-    """Numerator over denominator; too small where the denominator is 0 or below ``least``."""
+    """Numerator over denominator; too small where the denominator is 0 or below ``least``, which the line ``rule`` asks for."""
 
     numerator: Expr
     denominator: Expr
     least: int | None
+    rule: Span | None = None
 
 
 # -- choice ------------------------------------------------------------------------------------------------------------
@@ -202,6 +203,8 @@ class Piecewise(CoreNode):
     pieces: tuple[Piece, ...]
     otherwise: Expr | StraightLine | None
     slices_from: Expr | None
+    otherwise_span: Span | None = None
+    """The row of ``otherwise``."""
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -217,11 +220,12 @@ class Interpolate(CoreNode):
 
 @frozen(eq=False, repr=False, slots=False)
 class Recover(CoreNode):
-    """``operand``, but ``instead`` where it is missing for one of ``states``. For figures and for conditions."""
+    """``operand``, but ``instead`` where it is missing for one of ``states``, as the line ``rule`` says."""
 
     operand: Expr
     states: frozenset[State]
     instead: Expr
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -231,6 +235,7 @@ class RecoverCondition(CoreNode):
     operand: Cond
     states: frozenset[State]
     instead: Cond
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -241,6 +246,7 @@ class LastKnown(CoreNode):
 
     operand: Expr
     states: frozenset[State] = frozenset({State.NOT_REPORTED})
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -251,6 +257,7 @@ class NextResult(CoreNode):
 
     operand: Expr
     states: frozenset[State]
+    rule: Span | None = None
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
@@ -302,6 +309,15 @@ class MonthsBetween(CoreNode):
     start: Expr
     end: Expr
     complete: bool
+
+
+@frozen(eq=False, repr=False, slots=False)
+class DateMoved(CoreNode):
+    """The date ``count`` days or months later, earlier where below 0; months run to the corresponding date. Strict."""
+
+    operand: Expr
+    count: int
+    unit: Literal["day", "month"]
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -515,6 +531,7 @@ Expr: TypeAlias = (
     | Via
     | ByMember
     | MonthsBetween
+    | DateMoved
     | SameMember
     | Over
 )

@@ -15,9 +15,11 @@ from vbclang.types.kinds import Grain
 _LARGEST = 2**63 - 1
 
 
-def column_at(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Iterable[tuple[int, Exact | State]]) -> InputColumn:
+def column_at(
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Iterable[tuple[int, Exact | State]], before: int = 0
+) -> InputColumn:
     """A column of ``shape`` (periods, members of each axis); ``cells`` are (place in the flattened array, value or state), each place
-    once. A place without a cell is not reported.
+    once. A place without a cell is not reported. ``before``: so many of the periods lie before the term.
     """
     values: list[tuple[int, Exact]] = []
     states = np.full(prod(shape), State.NOT_REPORTED, dtype=np.int8)
@@ -32,7 +34,7 @@ def column_at(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells
     narrow = all(-_LARGEST <= n <= _LARGEST for n in numerators)
     array = np.zeros(prod(shape), dtype=np.int64 if narrow else object)
     array[places] = np.array(numerators, dtype=array.dtype)
-    return InputColumn(axes, grain, array.reshape(shape), denominator, states.reshape(shape))
+    return InputColumn(axes, grain, array.reshape(shape), denominator, states.reshape(shape), before)
 
 
 def _over_one_denominator(values: list[Exact]) -> tuple[list[int], int]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vbclang.core.nodes import State
 from vbclang.core.program import Member
+from vbclang.core.record import Record
 from vbclang.types.kinds import Grain
 
 _INT64 = 1 << 63
@@ -28,6 +29,7 @@ class InputColumn:
     ``numerators`` (``int64``, or Python integers as ``object``) and ``states`` (`State` as ``int8``) have the shape
     (periods, members of the first axis, ...); a `TERM` or `CONSTANT` column has one period. The figure is numerator over
     ``denominator``. Yes/no is 0 or 1, a category its place, a date its ordinal. Where a state is not `VALUE` the numerator is 0.
+    ``before``: so many of the periods lie before the term; they come first.
     """
 
     axes: tuple[str, ...]
@@ -35,6 +37,12 @@ class InputColumn:
     numerators: NDArray[Any]
     denominator: int
     states: NDArray[np.int8]
+    before: int = 0
+
+    @property
+    def in_term(self) -> NDArray[np.int8]:
+        """The states of the periods of the term."""
+        return self.states[self.before :]
 
 
 @frozen(eq=False)
@@ -45,34 +53,74 @@ class Overlay:
     given: NDArray[np.bool_]
 
 
+@frozen
+class Delivered:
+    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds."""
+
+    rows: int
+    complete: int
+
+
+@frozen
+class SetAside:
+    """Of the rows that a figure is counted from: those ``excluded``, those ``left_out`` for a blank, and those of which what is asked is
+    ``blank``, so that it is not met. ``looked_at``: all but those left out.
+    """
+
+    looked_at: int
+    excluded: int
+    left_out: int
+    blank: int
+
+
+@frozen(eq=False)
+class RowCounts:
+    """Numbers of the rows behind a figure, never a cell of them: ``delivered`` by period; ``set_aside`` by period and member of each axis,
+    where there are any. Periods before the term are below 0.
+    """
+
+    delivered: Mapping[int, Delivered]
+    set_aside: Mapping[tuple[int, ...], SetAside]
+
+
 @frozen(eq=False)
 class Facts:
-    """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere."""
+    """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere.
+    ``rows``: of the inputs that are counted from rows, how many rows that were.
+    """
 
     members: Mapping[str, tuple[Member, ...]] = field(factory=dict)
     inputs: Mapping[str, InputColumn] = field(factory=dict)
+    rows: Mapping[str, RowCounts] = field(factory=dict)
+    record: Record = field(factory=Record)
+    """What happened and was decided, as far as it was received."""
 
 
 def column_of(
-    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State], before: int = 0
 ) -> InputColumn:
-    """A column from its cells, by place (period, member of the first axis, ...). A place without a cell is not reported."""
+    """A column of ``shape`` from its cells, by place (period, from ``-before``, then member of the first axis, ...). A place without a
+    cell is not reported.
+    """
     denominator = lcm(*(c.denominator for c in cells.values() if isinstance(c, Fraction)))
     numerators = np.zeros(shape, dtype=object)
     states = np.full(shape, State.NOT_REPORTED, dtype=np.int8)
-    for place, cell in cells.items():
+    for (period, *rest), cell in cells.items():
+        place = (period + before, *rest)
         if isinstance(cell, Fraction):
             numerators[place] = cell.numerator * (denominator // cell.denominator)
         states[place] = State.VALUE if isinstance(cell, Fraction) else cell
-    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states)
+    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states, before)
 
 
-def overlay_of(axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> Overlay:
+def overlay_of(
+    axes: tuple[str, ...], grain: Grain, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State], before: int = 0
+) -> Overlay:
     """The same, but a place without a cell keeps the figure that it would have had."""
     given = np.zeros(shape, dtype=np.bool_)
-    for place in cells:
-        given[place] = True
-    return Overlay(column_of(axes, grain, shape, cells), given)
+    for period, *rest in cells:
+        given[(period + before, *rest)] = True
+    return Overlay(column_of(axes, grain, shape, cells, before), given)
 
 
 def _as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:

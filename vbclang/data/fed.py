@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vbclang.core.program import Program, WorkedOutFigure
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.figures import FIGURES_FILE
 
 
@@ -20,7 +21,8 @@ def keys_fed(program: Program, name: str) -> frozenset[str]:
         return frozenset(key for figure in only_worked_out(program) for key in (figure.value, figure.numerator, figure.denominator) if key)
     if any(rows.file == name for rows in program.row_files):
         names = {rows.name for rows in program.row_files if rows.file == name}
-        names |= {rows.name for rows in program.row_files if rows.attribution is not None and rows.attribution.by in names}
-        return frozenset(tally.key for tally in program.tallies if tally.rows in names)
+        decided = {rows.name for rows in program.row_files if rows.attribution is not None and rows.attribution.by in names}
+        with_it = {tally.key for tally in program.tallies if tally.rows in decided and tally.aggregate != "completeness"}
+        return frozenset(tally.key for tally in program.tallies if tally.rows in names) | with_it
     columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
     return frozenset(column.key for column in columns if column.key is not None)

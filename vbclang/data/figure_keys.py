@@ -7,7 +7,8 @@ from math import prod
 
 from attrs import frozen
 
-from vbclang.core.program import Axis, Member, Program, WorkedOutFigure
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.program import Axis, Member, Program
 from vbclang.data.faults import Fault
 from vbclang.data.keys import Placed, Row
 from vbclang.data.members import places_of, unknown_hint
@@ -69,18 +70,20 @@ class Subject:
     grain: Grain
     axes: tuple[str, ...]
     members: tuple[tuple[Member, ...], ...]
+    before: int
+    """So many of the periods lie before the term."""
 
     @classmethod
     def of(cls, program: Program, members: Mapping[str, tuple[Member, ...]], figure: WorkedOutFigure) -> Subject:
         """The subject of ``figure``, by the type of its input."""
         kind = program.inputs[figure.value].type
         axes = tuple(axis for axis in program.axes if axis in kind.axes)
-        return cls(program, figure.name, kind.grain, axes, tuple(members[axis] for axis in axes))
+        return cls(program, figure.name, kind.grain, axes, tuple(members[axis] for axis in axes), program.inputs[figure.value].history)
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Periods, then the members of each axis."""
-        return (self.program.grid.count(self.grain), *(len(members) for members in self.members))
+        """Periods, those before the term first, then the members of each axis."""
+        return (self.before + self.program.grid.count(self.grain), *(len(members) for members in self.members))
 
     @property
     def about(self) -> str:
@@ -136,7 +139,7 @@ class _Period:
 
     @classmethod
     def of(cls, subject: Subject, headings: Headings) -> _Period:
-        return cls(subject, headings.at("period"), period_reader(subject.program.grid, subject.grain))
+        return cls(subject, headings.at("period"), period_reader(subject.program.grid, subject.grain, subject.before))
 
     def find(self, number: int, cells: tuple[str, ...], tally: Tally) -> int | None:
         """The index of the period's first place."""

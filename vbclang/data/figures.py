@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from vbclang.core.declared import BlankRule, WorkedOutFigure
 from vbclang.core.nodes import State
-from vbclang.core.program import BlankRule, Program, WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.cells import Cell, Expected, reader
 from vbclang.data.columns import column_at
 from vbclang.data.facts import InputColumn
@@ -87,7 +88,7 @@ def _measure(reading: _Reading, figure: WorkedOutFigure, rows: list[Row]) -> tup
     parts = _parts(reading, figure, placed)
     good = [(row.place, part) for row, part in zip(placed, parts, strict=True) if part is not None]
     fed = {
-        key: column_at(subject.axes, subject.grain, subject.shape, [(place, part[n]) for place, part in good])
+        key: column_at(subject.axes, subject.grain, subject.shape, [(place, part[n]) for place, part in good], subject.before)
         for n, key in enumerate((figure.numerator, figure.denominator, figure.value))
         if key is not None
     }

@@ -7,37 +7,44 @@ columns. What does not fit its declaration is reported with file, row and column
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 
+from vbclang.core.declared import RowFile
+from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
-from vbclang.core.program import Program, RowFile
-from vbclang.data.facts import Facts, InputColumn
+from vbclang.core.program import Program
+from vbclang.data.facts import Facts, InputColumn, RowCounts
 from vbclang.data.fed import keys_fed
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
 from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
+from vbclang.data.record import RECORD_FILE, read_record
 from vbclang.data.resting import resting_on
-from vbclang.data.rows.attributed import attributed_columns
-from vbclang.data.rows.read import ReadRows, named_in, read_rows
+from vbclang.data.rows.attributed import attributed_rows
+from vbclang.data.rows.read import Fed, ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
+from vbclang.data.told import told_columns
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 Tables = dict[str, Table]
 
 
-def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[Facts, Diagnostics]:
+def load(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Facts, Diagnostics]:
     """The facts in ``folder`` for ``program``, and what is wrong with them. Nothing is raised for what a file holds.
 
-    ``show_values``: messages may show the cells at fault; else they never do. An input that no file feeds has no column.
+    ``show_values``: messages may show the cells at fault; else they never do. ``as_of``: the day at whose end the record is read; None: the
+    last day in it. An input that no file feeds has no column.
     """
     if why := why_no_folder(folder):
         return Facts(), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
     tables, diagnostics = _tables(program, folder)
     members = _members(program, tables, folder)
     columns: dict[str, InputColumn] = {}
+    counts: dict[str, RowCounts] = {}
     for file in program.files:
         if file.file in tables:
             fed, found = keyed_columns(program, members, file, tables[file.file], show_values)
@@ -50,23 +57,36 @@ def load(program: Program, folder: Path, *, show_values: bool = False) -> tuple[
     given = _given(program, columns)
     diagnostics += (*_from_both(program, given, folder), *_rows_not_delivered(program, given, folder))
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
-    for counted, found in _from_rows(program, members, folder, show_values):
-        columns.update({key: column for key, column in counted.items() if key not in columns})
+    for of_rows, found in _from_rows(program, members, folder, show_values):
+        columns.update({key: column for key, column in of_rows.columns.items() if key not in columns})
+        counts.update(of_rows.rows)
         diagnostics += found
-    return Facts({name: members[name] for name, axis in program.axes.items() if axis.open}, columns), _without_echoes(diagnostics)
+    record, found = read_record(program, members, folder, as_of)
+    columns.update(told_columns(program, members, record))
+    found = (*_without_echoes(diagnostics), *found, *_unrecorded(program, folder))
+    open_members = {name: members[name] for name, axis in program.axes.items() if axis.open}
+    return Facts(open_members, columns, counts, record), found
 
 
-def _from_rows(
-    program: Program, members: Members, folder: Path, show_values: bool
-) -> Iterator[tuple[Mapping[str, InputColumn], Diagnostics]]:
-    """The columns of each file of rows, and then of those whose rows others decide about."""
+def _unrecorded(program: Program, folder: Path) -> Diagnostics:
+    """Said where something rests on what happened, and nobody has recorded anything."""
+    if not program.told or is_there(folder / RECORD_FILE):
+        return ()
+    rests = _resting_on(program, frozenset(program.told))
+    message = f"{RECORD_FILE} is not in the folder: no event is known to have occurred, and nothing to be late.{rests}"
+    return (Diagnostic("D010", message, Span(RECORD_FILE, 0, 0)),)
+
+
+def _from_rows(program: Program, members: Members, folder: Path, show_values: bool) -> Iterator[tuple[Fed, Diagnostics]]:
+    """What each file of rows feeds, and then what those feed whose rows others decide about."""
     read: dict[str, ReadRows] = {}
     for rows in _delivered_rows(program, folder):
-        made, found = read_rows(program, members, rows, folder / rows.file, show_values)
+        made, found = read_file(program, members, rows, folder / rows.file, show_values)
         if made is not None:
             read[rows.name] = made
-        yield ({} if made is None else made.columns), found
-    yield from attributed_columns(read)
+        yield (Fed() if made is None else made.fed), found
+    for _, fed, found in attributed_rows(read):
+        yield fed, found
 
 
 def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
@@ -172,7 +192,8 @@ def _not_delivered(program: Program, folder: Path, name: str, more: str = "", gi
     rests = more + _resting(program, name, given)
     if name == FIGURES_FILE and not rests:
         return ()
-    ours = {*_names(program), *(rows.file for rows in program.row_files)}
+    of_examples = (given.file for example in program.examples for given in example.rows if isinstance(given, GivenFile))
+    ours = {*_names(program), *(rows.file for rows in program.row_files), *of_examples, RECORD_FILE}
     others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
@@ -190,7 +211,11 @@ def _nothing_in(program: Program, name: str) -> Diagnostic:
 
 def _resting(program: Program, name: str, given: frozenset[str] = frozenset()) -> str:
     """What is not reported without the file, as a sentence; empty where nothing rests on it, or all of it is given in another way."""
-    names = resting_on(program, frozenset(key for key in keys_fed(program, name) if program.inputs[key].name not in given))
+    return _resting_on(program, frozenset(key for key in keys_fed(program, name) if program.inputs[key].name not in given))
+
+
+def _resting_on(program: Program, keys: frozenset[str]) -> str:
+    names = resting_on(program, keys)
     return f" Not reported, or resting on what is not: {listed(names)}." if names else ""
 
 

@@ -24,15 +24,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Grain], ...] = (
 )
 
 
-def period_reader(grid: Grid, grain: Grain) -> Callable[[str], int | Fault]:
-    """Reads periods of ``grain``: the place in the term, or why there is none."""
-    known = {text.casefold(): period.index for period in grid.periods(grain) for text in _texts(period)}
+def period_reader(grid: Grid, grain: Grain, before: int = 0) -> Callable[[str], int | Fault]:
+    """Reads periods of ``grain``, ``before`` of which lie before the term: the place, counted from the first of these, or why there is
+    none.
+    """
+    there = (grid.period(grain, index) for index in range(-before, grid.count(grain)))
+    known = {text.casefold(): period.index + before for period in there for text in _texts(period)}
     two_years = "/" in grid.period(Grain.QUARTER, 0).label
 
     def read(text: str) -> int | Fault:
         stripped = " ".join(text.split())
         place = known.get(stripped.casefold())
-        return _unlisted(stripped, grid, grain, two_years) if place is None else place
+        return _unlisted(stripped, grid, grain, two_years, before) if place is None else place
 
     return read
 
@@ -54,12 +57,12 @@ def _texts(period: Period) -> tuple[str, ...]:
             return (period.label,)
 
 
-def _unlisted(text: str, grid: Grid, grain: Grain, two_years: bool) -> int | Fault:
+def _unlisted(text: str, grid: Grid, grain: Grain, two_years: bool, before: int) -> int | Fault:
     """A day in a period, or why ``text`` is none of the term's periods."""
     day = read_day(text)
     if not isinstance(day, Fault):
-        place = grid.index_of(grain, day)
-        return Fault.OUTSIDE_TERM if place is None else place
+        place = grid.index_of(grain, day, before)
+        return Fault.OUTSIDE_TERM if place is None else place + before
     named = next((form_grain for form, form_grain in _FORMS if form.fullmatch(text)), None)
     if named is None or not _years_agree(text, named, two_years):
         return Fault.NOT_A_PERIOD

@@ -58,7 +58,7 @@ def _groups(program: Program) -> Iterator[tuple[str, Grain, tuple[tuple[str, ...
         counted.update((figure.value, *parts))
         yield figure.name, program.inputs[figure.value].type.grain, ((figure.value,), *((parts,) if parts else ()))
     for key, declared in program.inputs.items():
-        if key not in counted and declared.carried_out:
+        if key not in counted and declared.carried_out and not declared.told:
             yield declared.name, declared.type.grain, ((key,),)
 
 
@@ -75,7 +75,7 @@ def _states(program: Program, facts: Facts, ways: tuple[tuple[str, ...], ...], g
 
 
 def _all_of(facts: Facts, way: tuple[str, ...]) -> NDArray[np.int8] | None:
-    columns = [facts.inputs[key].states for key in way if key in facts.inputs]
+    columns = [facts.inputs[key].in_term for key in way if key in facts.inputs]
     if len(columns) < len(way):
         return None
     worst = columns[0]

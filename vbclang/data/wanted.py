@@ -9,7 +9,8 @@ from attrs import frozen
 
 from vbclang.calendar.deadlines import due_day
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.program import KeyedFile, Known, Program, RowFile, WorkedOutFigure
+from vbclang.core.declared import KeyedFile, Known, RowFile, WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.fed import keys_fed, only_worked_out
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.periods import period_hint

@@ -12,9 +12,9 @@ from vbclang.core.nodes import State
 from vbclang.data.facts import Facts, InputColumn, Overlay
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column, at_periods
-from vbclang.engine.domain import C, N
+from vbclang.engine.domain import C, L, N
 from vbclang.engine.integers import Array
-from vbclang.engine.reading import Reader, meet
+from vbclang.engine.reading import Reader, meet, split
 
 
 class Arrivals(Generic[N, C]):
@@ -73,12 +73,24 @@ class Arrivals(Generic[N, C]):
             order = self._reader.axes.in_order(column.axes)
             lanes = self._reader.domain.given(column)
             self._whole[column] = Column(order, lanes.rearranged(lambda array: self._in_order(array, column.axes, order)))
-        return at_periods(self._whole[column], self._reader.clock.containing(frame, column.grain))
+        return self._where_there(self._whole[column], column, frame, self._reader.domain.missing(State.NOT_REPORTED))
+
+    def _where_there(self, whole: Column[L], column: InputColumn, frame: Frame, nothing: L) -> Column[L]:
+        """The column in the periods of a frame; ``nothing`` in those that lie before all that it is about."""
+        places = self._reader.clock.containing(frame, column.grain) + column.before
+        if frame.first >= 0:
+            return at_periods(whole, places)
+
+        def stretch(is_there: int, part: Frame) -> Column[L]:
+            return at_periods(whole, places[part.first - frame.first :][: part.count]) if is_there else Column((), nothing)
+
+        return split(self._reader.axes, frame, (places >= 0).astype(np.int64), stretch)
 
     def _given(self, overlay: Overlay, frame: Frame) -> Column[C]:
         order = self._reader.axes.in_order(overlay.column.axes)
         given = self._in_order(overlay.given, overlay.column.axes, order)
-        return at_periods(Column(order, self._reader.domain.truth(given)), self._reader.clock.containing(frame, overlay.column.grain))
+        truth = self._reader.domain.truth
+        return self._where_there(Column(order, truth(given)), overlay.column, frame, truth(np.zeros(1, dtype=np.bool_)))
 
     def _in_order(self, array: Array, axes: tuple[str, ...], order: tuple[str, ...]) -> Array:
         return np.transpose(array, (0, *(axes.index(axis) + 1 for axis in order)))

@@ -15,7 +15,9 @@ from vbclang.types.kinds import Grain
 
 @frozen
 class Frame:
-    """The periods ``first`` to ``first + count - 1`` of one grain: where a node is evaluated. A constant has one place."""
+    """The periods ``first`` to ``first + count - 1`` of one grain: where a node is evaluated. A constant has one place. Periods before the
+    term have places below 0.
+    """
 
     grain: Grain
     first: int
@@ -25,6 +27,13 @@ class Frame:
     def periods(self) -> range:
         """The places of its periods."""
         return range(self.first, self.first + self.count)
+
+    @property
+    def halves(self) -> tuple[Frame, Frame] | None:
+        """What of it lies before the term and what in it, where it reaches over both."""
+        if not self.first < 0 < self.first + self.count:
+            return None
+        return self.part(0, -self.first), self.part(-self.first, self.count)
 
     def part(self, start: int, stop: int) -> Frame:
         """The periods from the ``start``-th to before the ``stop``-th of this frame."""
@@ -47,7 +56,9 @@ class Clock:
         return Frame(grain, 0, self.count(grain))
 
     def containing(self, frame: Frame, coarser: Grain) -> NDArray[np.int64]:
-        """For each period of the frame the place of the ``coarser`` period in which it lies."""
+        """For each period of the frame the place of the ``coarser`` period in which it lies. The frame may reach before the term."""
+        if frame.first < 0:
+            return np.array([self._place(frame.grain, period, coarser) for period in frame.periods], dtype=np.int64)
         return self._containing(frame.grain, coarser)[frame.first : frame.first + frame.count]
 
     def covering(self, frame: Frame, coarser: Grain) -> Frame:
@@ -70,8 +81,9 @@ class Clock:
         return range(self.count(finer)) if grain >= Grain.TERM else self.grid.within(grain, period, finer)
 
     def _all_containing(self, finer: Grain, coarser: Grain) -> NDArray[np.int64]:
-        periods = range(self.count(finer))
+        return np.array([self._place(finer, period, coarser) for period in range(self.count(finer))], dtype=np.int64)
+
+    def _place(self, finer: Grain, period: int, coarser: Grain) -> int:
         if finer == coarser:
-            return np.array(periods, dtype=np.int64)
-        places = [self.grid.containing(finer, i, coarser) if coarser < Grain.TERM else 0 for i in periods]
-        return np.array(places, dtype=np.int64)
+            return period
+        return self.grid.containing(finer, period, coarser) if coarser < Grain.TERM else 0

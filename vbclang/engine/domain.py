@@ -78,6 +78,10 @@ class Domain(Protocol[N, C]):
         """As `Round`."""
         ...
 
+    def date_moved(self, a: N, count: int, unit: Literal["day", "month"]) -> N:
+        """As `DateMoved`."""
+        ...
+
     def months_between(self, start: N, end: N, complete: bool) -> N:
         """As `MonthsBetween`."""
         ...

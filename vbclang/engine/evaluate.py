@@ -15,6 +15,7 @@ from vbclang.engine.interpret import Interpreter, Overrides, is_number
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
 from vbclang.engine.series import ConditionSeries, NumberSeries
+from vbclang.types.kinds import Grain
 
 
 def evaluate(program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False) -> Evaluation:
@@ -35,6 +36,10 @@ class Evaluation:
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
 
+    def reach(self, node: Expr | Cond, grain: Grain) -> int:
+        """How many periods of ``grain`` before the term a node is there for."""
+        return self._interpreter.depths.reach(node, grain)
+
     @property
     def program(self) -> Program:
         """The program that was evaluated."""
@@ -54,7 +59,7 @@ class Evaluation:
             self._interpreter.prepare(Name(key, is_flow=True))
             shares = self.program.flows[key].shares
             if shares is not None:
-                self._prepare(*shares.members, *(limit for limit in shares.limits if limit is not None))
+                self._prepare(*shares.read)
             self._flows[key] = flow_result(self._interpreter, key)
         return self._flows[key]
 
@@ -76,7 +81,8 @@ class Evaluation:
     def value(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> Fraction | bool | State:
         """Any node of the program in one period of its own grain and for one member of each of its axes."""
         self._prepare(node)
-        series = self._kept.get(node) or series_of(self._interpreter, node, Frame(node.type.grain, period, 1))
+        kept = self._kept.get(node) if period >= 0 else None
+        series = kept or series_of(self._interpreter, node, Frame(node.type.grain, period, 1))
         return series.at(period, members)
 
     def absences(self, node: Expr | Cond) -> Absences:

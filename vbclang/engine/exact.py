@@ -86,6 +86,12 @@ class ExactDomain:
         months = [_months(int(a), int(b), complete) if a and b else 0 for a, b in pairs.T]
         return strict(rational.whole_numbers(np.array(months, dtype=np.int64)[place.ravel()].reshape(first.shape)), state)
 
+    def date_moved(self, a: Numbers, count: int, unit: Literal["day", "month"]) -> Numbers:
+        """Strict; worked out once for each date."""
+        days, place = np.unique(_ordinals(a), return_inverse=True)
+        moved = np.array([_moved(int(day), count, unit) if day else 0 for day in days], dtype=np.int64)
+        return strict(rational.whole_numbers(moved[place].reshape(a.state.shape)), a.state)
+
     def running(self, a: Numbers, starts: NDArray[np.int64]) -> Numbers:
         """The totals since the starts."""
         total = known(rational.running(a.value, 0))
@@ -214,6 +220,10 @@ def _without_small(a: Numbers) -> Numbers:
 def _ordinals(a: Numbers) -> NDArray[np.int64]:
     """Days as ordinals, which are above 0; 0 where there is none."""
     return np.where(a.state == State.VALUE, integers.over(a.value.num, a.value.den), 0).astype(np.int64)
+
+
+def _moved(day: int, count: int, unit: Literal["day", "month"]) -> int:
+    return day + count if unit == "day" else add_months(date.fromordinal(day), count).toordinal()
 
 
 def _months(start: int, end: int, complete: bool) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeAlias, assert_never
 import numpy as np
 
 from vbclang.core import nodes as n
+from vbclang.core.depth import Depths
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Member, Program
 from vbclang.data.facts import Facts, InputColumn, Overlay
@@ -20,7 +21,7 @@ from vbclang.engine import bands, members, periods
 from vbclang.engine.arrivals import Arrivals
 from vbclang.engine.calendar_choice import NO, OPEN, YES, decided, during
 from vbclang.engine.clock import Clock, Frame
-from vbclang.engine.column import Axes, Column, at_member, at_periods
+from vbclang.engine.column import Axes, Column, along_periods, at_member, at_periods
 from vbclang.engine.domain import C, Domain, L, N
 from vbclang.engine.flows import Flows
 from vbclang.engine.graph import Name, Order
@@ -39,6 +40,7 @@ class Interpreter(Generic[N, C]):
         self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
         self.axes = Axes({name: len(found) for name, found in self._members.items()})
         self.order = Order(program)
+        self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
         self._truths: Shelf[C] = Shelf(self.clock, self.axes)
         self._arrivals: Arrivals[N, C] = Arrivals(
@@ -84,6 +86,8 @@ class Interpreter(Generic[N, C]):
 
     def number(self, node: Expr, frame: Frame) -> Column[N]:
         """A figure in the periods of a frame."""
+        if (halves := frame.halves) is not None:
+            return along_periods([(self.number(node, half), half.count) for half in halves], self.axes)
         own = self.clock.in_grain(frame, node.type.grain)
         column = self._number(node, own)
         return column if own == frame else at_periods(column, self.clock.containing(frame, own.grain) - own.first)
@@ -108,6 +112,8 @@ class Interpreter(Generic[N, C]):
                 return self._meet(lambda a, b: self.domain.ratio(a, b, least), frame, node.numerator, node.denominator)
             case n.MonthsBetween(complete=complete):
                 return self._meet(lambda a, b: self.domain.months_between(a, b, complete), frame, node.start, node.end)
+            case n.DateMoved():
+                return self._meet(lambda a: self.domain.date_moved(a, node.count, node.unit), frame, node.operand)
             case n.Choose(condition=condition, then=then, otherwise=otherwise):
                 return self._first_of([n.Case(condition, then)], otherwise, frame, self.domain.choose)
             case n.FirstOf(cases=cases, otherwise=otherwise):
@@ -147,6 +153,8 @@ class Interpreter(Generic[N, C]):
 
     def truth(self, node: Cond, frame: Frame) -> Column[C]:
         """A condition in the periods of a frame."""
+        if (halves := frame.halves) is not None:
+            return along_periods([(self.truth(node, half), half.count) for half in halves], self.axes)
         own = self.clock.in_grain(frame, node.type.grain)
         column = self._truth(node, own)
         return column if own == frame else at_periods(column, self.clock.containing(frame, own.grain) - own.first)

@@ -4,12 +4,16 @@ Of the amounts x1, x2, ... of one window, in period order and then in the order 
 the totals so far are held within the limit, and each amount becomes what its total adds to the one before. A missing amount counts 0
 and stays missing; after one of which no rule speaks (not carried out, in no band) nothing of its window is determined. Narrow windows
 come first, limits for each member before limits over members. Limits are rounded down to the penny.
+
+Where the excess is carried forward there is one row of totals for the whole term, and each window holds it within its limit from where
+the window before it ended: what was held back is paid as soon as there is room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 
 import numpy as np
@@ -19,7 +23,7 @@ from numpy.typing import NDArray
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Limit
 from vbclang.engine.clock import Clock, Frame
-from vbclang.engine.column import Column, at_periods, filled
+from vbclang.engine.column import Column, along_periods, at_member, at_periods, filled
 from vbclang.engine.domain import C, L, N
 from vbclang.engine.integers import Array
 from vbclang.engine.reading import Reader, meet
@@ -43,6 +47,8 @@ def limited(reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Fr
 
 
 def _from_start_of_window(clock: Clock, limit: Limit, frame: Frame) -> Frame:
+    if limit.carried:
+        return Frame(frame.grain, 0, frame.first + frame.count)
     if limit.window is None or limit.window <= frame.grain:
         return frame
     first = clock.within(limit.window, int(clock.containing(frame, limit.window)[0]), frame.grain).start
@@ -50,7 +56,9 @@ def _from_start_of_window(clock: Clock, limit: Limit, frame: Frame) -> Frame:
 
 
 def _starts(clock: Clock, limit: Limit, frame: Frame) -> NDArray[np.int64]:
-    """For each period of the frame the place in it of the first period of the same window."""
+    """For each period of the frame the place in it of the first period of the same window; where the excess is carried, of all."""
+    if limit.carried:
+        return np.zeros(frame.count, dtype=np.int64)
     if limit.window is None or limit.window <= frame.grain:
         return np.arange(frame.count, dtype=np.int64)
     windows = clock.containing(frame, limit.window)
@@ -66,9 +74,51 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
     unclear = _so_far(reader, limit, frame, before, domain.unruled_so_far)
     total = meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
     earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
-    held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
+    if limit.carried:
+        held, held_before = _held_window_by_window(reader, limit, frame, (total, earlier), bound)
+    else:
+        held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
     paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
+
+
+def _held_window_by_window(
+    reader: Reader[N, C], limit: Limit, frame: Frame, totals: tuple[Column[N], Column[N]], bound: Column[N]
+) -> tuple[Column[N], Column[N]]:
+    """The totals up to and with each amount, and those before it, each window's held within its limit from where the last one ended."""
+    axes, domain = reader.axes, reader.domain
+    windows = reader.clock.containing(frame, limit.window) if limit.window is not None else np.arange(frame.count)
+    cuts = [0, *(int(cut) + 1 for cut in np.flatnonzero(np.diff(windows))), frame.count]
+    paid = Column((), domain.constant(Fraction(0)))
+    with_each: list[tuple[Column[N], int]] = []
+    before_each: list[tuple[Column[N], int]] = []
+
+    def from_there(total: Column[N], inside: range, paid: Column[N]) -> Column[N]:
+        since = meet(axes, lambda x, y: domain.arith("-", x, y), at_periods(total, inside), paid)
+        within = meet(axes, lambda x, y: _clamped(reader, limit, x, y), since, at_periods(bound, inside))
+        return meet(axes, lambda x, y: domain.arith("+", x, y), within, paid)
+
+    for start, stop in pairwise(cuts):
+        now, before = (from_there(total, range(start, stop), paid) for total in totals)
+        with_each.append((now, stop - start))
+        before_each.append((meet(axes, domain.choose, _first_place(reader, limit, stop - start), paid, before), stop - start))
+        paid = _last_place(reader, limit, now, stop - start)
+    return along_periods(with_each, axes), along_periods(before_each, axes)
+
+
+def _first_place(reader: Reader[N, C], limit: Limit, count: int) -> Column[C]:
+    """Which of the places of a window is its first: what was carried is added to the amount there."""
+    over = reader.axes.in_order(limit.over)
+    first = np.zeros((count, *reader.axes.shape(over)), dtype=np.bool_)
+    first[(0,) * first.ndim] = True
+    return Column(over, reader.domain.truth(first))
+
+
+def _last_place(reader: Reader[N, C], limit: Limit, totals: Column[N], count: int) -> Column[N]:
+    last = at_periods(totals, [count - 1])
+    for axis in limit.over:
+        last = at_member(last, axis, reader.axes.sizes[axis] - 1)
+    return last
 
 
 def _bound(reader: Reader[N, C], flow: Flow, to: N, zero: N) -> N:

@@ -59,9 +59,12 @@ class Absences:
         return tuple(dict.fromkeys(self.names(self.node, _Place(grain, period, members))))
 
     def value(self, node: Expr | Cond, place: _Place) -> Fraction | bool | State:
+        own = self._in_own_grain(node, place).period
+        if own < 0:
+            return series_of(self.interpreter, node, Frame(node.type.grain, own, 1)).at(own, place.members)
         if node not in self.columns:
             self.columns[node] = series_of(self.interpreter, node, self.interpreter.clock.whole(node.type.grain))
-        return self.columns[node].at(self._in_own_grain(node, place).period, place.members)
+        return self.columns[node].at(own, place.members)
 
     def is_missing(self, node: Expr | Cond, place: _Place) -> bool:
         return isinstance(self.value(node, place), State)
@@ -150,22 +153,22 @@ class Absences:
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
     def _other_periods(self, node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod, place: _Place) -> Iterator[_Step]:
-        clock = self.interpreter.clock
+        clock, depths = self.interpreter.clock, self.interpreter.depths
         match node:
             case n.Prev(operand=operand, grain=grain, back=back, initial=initial):
                 earlier = clock.in_grain(Frame(place.grain, place.period, 1), grain).first - back
-                if earlier >= 0:
+                if earlier >= -depths.reach(operand, grain):
                     yield operand, place.at(grain, earlier)
                 elif initial is not None:
                     yield initial, place
             case n.PrevCond(operand=operand, grain=grain, back=back):
                 yield operand, place.at(grain, place.period - back)
             case n.Windowed(operand=operand, grain=grain):
-                yield from ((operand, place.at(grain, period)) for period in range(*(window(clock, node, place.period) or (0, 0))))
+                yield from ((operand, place.at(grain, period)) for period in range(*(window(clock, depths, node, place.period) or (0, 0))))
             case n.Coarsen(operand=operand, grain=grain):
                 yield from ((operand, place.at(grain, period)) for period in clock.within(place.grain, place.period, grain))
             case n.AtPeriod(operand=operand, grain=grain, index=index):
-                if 0 <= index < clock.count(grain):
+                if -depths.reach(operand, grain) <= index < clock.count(grain):
                     yield operand, place.at(grain, index)
 
     def _other_members(self, node: n.At | n.Via | n.ByMember | n.Over | n.OverCond, place: _Place) -> Iterator[_Step]:

@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from vbclang.core.nodes import AtPeriod, Coarsen, Expr, LastKnown, NextResult, Prev, PrevCond, Run, State, Windowed
+from vbclang.core.depth import Depths
+from vbclang.core.nodes import AtPeriod, Coarsen, Cond, Expr, LastKnown, NextResult, Prev, PrevCond, Run, State, Windowed
 from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, along_periods, at_periods
 from vbclang.engine.domain import C, N
@@ -35,7 +36,7 @@ def prev(reader: Reader[N, C], node: Prev, frame: Frame) -> Column[N]:
             return _earlier(reader, node.operand, node.grain, node.back, part)
         return reader.number(node.initial, part) if node.initial is not None else Column((), reader.domain.missing(State.NOT_REPORTED))
 
-    there = reader.clock.containing(frame, node.grain) >= node.back
+    there = reader.clock.containing(frame, node.grain) - node.back >= -reader.depths.reach(node.operand, node.grain)
     return split(reader.axes, frame, there.astype(np.int64), stretch)
 
 
@@ -53,28 +54,36 @@ def prev_condition(reader: Reader[N, C], node: PrevCond, frame: Frame) -> Column
             return Column((), reader.domain.truth(np.zeros(1, dtype=np.bool_)))
         return reader.truth(node.operand, Frame(part.grain, part.first - node.back, part.count))
 
-    there = np.array([period >= node.back for period in frame.periods], dtype=np.int64)
+    first = -reader.depths.reach(node.operand, node.grain)
+    there = np.array([period - node.back >= first for period in frame.periods], dtype=np.int64)
     return split(reader.axes, frame, there, stretch)
 
 
 def at_period(reader: Reader[N, C], node: AtPeriod) -> Column[N]:
     """The operand in one stated period; not reported where the term has no such period."""
-    if not 0 <= node.index < reader.clock.count(node.grain):
+    if not -reader.depths.reach(node.operand, node.grain) <= node.index < reader.clock.count(node.grain):
         return Column((), reader.domain.missing(State.NOT_REPORTED))
     return reader.number(node.operand, Frame(node.grain, node.index, 1))
 
 
 def last_known(reader: Reader[N, C], node: LastKnown, frame: Frame) -> Column[N]:
     """The operand or, where it is missing for one of the node's states, its latest earlier value."""
-    operand = reader.number(node.operand, Frame(frame.grain, 0, frame.first + frame.count))
+    periods = _all_until(reader, node.operand, frame)
+    operand = reader.number(node.operand, periods)
     last = Column((), reader.domain.missing(State.NOT_REPORTED))
     found: list[tuple[Column[N], int]] = []
-    for period in range(frame.first + frame.count):
-        here = at_periods(operand, [period])
+    for period in periods.periods:
+        here = at_periods(operand, [period - periods.first])
         if period >= frame.first:
             found.append((_recovered(reader, here, node.states, last), 1))
         last = _recovered(reader, here, _MISSING, last)
     return along_periods(found, reader.axes)
+
+
+def _all_until(reader: Reader[N, C], operand: Expr | Cond, frame: Frame) -> Frame:
+    """All periods up to the last of the frame, those before the term too in which the operand is there."""
+    first = min(frame.first, -reader.depths.reach(operand, frame.grain))
+    return Frame(frame.grain, first, frame.first + frame.count - first)
 
 
 def next_result(reader: Reader[N, C], node: NextResult, frame: Frame) -> Column[N]:
@@ -105,7 +114,7 @@ def _recovered(reader: Reader[N, C], a: Column[N], states: frozenset[State], ins
 
 def windowed(reader: Reader[N, C], node: Windowed, frame: Frame) -> Column[N]:
     """An aggregate over a window that belongs to each period; not reported where the window reaches beyond the term."""
-    windows = [window(reader.clock, node, period) for period in frame.periods]
+    windows = [window(reader.clock, reader.depths, node, period) for period in frame.periods]
 
     def stretch(is_there: int, part: Frame) -> Column[N]:
         if not is_there:
@@ -117,16 +126,16 @@ def windowed(reader: Reader[N, C], node: Windowed, frame: Frame) -> Column[N]:
     return split(reader.axes, frame, there, stretch)
 
 
-def window(clock: Clock, node: Windowed, period: int) -> Window | None:
-    """The periods that belong to one; None where they reach beyond the term."""
-    count = node.count or 1
+def window(clock: Clock, depths: Depths, node: Windowed, period: int) -> Window | None:
+    """The periods that belong to one; None where they reach beyond the term, and beyond what is there before it."""
+    count, earliest = node.count or 1, -depths.reach(node.operand, node.grain)
     match node.which:
         case "to date":
             within = node.within or Grain.TERM
             place = int(clock.containing(Frame(node.grain, period, 1), within)[0])
             return clock.within(within, place, node.grain).start, period + 1
         case "last":
-            return (max(0, period + 1 - count), period + 1) if node.fewer or period + 1 >= count else None
+            return (max(earliest, period + 1 - count), period + 1) if node.fewer or period + 1 - count >= earliest else None
         case "first":
             there = clock.count(node.grain)
             return (0, min(count, there)) if node.fewer or there >= count else None
@@ -189,13 +198,14 @@ def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
     """Whether the condition holds in ``least`` of the last ``window`` periods or, where blanks are passed over, results."""
     if node.blank == "are passed over":
         return along_periods(_passing_over_blanks(reader, node, frame), reader.axes)
-    domain, start = reader.domain, max(0, frame.first + 1 - node.window)
+    earliest = _all_until(reader, node.operand, frame).first
+    domain, start = reader.domain, max(earliest, frame.first + 1 - node.window)
     operand = reader.truth(node.operand, Frame(frame.grain, start, frame.first + frame.count - start))
     blank = Column((), domain.truth(np.array([node.blank == "count as failed"])))
     plain = meet(reader.axes, lambda x, y: domain.recover_condition(x, _MISSING, y), operand, blank)
     found: list[tuple[Column[C], int]] = []
     for period in frame.periods:
-        inside = range(max(0, period + 1 - node.window), period + 1)
+        inside = range(max(earliest, period + 1 - node.window), period + 1)
         found.append((_at_least(reader, node.least, [at_periods(plain, [p - start]) for p in inside]), 1))
     return along_periods(found, reader.axes)
 
@@ -203,11 +213,12 @@ def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
 def _passing_over_blanks(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Column[C], int]]:
     """The latest results move through a row of places; a blank moves nothing."""
     domain = reader.domain
-    operand = reader.truth(node.operand, Frame(frame.grain, 0, frame.first + frame.count))
+    periods = _all_until(reader, node.operand, frame)
+    operand = reader.truth(node.operand, periods)
     row = [Column((), domain.truth(np.zeros(1, dtype=np.bool_)))] * node.window
     found: list[tuple[Column[C], int]] = []
-    for period in range(frame.first + frame.count):
-        here = at_periods(operand, [period])
+    for period in periods.periods:
+        here = at_periods(operand, [period - periods.first])
         known = Column(here.axes, domain.is_known(here.lanes))
         row = [meet(reader.axes, domain.choose_condition, known, new, old) for new, old in zip([here, *row], row, strict=False)]
         if period >= frame.first:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vbclang.core.depth import Depths
 from vbclang.core.nodes import Cond, Expr
 from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Axes, Column, along_periods, facing
@@ -26,6 +27,11 @@ class Reader(Protocol[N, C]):
     @property
     def clock(self) -> Clock:
         """The calendar."""
+        ...
+
+    @property
+    def depths(self) -> Depths:
+        """How far before the term figures are there."""
         ...
 
     @property

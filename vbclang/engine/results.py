@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from typing import TypeAlias
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Bearer, Flow, Shares
@@ -119,16 +119,18 @@ class _Division:
     """A flow's shares and limits as series, to be read place by place."""
 
     shares: tuple[NumberSeries, ...]
-    limits: tuple[NumberSeries | None, ...]
+    gains: tuple[NumberSeries | None, ...]
+    losses: tuple[NumberSeries | None, ...]
     bearer: Bearer
     unit: Fraction
 
     def at(self, amount: Fraction | State, period: int, members: Mapping[str, int]) -> tuple[tuple[_Figure, ...], _Figure]:
-        """The members' parts and the rest; all missing, for the worst reason, where anything needed is. Unfit: shares below 0, or that do
-        not make 1.
+        """The members' parts of an amount and the rest; all missing, for the worst reason, where anything needed is. Unfit: shares below
+        0, or that do not make 1.
         """
         shares = [share.at(period, members) for share in self.shares]
-        limits = [limit.at(period, members) if limit is not None else None for limit in self.limits]
+        bounds = self.losses if isinstance(amount, Fraction) and amount < 0 else self.gains
+        limits = [limit.at(period, members) if limit is not None else None for limit in bounds]
         missing = max((figure for figure in (amount, *shares, *limits) if isinstance(figure, State)), default=None)
         if missing is not None or isinstance(amount, State):
             return (missing or State.NOT_REPORTED,) * len(shares), missing or State.NOT_REPORTED
@@ -145,17 +147,26 @@ class _Division:
 
 
 def _divided(interpreter: ExactInterpreter, flow: Flow, frame: Frame, amounts: NumberSeries) -> tuple[NumberSeries, NumberSeries]:
+    """Where members have limits over several periods, what is divided is the total of the window so far: each amount's parts are what its
+    total's parts add to those of the one before. So the limits hold of the totals, and no penny drifts.
+    """
     shares = flow.shares
     assert shares is not None
     division = _division(interpreter, flow, shares, frame)
-    axes = interpreter.axes.in_order({*amounts.axes, *(a for s in (*division.shares, *division.limits) if s for a in s.axes)})
+    series = (*division.shares, *division.gains, *division.losses)
+    axes = interpreter.axes.in_order({*amounts.axes, *(a for s in series if s for a in s.axes)})
     sizes = interpreter.axes.shape(axes)
+    windows = frame.periods if shares.window is None else interpreter.clock.containing(frame, shares.window)
     parts: dict[tuple[int, ...], Fraction | State] = {}
     rests: dict[tuple[int, ...], Fraction | State] = {}
-    for place in product(range(frame.count), *map(range, sizes)):
-        members = dict(zip(axes, place[1:], strict=True))
-        found, rests[place] = division.at(amounts.at(place[0], members), place[0], members)
-        parts.update({(*place, member): part for member, part in enumerate(found)})
+    for place in product(*map(range, sizes)):
+        members = dict(zip(axes, place, strict=True))
+        so_far = _SoFar(division, members)
+        for period in range(frame.count):
+            if period and windows[period] != windows[period - 1]:
+                so_far = _SoFar(division, members)
+            found, rests[period, *place] = so_far.add(amounts.at(period, members), period)
+            parts.update({(period, *place, member): part for member, part in enumerate(found)})
     shape = (frame.count, *sizes)
     return (
         _series((*axes, shares.axis), frame, (*shape, len(division.shares)), parts),
@@ -163,12 +174,37 @@ def _divided(interpreter: ExactInterpreter, flow: Flow, frame: Frame, amounts: N
     )
 
 
+@define(eq=False)
+class _SoFar:
+    """The total of a window so far, and its parts."""
+
+    division: _Division
+    members: Mapping[str, int]
+    total: Fraction = Fraction(0)
+    parts: tuple[Fraction, ...] = ()
+    rest: Fraction = Fraction(0)
+    spoilt: State | None = None
+
+    def add(self, amount: Fraction | State, period: int) -> tuple[tuple[_Figure, ...], _Figure]:
+        """The parts of one amount more. One that is missing counts 0 until it comes; after one of which no rule speaks nothing is known."""
+        if isinstance(amount, State) or self.spoilt is not None:
+            self.spoilt = self.spoilt or (amount if isinstance(amount, State) and amount.is_unruled else None)
+            return self.division.at(self.spoilt or amount, period, self.members)
+        found, rest = self.division.at(self.total + amount, period, self.members)
+        if isinstance(rest, State):
+            return found, rest
+        known = tuple(part for part in found if isinstance(part, Fraction))
+        before, rest_before = self.parts or (Fraction(0),) * len(known), self.rest
+        self.total, self.parts, self.rest = self.total + amount, known, rest
+        return tuple(now - then for now, then in zip(known, before, strict=True)), rest - rest_before
+
+
 def _division(interpreter: ExactInterpreter, flow: Flow, shares: Shares, frame: Frame) -> _Division:
     def read(node: Expr) -> NumberSeries:
         return numbers(frame, interpreter.number(node, frame))
 
-    limits = tuple(read(limit) if limit is not None else None for limit in shares.limits)
-    return _Division(tuple(read(share) for share in shares.members), limits, shares.bearer, flow.unit)
+    gains, losses = (tuple(read(limit) if limit is not None else None for limit in way) for way in (shares.gains, shares.losses))
+    return _Division(tuple(read(share) for share in shares.members), gains, losses, shares.bearer, flow.unit)
 
 
 def _series(axes: tuple[str, ...], frame: Frame, shape: tuple[int, ...], cells: Mapping[tuple[int, ...], Fraction | State]) -> NumberSeries:

@@ -32,6 +32,7 @@ class Shelf(Generic[L]):
         self._clock, self._axes = clock, axes
         self._whole: dict[str, Column[L]] = {}
         self._parts: dict[str, dict[int, Column[L]]] = {}
+        self._earlier: dict[tuple[str, Frame], Column[L]] = {}
         self._busy: set[tuple[str, int]] = set()
 
     def read(self, entry: Entry[L], frame: Frame) -> Column[L]:
@@ -41,6 +42,10 @@ class Shelf(Generic[L]):
         return column if own == frame else at_periods(column, self._clock.containing(frame, entry.grain) - own.first)
 
     def _own(self, entry: Entry[L], frame: Frame) -> Column[L]:
+        if frame.first < 0:  # before the term: only what is read there, and never much
+            if (entry.key, frame) not in self._earlier:
+                self._earlier[entry.key, frame] = self._worked(entry, frame, frame.first)
+            return self._earlier[entry.key, frame]
         if entry.key not in self._whole and entry.recursive:
             return self._grown(entry, frame)
         if entry.key not in self._whole:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from attrs import define, field, frozen
 
+from vbclang.names.example_files import example_files
 from vbclang.names.schedule_files import with_rows
 from vbclang.source import Diagnostic, Diagnostics, Reading, Text
 from vbclang.source.files import read_text
@@ -25,11 +26,14 @@ _LIBRARY = "vbc/"
 
 @frozen(eq=False)
 class Sources:
-    """The trees of the contract (first) and of the files that it uses, with their texts by name."""
+    """The trees of the contract (first) and of the files that it uses, with their texts by name; and the files from which worked examples
+    take rows, by their names in the contract.
+    """
 
     files: tuple[tree.File, ...]
     texts: dict[str, Text]
     diagnostics: Diagnostics
+    example_files: dict[str, Path] = field(factory=dict)
 
 
 def library_folder() -> Path:
@@ -54,13 +58,16 @@ def read_all(path: Path) -> Sources:
     reading = _Reading(path.parent, findings=list(found))
     used = _used_texts(reading, text)
     known = frozenset().union(headings(text), *(headings(other) for other in used))
+    places: dict[str, Path] = {}
     for each in (text, *used):
         file, problems = read_file(each, known)
         filled = with_rows(file, partial(_place, reading), known)
         reading.texts |= {text.file: text for text in (each, *filled.texts)}
         reading.files.append(filled.file)
-        reading.findings.extend((*problems, *filled.diagnostics))
-    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings))
+        found_places, misplaced = example_files(file, reading.folder)
+        places |= found_places
+        reading.findings.extend((*problems, *filled.diagnostics, *misplaced))
+    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings), places)
 
 
 def known_terms(path: Path, text: Text) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from vbclang.settle.examples import Difference, ExampleReport, Result
 from vbclang.source import Span, Text
+from vbclang.source.show import as_json as findings_as_json
 
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 
@@ -31,8 +32,8 @@ def _lines(report: ExampleReport, texts: Mapping[str, Text], colour: bool) -> It
 
 
 def _result(result: Result, texts: Mapping[str, Text], colour: bool) -> Iterator[str]:
-    word, paint = ("differs", _RED) if result.differences else ("agrees", _GREEN)
-    if result.not_yet and not result.differences:
+    word, paint = ("not run", _RED) if result.not_run else ("differs", _RED) if result.differences else ("agrees", _GREEN)
+    if result.not_yet and paint == _GREEN:
         word = "agrees as far as it is carried out"
     yield f"{_painted(word, paint, colour)}  {result.name}"
     for difference in result.differences:
@@ -59,7 +60,7 @@ def _where(span: Span, texts: Mapping[str, Text]) -> str:
 
 
 def _summary(report: ExampleReport) -> str:
-    failed = sum(bool(result.differences) for result in report.results)
+    failed = sum(bool(result.differences) or result.not_run for result in report.results)
     claims = sum(result.claims for result in report.results)
     agreed = f"{len(report.results) - failed} of {len(report.results)} worked examples agree ({claims} claims)."
     return f"{agreed} {len(report.gaps)} places are not reached." if report.gaps else agreed
@@ -72,7 +73,7 @@ def as_json(report: ExampleReport, texts: Mapping[str, Text]) -> dict[str, Any]:
             {
                 "name": result.name,
                 "at": _where(result.span, texts),
-                "agrees": not result.differences,
+                "agrees": not (result.differences or result.not_run),
                 "claims": result.claims,
                 "differences": [
                     {"at": _where(d.span, texts), "claimed": d.claimed, "came": d.came, "why": d.why} for d in result.differences
@@ -81,5 +82,6 @@ def as_json(report: ExampleReport, texts: Mapping[str, Text]) -> dict[str, Any]:
             }
             for result in report.results
         ],
+        "diagnostics": findings_as_json(report.findings, texts),
         "not_reached": [{"at": _where(gap.span, texts), "what": gap.what} for gap in report.gaps],
     }

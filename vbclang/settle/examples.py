@@ -1,26 +1,29 @@
-"""Running worked examples: a small world with just the figures given, settled, and each claim held against it."""
+"""Running worked examples: a small world with just the figures and rows given, settled, and each claim held against it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from typing import assert_never
 
 import numpy as np
 from attrs import frozen
 
 from vbclang.calendar.labels import day_label
+from vbclang.core.depth import Depths
 from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, PartyPlace, Program
 from vbclang.data.facts import Facts, Overlay, overlay_of
+from vbclang.data.rows.given import given_columns
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.settle.coverage import Coverage, Gap, gaps
 from vbclang.settle.settle import flow_lines
 from vbclang.settle.statement import Line
 from vbclang.settle.words import figure, money
-from vbclang.source import Span
+from vbclang.source import Diagnostics, Span, has_errors
 
 
 @frozen
@@ -35,13 +38,21 @@ class Difference:
 
 @frozen
 class Result:
-    """How one example went. ``not_yet``: what of it this version does not carry out, so that it could not be judged."""
+    """How one example went. ``not_yet``: what of it this version does not carry out, so that it could not be judged. ``findings``: what is
+    wrong with the files from which it takes rows.
+    """
 
     name: str
     span: Span
     differences: tuple[Difference, ...]
     not_yet: tuple[str, ...]
     claims: int
+    findings: Diagnostics = ()
+
+    @property
+    def not_run(self) -> bool:
+        """Whether its files have errors, so that nothing was held against them."""
+        return has_errors(self.findings)
 
 
 @frozen
@@ -53,32 +64,52 @@ class ExampleReport:
 
     @property
     def failed(self) -> bool:
-        """Whether any claim did not come out."""
-        return any(result.differences for result in self.results)
+        """Whether any claim did not come out, or could not be held against the rows that it is about."""
+        return any(result.differences or result.not_run for result in self.results)
+
+    @property
+    def findings(self) -> Diagnostics:
+        """What is wrong with the files from which examples take rows, each thing once."""
+        return tuple(dict.fromkeys(finding for result in self.results for finding in result.findings))
 
 
-def run(program: Program) -> ExampleReport:
-    """Run the worked examples of a checked contract."""
+def run(program: Program, files: Mapping[str, Path] | None = None) -> ExampleReport:
+    """Run the worked examples of a checked contract. ``files``: those from which they take rows, by their names in the contract."""
     coverage = Coverage(program)
-    results = tuple(_run(program, example, coverage) for example in program.examples)
+    results = tuple(_run(program, example, coverage, files or {}) for example in program.examples)
     return ExampleReport(results, gaps(coverage))
 
 
-def _run(program: Program, example: Example, coverage: Coverage) -> Result:
-    evaluation = world(program, example)
+def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[str, Path]) -> Result:
+    facts, findings = facts_given(program, example, files)
+    if has_errors(findings):
+        return Result(example.name, example.span, (), example.not_yet, 0, findings)
+    evaluation = world(program, example, facts)
     coverage.reached(evaluation, example)
     differences = tuple(d for claim in example.then if (d := _judged(evaluation, example, claim)) is not None)
-    return Result(example.name, example.span, differences, example.not_yet, len(example.then))
+    return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
 
 
-def world(program: Program, example: Example) -> Evaluation:
-    """The contract with one member in each open class, and the figures given; nothing else is reported."""
+def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
+    """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with
+    them.
+    """
     members = {axis: (Member(name),) for axis, name in example.members}
+    every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
+    columns, findings = given_columns(program, every, example, files)
+    return Facts(members, columns), findings
+
+
+def world(program: Program, example: Example, facts: Facts | None = None) -> Evaluation:
+    """The contract with what has arrived, and the figures given in the place of others; nothing else is reported. Without ``facts``: those
+    that the example has without a file.
+    """
+    facts = facts_given(program, example, {})[0] if facts is None else facts
     keys: dict[str, list[Given]] = {}
     for given in example.given:
         keys.setdefault(given.key, []).append(given)
-    overrides = {key: _overlay(program, key, givens, members) for key, givens in keys.items()}
-    return evaluate(program, Facts(members, {}), overrides=overrides)
+    overrides = {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
+    return evaluate(program, facts, overrides=overrides)
 
 
 def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:
@@ -86,14 +117,23 @@ def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[s
     type_ = program.inputs[key].type if key in program.inputs else program.figures[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
     sizes = tuple(len(members.get(axis, program.axes[axis].members)) for axis in axes)
-    shape = (program.grid.count(type_.grain), *sizes)
+    before = _before(program, key)
+    shape = (before + program.grid.count(type_.grain), *sizes)
     cells: dict[tuple[int, ...], Fraction | State] = {}
     for given in givens:
         named = dict(given.members)
         for place in np.ndindex(*sizes):
             if all(named.get(axis, at) == at for axis, at in zip(axes, place, strict=True)):
                 cells[(given.period, *place)] = given.value
-    return overlay_of(axes, type_.grain, shape, cells)
+    return overlay_of(axes, type_.grain, shape, cells, before)
+
+
+def _before(program: Program, key: str) -> int:
+    """How many periods before the term an input, or a figure, is there for."""
+    if key in program.inputs:
+        return program.inputs[key].history
+    figure = program.figures[key]
+    return Depths(program.figures, program.inputs).reach(figure.body, figure.type.grain)
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
@@ -226,7 +266,8 @@ def _figure(evaluation: Evaluation, claim: ThenFigure) -> Difference | None:
     kind = claim.figure.type.kind
     for members in _everyone(evaluation, claim.figure.type.axes):
         came = evaluation.node(claim.figure).at(claim.period, members)
-        agrees = isinstance(came, State) and claim.state in (None, came) if claim.value is None else came == claim.value
+        so_missing = isinstance(came, State) and claim.state in (None, came)
+        agrees = so_missing if claim.value is None else not isinstance(came, State) and came == claim.value
         if not agrees:
             state = claim.state.words if claim.state is not None else "not assessed"
             claimed = state if claim.value is None else figure(claim.value, kind)

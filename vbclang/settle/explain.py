@@ -309,14 +309,15 @@ class _Explainer:
         match node:
             case n.Prev(grain=grain, back=back):
                 earlier = grid.containing(place.grain, place.period, grain) - back
-                yield from ((grain, earlier),) if earlier >= 0 else ()
+                yield from ((grain, earlier),) if earlier >= -self.evaluation.reach(node.operand, grain) else ()
             case n.AtPeriod(grain=grain, index=index):
                 yield grain, index
             case n.Coarsen(grain=grain):
                 yield from ((grain, period) for period in grid.within(node.type.grain, self._period(node, place), grain))
             case n.Windowed(grain=grain, count=int(count), which="last"):
                 here = grid.containing(place.grain, place.period, grain)
-                yield from ((grain, period) for period in range(max(0, here - count + 1), here + 1))
+                earliest = -self.evaluation.reach(node.operand, grain)
+                yield from ((grain, period) for period in range(max(earliest, here - count + 1), here + 1))
             case n.Windowed(grain=grain, count=int(count)):
                 yield from ((grain, period) for period in range(min(count, grid.count(grain))))
             case n.Windowed(grain=grain, within=Grain() as coarser):
@@ -346,7 +347,7 @@ class _Explainer:
         """The condition in each period of the window; blank periods that are passed over make it reach further back."""
         here, left = self.evaluation.program.grid.containing(place.grain, place.period, node.grain), node.window
         found: list[Step] = []
-        for period in range(here, -1, -1):
+        for period in range(here, -self.evaluation.reach(node.operand, node.grain) - 1, -1):
             there = _Place(node.grain, period, place.members)
             holds = self.read(node.operand, there)
             label = self.evaluation.program.grid.period(node.grain, period).label

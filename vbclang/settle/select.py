@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from vbclang.calendar.grid import Grid, Period
@@ -41,14 +41,17 @@ def _after_all_arrived(program: Program, facts: Facts) -> date | None:
     where nothing has arrived at all.
     """
     grid = program.grid
-    if all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
+    told_of = facts.record.as_of
+    reported = [column for key, column in facts.inputs.items() if key not in program.told]
+    if told_of is None and all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
         return None
-    if any(column.grain >= Grain.TERM and last_period(column.states) is not None for column in facts.inputs.values()):
+    if any(column.grain >= Grain.TERM and last_period(column.in_term) is not None for column in reported):
         return None
-    by_period = [column for column in facts.inputs.values() if column.grain < Grain.TERM]
-    arrived = [(column.grain, last) for column in by_period if (last := last_period(column.states)) is not None]
+    by_period = [column for column in reported if column.grain < Grain.TERM]
+    arrived = [(column.grain, last) for column in by_period if (last := last_period(column.in_term)) is not None]
     finest = min((grain for grain, _ in arrived), default=None)
     end = max((grid.period(grain, index).end for grain, index in arrived if grain == finest), default=grid.start)
+    end = max(end, grid.start if told_of is None else told_of + timedelta(days=1))
     return end if end < grid.end else None
 
 

@@ -9,9 +9,9 @@ from itertools import product
 
 from attrs import frozen
 
-from vbclang.calendar.deadlines import due_day
-from vbclang.calendar.grid import Grid, Period
+from vbclang.calendar.grid import Period
 from vbclang.calendar.working_days import WorkingDays
+from vbclang.core.due import flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
@@ -87,7 +87,7 @@ def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None =
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
             continue
-        period = _Period(place, days, due_of(program, flow, days))
+        period = _Period(place, days, flow_due(program, flow, days))
         for members in everyone:
             yield from _entry(evaluation, because, period, members)
 
@@ -153,21 +153,6 @@ def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int])
     if side.axis is None or side.axis not in members:
         return side.name
     return evaluation.members(side.axis)[members[side.axis]].name
-
-
-def due_of(program: Program, flow: Flow, period: Period) -> date | None:
-    """The due day of a flow for one of its periods; None where it counts from an event."""
-    if flow.due is None:
-        return None
-    last_day = None if flow.due_grain is None else _counted_from(program.grid, period, flow.due_grain)
-    return due_day(flow.due, last_day, WorkingDays(program.working_days) if program.working_days else None)
-
-
-def _counted_from(grid: Grid, period: Period, grain: Grain) -> date:
-    """The last day of the period of ``grain`` in which ``period`` ends, cut to the term."""
-    if grain <= period.grain:
-        return period.last_day if period.grain is not Grain.TERM else grid.end - timedelta(days=1)
-    return grid.period(grain, grid.containing(period.grain, period.index, grain)).last_day
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:

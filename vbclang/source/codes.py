@@ -123,6 +123,8 @@ CODES: dict[str, Code] = {
     "W002": Code(_E, "a worked example that gives one figure twice"),
     "W003": Code(_E, "a worked example that gives a figure that could never arrive"),
     "W004": Code(_E, "a worked example that does not say its period"),
+    "W005": Code(_E, "rows of a worked example that do not say their day where it counts"),
+    "W006": Code(_E, "rows of a worked example that no measure would count"),
     "C099": Code(_I, "something that this version checks but does not carry out yet"),
     # -- data: what is delivered -----------------------------------------------------------------------------------------
     "D001": Code(_E, "a folder of data that is not there or cannot be read"),
@@ -158,6 +160,11 @@ CODES: dict[str, Code] = {
     "D042": Code(_E, "a row that does not give one figure"),
     "D043": Code(_E, "a numerator and denominator that do not fit"),
     "D044": Code(_W, "a denominator of 0"),
+    "D050": Code(_E, "a line of the record that says something else than such a line does"),
+    "D051": Code(_E, "lines of the record that are not in order"),
+    "D052": Code(_E, "a line of the record about a period that there is not"),
+    "D053": Code(_E, "a line of the record about a day on which it cannot have happened"),
+    "D054": Code(_E, "a line of the record by somebody who has no such right"),
     # -- settlement: what the figures show of the contract ---------------------------------------------------------------
     "X001": Code(_E, "an amount below nothing in a clause that is paid one way only"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------

@@ -82,6 +82,17 @@ def late(row: Row) -> bool:
     return found is not None and not found <= 2
 
 
+def day(row: Row, column: str) -> date:
+    return date.fromisoformat(row[column])
+
+
+def within_a_month(row: Row) -> bool:
+    """On the day itself or later, up to the corresponding date of the next month or, where it has none, its last day."""
+    start, end = day(row, "accepted_on"), day(row, "discharged_on")
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return start <= end and (months == 0 or (months == 1 and (end.day <= start.day)))
+
+
 def share(rows: Sequence[Row], where: Taking) -> Fraction | State:
     return Fraction(sum(map(where, rows)), len(rows)) if rows else State.TOO_SMALL
 
@@ -114,6 +125,12 @@ def expected(rows: Sequence[Row], name: str) -> Fraction | State:
             return Fraction(sum(map(late, rows)))
         case "Still Open":
             return Fraction(sum(not row["discharged_on"] for row in rows))
+        case "Soon Over":
+            return Fraction(sum(within_a_month(row) for row in rows if row["discharged_on"]))
+        case "Days Before":
+            return Fraction(
+                sum(day(row, "discharged_on") <= day(row, "accepted_on") - timedelta(10) for row in rows if row["discharged_on"])
+            )
         case "Spend":
             return sum((cost(row) for row in rows if cost(row) > 10), Fraction(0))
         case "Half Spend":
@@ -189,6 +206,45 @@ def test_every_measure_is_what_counting_one_by_one_gives(made: list[dict[str, st
                     assert (type(got), got) == (type(wanted), wanted), (name, period, members, got, wanted)
 
 
+def aside(made: Sequence[Row], name: str) -> tuple[int, int, int]:
+    """Of the rows of one period: those excluded, left out, and blank where something is asked of them."""
+    match name:
+        case "Response (numerator)":
+            return sum(map(cancelled, made)), 0, sum(not row["response"] and not cancelled(row) for row in made)
+        case "Response (denominator)":
+            return sum(map(cancelled, made)), 0, 0
+        case "Site Response (numerator)":
+            left = sum(not row["score"] for row in made)
+            return 0, left, sum(bool(row["score"]) and urgent(row) and not row["response"] and not good_score(row) for row in made)
+        case _:
+            raise KeyError(name)
+
+
+@given(st.lists(rows, min_size=1, max_size=12))
+@settings(max_examples=12)
+def test_rows_that_do_not_count_in_full_are_counted_too(made: list[dict[str, str]]) -> None:
+    import tempfile
+
+    assert PROGRAM is not None
+    made = [{**row, "referral_id": str(number)} for number, row in enumerate(made)]
+    with tempfile.TemporaryDirectory() as folder:
+        facts, _ = delivered(Path(folder), made)
+    grid = PROGRAM.grid
+    for key in ("Response (numerator)", "Response (denominator)", "Site Response (numerator)"):
+        grain = PROGRAM.inputs[key].type.grain
+        counts = facts.rows[key]
+        for period in range(grid.count(grain)):
+            inside = [row for row in made if grid.index_of(grain, date.fromisoformat(row["accepted_on"])) == period]
+            there = counts.delivered.get(period)
+            assert (there.rows if there else 0) == len(inside)
+            asked_for = ("response", "score", "discharged_on")
+            assert (there.complete if there else 0) == sum(all(row[name] for name in asked_for) for row in inside)
+            for site in range(2) if "Site" in key else (None,):
+                own = [row for row in inside if site is None or (row["site_code"] in ("S1", "South")) == bool(site)]
+                found = counts.set_aside.get((period,) if site is None else (period, site))
+                assert ((found.excluded, found.left_out, found.blank) if found else (0, 0, 0)) == aside([_stripped(r) for r in own], key)
+
+
 def _stripped(row: Mapping[str, str]) -> dict[str, str]:
     return {name: cell.strip() for name, cell in row.items()}
 
@@ -224,6 +280,15 @@ def test_what_does_not_fit_is_told_without_a_cell(tmp_path: Path, changed: dict[
         assert not cell or cell in ("1",) or cell not in finding.message
 
 
+@pytest.mark.parametrize("cell", ["0.8421052631578947", "1.1234567891234567891234567", "1,234.12345678901"])
+def test_a_figure_with_many_decimals_is_not_rounded(tmp_path: Path, cell: str) -> None:
+    """Spreadsheets and programs write as many decimals as they have."""
+    facts, found = delivered(tmp_path, [{**GOOD, "response": cell}, {**GOOD, "referral_id": "2", "response": "0.5"}])
+    assert PROGRAM is not None
+    assert found == ()
+    assert evaluate(PROGRAM, facts).figure("Longest").at(0, {}) == Fraction(cell.replace(",", ""))
+
+
 def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
     facts, _ = delivered(tmp_path, [GOOD, {**GOOD, "referral_id": "2", "cancelled": ""}])
     assert PROGRAM is not None
@@ -240,6 +305,8 @@ def test_a_rejected_row_is_counted_by_no_measure(tmp_path: Path) -> None:
         (",".join(HEADINGS).encode() + b"\n1,2026-05-04,,no,1,80,urg\xe9nt,N1,P1,3\n", "D002"),
         (b"PK\x03\x04 and so on", "D002"),
         (b"another,file\n1,2\n", "D007"),
+        (b"", "D004"),
+        (b"\n\n", "D004"),
     ],
 )
 def test_a_file_that_is_no_table_is_told(tmp_path: Path, text: bytes, code: str) -> None:
@@ -294,7 +361,7 @@ def test_a_file_outside_the_folder_of_the_data_is_not_opened(tmp_path: Path) -> 
 
 def test_a_blank_and_a_code_may_mean_a_day(tmp_path: Path) -> None:
     said = 'discharged_on date, blank means 2 May 2026, "open" means 1 July 2026'
-    text = CONTRACT.read_text(encoding="utf-8").replace("discharged_on date, may be blank", said)
+    text = CONTRACT.read_text(encoding="utf-8").replace("discharged_on date, blank counts as not met", said)
     (tmp_path / "days.vbc").write_text(text.replace("is number of Referrals where discharged_on is blank", "is number of Referrals"))
     checked = check(tmp_path / "days.vbc")
     assert checked.program is not None

@@ -1,89 +1,63 @@
-"""Every figure that looks back needs a value to look back to (C6; the semantics, 5.2).
-
-The depth of a node is how many months before the term it would have to read: 0 for what arrives, one period more for `previous`, less by
-what a first value covers. A clause may not rest on a depth above 0.
-"""
+"""Every figure that looks back needs a value to look back to (C6; the semantics, 5.2). A clause may not rest on a depth above 0."""
 
 from __future__ import annotations
 
-from attrs import define, field
-
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
+from vbclang.core.depth import MONTHS, Depths
 from vbclang.core.elaborate.workbench import Workbench
-from vbclang.core.nodes import Cond, Expr
-from vbclang.core.walk import children, whole
+from vbclang.core.walk import whole
 from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.syntax import tree
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import CURRENCIES, GROWTH, Grain, Quantity
-
-_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12, Grain.TERM: 0, Grain.CONSTANT: 0}
+from vbclang.types.kinds import CURRENCIES, GROWTH, Quantity
 
 
 def first_values(w: Workbench) -> Diagnostics:
     """The readings before the term on which a clause rests."""
-    depths = _Depths(w)
+    depths = Depths(w.figures, w.inputs)
     found: dict[int, Diagnostic] = {}
     for flow in w.flows.values():
         for part in flow.roots(before_rules=True):
             if depths.of(part) > 0:
                 for node in whole(w.figures, part):
                     if isinstance(node, n.Prev | n.Windowed) and id(node) not in found and depths.of(node) > 0:
-                        found[id(node)] = _reported(w, node)
+                        found[id(node)] = _reported(w, node, depths)
     return tuple(found.values())
 
 
-@define(eq=False)
-class _Depths:
-    """Depths of nodes, each named figure's worked out once."""
-
-    w: Workbench
-    figures: dict[str, int] = field(factory=dict)
-
-    def of(self, node: Expr | Cond) -> int:
-        match node:
-            case n.Ref(figure=name) | n.RefCondition(figure=name):
-                return self._figure(name)
-            case n.Prev(operand=operand, grain=grain, back=back, initial=None):
-                return self.of(operand) + back * _MONTHS[grain]
-            case n.Windowed(operand=operand, grain=grain, which="last", count=int(count), fewer=False):
-                return self.of(operand) + (count - 1) * _MONTHS[grain]
-            case n.FirstOf():
-                return self._first_of(node)
-            case n.PrevCond() | n.Run() | n.LastKnown() | n.NextResult() | n.Recover() | n.IsReported() | n.IsKnown() | n.AtPeriod():
-                return 0
-            case _:
-                return max((self.of(child) for child in children(node)), default=0)
-
-    def _figure(self, name: str) -> int:
-        if name not in self.figures:
-            self.figures[name] = 0  # a reading of itself adds nothing to what stands around it
-            figure = self.w.figures.get(name)
-            self.figures[name] = self.of(figure.body) if figure is not None else 0
-        return self.figures[name]
-
-    def _first_of(self, node: n.FirstOf) -> int:
-        """Lines for the first periods by the calendar cover what those below them would read before the term."""
-        covered = deepest = 0
-        for case in node.cases:
-            here = case.condition
-            deepest = max(deepest, self.of(case.value) - covered, self.of(case.condition) - covered)
-            if isinstance(here, n.DuringPeriods) and here.first * _MONTHS[here.grain] <= covered:
-                covered = max(covered, (here.last + 1) * _MONTHS[here.grain])
-        return max(deepest, self.of(node.otherwise) - covered)
-
-
-def _reported(w: Workbench, node: n.Prev | n.Windowed) -> Diagnostic:
+def _reported(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> Diagnostic:
     label = w.settings.grid.period(node.grain, 0).label.split(" (")[0]
     if isinstance(node, n.Windowed):
         why = f"This looks back over {node.count} {node.grain.words}s, but before {label} there are none."
-        return Diagnostic("C006", why, node.span, readings=_fewer(w, node))
-    name = f"`previous {node.operand.figure}`" if isinstance(node.operand, n.Ref) else "This"
+        return Diagnostic("C006", why, node.span, readings=(*_fewer(w, node), *_history(w, node, depths)))
+    name = f"`{w.written(node.span)}`" if isinstance(node.operand, n.Ref) else "This"
     return Diagnostic(
         "C006",
         f"{name} has nothing to refer to in {label}. What is it then?",
         node.span,
-        readings=(Reading("a first value, for example", f"({_example(node)} in {label}, then {w.written(node.span)})", node.span),),
+        readings=(
+            Reading("a first value, for example", f"({_example(node)} in {label}, then {w.written(node.span)})", node.span),
+            *_history(w, node, depths),
+        ),
     )
+
+
+def _history(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> tuple[Reading, ...]:
+    """Where it looks back to a measure that arrives: that its figures reach back so far too."""
+    name = node.operand.figure if isinstance(node.operand, n.Ref) else ""
+    arriving = next((figure for figure in w.worked_out if figure.name == name), None)
+    grid, grain = w.settings.grid, node.grain
+    if arriving is None or grid.periods_from(grain, grid.period(grain, -1).start) is None:
+        return ()
+    number = depths.of(node) // MONTHS[grain] + w.inputs[arriving.value].history
+    day = day_label(grid.period(grain, -number).start)
+    measure = w.scope.names.get(name)
+    lines = measure.lines if isinstance(measure, tree.Measure) else ()
+    said = next((line.span for line in lines if isinstance(line, tree.HistoryLine)), None)
+    if said is not None:
+        return (Reading("figures from further back", f"history from {day}", said),)
+    return (Reading(f"under `measure {name}`, for figures from before the term", f"  history from {day}"),)
 
 
 def _example(node: n.Prev) -> str:

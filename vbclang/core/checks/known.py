@@ -17,9 +17,10 @@ from vbclang.calendar.labels import day_label
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
 from vbclang.core import nodes as n
+from vbclang.core.declared import Known
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Known
+from vbclang.core.program import Flow
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
@@ -105,6 +106,8 @@ def _too_early(w: Workbench, flow: Flow, due: Deadline, moment: _Moment) -> Diag
 def _plainly_in_time(flow: Flow, due: Deadline, moment: _Moment) -> bool:
     """Whether the numbers alone show it: the same days, counted from the same period or an earlier one."""
     known = moment.known
+    if known.follow_up:
+        return False
     same = due.anchor == known.due.anchor == "period" and due.unit == known.due.unit and flow.due_grain == known.grain
     checking = known.checking if known.checking_unit == due.unit or not known.checking else None
     return same and checking is not None and known.due.count + checking <= due.count
@@ -135,25 +138,29 @@ def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: Wo
 def _known(w: Workbench, flow: Flow, moment: _Moment, index: int, working_days: WorkingDays | None) -> date | None:
     grid, known = w.settings.grid, moment.known
     last_day = grid.last_day(flow.grain, index)
-    day = _counted(known.due, _end_of(w, known.grain, add_months(last_day, -moment.back)), working_days)
+    followed_up = known.followed_up(add_months(last_day, -moment.back))
+    day = _counted(known.due, _end_of(w, known.grain, followed_up), working_days)
     if day is None or not known.checking:
         return day
     return _counted(Deadline(known.checking, known.checking_unit, "day", day), None, working_days)
 
 
 def _end_of(w: Workbench, grain: Grain | None, day: date) -> date | None:
-    """The last day of the period of ``grain`` in which ``day`` lies; None before the term."""
+    """The last day of the period of ``grain`` in which ``day`` lies; None before the term, after it the day itself."""
     if grain is None:
         return None
     if grain >= Grain.TERM:
         return w.settings.grid.end - timedelta(days=1)
+    if day >= w.settings.grid.end:
+        return day
     index = w.settings.grid.index_of(grain, day)
     return None if index is None else w.settings.grid.period(grain, index).last_day
 
 
 def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date, figure: date) -> Diagnostic:
     label = w.settings.grid.period(flow.grain, index).label
-    checked = ("" if moment.by else ",") + " checking included," if moment.known.checking else ""
+    included = "checking" if moment.known.checking else "follow-up" if moment.known.follow_up else ""
+    checked = f"{'' if moment.by else ','} {included} included," if included else ""
     line = next((line for line in w.scope.clauses[flow.key].lines if isinstance(line, tree.DueLine)), None)
     return Diagnostic(
         "C005",
@@ -168,7 +175,8 @@ def _when_known(flow: Flow, moment: _Moment, line: tree.DueLine) -> tuple[Readin
     """The first due day that would do, where it counts in the same way."""
     known = moment.known
     counts_so = flow.due_grain == known.grain or (moment.by and known.grain < Grain.TERM)
-    if known.due.anchor != "period" or not counts_so or (known.checking and known.checking_unit != known.due.unit):
+    other_unit = known.checking and known.checking_unit != known.due.unit
+    if known.follow_up or other_unit or known.due.anchor != "period" or not counts_so:
         return ()
     count = known.due.count + known.checking
     text = f"due within {count} {known.due.unit}{'' if count == 1 else 's'} after each {known.grain.words}"

@@ -18,7 +18,6 @@ from vbclang.types.kinds import (
     PERCENT,
     POINTS,
     SHARE,
-    Grain,
     Kind,
     Quantity,
     Type,
@@ -69,7 +68,7 @@ def operation(w: Workbench, e: Operation, place: Place, wanted: Kind | None) -> 
         case tree.MissingAs():
             figure = w.expression(e.figure, place)
             figure, value = agreeing(figure, w.expression(e.value, place, figure.type.kind), e.value.span)
-            return n.Recover(joined(figure.type.kind, figure, value), e.span, figure, frozenset({State.NOT_REPORTED}), value)
+            return n.Recover(joined(figure.type.kind, figure, value), e.span, figure, frozenset({State.NOT_REPORTED}), value, e.span)
         case _:
             assert_never(e)
 
@@ -97,11 +96,6 @@ def _sum(e: tree.Arithmetic, left: Expr, right: Expr) -> Expr:
 
 
 def _share_of(w: Workbench, e: tree.Of, place: Place) -> Expr:
-    if isinstance(e.share, tree.Column):
-        name = e.whole.text if isinstance(e.whole, tree.Name) else "the event"
-        node = w.not_carried_out(f"{e.share.text} of {name}", Type(Quantity(dimensions=((w.settings.currency, 1),)), Grain.TERM), e.span)
-        assert not isinstance(node, n.InputFlag)
-        return node
     share, whole = w.expression(e.share, place), quantity(w, e.whole, place, "What follows `of`")
     if share.type.kind not in (SHARE, PERCENT, GROWTH):
         why = f"Before `of` a percentage is wanted, but this is {algebra.words(share.type.kind)}."

@@ -7,15 +7,16 @@ belongs to nobody does must be said: money goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TypeVar
 
 import attrs
 
+from vbclang.core.declared import Attribution, Known, RowColumn, RowFile, RowTally
 from vbclang.core.elaborate import files, rows, timing
 from vbclang.core.elaborate.workbench import Refusal, Workbench, after, refuse
-from vbclang.core.program import Attribution, Known, RowColumn, RowFile
 from vbclang.source import Label, Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -98,6 +99,37 @@ def _tried(w: Workbench, function: Callable[[], _Found]) -> _Found | None:
 def _known(counted: RowFile, window: Grain) -> Known | None:
     """Rows of the whole window decide, so the deadline of its last ones counts."""
     return None if counted.known is None else attrs.evolve(counted.known, grain=max(counted.known.grain, window))
+
+
+def before_the_term(w: Workbench, m: tree.Measure, tallies: Iterable[RowTally]) -> None:
+    """Refuse a history of rows that are attributed over windows of which none ends where the term begins: nobody could say in which of them
+    a row from before the term lies.
+    """
+    line = next((each for each in m.lines if isinstance(each, tree.HistoryLine)), None)
+    found = (w.row_files[tally.rows].attribution for tally in tallies)
+    attribution = next((each for each in found if each is not None and not _reaches_back(w, each.window)), None)
+    if line is None or attribution is None:
+        return
+    window = attribution.window.words
+    why = (
+        f"`{m.name.text}` counts rows from before the term, but whose they are is decided over the term alone."
+        if attribution.window is Grain.TERM
+        else f"`{m.name.text}` counts rows from before the term, but whose they are is decided over each {window}, and the term does not "
+        f"start with a whole one."
+    )
+    said = re.sub(r"over the (contract year|calendar quarter|\w+)", "over the {}", w.written(attribution.span))
+    readings = (Reading("", said.format(grain.words), attribution.span) for grain in _BEFORE if _reaches_back(w, grain))
+    raise refuse("C034", why, line.span, *readings, labels=(Label(attribution.span, "whose the rows are"),))
+
+
+_BEFORE = (Grain.YEAR, Grain.QUARTER, Grain.MONTH)
+"""The windows that there may be before the term."""
+
+
+def _reaches_back(w: Workbench, window: Grain) -> bool:
+    """Whether there are windows before the term, of which the last ends where it begins."""
+    grid = w.settings.grid
+    return window < Grain.TERM and grid.periods_from(window, grid.period(window, -1).start) is not None
 
 
 # -- the data ----------------------------------------------------------------------------------------------------------

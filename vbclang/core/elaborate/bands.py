@@ -34,8 +34,12 @@ def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Exp
     results = [r for piece in pieces for r in _figures(piece.result)] + ([] if otherwise is None else _figures(otherwise))
     kind = results[0].type.kind
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
-    steps = n.Piecewise(joined(kind, subject, *results, *thresholds), e.span, subject, pieces, otherwise, None)
+    steps = n.Piecewise(joined(kind, subject, *results, *thresholds), e.span, subject, pieces, otherwise, None, _otherwise_row(e))
     return _on_the_whole(e, steps, subject) if e.mode == "whole" else steps
+
+
+def _otherwise_row(e: tree.Bands) -> Span | None:
+    return next((row.span for row in e.rows if isinstance(row.band, tree.Otherwise)), None)
 
 
 def _on_the_whole(e: tree.Bands, rate: Expr, subject: Expr) -> Expr:
@@ -183,7 +187,8 @@ def _slices(
     if isinstance(kind, algebra.Mismatch):
         raise mismatch(kind, e.span)
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
-    return n.Piecewise(joined(kind, subject, *rates, *thresholds, start), e.span, subject, pieces, otherwise, start)
+    type_ = joined(kind, subject, *rates, *thresholds, start)
+    return n.Piecewise(type_, e.span, subject, pieces, otherwise, start, _otherwise_row(e))
 
 
 # -- gaps and overlaps -------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
         why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
         raise refuse("C031", why, heads[1].span)
     blank = line_of(c, tree.BlankPeriodsLine)
-    w.blank_rule = blank.rule if blank else None
+    w.blank_rule, w.clause = blank.rule if blank else None, c.name.text
     try:
         match heads:
             case [tree.FlowHead() as head]:
@@ -61,7 +61,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case _:
                 _prose_alone(c)
     finally:
-        w.blank_rule = None
+        w.blank_rule, w.clause = None, None
 
 
 def _prose_alone(c: tree.Clause) -> None:
@@ -131,7 +131,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     rules = recovery.rules(w, c, head.kind, earned, applies)
     floor = _floor(w, c, place)
     shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
-    divided = (*shares.members, *shares.limits) if shares is not None else ()
+    divided = shares.read if shares is not None else ()
     _fits(w, c, grain, axes, [part for part in (of, earned, applies, floor, *divided) if part is not None])
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
@@ -314,7 +314,8 @@ def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axe
         over = frozenset({line.over_every.text})
     if to.type.axes - (axes - over):
         raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
-    return Limit(line.way, to, window, over, line.span)
+    carried = line.excess is not None and line.excess.what == "carried forward"
+    return Limit(line.way, to, window, over, line.span, carried)
 
 
 def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> None:

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, State
 from vbclang.core.program import Figure
+from vbclang.source import Span
 from vbclang.types.kinds import Grain
 
 _MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
 
 
-def counted(figures: Mapping[str, Figure], condition: Cond, as_met: Mapping[State, bool]) -> Cond:
+@frozen
+class Counts:
+    """What counts as met or failed, and the line that says so: ``met`` brings the condition nearer to yes."""
+
+    met: bool
+    rule: Span
+
+
+def counted(figures: Mapping[str, Figure], condition: Cond, as_met: Mapping[State, Counts]) -> Cond:
     """``condition`` where each comparison that is unknown for one of the states of ``as_met`` is what brings the condition nearer to yes
-    (True) or to no (False): under a `not` it is the other way round.
+    or to no: under a `not` it is the other way round.
     """
     if not as_met:
         return condition
@@ -42,18 +51,17 @@ def counted(figures: Mapping[str, Figure], condition: Cond, as_met: Mapping[Stat
             return _comparison(condition, as_met)
 
 
-def _reversed(as_met: Mapping[State, bool]) -> Mapping[State, bool]:
-    return {state: not met for state, met in as_met.items()}
+def _reversed(as_met: Mapping[State, Counts]) -> Mapping[State, Counts]:
+    return {state: evolve(counts, met=not counts.met) for state, counts in as_met.items()}
 
 
 def _has_parts(body: object) -> bool:
     return isinstance(body, n.AndCond | n.OrCond | n.NotCond | n.OverCond | n.RefCondition)
 
 
-def _comparison(condition: Cond, as_met: Mapping[State, bool]) -> Cond:
-    for value in (True, False):
-        states = frozenset(state for state, met in as_met.items() if met is value)
-        if states:
-            truth = n.Truth(evolve(condition.type, grain=Grain.CONSTANT, axes=frozenset()), condition.span, value)
-            condition = n.RecoverCondition(condition.type, condition.span, condition, states, truth)
+def _comparison(condition: Cond, as_met: Mapping[State, Counts]) -> Cond:
+    for counts in dict.fromkeys(as_met.values()):
+        states = frozenset(state for state, other in as_met.items() if other == counts)
+        truth = n.Truth(evolve(condition.type, grain=Grain.CONSTANT, axes=frozenset()), condition.span, counts.met)
+        condition = n.RecoverCondition(condition.type, condition.span, condition, states, truth, counts.rule)
     return condition

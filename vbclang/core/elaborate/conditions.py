@@ -8,8 +8,9 @@ from typing import Literal, assert_never
 from attrs import evolve
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named, timing
-from vbclang.core.elaborate.operands import agreeing, both, mismatch, quantity
+from vbclang.core.elaborate import dates, events, named, timing
+from vbclang.core.elaborate.comparing import compared
+from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, unreadable
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
@@ -33,7 +34,7 @@ def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
         case tree.Directed():
             return _directed(w, c, place)
         case tree.OnDay():
-            return _on_day(w, c, place)
+            return dates.on_day(w, c, place)
         case tree.And():
             parts = tuple(w.condition(part, place) for part in c.parts)
             return n.AndCond(joined(YES_NO, *parts), c.span, parts)
@@ -48,7 +49,9 @@ def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
             return _run(w, c, place)
         case tree.ForMembers():
             return _for_members(w, c, place)
-        case tree.EventState() | tree.ClauseState():
+        case tree.EventState():
+            return events.state(w, c, place)
+        case tree.ClauseState():
             return _later(w, c)
         case tree.Reported():
             return _reported(w, c, place)
@@ -82,22 +85,6 @@ def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place
     """``figure is at least value`` and the other three."""
     left, right = agreeing(figure, w.expression(value, place, figure.type.kind), value.span)
     return compared(left, side, right, value.span)
-
-
-def compared(left: Expr, side: tree.Side, right: Expr, span: Span) -> Cond:
-    """A comparison of two figures of one kind."""
-    if not isinstance(left.type.kind, Quantity) and left.type.kind != DATE:
-        raise refuse("T001", f"There is no more or less of {algebra.words(left.type.kind)}. Write `is …`.", span)
-    type_ = joined(YES_NO, left, right)
-    match side:
-        case "less than":
-            return n.Compare(type_, span, "<", left, right)
-        case "at most":
-            return n.Compare(type_, span, "<=", left, right)
-        case "more than":
-            return n.Compare(type_, span, "<", right, left)
-        case "at least":
-            return n.Compare(type_, span, "<=", right, left)
 
 
 def _whole_interval(w: Workbench, figure: Expr, interval: tree.Interval) -> Cond:
@@ -154,7 +141,7 @@ def _apart(w: Workbench, c: tree.Apart, place: Place) -> Cond:
     base = w.expression(c.base, place, figure.type.kind)
     figure, base = agreeing(figure, base, c.base.span)
     if figure.type.kind == DATE:
-        return _months_apart(w, c, figure, base, place)
+        return dates.apart(c, figure, base)
     distance = w.expression(c.distance, place)
     high, low = (base, figure) if c.way == "below" else (figure, base)
     difference = _difference(w, c, figure, base, high, low, distance)
@@ -194,12 +181,6 @@ def decimal(value: Fraction, decimals: int) -> str:
     scaled = round(value * 10**decimals)
     before, behind = divmod(abs(scaled), 10**decimals)
     return f"{'-' if scaled < 0 else ''}{before}" + (f".{behind:0{decimals}d}" if decimals else "")
-
-
-def _months_apart(w: Workbench, c: tree.Apart, figure: Expr, base: Expr, place: Place) -> Cond:
-    node = w.not_carried_out("a distance between two dates", joined(YES_NO, figure, base), c.span)
-    assert isinstance(node, n.InputFlag)
-    return node
 
 
 def _directed(w: Workbench, c: tree.Directed, place: Place) -> Cond:
@@ -245,24 +226,6 @@ def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:
     one = tuple(n.Const(Type(NUMBER), c.span, Fraction(value)) for value in higher)
     table = n.ByMember(Type(NUMBER, axes=frozenset({axis})), c.span, axis, one)
     return n.Compare(Type(YES_NO, axes=frozenset({axis})), c.span, "==", table, n.Const(Type(NUMBER), c.span, Fraction(1)))
-
-
-def _on_day(w: Workbench, c: tree.OnDay, place: Place) -> Cond:
-    figure, day = both(w, c.figure, c.day, place)
-    if figure.type.kind != DATE:
-        raise refuse("T002", f"A date is wanted here, but this is {algebra.words(figure.type.kind)}.", c.figure.span)
-    type_ = joined(YES_NO, figure, day)
-    match c.relation:
-        case "on":
-            return n.Compare(type_, c.span, "==", figure, day)
-        case "on or before":
-            return n.Compare(type_, c.span, "<=", figure, day)
-        case "on or after":
-            return n.Compare(type_, c.span, "<=", day, figure)
-        case "before":
-            return n.Compare(type_, c.span, "<", figure, day)
-        case "after":
-            return n.Compare(type_, c.span, "<", day, figure)
 
 
 # -- periods and members -----------------------------------------------------------------------------------------------
@@ -361,13 +324,8 @@ def _yes_no_cell(column: tree.Column, cell: Expr | Cond) -> Cond:
     return evolve(cell, span=column.span)  # type: ignore[return-value]  # only conditions have the kind yes/no
 
 
-def _later(w: Workbench, c: tree.EventState | tree.ClauseState) -> Cond:
-    if isinstance(c, tree.EventState):
-        named.event(w, c.event)
-        what = f"{c.event.text} {c.state}"
-    else:
-        named.clause(w, c.clause)
-        what = f"clause {c.clause.text} {c.state}"
-    node = w.not_carried_out(what, Type(YES_NO, Grain.TERM), c.span)
+def _later(w: Workbench, c: tree.ClauseState) -> Cond:
+    named.clause(w, c.clause)
+    node = w.not_carried_out(f"clause {c.clause.text} {c.state}", Type(YES_NO, Grain.TERM), c.span)
     assert isinstance(node, n.InputFlag)
     return node

@@ -7,22 +7,27 @@ from fractions import Fraction
 from attrs import frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate import fitting, timing
 from vbclang.core.elaborate.operands import money_amount, quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.core.program import Bearer, PartyPlace, Shares
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
-from vbclang.types.kinds import NUMBER, SHARE, Type
+from vbclang.types.kinds import NUMBER, SHARE, Grain, Type
 
 
 @frozen(eq=False)
 class MemberLimits:
-    """The most that a member bears or gets (a figure with the group's axis or without), and who bears what is above."""
+    """The most that a member gets or bears (a figure with the group's axis or without; None: any amount), over each ``window``, and who
+    bears what is above.
+    """
 
-    to: Expr
+    gain: Expr | None
+    loss: Expr | None
     group: str
     bearer: Bearer
+    window: Grain | None
 
 
 def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPlace], place: Place) -> MemberLimits | None:
@@ -36,11 +41,30 @@ def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPl
     if other is None or not any(group.text == side.name for side in sides):
         why = f"This clause pays nothing to or from {group.text}, so it has no amount for each of them."
         raise refuse("T006", why, group.span)
-    again = next((ln for ln in lines[1:] if ln.way == line.way), None)
+    again = next((ln for ln in lines[1:] if ln.way == line.way or "both" in (ln.way, line.way)), None)
     if again is not None:
         raise _second_limit(w, c, line, again)
-    to = money_amount(w, line.to, Place(place.axes | {group.text}, place.grain), "A limit")
-    return MemberLimits(to, group.text, _bearer(c, line, group, other))
+    to = {ln.way: money_amount(w, ln.to, Place(place.axes | {group.text}, place.grain), "A limit") for ln in lines}
+    gain, loss = (to.get(way, to.get("both")) for way in ("gain", "loss"))
+    bearers = {_bearer(w, c, ln, other): ln for ln in lines}
+    windows = {_window(w, ln, to[ln.way], place): ln for ln in lines}
+    for both, what in ((bearers, "Who bears what is above"), (windows, "The period of the limit")):
+        if len(both) > 1:
+            why = f"{what} differs between the gain and the loss. Say it in both lines in the same way."
+            raise refuse("C015", why, lines[1].span)
+    return MemberLimits(gain, loss, group.text, next(iter(bearers)), next(iter(windows)))
+
+
+def _window(w: Workbench, line: tree.LimitedLine, to: Expr, place: Place) -> Grain | None:
+    """The periods over which a member's limit holds; None: of each amount alone."""
+    own = place.grain or Grain.TERM
+    window = own if line.window is None else timing.grain_of(w, line.window, line.span)
+    if window < own:
+        raise refuse("C004", f"This limit is for each {window.words}, but the clause pays for each {own.words}.", line.span)
+    if to.type.grain < window:
+        why = f"This limit covers a {window.words}, but its amount changes each {to.type.grain.words}."
+        raise refuse("C004", f"{why} Name one figure for the {window.words}.", line.to.span, *fitting.one_figure(w, to, window))
+    return None if window == own else window
 
 
 def _second_limit(w: Workbench, c: tree.Clause, first: tree.LimitedLine, second: tree.LimitedLine) -> Exception:
@@ -52,8 +76,10 @@ def _second_limit(w: Workbench, c: tree.Clause, first: tree.LimitedLine, second:
     return refuse("C031", why, second.span, *readings)
 
 
-def _bearer(c: tree.Clause, line: tree.LimitedLine, group: tree.Name, other: str) -> Bearer:
+def _bearer(w: Workbench, c: tree.Clause, line: tree.LimitedLine, other: str) -> Bearer:
     """Who bears what is above the limits. Every member has one, so that none of them can bear it alone."""
+    group = line.for_each_of
+    assert group is not None
     shared = next((ln for ln in c.lines if isinstance(ln, tree.ExcessSharedLine)), None)
     falls = f", the excess falls on {other}"
     if line.excess is None and shared is None:
@@ -67,6 +93,9 @@ def _bearer(c: tree.Clause, line: tree.LimitedLine, group: tree.Name, other: str
         )
     if line.excess is None:
         return "the others"
+    if line.excess.what == "carried forward":
+        why = f"What is above the limit of one of {group.text} is borne by somebody at once: it is not carried forward."
+        raise refuse("C015", why, line.excess.span, Reading("", f"falls on {other}", line.excess.span))
     if shared is not None:
         raise refuse("C015", "Another line says that the excess is shared by the others. Keep one of the two.", line.excess.span)
     if line.excess.party is not None and line.excess.party.text != other:
@@ -101,8 +130,23 @@ def division(
             Reading("an amount for each", f"each of {axis}", _of_group(c, axis)),
         )
     members = _members(w, c, line, axis, place)
-    caps = tuple(None if limits is None or limits.group != axis else _of_member(limits.to, axis, i) for i in range(len(members)))
-    return Shares(axis, members, caps, limits.bearer if limits else "the others")
+    if limits is None or limits.group != axis:
+        none = (None,) * len(members)
+        return Shares(axis, members, none, none, "the others")
+    _one_share_for_the_window(limits, members, line)
+    gains, losses = (
+        tuple(None if to is None else _of_member(to, axis, i) for i in range(len(members))) for to in (limits.gain, limits.loss)
+    )
+    return Shares(axis, members, gains, losses, limits.bearer, limits.window)
+
+
+def _one_share_for_the_window(limits: MemberLimits, members: tuple[Expr, ...], line: tree.DividedLine) -> None:
+    """What a member has borne of a window is a part of the window's total, so its share is one for the window."""
+    window = limits.window
+    finer = next((share.type.grain for share in members if window is not None and share.type.grain < window), None)
+    if window is not None and finer is not None:
+        why = f"The limits of {limits.group} hold over a {window.words}, but the shares change each {finer.words}."
+        raise refuse("C004", f"{why} Divide in proportion to a figure of the {window.words}.", line.span)
 
 
 def _of_group(c: tree.Clause, axis: str) -> Span:

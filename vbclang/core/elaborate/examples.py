@@ -9,8 +9,10 @@ from attrs import frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
-from vbclang.core.elaborate.given import STATES, Givens, Setting, given_line, given_table, place_of
+from vbclang.core.elaborate.given import STATES, UNNAMED, Givens, Setting, given_line, given_table, place_of
 from vbclang.core.elaborate.given import value as value_of
+from vbclang.core.elaborate.given_rows import given_rows, not_both
+from vbclang.core.elaborate.given_whose import both_given
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
 from vbclang.core.examples import Example, Then, ThenAmount, ThenFigure, ThenParty
 from vbclang.core.program import Flow, PartyPlace
@@ -19,7 +21,6 @@ from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, YES_NO, Grain, money
 
 _LATER = {
-    tree.GivenRows: "rows that are given",
     tree.GivenEvent: "events that are given",
     tree.GivenClause: "notices, waivers and payments that are given",
     tree.ThenEventDue: "days on which an event is due",
@@ -32,11 +33,16 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     givens = Givens(setting)
     then: list[Then] = []
     not_yet: list[str] = []
+    whole = not any(isinstance(line, tree.Bad) for line in e.lines)
     for line in e.lines:
         try:
             _line(w, line, givens, then, not_yet)
         except Refusal as refusal:
             w.note(refusal)
+            whole = False
+    not_both(w, givens)
+    if whole:
+        both_given(w, givens)
     if not any(isinstance(line, tree.Bad | tree.ThenClause | tree.ThenParty | tree.ThenFigure | tree.ThenEventDue) for line in e.lines):
         why = "This example claims nothing: what must come out?"
         raise refuse(
@@ -49,25 +55,28 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
         then = []  # without all that is given, nothing can be held against what must come out
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
-    w.examples.append(Example(e.name.text, setting.members, days, tuple(givens.found), tuple(then), tuple(not_yet), e.name.span))
+    found, rows = tuple(givens.found), tuple(givens.rows)
+    w.examples.append(Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows))
 
 
 def _is_given_later(line: tree.ExampleLine) -> bool:
     """Whether something is given that this version cannot take in."""
     provisional = isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
-    return provisional or isinstance(line, tree.GivenRows | tree.GivenEvent | tree.GivenClause)
+    return provisional or isinstance(line, tree.GivenEvent | tree.GivenClause)
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
     period = next((line.period for line in e.lines if isinstance(line, tree.InPeriod)), None)
     grain, index = (Grain.YEAR, 0) if period is None else timing.place_of(w, period)
-    members = {axis.name: "example" for axis in w.axes.values() if axis.open}
+    members = {axis.name: UNNAMED for axis in w.axes.values() if axis.open}
+    unsaid = set() if any(isinstance(line, tree.Bad) for line in e.lines) else set(members)
     for line in e.lines:
         if isinstance(line, tree.ForWhom):
             if line.of.text not in members:
                 raise refuse("N005", f"`{line.of.text}` is no class of parties that the data name.", line.of.span)
             members[line.of.text] = line.code.text
-    return Setting(e.name, grain, index, tuple(members.items()), period is not None)
+            unsaid.discard(line.of.text)
+    return Setting(e.name, grain, index, tuple(members.items()), period is not None, frozenset(unsaid))
 
 
 def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then], not_yet: list[str]) -> None:
@@ -78,6 +87,8 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
             given_line(w, line, givens)
         case tree.GivenTable():
             given_table(w, line, givens)
+        case tree.GivenRows():
+            given_rows(w, line, givens)
         case tree.ThenClause():
             claim = _then_clause(w, line, givens.setting, not_yet)
             then.extend([claim] if claim is not None else [])
@@ -85,7 +96,7 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
             then.append(_then_party(w, line, givens.setting))
         case tree.ThenFigure():
             then.append(_then_figure(w, line, givens.setting))
-        case tree.GivenRows() | tree.GivenEvent() | tree.GivenClause() | tree.ThenEventDue():
+        case tree.GivenEvent() | tree.GivenClause() | tree.ThenEventDue():
             not_yet.append(_LATER[type(line)])
         case tree.Bad() | tree.InPeriod() | tree.ForWhom() | tree.SourceLine():
             pass

@@ -9,13 +9,13 @@ from typing import assert_never
 from attrs import evolve
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import arithmetic, members, named, timing
+from vbclang.core.elaborate import arithmetic, events, members, named, rows, timing
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, unreadable
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, SHARE, TIMES, Category, Grain, Kind, Quantity, Type, is_currency, money
+from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, TIMES, Category, Grain, Kind, Quantity, Type, is_currency, money
 
 
 def expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
@@ -40,6 +40,8 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             return named.baseline(w, e, e.span)
         case tree.Of(share=tree.Baseline() as share):
             return named.baseline(w, share, e.span)
+        case tree.Of(share=tree.Column() as column):
+            return events.column_of(w, column, e.whole, place, e.span)
         case tree.ForMember():
             return members.for_member(w, e, place)
         case tree.OverMembers():
@@ -81,8 +83,14 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             return arithmetic.operation(w, e, place, wanted)
         case tree.TotalOfKind():
             return total_of_kind(w, e, None)
-        case tree.LatenessOf() | tree.CompletenessOf() | tree.DateOf() | tree.EffectiveDateOf():
-            return _later(w, e)
+        case tree.LatenessOf():
+            return events.lateness(w, e, place)
+        case tree.CompletenessOf():
+            return rows.completeness(w, e, place)
+        case tree.DateOf():
+            return events.date_of(w, e, place)
+        case tree.EffectiveDateOf():
+            return _effective_date(w, e)
         case tree.Period():
             raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
         case tree.Column() if (cell := place.locals.get(e.text)) is not None:
@@ -137,31 +145,8 @@ def _word(e: tree.Quoted, wanted: Kind | None) -> n.Const:
     raise refuse("T002", "Words in quotes stand for a code or a title; here a figure is wanted.", e.span)
 
 
-def _later(w: Workbench, e: tree.LatenessOf | tree.CompletenessOf | tree.DateOf | tree.EffectiveDateOf) -> Expr:
-    """Figures of the contract's life in time: their kind is known and checked; they are not carried out yet."""
-    match e:
-        case tree.LatenessOf():
-            if e.stage is None:
-                name = e.data.text
-                raise refuse(
-                    "C017",
-                    f"The lateness of which delivery of {name}, the provisional or the final one?",
-                    e.span,
-                    Reading("", f"lateness of final {name}", e.span),
-                    Reading("", f"lateness of provisional {name}", e.span),
-                )
-            named.data(w, e.data)
-            kind: Kind = Quantity(dimensions=(("day", 1),), whole=True)
-            what = f"lateness of {e.stage} {e.data.text}"
-        case tree.CompletenessOf():
-            named.data(w, e.data)
-            kind, what = SHARE, f"completeness of {e.data.text}"
-        case tree.DateOf():
-            named.event(w, e.event)
-            kind, what = DATE, f"date of {e.event.text}"
-        case tree.EffectiveDateOf():
-            named.clause(w, e.clause)
-            kind, what = DATE, f"effective date of clause {e.clause.text}"
-    node = w.not_carried_out(what, Type(kind, Grain.TERM), e.span)
+def _effective_date(w: Workbench, e: tree.EffectiveDateOf) -> Expr:
+    named.clause(w, e.clause)
+    node = w.not_carried_out(f"effective date of clause {e.clause.text}", Type(DATE, Grain.TERM), e.span)
     assert not isinstance(node, n.InputFlag)
     return node

@@ -9,10 +9,11 @@ from typing import TypeVar
 import attrs
 
 from vbclang.core import nodes as n
+from vbclang.core.declared import BlankRule, CodeRule, ColumnDeclaration, KeyColumn, KeyedFile, WideColumns
 from vbclang.core.elaborate import misplaced, named, timing
 from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
-from vbclang.core.program import BlankRule, CodeRule, ColumnDeclaration, Figure, KeyColumn, KeyedFile, WideColumns
+from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import WORDS, YES_NO, Category, Grain, Kind, Type
@@ -187,6 +188,13 @@ def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -
     if called is not None and key is not None:
         _declare(w, data, key, called.name, Type(kind, type_.grain, type_.axes), line)
     return _declaration(w, line, kind, key, line.column.text)
+
+
+def plain_column(w: Workbench, line: tree.ColumnLine) -> ColumnDeclaration:
+    """A column that feeds no figure by itself: of an event."""
+    if line.kind is None:
+        raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
+    return _declaration(w, line, kind_of(w, line.kind), None, line.column.text)
 
 
 def _wide(w: Workbench, data: tree.Data, line: tree.ColumnsForEachLine, grain: Grain, axes: frozenset[str]) -> WideColumns:

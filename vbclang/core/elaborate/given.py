@@ -10,8 +10,8 @@ from attrs import define, field, frozen
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse
-from vbclang.core.examples import Given
-from vbclang.core.nodes import State
+from vbclang.core.examples import Given, GivenFile, GivenRows
+from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
@@ -21,15 +21,22 @@ from vbclang.types.kinds import NUMBER, SHARE, YES_NO, Category, Grain, Kind, Qu
 STATES = {"not reported": State.NOT_REPORTED, "unfit": State.UNFIT, "too small": State.TOO_SMALL}
 
 
+UNNAMED = "example"
+"""The one member of a class of parties in an example that does not say which."""
+
+
 @frozen
 class Setting:
-    """The period of an example and the member of each open axis. ``stated``: whether the example says its period."""
+    """The period of an example and the member of each open axis. ``stated``: whether the example says its period. ``unsaid``: the open
+    axes whose member it does not say.
+    """
 
     name: tree.Name
     grain: Grain
     index: int
     members: tuple[tuple[str, str], ...]
     stated: bool
+    unsaid: frozenset[str]
 
 
 @frozen(eq=False)
@@ -47,6 +54,14 @@ class Givens:
     setting: Setting
     found: list[Given] = field(factory=list)
     said: list[tuple[_Target, int, Span]] = field(factory=list)
+    rows: list[GivenRows | GivenFile] = field(factory=list)
+    identified: dict[tuple[str, str, Fraction | str], Span] = field(factory=dict)
+    """What identifies rows that are given: by data, column and cell, where it is said."""
+
+    @property
+    def figures(self) -> tuple[tuple[str, Span], ...]:
+        """The figures that are given, by name, each with its place."""
+        return tuple((target.figure.name, span) for target, _, span in self.said)
 
     def once(self, w: Workbench, target: _Target, period: int, span: Span) -> None:
         """Refuse a figure that says nothing beside, or takes the place of, one that is given above."""
@@ -169,17 +184,19 @@ def _period_of(w: Workbench, figure: Figure, stated: tree.Period | None, setting
     own = figure.type.grain
     if own >= Grain.TERM:
         return 0
-    grain, index = place_of(w, own, stated, setting)
+    grain, index = place_of(w, own, stated, setting, figure.body)
     if own >= grain:
         return index if own == grain else w.settings.grid.containing(grain, index, own)
     why = f"`{figure.name}` is a {own.words}'s figure, and the example speaks of a {grain.words}. Say in which {own.words}."
     raise refuse("C003", why, span)
 
 
-def place_of(w: Workbench, wanted: Grain, stated: tree.Period | None, setting: Setting) -> tuple[Grain, int]:
+def place_of(
+    w: Workbench, wanted: Grain, stated: tree.Period | None, setting: Setting, figure: Expr | Cond | None = None
+) -> tuple[Grain, int]:
     """The period that a line names, else the example's; refused where neither says one and a contract year does not settle it."""
     if stated is not None:
-        return timing.place_of(w, stated)
+        return timing.place_of(w, stated, figure)
     if not setting.stated and wanted < setting.grain:
         label = w.settings.grid.period(wanted, 0).label
         why = f"`worked example {setting.name.text}` does not say its period."

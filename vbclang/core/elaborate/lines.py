@@ -54,6 +54,9 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.BaselineLine,
         tree.LeastRowsLine,
         tree.FewerAtStartLine,
+        tree.HistoryLine,
+        # events
+        tree.NotifiedLine,
         tree.ExcludingLine,
         tree.DatedByLine,
         # guarantees and worked examples
@@ -63,6 +66,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ForWhom,
         tree.GivenFigure,
         tree.GivenTable,
+        tree.GivenRows,
         tree.ThenClause,
         tree.ThenParty,
         tree.ThenFigure,
@@ -76,7 +80,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.SurvivesLine: "no contract is ended early by this version, so all its clauses go on",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
-    tree.NotifiedLine: "whatever reads an event is not carried out",
 }
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
@@ -103,9 +106,7 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.DifferencesLine: "corrections",
     tree.OnDataLine: "payment on provisional data",
     tree.NettedLine: "netting: the statement shows each amount by itself",
-    tree.HistoryLine: "figures from before the term",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
-    tree.GivenRows: "rows that are given",
     tree.GivenEvent: "events that are given",
     tree.GivenClause: "notices, waivers and payments that are given",
     tree.ThenEventDue: "days on which an event is due",

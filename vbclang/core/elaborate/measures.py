@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, misplaced, named, rows, timing
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.elaborate import attributed, files, misplaced, named, row_blanks, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
+from vbclang.core.elaborate.row_blanks import descendants
 from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Figure, WorkedOutFigure
-from vbclang.source import Reading, Span
+from vbclang.core.program import Figure
+from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import NUMBER, PERCENT, SHARE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
@@ -40,21 +42,21 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     grain = _measure_grain(w, m, line.definition)
     if grain is not None:
         dated = _line(m, tree.DatedByLine)
-        counting = Counting(m.name, grain, place.axes, _line(m, tree.ExcludingLine), dated.column if dated else None)
+        excluding, history = _line(m, tree.ExcludingLine), _history(w, m, line.definition, grain)
+        counting = Counting(m.name, grain, place.axes, excluding, dated.column if dated else None, history)
         place = attrs.evolve(place, counting=counting)
     first = len(w.tallies)
     body, what = _definition(w, m, line.definition, place, grain)
     rows.left_out_together(w, first)
+    rows.followed_up(w, m.name.text, first)
+    attributed.before_the_term(w, m, w.tallies[first:])
     own = _line(m, tree.RoundedLine)
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
     body = _recovered(w, m, body)
-    history = _line(m, tree.HistoryLine)
-    if history is not None:
-        w.not_yet.append((f"figures of {m.name.text} from before the term", history.span))
     within_head(w, m.name, body, place)
     type_ = attrs.evolve(body.type, grain=min(body.type.grain, grain or body.type.grain))  # never the body's own: see the calculus
-    w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction)
+    w.figures[m.name.text] = Figure(m.name.text, "measure", type_, body, m.name.span, direction, line.definition.span)
     _baseline(w, m, body, place)
 
 
@@ -71,6 +73,31 @@ def _measure_grain(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> 
     if isinstance(d, tree.WorkedOutAs):
         return None
     raise _unsaid(m, "for which periods it is measured", "  each quarter")
+
+
+def _history(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, grain: Grain) -> int:
+    """How many periods before the term it has figures for: ``history from DATE``, the first day of one of them."""
+    line = _line(m, tree.HistoryLine)
+    if line is None:
+        return 0
+    if isinstance(d, tree.WorkedOutAs) and _rows_read(w, d.figure) is None:
+        why = f"`{m.name.text}` is worked out from other figures, so it reaches back as far as they do. Say it of them."
+        raise refuse("C034", why, line.span)
+    grid = w.settings.grid
+    number = grid.periods_from(grain, line.start.value) if grain < Grain.TERM else None
+    if number is not None:
+        return number
+    first = grid.start
+    if line.start.value >= first:
+        why = f"The term starts on {day_label(first)}; its history begins before that day."
+        raise refuse("C034", why, line.span)
+    if grain >= Grain.TERM or grid.periods_from(grain, grid.period(grain, -1).start) is None:
+        why = f"The term does not start with a whole {grain.words}, so there is no {grain.words} that ends where it begins."
+        raise refuse("C034", why, line.span, Reading("a window that may be short at the start", "  fewer at the start are enough"))
+    near = grid.place_of(grain, line.start.value)
+    days = (day_label(grid.period(grain, place).start) for place in (near, near + 1) if place < 0)
+    why = f"`{m.name.text}` is measured each {grain.words}, but none begins on {day_label(line.start.value)}."
+    raise refuse("C034", why, line.span, *(Reading("", f"history from {day}", line.span) for day in days))
 
 
 def _definition(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition, place: Place, grain: Grain | None) -> tuple[Expr, str | None]:
@@ -105,17 +132,6 @@ def _rows_read(w: Workbench, e: tree.Node) -> tree.Data | None:
     return None
 
 
-def descendants(e: object) -> Iterator[tree.Node]:
-    """A node of the tree and all below it."""
-    if isinstance(e, tree.Node):
-        yield e
-        for field in attrs.fields(type(e)):
-            yield from descendants(getattr(e, field.name))
-    elif isinstance(e, tuple):
-        for part in e:
-            yield from descendants(part)
-
-
 def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
     """Lines about rows: only where rows are counted, and about columns that the data have."""
     data = rows.rows_meant(w, d.data)[0] if isinstance(d, tree.PercentageOf | tree.PercentileOf) else _rows_read(w, d)
@@ -131,7 +147,7 @@ def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
                 text = f"at least {line.least} rows, otherwise pooled with the next {each.period}"
                 raise refuse("C031", why, line.span, Reading("", text, line.span))
             case tree.ExcludingLine(where=where) if data is not None:
-                _columns_exist(w, data, where)
+                row_blanks.settled(data, where)
             case tree.DatedByLine(column=column) if data is not None:
                 _is_date(w, data, column)
             case _:
@@ -144,28 +160,6 @@ def _is_date(w: Workbench, data: tree.Data, column: tree.Column) -> None:
         raise refuse("T002", f"Rows are dated by a date, but `{column.text}` is {algebra.words(kind_of(w, line.kind))}.", column.span)
 
 
-def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
-    asked = {id(node.column) for node in descendants(where) if isinstance(node, tree.Blank)}
-    for node in descendants(where):
-        if not isinstance(node, tree.Column):
-            continue
-        line = files.column_of(data, node)
-        says = (tree.NeverBlank, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
-        if not any(files.option(line, option) for option in says):
-            raise _blank_cells(node, line)
-
-
-def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:
-    ways = (
-        ("a blank is a fault of the data", "never blank"),
-        ("they count as not met", "blank counts as not met"),
-        ("they are left out", "blank leaves the row out"),
-    )
-    why = f"Rows with a blank `{column.text}`: do they count as not met, or are they left out?"
-    end = Span(line.span.file, line.span.end, line.span.end)
-    return refuse("C012", why, line.column.span, *(Reading(f"{words}; at the end of the line", f", {way}", end) for words, way in ways))
-
-
 def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, grain: Grain) -> tuple[Expr, str | None]:
     if isinstance(d.party, tree.Name) and not isinstance(w.scope.names.get(d.party.text), tree.Party | tree.Group):
         raise refuse("N005", f"`{d.party.text}` is no party of this contract. An outside body stands in quotes.", d.party.span)
@@ -176,7 +170,7 @@ def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, g
 def _percentage(w: Workbench, m: tree.Measure, d: tree.PercentageOf, place: Place, grain: Grain) -> Expr:
     """Of the rows, those for which the condition holds."""
     data, among = rows.rows_meant(w, d.data)
-    _columns_exist(w, data, d.where)
+    row_blanks.settled(data, d.where)
     conditions = () if among is None else (among,)
     node = _arriving_ratio(w, m, SHARE, place, grain, data)
     counting, parts = place.counting, w.ratios[m.name.text]
@@ -210,7 +204,7 @@ def _from_rows(w: Workbench, m: tree.Measure, e: tree.Expr, place: Place, grain:
     data = _rows_read(w, e)
     assert data is not None
     for over in (node for node in descendants(e) if isinstance(node, tree.OverMembers | tree.NumberWhere)):
-        _columns_exist(w, rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
+        row_blanks.settled(rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
     worked = w.expression(e, place)
     plain = _arriving_value(w, m, worked.type.kind, place, grain, data)
     return _either(plain, worked), rounding_word(worked.type.kind)
@@ -245,7 +239,8 @@ def _leaf(w: Workbench, m: tree.Measure, part: str, kind: Kind, place: Place, gr
     leaf = w.declare_input(key, m.name.text, Type(kind, grain, place.axes), m.name.span, lowest, highest)
     unfit = data is not None and files.find(data, tree.CompleteLine) is not None
     known = timing.known_by(w, (*m.lines, *(data.lines if data else ())))
-    w.inputs[key] = attrs.evolve(w.inputs[key], known=known, may_be_unfit=unfit)
+    history = place.counting.history if place.counting is not None else 0
+    w.inputs[key] = attrs.evolve(w.inputs[key], known=known, may_be_unfit=unfit, history=history)
     assert isinstance(leaf, n.Input)
     return leaf
 
@@ -286,7 +281,8 @@ def _arriving_ratio(
     fewest = least.least if least else None
     ratio = scaled(_of_parts(w, m, type_, top, bottom, fewest), per)
     word = "percentages" if kind == SHARE else "rates" if per else "ratios"
-    w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine))
+    rule = least.span if least else None
+    w.ratios[m.name.text] = RatioParts(kind, top, bottom, fewest, per, word, _line(m, tree.RoundedLine), rule)
     is_plain = n.IsReported(Type(YES_NO, grain, place.axes), span, value)
     return n.Choose(type_, span, is_plain, value, ratio)
 
@@ -295,10 +291,10 @@ def _of_parts(w: Workbench, m: tree.Measure, type_: Type, top: Expr, bottom: Exp
     """So many of so many; with those of the periods before where these were too few and are pooled (the semantics, 2.10)."""
     line = _line(m, tree.LeastRowsLine)
     if line is None or least is None or line.otherwise != "pooled":
-        return n.Ratio(type_, m.name.span, top, bottom, least)
+        return n.Ratio(type_, m.name.span, top, bottom, least, line.span if line is not None else None)
     rows = _carried(w, f"rows of {m.name.text}, with those carried", bottom, None, least)
     met = _carried(w, f"rows met of {m.name.text}, with those carried", top, rows, least)
-    return n.Ratio(type_, m.name.span, met, rows, least)
+    return n.Ratio(type_, m.name.span, met, rows, least, line.span)
 
 
 def _carried(w: Workbench, name: str, part: Expr, rows: Expr | None, least: int) -> Expr:

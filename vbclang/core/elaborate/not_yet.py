@@ -12,14 +12,13 @@ from typing import Literal, TypeVar
 from attrs import frozen
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named, timing
+from vbclang.core.elaborate import named
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
-from vbclang.types.kinds import Grain
 
 _Line = TypeVar("_Line", bound=tree.Node)
 
@@ -89,7 +88,7 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 named.event(w, event)
                 yield Wanting(what, line.span, "whether")
             case tree.LimitedLine():
-                yield from _limit(w, c, head, line)
+                yield from _limit(w, line)
             case tree.DifferencesLine(amount=amount):
                 money_amount(w, amount, place, "A difference")
             case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
@@ -101,7 +100,7 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
     yield from _provisional(w, c)
 
 
-def _limit(w: Workbench, c: tree.Clause, head: tree.FlowHead, line: tree.LimitedLine) -> Iterator[Wanting]:
+def _limit(w: Workbench, line: tree.LimitedLine) -> Iterator[Wanting]:
     if line.together_with:
         for other in line.together_with:
             named.clause(w, other)
@@ -113,22 +112,10 @@ def _limit(w: Workbench, c: tree.Clause, head: tree.FlowHead, line: tree.Limited
             )
         yield Wanting("limits of several clauses together", line.span, "amount")
     excess = line.excess
-    if excess is not None and excess.what == "carried forward":
-        yield Wanting("an excess carried forward", line.span, "whether")
     if excess is not None and excess.party is not None:
         named.party(w, excess.party)
         if line.for_each_of is None:
             yield Wanting("an excess that falls on a party", line.span, "amount")
-    if line.for_each_of is not None and _divided(w, head, line.for_each_of):
-        grain = None if line.window is None else timing.GRAINS[line.window]
-        own = Grain.TERM if head.each is None else timing.GRAINS[head.each]
-        if line.way != "both" or (grain is not None and grain != own):
-            yield Wanting("a limit of each member's share over several periods, or of one sign", line.span, "amount")
-
-
-def _divided(w: Workbench, head: tree.FlowHead, group: tree.Name) -> bool:
-    """Whether the group is one side of the clause taken together, so that the limit is one of shares."""
-    return any(side.name.text == group.text and not side.each for side in (head.payer, head.payee))
 
 
 def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:

@@ -22,7 +22,7 @@ def pooled(w: Workbench, e: tree.Expr, over: Callable[[Expr], Expr], span: Span)
         why = f"{name} is not so many of so many, so it has nothing that could be pooled. Which figure of the periods is meant?"
         raise refuse("C003", why, span, *(Reading("", f"{way} X over …") for way in ("average of", "lowest of", "highest of", "latest")))
     top, bottom = over(parts.numerator), over(parts.denominator)
-    ratio = scaled(n.Ratio(joined(parts.kind, top, bottom), span, top, bottom, parts.least), parts.per)
+    ratio = scaled(n.Ratio(joined(parts.kind, top, bottom), span, top, bottom, parts.least, parts.least_rule), parts.per)
     return rounded_by(w, ratio, parts.rounding, parts.own_rounding, e.text if isinstance(e, tree.Name) else "", span)
 
 

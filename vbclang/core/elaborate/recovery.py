@@ -8,7 +8,7 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.comparisons import counted
+from vbclang.core.elaborate.comparisons import Counts, counted
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.states import PossibleStates
 from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
@@ -82,7 +82,8 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None
 def _with(w: Workbench, kind: tree.FlowKind, found: list[_Rule], earned: Expr | None, applies: Cond | None) -> Rules:
     counts = [rule for rule in found if rule.line.outcome.what in ("counts as met", "counts as failed")]
     if applies is not None:
-        applies = counted(w.figures, applies, {state: _is_due(kind, rule.line) for rule in counts for state in rule.applies})
+        as_met = {state: Counts(_is_due(kind, rule.line), rule.line.span) for rule in counts for state in rule.applies}
+        applies = counted(w.figures, applies, as_met)
     held = False
     for rule in sorted(found, key=lambda rule: _ORDER.index(what) if (what := rule.line.outcome.what) in _ORDER else len(_ORDER)):
         earned, applies, waits = _recovered(w, kind, rule, earned, applies)
@@ -118,9 +119,9 @@ def _recovered(
     line, outcome = rule.line, rule.line.outcome
     match outcome.what:
         case "nothing is due" | "does not apply":
-            return _earned_instead(earned, rule.earned, Fraction(0)), _applies_instead(applies, rule.applies, False), False
+            return _nothing_earned(line, earned, rule.earned), _does_not_apply(line, applies, rule.applies), False
         case "counts as failed" | "counts as met":
-            return _extreme_band(earned, rule.earned, highest=_is_due(kind, line)), applies, False
+            return _extreme_band(line, earned, rule.earned, highest=_is_due(kind, line)), applies, False
         case "counts in the worst band":
             return _worst_band(w, line, earned, rule.earned), applies, False
         case "held until reported":
@@ -146,7 +147,8 @@ def _decided_later(w: Workbench, line: tree.IfLine, earned: Expr | None, applies
     states, possible = STATES[line.state], PossibleStates(w)
 
     def next_result(reading: n.Ref) -> Expr:
-        return n.NextResult(reading.type, reading.span, reading, states) if possible.of(reading) & states else reading
+        waits = possible.of(reading) & states
+        return n.NextResult(reading.type, reading.span, reading, states, line.span) if waits else reading
 
     return (
         None if earned is None else with_readings(earned, next_result),
@@ -154,19 +156,18 @@ def _decided_later(w: Workbench, line: tree.IfLine, earned: Expr | None, applies
     )
 
 
-def _earned_instead(earned: Expr | None, states: frozenset[State], value: Fraction) -> Expr | None:
+def _nothing_earned(line: tree.IfLine, earned: Expr | None, states: frozenset[State]) -> Expr | None:
     if earned is None or not states:
         return earned
-    return n.Recover(
-        earned.type, earned.span, earned, states, n.Const(evolve(earned.type, grain=Grain.CONSTANT, axes=frozenset()), earned.span, value)
-    )
+    nothing = n.Const(evolve(earned.type, grain=Grain.CONSTANT, axes=frozenset()), earned.span, Fraction(0))
+    return n.Recover(earned.type, earned.span, earned, states, nothing, line.span)
 
 
-def _applies_instead(applies: Cond | None, states: frozenset[State], value: bool) -> Cond | None:
+def _does_not_apply(line: tree.IfLine, applies: Cond | None, states: frozenset[State]) -> Cond | None:
     if applies is None or not states:
         return applies
-    truth = n.Truth(evolve(applies.type, grain=Grain.CONSTANT, axes=frozenset()), applies.span, value)
-    return n.RecoverCondition(applies.type, applies.span, applies, states, truth)
+    no = n.Truth(evolve(applies.type, grain=Grain.CONSTANT, axes=frozenset()), applies.span, False)
+    return n.RecoverCondition(applies.type, applies.span, applies, states, no, line.span)
 
 
 def _results(earned: Expr) -> list[Expr]:
@@ -182,13 +183,13 @@ def _results(earned: Expr) -> list[Expr]:
     return [r for result in found for r in ((result.start, result.end) if isinstance(result, n.StraightLine) else (result,))]
 
 
-def _extreme_band(earned: Expr | None, states: frozenset[State], *, highest: bool) -> Expr | None:
+def _extreme_band(line: tree.IfLine, earned: Expr | None, states: frozenset[State], *, highest: bool) -> Expr | None:
     """The best or worst that the bands can give."""
     if earned is None or not states:
         return earned
     results = tuple(_results(earned))
     best = n.Extreme(earned.type, earned.span, "greater" if highest else "lesser", False, results)
-    return n.Recover(earned.type, earned.span, earned, states, best)
+    return n.Recover(earned.type, earned.span, earned, states, best, line.span)
 
 
 def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: frozenset[State]) -> Expr | None:
@@ -206,7 +207,7 @@ def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: fr
             *(Reading(f"under `measure {figure.name}`", f"  {way} is better") for way in ("higher", "lower") if figure is not None),
         )
     worst = _at_end(w, line, earned, lowest=figure.better == "higher")
-    return n.Recover(earned.type, earned.span, earned, states, worst)
+    return n.Recover(earned.type, earned.span, earned, states, worst, line.span)
 
 
 def _subject(earned: Expr) -> Expr | None:
@@ -274,7 +275,7 @@ def stands_in(line: tree.IfLine, figure: Expr) -> Expr:
     """A measure's or a term's own rule for when it is missing."""
     match line.outcome.what:
         case "uses the last final figure":
-            return n.LastKnown(figure.type, line.span, figure, STATES[line.state])
+            return n.LastKnown(figure.type, line.span, figure, STATES[line.state], line.span)
         case "held until reported":
             return figure  # it stays missing, and what rests on it is not determined before it is reported
         case _:
@@ -284,7 +285,7 @@ def stands_in(line: tree.IfLine, figure: Expr) -> Expr:
 
 def _last_known(w: Workbench, line: tree.IfLine, earned: Expr | None) -> Expr | None:
     if isinstance(earned, n.Piecewise | n.Interpolate):
-        subject = n.LastKnown(earned.subject.type, line.span, earned.subject, STATES[line.state])
+        subject = n.LastKnown(earned.subject.type, line.span, earned.subject, STATES[line.state], line.span)
         return evolve(earned, subject=subject)
     why = "The last final figure can stand in for a figure that is `earned by`. Say it at the measure instead."
     raise refuse("C031", why, line.span, Reading("at the measure", "  if not reported, uses the last final figure"))

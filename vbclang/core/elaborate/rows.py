@@ -14,16 +14,16 @@ from typing import Literal, TypeAlias
 import attrs
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, named, timing
+from vbclang.core.declared import Known, RowColumn, RowFile, RowTally, row_key
+from vbclang.core.elaborate import files, named, row_blanks, timing
 from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.workbench import Counting, Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Known, RowColumn, RowFile, RowTally, row_key
 from vbclang.core.walk import parts
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import DATE, NUMBER, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
+from vbclang.types.kinds import DATE, NUMBER, SHARE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
 
 Aggregate: TypeAlias = Literal["count", "total", "lowest", "highest"] | n.PercentileMethod
 
@@ -115,7 +115,9 @@ def rows_meant(w: Workbench, name: tree.Name) -> tuple[tree.Data, tree.Cond | No
 
 def check(w: Workbench, meant: tree.RowsOf) -> None:
     """Find what is wrong with a term `rows of DATA where …`; it is worked out where it is counted."""
-    row_condition(w, named.data(w, meant.data), meant.where)
+    data = named.data(w, meant.data)
+    row_condition(w, data, meant.where)
+    row_blanks.settled(data, meant.where)
 
 
 def are_rows(w: Workbench, name: tree.Name) -> bool:
@@ -198,7 +200,7 @@ def tally(
         key = f"{counting.measure.text} ({aggregate if isinstance(aggregate, str) else 'percentile'} at {span.start})"
         lowest = 0 if aggregate == "count" else None
         leaf = w.declare_input(key, counting.measure.text, Type(kind, counting.grain, counting.axes), span, lowest)
-        w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines))
+        w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines), history=counting.history)
     else:
         leaf = n.Input(w.inputs[key].type, span, key)
     left_out = tuple(column.name for column in read_in(rows, of, holds, excluded) if column.blank == "leaves out")
@@ -212,6 +214,26 @@ def tally(
     return leaf
 
 
+def completeness(w: Workbench, e: tree.CompletenessOf, place: Place) -> Expr:
+    """``completeness of DATA``: of the rows delivered for a period, those without a blank in a column that the contract uses."""
+    data = named.data(w, e.data)
+    rows = w.row_files.get(data.name.text)
+    if rows is None:
+        raise _no_rows(w, data, e.span)
+    dated = next((column.name for column in rows.columns if column.dates), None)
+    if dated is None:
+        why = f"Nothing says on which day a row of `{rows.name}` counts, so it is complete in no period."
+        raise refuse("C034", why, e.span, Reading(f"at a column of `data {rows.name}`", ", dates the row"))
+    known = timing.known_by(w, data.lines)
+    grain = known.grain if known is not None else place.grain if place.grain is not None else Grain.MONTH
+    key, type_ = f"completeness of {rows.name}, each {grain.words}", Type(SHARE, grain)
+    if key not in w.inputs:
+        w.declare_input(key, f"completeness of {rows.name}", type_, e.span, 0, 1)
+        w.inputs[key] = attrs.evolve(w.inputs[key], known=known)
+        w.tallies.append(RowTally(key, rows.name, "completeness", None, None, None, None, (), dated, e.span))
+    return n.Input(type_, e.span, key)
+
+
 def left_out_together(w: Workbench, first: int) -> None:
     """Make the tallies of one measure, those from ``first`` on, leave out the same rows of the same data."""
     own = w.tallies[first:]
@@ -222,6 +244,31 @@ def left_out_together(w: Workbench, first: int) -> None:
 def _attributed(rows: RowFile) -> tuple[str, Known] | None:
     found = rows.attribution
     return None if found is None or found.known is None else (found.by, found.known)
+
+
+def followed_up(w: Workbench, measure: str, first: int) -> None:
+    """Make all that feeds a measure, whose tallies are those from ``first`` on, known only when what they follow up has ended."""
+    moves = [move for tally in w.tallies[first:] for move in _follow_ups(tally)]
+    longest = max(moves, key=lambda move: move.count * (_DAYS_AT_MOST if move.unit == "month" else 1), default=None)
+    if longest is None:
+        return
+    for key, declared in w.inputs.items():
+        if declared.name == measure and declared.known is not None:
+            known = attrs.evolve(declared.known, follow_up=longest.count, follow_up_unit=longest.unit)
+            w.inputs[key] = attrs.evolve(declared, known=known)
+
+
+_DAYS_AT_MOST = 31
+"""The days of a month, for saying which of two follow-ups is the longer."""
+
+
+def _follow_ups(tally: RowTally) -> Iterable[n.DateMoved]:
+    """How long after the day that dates a row something of it is looked for."""
+    day = row_key(tally.rows, tally.dated)
+    for condition in (tally.where, tally.excluding):
+        for part in parts(condition) if condition is not None else ():
+            if isinstance(part, n.DateMoved) and isinstance(part.operand, n.Input) and part.operand.key == day and part.count > 0:
+                yield part
 
 
 def _no_rows(w: Workbench, data: tree.Data, span: Span) -> Exception:
@@ -282,6 +329,8 @@ def _plain(w: Workbench, node: Expr) -> Expr:
             return _fixed(w, node, w.figures[name].body)
         case n.Const() | n.Input():
             return node
+        case n.DateMoved(operand=operand):
+            return attrs.evolve(node, operand=_plain(w, operand))
         case n.Arith(sign="/", left=left, right=right):
             by = _plain(w, right)
             if not isinstance(by, n.Const) or by.value == 0:

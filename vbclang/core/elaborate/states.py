@@ -59,7 +59,7 @@ class PossibleStates:
 
     def _arriving(self, key: str) -> frozenset[State]:
         declared = self.w.inputs[key]
-        if not declared.carried_out:
+        if not declared.carried_out or declared.told:
             return _NONE
         return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})
 

@@ -8,12 +8,13 @@ from typing import Literal, TypeAlias
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
+from vbclang.core.declared import Known
+from vbclang.core.depth import Depths
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
-from vbclang.core.nodes import Expr
-from vbclang.core.program import Known
+from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -36,12 +37,15 @@ def grain_of(w: Workbench, word: tree.PeriodWord, span: Span, instead: Reading |
     return GRAINS[word]
 
 
-def place_of(w: Workbench, period: tree.Period) -> tuple[Grain, int]:
-    """Grain and place of a stated period; it must lie in the term."""
+def place_of(w: Workbench, period: tree.Period, figure: Expr | Cond | None = None) -> tuple[Grain, int]:
+    """Grain and place of a stated period; it must lie in the term, or among the periods before it for which there is ``figure``."""
     grain = GRAINS[period.unit]
     if period.unit == "quarter":
         _quarter_as_written(w, period)
     index = w.settings.grid.find(grain, period.number, period.year)
+    if index is None and figure is not None:
+        before = Depths(w.figures, w.inputs).reach(figure, grain)
+        index = w.settings.grid.find(grain, period.number, period.year, before)
     if index is None:
         first, last = w.settings.grid.start, w.settings.grid.end - timedelta(days=1)
         why = f"This period lies outside the term of the contract, {day_label(first)} to {day_label(last)}."
@@ -71,7 +75,7 @@ def in_period(w: Workbench, e: tree.In, place: Place) -> Expr:
     if isinstance(e.place, tree.Name):
         raise refuse("N005", f"`{e.place.text}` is neither a period nor a linked contract.", e.place.span)
     figure = quantity(w, e.figure, place, "What is read in a period")
-    grain, index = place_of(w, e.place)
+    grain, index = place_of(w, e.place, figure)
     if figure.type.grain < grain:
         raise finer_in_coarser(e.figure, figure.type.grain, grain)
     return n.AtPeriod(Type(figure.type.kind, Grain.CONSTANT, figure.type.axes), e.span, figure, grain, index)

@@ -14,7 +14,20 @@ from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
 from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
-from vbclang.core.elaborate import attributed, clauses, conditions, examples, expressions, figures, files, misplaced, parties, rows, terms
+from vbclang.core.elaborate import (
+    attributed,
+    clauses,
+    conditions,
+    events,
+    examples,
+    expressions,
+    figures,
+    files,
+    misplaced,
+    parties,
+    rows,
+    terms,
+)
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -41,6 +54,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     misplaced.in_contract(w)
     _axes(w)
     _attempt(w, [(parties.party_item, item) for item in scope.names.values()])
+    _attempt(w, [(events.declare, d) for d in scope.names.values() if isinstance(d, tree.Event)])
     _data(w)
     for name, declared in scope.names.items():
         is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
@@ -83,6 +97,7 @@ def _data(w: Workbench) -> None:
     _attempt(w, [(files.data_item, data) for data in items])
     _attempt(w, [(rows.declare, data) for data in items if not files.is_keyed(data)])
     _attempt(w, [(attributed.declare, data) for data in items])
+    _attempt(w, [(events.deliveries, data) for data in items])
 
 
 def _clauses(w: Workbench) -> None:
@@ -113,6 +128,10 @@ def _program(w: Workbench) -> Program:
         tuple(w.guarantees),
         tuple(w.row_files.values()),
         tuple(w.tallies),
+        w.events,
+        w.told_by,
+        tuple(w.scope.clauses),
+        w.dues,
         tuple(w.not_yet),
     )
 

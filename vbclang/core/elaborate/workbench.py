@@ -15,9 +15,11 @@ from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
+from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import Axis, Figure, Flow, Guarantee, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
+from vbclang.core.program import Axis, Figure, Flow, Guarantee
+from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings
 from vbclang.names.baselines import Meant
 from vbclang.names.scope import BETTER, Scope
@@ -57,6 +59,8 @@ class Counting:
     axes: frozenset[str]
     excluding: tree.ExcludingLine | None
     dated: tree.Column | None
+    history: int = 0
+    """So many periods before the term it has figures for too."""
 
 
 @frozen(eq=False)
@@ -88,6 +92,7 @@ class RatioParts:
     per: int | None
     rounding: str
     own_rounding: tree.RoundedLine | None
+    least_rule: Span | None = None
 
 
 @frozen(eq=False)
@@ -130,6 +135,11 @@ class Workbench:
     broken: set[str] = field(factory=set)
     under_way: dict[str, Type | None] = field(factory=dict)
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
+    events: dict[str, EventDeclaration] = field(factory=dict)
+    told_by: dict[str, Told] = field(factory=dict)
+    dues: dict[tuple[str, Stage], Due] = field(factory=dict)
+    clause: str | None = None
+    """The clause at hand, by name."""
     blank_rule: BlankRuleWords | None = None
     """What the clause at hand says of blank periods; None: what the contract says."""
     not_yet: list[tuple[str, Span]] = field(factory=list)

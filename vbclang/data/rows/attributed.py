@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from vbclang.calendar.months import first_of, month_place
-from vbclang.core.program import Attribution, Program
-from vbclang.data.facts import InputColumn
+from vbclang.core.declared import Attribution
+from vbclang.core.program import Program
+from vbclang.data.facts import InputColumn, RowCounts
 from vbclang.data.members import places_of
 from vbclang.data.rows.cells import Typed, staged
 from vbclang.data.rows.counted import Question, accepted, asked, in_term, month_of, none_blank
-from vbclang.data.rows.folded import Decided, columns_of, incomplete
+from vbclang.data.rows.folded import Decided, fed_by, incomplete
 from vbclang.data.rows.opened import Engine, engine
-from vbclang.data.rows.read import ReadRows, without_overflow
+from vbclang.data.rows.read import Fed, ReadRows, without_overflow
 from vbclang.data.rows.said import holds, times
 from vbclang.source import Diagnostics
 from vbclang.types.kinds import Grain, Words
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation, Expression
 
 
-def attributed_columns(read: Mapping[str, ReadRows]) -> Iterator[tuple[dict[str, InputColumn], Diagnostics]]:
-    """The inputs that rows feed which others decide about, for all files that have been read without a fault, by the names of the data."""
-    for rows in read.values():
+def attributed_rows(read: Mapping[str, ReadRows]) -> Iterator[tuple[str, Fed, Diagnostics]]:
+    """What rows feed that others decide about, for all that have been read without a fault, by the names of the data; and what is wrong
+    with what they come to.
+    """
+    for name, rows in read.items():
         attribution = rows.reading.file.attribution
-        if attribution is None or not rows.reading.tallies or attribution.by not in read:
+        if attribution is None or not rows.reading.waiting or attribution.by not in read:
             continue
         task = _Task(rows, read[attribution.by], attribution)
-        columns, found = without_overflow(rows.reading.file.file, task.columns)
-        yield columns or {}, found
+        fed, found = without_overflow(rows.reading.rows.table.file, task.fed)
+        yield name, fed or Fed(), found
 
 
 @frozen(eq=False)
@@ -56,43 +59,53 @@ class _Task:
         """The contract."""
         return self.rows.reading.program
 
-    def columns(self) -> dict[str, InputColumn]:
-        """What each tally of the rows comes to."""
-        found: dict[str, InputColumn] = {}
+    def fed(self) -> Fed:
+        """What each tally of the rows comes to, and of how many rows it tells."""
+        columns: dict[str, InputColumn] = {}
+        counts: dict[str, RowCounts] = {}
+        decided = self._decided()
         with engine() as opened:
             whose = self._whose(opened)
-            rows, used = staged(opened.rows(self.rows.reading.delivered), self.rows.cells)
+            rows, used = staged(opened.rows(self.rows.reading.rows), self.rows.cells)
             for question in self.rows.reading.questions(used):
                 joined, whole = self._joined(rows, question, whose)
-                answer = asked(joined, whole)
-                found |= columns_of(self.program, self.rows.reading.members, whole, answer, self._decided())
-        return found
+                if not whole.tallies:
+                    continue
+                fed, told = fed_by(self.program, self.rows.reading.members, whole, asked(joined, whole), decided)
+                columns, counts = columns | fed, counts | told
+        return Fed(columns, counts)
 
     # -- windows -------------------------------------------------------------------------------------------------------
 
-    def _windows(self) -> tuple[int, list[int]]:
-        """The first month of the term, and of each month from it on the window in which it lies."""
-        grid, window = self.program.grid, self.attribution.window
-        months = range(month_place(grid.start), month_place(grid.last_day(Grain.TERM, 0)) + 1)
-        places = (grid.index_of(window, max(first_of(month), grid.start)) for month in months)
-        return months.start, [place or 0 for place in places]
+    @property
+    def _term(self) -> tuple[date, date]:
+        """The days in which rows decide: of the term, and of the windows before it for which measures have a history."""
+        return self.by.reading.decided_from(self.attribution), self.program.grid.end
+
+    def _windows(self) -> dict[int, int]:
+        """Of each month in which rows decide the window in which it lies."""
+        grid, first = self.program.grid, self._term[0]
+        months = range(month_place(first), month_place(grid.last_day(Grain.TERM, 0)) + 1)
+        return {month: grid.place_of(self.attribution.window, max(first_of(month), first)) for month in months}
 
     def _window(self, question: Question) -> Expression:
-        """The window in which a row is dated. Of rows outside the term it says nothing: they count nowhere."""
+        """The window in which a row is dated. Of rows on other days it says nothing: they count nowhere."""
         from duckdb import ConstantExpression, FunctionExpression
 
-        first, windows = self._windows()
-        place = month_of(question) - ConstantExpression(first - 1)
-        return FunctionExpression("list_extract", ConstantExpression(windows), place)
+        windows = self._windows()
+        place = month_of(question) - ConstantExpression(min(windows) - 1)
+        return FunctionExpression("list_extract", ConstantExpression(list(windows.values())), place)
 
     def _decided(self) -> Decided:
-        """What is known of whose the rows are: up to the last window of which rows that decide have arrived, where those are fit."""
-        first, windows = self._windows()
-        months = self.by.months[self.attribution.dated]
-        reached = windows[max(months) - first] if months else -1
+        """What is known of whose the rows are: up to the last window of which rows that decide have arrived, where those are fit. Before
+        the term only from the first such window on: there nobody can tell what was not delivered from what was not there.
+        """
+        windows = self._windows()
+        months = {month: rows for month, rows in self.by.months[self.attribution.dated].items() if month in windows}
+        arrived = {windows[month] for month in months}
         unfit = incomplete(self.program, self.by.reading.file, months, self.attribution.window)
-        last = max((at for at, window in enumerate(windows) if window <= reached), default=-1)
-        return Decided(first + last, frozenset(first + at for at, window in enumerate(windows) if window in unfit))
+        known = range(min(0, *arrived), max(arrived) + 1) if arrived else ()
+        return Decided(*(frozenset(month for month, window in windows.items() if window in which) for which in (known, unfit)))
 
     # -- whose the rows are --------------------------------------------------------------------------------------------
 
@@ -118,15 +131,19 @@ class _Task:
             latest = left.aggregate([*_renamed("c"), Function("max", Column("d")).alias("latest")], "a0, a1")
             left = left.join(latest.set_alias("of_latest"), _same("c") & ((Column("d") == Column("latest")) | Column("latest").isnull()))
         member = Function("min", Column("m")).alias("a2")
-        alone = left.aggregate([*_columns("a0", "a1"), member, Function("count").alias("n")], "a0, a1")
-        return opened.kept(alone.filter(Column("n") == Constant(1)).project(*_columns("a0", "a1", "a2")))
+        alone = left.aggregate([*_columns("a0", "a1"), member, Function("count").alias("n")], "a0, a1").filter(Column("n") == Constant(1))
+        if self.by.reading.others:  # what belongs to another member is nobody's of those that the example has
+            own = (each.name for each in self.rows.reading.members[self.attribution.axis])
+            alone = alone.filter(Column("a2").isin(*map(Constant, own)))
+        return opened.kept(alone.project(*_columns("a0", "a1", "a2")))
 
     def _counted(self, opened: Engine) -> DuckDBPyRelation:
         """For whoever (``a0``), window (``a1``) and member (``m``) how many rows there are (``k``), and the latest date in them (``d``)."""
+        from duckdb import CoalesceOperator
         from duckdb import ColumnExpression as Column
         from duckdb import FunctionExpression as Function
 
-        rows, used = staged(opened.rows(self.by.reading.delivered), self.by.cells)
+        rows, used = staged(opened.rows(self.by.reading.rows), self.by.cells)
         question = Question(self.by.reading.file, self.attribution.dated, (), used, {}, frozenset(), self._term)
         who, latest = self._who(used, self.rows), used[self.attribution.latest or self.attribution.dated].value
         wanted = {"a0": who, "a1": self._window(question), "m": used[self.attribution.to].text, "d": latest}
@@ -137,16 +154,13 @@ class _Task:
         names = self._names()
         if names is None:
             return by_word
-        by_name = by_word.project(*_columns("a0", "a1"), _looked_up(Column("m"), names).alias("m"), *_columns("k", "d"))
+        name = CoalesceOperator(_looked_up(Column("m"), names), Column("m"))
+        by_name = by_word.project(*_columns("a0", "a1"), name.alias("m"), *_columns("k", "d"))
         added = Function("sum", Column("k")).alias("k"), Function("max", Column("d")).alias("d")
         return by_name.aggregate([*_columns("a0", "a1", "m"), *added], "a0, a1, m")
 
-    @property
-    def _term(self) -> tuple[date, date]:
-        return self.program.grid.start, self.program.grid.end
-
     def _counts(self, question: Question) -> Expression:
-        """Whether a row decides: dated in the term, not rejected, and without a blank that leaves it out."""
+        """Whether a row decides: dated in a window that counts, not rejected, and without a blank that leaves it out."""
         whole = accepted(question) & none_blank(question, (self.attribution.to, *self.attribution.left_out))
         return in_term(question) & whole & holds(self.attribution.where, question.columns)
 

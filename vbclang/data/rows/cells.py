@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from vbclang.core.program import BlankRule, Member, RowColumn
+from vbclang.core.declared import BlankRule, RowColumn
+from vbclang.core.program import Member
 from vbclang.data.cells import Expected
 from vbclang.data.members import places_of
 from vbclang.data.numbers import Exact
@@ -150,6 +151,8 @@ def _looked_up(text: Expression, values: Mapping[str, Fraction], denominator: in
     from duckdb import CaseExpression, ConstantExpression, FunctionExpression
 
     factor = lcm(*(not_decimal(value * denominator) for value in values.values()))
+    # In one column the engine keeps as many decimals as it casts; what has more would be rounded.
+    factor *= 10 ** max(0, *(decimals(value * denominator * factor) - WIDE[1] for value in values.values()))
     shown = [_written(value * denominator * factor, kind) for value in values.values()]
     if len(values) <= _FEW:
         found = [(text == ConstantExpression(word), ConstantExpression(value)) for word, value in zip(values, shown, strict=True)]
@@ -189,8 +192,13 @@ def not_decimal(value: Fraction) -> int:
 
 def plain_decimal(value: Fraction) -> Decimal:
     """A fraction that is a plain decimal, as one, exactly and without an exponent."""
-    places = next(n for n in range(64) if (value * 10**n).denominator == 1)
-    return Decimal(int(value * 10**places)).scaleb(-places)
+    places = decimals(value)
+    return Decimal(f"{int(value * 10**places)}E-{places}")  # as written: arithmetic of decimals would round it
+
+
+def decimals(value: Fraction) -> int:
+    """How many decimals a fraction has that is a plain decimal."""
+    return next(n for n in range(64) if (value * 10**n).denominator == 1)
 
 
 def _decimal_type(form: tuple[int, int]) -> DuckDBPyType:

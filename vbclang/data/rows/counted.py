@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
+from vbclang.core.declared import RowFile, RowTally, row_key
 from vbclang.core.nodes import PercentileMethod
-from vbclang.core.program import RowFile, RowTally, row_key
+from vbclang.core.walk import parts as nodes_of
+from vbclang.data.facts import Delivered, SetAside
 from vbclang.data.rows.cells import Typed
-from vbclang.data.rows.said import Columns, Over, holds, how_many, number
+from vbclang.data.rows.said import Columns, Over, condition, holds, how_many, number
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation, Expression
@@ -29,21 +31,12 @@ Group: TypeAlias = tuple[int, tuple[str, ...]]
 
 @frozen(eq=False)
 class Counted:
-    """What a tally came to in one group: each figure with how often it stands there for a percentile, else at most one. ``excluded`` of
-    ``rows`` rows were excluded.
+    """What a tally came to in one group: each figure with how often it stands there for a percentile, else at most one; and how many rows
+    did not count in full.
     """
 
     values: tuple[tuple[Fraction, int], ...]
-    excluded: int
-    rows: int
-
-
-@frozen(eq=False)
-class Month:
-    """The rows of a month: all, and those without a blank in a column that the contract uses."""
-
-    delivered: int
-    complete: int
+    aside: SetAside
 
 
 @frozen(eq=False)
@@ -51,7 +44,7 @@ class Question:
     """What is asked of one file by the tallies that date its rows by one column.
 
     ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
-    ``looked_up``: further columns whose words are wanted.
+    ``looked_up``: further columns whose words are wanted. ``term``: its days, half-open, with those before it of which figures are wanted.
     """
 
     file: RowFile
@@ -75,7 +68,7 @@ class Answer:
     """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
-    months: Mapping[int, Month]
+    months: Mapping[int, Delivered]
     faulty: int
     rejected: int
     outside: int
@@ -84,6 +77,10 @@ class Answer:
 
 ATTRIBUTED = "(attributed)"
 """The name, which no column of a contract has, of the column that says whose a row is where another data's rows decide it."""
+
+
+_PLAIN = ("count", "total", "lowest", "highest")
+"""What is worked out for all groups at once; percentiles are spread out, and how complete the rows are is known from the months."""
 
 
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
@@ -97,7 +94,7 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
     parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
     every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
-    plain = [(place, tally) for place, tally in enumerate(question.tallies) if not isinstance(tally.aggregate, PercentileMethod)]
+    plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
     checks = [how_many(Column("faulty")), how_many(~Column("accepted"))]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
     answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()
@@ -132,17 +129,17 @@ def _by_tally(
         if not all(group[1]):
             continue  # a row that is rejected or belongs to nobody
         for at, (_, tally) in enumerate(plain):
-            value, excluded, all_rows = row[before + 3 * at : before + 3 * at + 3]
+            value, *aside = row[before + _FIGURES * at : before + _FIGURES * (at + 1)]
             values = () if value is None else ((Fraction(value) / overs[at], 1),)
-            found[tally.key][group] = Counted(values, excluded, all_rows)
+            found[tally.key][group] = Counted(values, SetAside(*aside))
     return found
 
 
-def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Month]:
-    found: dict[int, Month] = {}
+def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Delivered]:
+    found: dict[int, Delivered] = {}
     for row in rows:
-        month = found.get(int(row[0]), Month(0, 0))
-        found[int(row[0])] = Month(month.delivered + int(row[before]), month.complete + int(row[before + 1]))
+        month = found.get(int(row[0]), Delivered(0, 0))
+        found[int(row[0])] = Delivered(month.rows + int(row[before]), month.complete + int(row[before + 1]))
     return found
 
 
@@ -201,35 +198,66 @@ def _over(question: Question, tally: RowTally) -> int:
 
 
 def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
-    """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure."""
-    belongs = (ATTRIBUTED,) if ATTRIBUTED in question.used else ()
-    looked_at = accepted(question) & none_blank(question, (*tally.left_out, *belongs))
+    """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure; whether it is left out
+    for a blank, and whether what is asked of it cannot be told for one. A row that belongs to nobody is none of them.
+    """
+    from duckdb import ConstantExpression
+
+    own = accepted(question) & none_blank(question, (ATTRIBUTED,) if ATTRIBUTED in question.used else ())
+    looked_at = own & none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
     of = _of(question, tally)
     parts = {"looked": looked_at, "counts": counts if excluded is None else counts & ~excluded}
     if excluded is not None:
         parts["excluded"] = looked_at & excluded
+    if tally.left_out:
+        parts["left"] = own & ~none_blank(question, tally.left_out)
+    if _may_be_unknown(question, tally):
+        asked_for = condition(tally.where, question.columns).isnull() if tally.where is not None else ConstantExpression(False)
+        unknown = looked_at & (asked_for if of is None else asked_for | (holds(tally.where, question.columns) & of[0].isnull()))
+        parts["blank"] = unknown if excluded is None else unknown & ~excluded
     if of is not None:
         parts["figure"] = of[0]
         parts["counts"] = parts["counts"] & of[0].isnotnull()
     return parts
 
 
-def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expression, Expression, Expression]:
-    """What the tally comes to, the rows that it excludes, and all that it looks at."""
-    from duckdb import CaseExpression, ConstantExpression
+def _may_be_unknown(question: Question, tally: RowTally) -> bool:
+    """Whether the tally reads a column whose blanks leave open what is asked of a row."""
+    reads = {getattr(part, "key", None) for node in (tally.of, tally.where) if node is not None for part in nodes_of(node)}
+    return any(c.blank in ("not met", "may") and row_key(question.file.name, c.name) in reads for c in question.file.columns)
+
+
+_FIGURES = 5
+"""What the tally comes to, and the four figures of `SetAside`."""
+
+
+def _aggregates(question: Question, tally: RowTally, place: int) -> tuple[Expression, ...]:
+    """What the tally comes to, and the rows that do not count in full."""
+    from duckdb import CaseExpression
     from duckdb import ColumnExpression as Column
     from duckdb import FunctionExpression as Function
 
-    def count(column: str) -> Expression:
-        return how_many(Column(f"{column}{place}"))
-
-    excluded = (ConstantExpression(0), ConstantExpression(0)) if tally.most_excluded is None else (count("excluded"), count("looked"))
     if tally.aggregate == "count":
-        return count("counts"), *excluded
+        return how_many(Column(f"counts{place}")), *_aside(question, tally, place)
     name = {"total": "sum", "lowest": "min", "highest": "max"}[str(tally.aggregate)]
-    return Function(name, CaseExpression(Column(f"counts{place}"), Column(f"figure{place}"))), *excluded
+    figure = Function(name, CaseExpression(Column(f"counts{place}"), Column(f"figure{place}")))
+    return figure, *_aside(question, tally, place)
+
+
+def _aside(question: Question, tally: RowTally, place: int) -> tuple[Expression, ...]:
+    """The four figures of `SetAside`; what cannot be is not counted."""
+    from duckdb import ColumnExpression, ConstantExpression
+
+    may_be = _may_be_aside(question, tally)
+    return tuple(how_many(ColumnExpression(f"{name}{place}")) if may else ConstantExpression(0) for name, may in may_be.items())
+
+
+def _may_be_aside(question: Question, tally: RowTally) -> dict[str, bool]:
+    """Each figure of `SetAside` by the name of its condition, and whether there may be such rows."""
+    excludes = tally.excluding is not None
+    return {"looked": excludes, "excluded": excludes, "left": bool(tally.left_out), "blank": _may_be_unknown(question, tally)}
 
 
 def _groups(rows: DuckDBPyRelation, keys: Mapping[str, Expression], wanted: Sequence[Expression]) -> list[Any]:
@@ -256,9 +284,12 @@ def _spread(
     values: dict[Group, list[tuple[Fraction, int]]] = {}
     for row in counted:
         values.setdefault(_group(row, keys), []).append((Fraction(row[-2]) / over, int(row[-1])))
-    outside: dict[Group, tuple[int, int]] = {}
-    if tally.most_excluded is not None:
-        both = [how_many(Column(f"{name}{place}")) for name in ("excluded", "looked")]
-        outside = {_group(row, keys): (row[-2], row[-1]) for row in _groups(rows, keys, both) if all(row[1 : len(keys)])}
-    groups = dict.fromkeys((*values, *outside))
-    return {group: Counted(tuple(sorted(values.get(group, ()))), *outside.get(group, (0, 0))) for group in groups}
+    aside: dict[Group, SetAside] = {}
+    if any(_may_be_aside(question, tally).values()):
+        answer = [row for row in _groups(rows, keys, _aside(question, tally, place)) if all(row[1 : len(keys)])]
+        aside = {_group(row, keys): SetAside(*(int(count) for count in row[-4:])) for row in answer}
+    groups = dict.fromkeys((*values, *aside))
+    return {group: Counted(tuple(sorted(values.get(group, ()))), aside.get(group, _NONE_ASIDE)) for group in groups}
+
+
+_NONE_ASIDE = SetAside(0, 0, 0, 0)

@@ -1,4 +1,6 @@
-"""The data engine, opened on files: private, silent, and gone when it is closed.
+"""The data engine, opened on rows: private, silent, and gone when it is closed.
+
+Rows stand in a delivered file, or they are made of what a worked example says of them; those of several places may be taken together.
 
 The engine opens no connection, loads no extension and leaves nothing behind: what does not fit into memory goes into a folder that only
 this user can read, and that is removed. Nothing is ever handed to it as a sentence of its own language: only as expressions.
@@ -9,14 +11,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import reduce
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from attrs import field, frozen
 
 from vbclang.data.files import why_not_read
+from vbclang.data.rows.alike import Alike, made
 from vbclang.data.tables import Table, table_of
 from vbclang.source import Diagnostic, Diagnostics, Span
 
@@ -43,6 +47,28 @@ class Delivery:
     def is_parquet(self) -> bool:
         """Whether it is a file of columns."""
         return self.path.suffix.casefold() == ".parquet"
+
+
+@frozen(eq=False)
+class Made:
+    """Rows that a worked example says in lines: the headings, and the rows, those that are alike together."""
+
+    table: Table
+    alike: tuple[Alike, ...]
+    before: int = 0
+
+
+@frozen(eq=False)
+class Together:
+    """The rows of several places, as if they stood in one: the headings that are used."""
+
+    table: Table
+    places: tuple[Delivery | Made, ...]
+    before: int = 0
+
+
+Rows: TypeAlias = Delivery | Made | Together
+"""Where rows are: their headings, and how many lines stand before the first."""
 
 
 def delivery(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
@@ -87,8 +113,26 @@ class Engine:
     private: Path
     _numbers: Iterator[int] = field(factory=count, init=False)
 
-    def rows(self, delivered: Delivery) -> DuckDBPyRelation:
-        """The rows of the file, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+    def rows(self, rows: Rows) -> DuckDBPyRelation:
+        """The rows, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+        match rows:
+            case Delivery():
+                return self._delivered(rows)
+            case Made(table=table, alike=alike):
+                return made(self.connection, len(table.headings), alike)
+            case Together(table=table, places=places):
+                each = (_under(self.rows(place), place.table, table) for place in places)
+                return reduce(lambda these, those: these.union(those), each)
+            case _:
+                assert_never(rows)
+
+    def kept(self, rows: DuckDBPyRelation) -> DuckDBPyRelation:
+        """The same rows, worked out once and kept until the engine is closed."""
+        name = f"kept{next(self._numbers)}"
+        rows.create(name)
+        return self.connection.table(name)
+
+    def _delivered(self, delivered: Delivery) -> DuckDBPyRelation:
         path = str(_plainly_named(delivered.path, self.private / f"rows{next(self._numbers)}{delivered.path.suffix}"))
         names = [f"c{place}" for place in range(len(delivered.table.headings))]
         if delivered.is_parquet:
@@ -107,12 +151,6 @@ class Engine:
             strict_mode=True,
         )
 
-    def kept(self, rows: DuckDBPyRelation) -> DuckDBPyRelation:
-        """The same rows, worked out once and kept until the engine is closed."""
-        name = f"kept{next(self._numbers)}"
-        rows.create(name)
-        return self.connection.table(name)
-
 
 @contextmanager
 def engine() -> Iterator[Engine]:
@@ -124,10 +162,17 @@ def engine() -> Iterator[Engine]:
 
 
 @contextmanager
-def opened(delivered: Delivery) -> Iterator[DuckDBPyRelation]:
-    """The rows of one file (see `Engine.rows`)."""
+def opened(rows: Rows) -> Iterator[DuckDBPyRelation]:
+    """The rows of one place, or of several (see `Engine.rows`)."""
     with engine() as open_engine:
-        yield open_engine.rows(delivered)
+        yield open_engine.rows(rows)
+
+
+def _under(rows: DuckDBPyRelation, own: Table, wanted: Table) -> DuckDBPyRelation:
+    """The rows under the headings of another table, of which they have all."""
+    from duckdb import ColumnExpression
+
+    return rows.project(*(ColumnExpression(f"c{own.place(heading)}").alias(f"c{n}") for n, heading in enumerate(wanted.headings)))
 
 
 def _as_text(heading: str, kind: str) -> Expression:

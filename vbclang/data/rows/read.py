@@ -1,4 +1,4 @@
-"""A file of rows -> the inputs that its tallies feed, and what is wrong with its cells.
+"""Rows -> the inputs that their tallies feed, and what is wrong with their cells.
 
 Method: what is unusual in a column is sought first (see `cells`); where nothing is at fault the engine is asked once, and what it answers
 for months and words becomes columns for periods and members.
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from vbclang.core.program import Program, RowColumn, RowFile
-from vbclang.data.facts import InputColumn
+from vbclang.core.declared import RowColumn, RowFile
+from vbclang.core.program import Program
+from vbclang.data.facts import Delivered, InputColumn, RowCounts
 from vbclang.data.headings import missing_headings, unused_headings
 from vbclang.data.rows.cells import Cell, Known, cell, expected_of, staged
-from vbclang.data.rows.counted import Answer, Month, Question, asked
-from vbclang.data.rows.folded import columns_of
-from vbclang.data.rows.opened import delivery, opened
+from vbclang.data.rows.counted import Answer, Question, asked
+from vbclang.data.rows.faults_told import identified, members_known, outside_term, rejected, unknown_words, unusual_values, with_faults
+from vbclang.data.rows.folded import fed_by
+from vbclang.data.rows.opened import Rows, delivery, opened
 from vbclang.data.rows.reading import Members, RowsReading
-from vbclang.data.rows.told import identified, members_known, outside_term, rejected, unknown_words, unusual_values, with_faults
 from vbclang.data.tables import duplicate_headings, without_headings
 from vbclang.data.tally import Tally
 from vbclang.data.wording import UNSETTLED
@@ -35,35 +36,51 @@ _Found = TypeVar("_Found")
 
 
 @frozen(eq=False)
-class ReadRows:
-    """A file of rows without a fault. ``cells``: how each used column is read. ``columns``: the inputs that the rows feed by themselves.
+class Fed:
+    """The inputs that rows feed, by key, and how many rows each tells of."""
 
-    ``months``: the rows of each month (see `month_place`) of the term, by the column that dates them.
+    columns: Mapping[str, InputColumn] = field(factory=dict)
+    rows: Mapping[str, RowCounts] = field(factory=dict)
+
+
+@frozen(eq=False)
+class ReadRows:
+    """Rows without a fault. ``cells``: how each used column is read. ``fed``: what the rows feed by themselves.
+
+    ``months``: the rows of each month (see `month_place`) of the term and of what is counted before it, by the column that dates them.
     """
 
     reading: RowsReading
     cells: Mapping[str, Cell]
-    columns: Mapping[str, InputColumn] = field(factory=dict)
-    months: Mapping[str, Mapping[int, Month]] = field(factory=dict)
+    fed: Fed
+    months: Mapping[str, Mapping[int, Delivered]]
 
 
-def read_rows(program: Program, members: Members, file: RowFile, path: Path, show_values: bool) -> tuple[ReadRows | None, Diagnostics]:
+def read_file(program: Program, members: Members, file: RowFile, path: Path, show_values: bool) -> tuple[ReadRows | None, Diagnostics]:
     """What the rows in ``path`` say, and what does not fit its declaration; None where they have an error, or nothing wants them."""
     delivered, found = delivery(path, file.file)
-    if delivered is None:
-        return None, found
-    reading = RowsReading(program, members, file, delivered, Tally(file.file, show_values, 0))
+    return (None, found) if delivered is None else read_rows(program, members, file, delivered, show_values)
+
+
+def read_rows(
+    program: Program, members: Members, file: RowFile, rows: Rows, show_values: bool = False, of_an_example: bool = False
+) -> tuple[ReadRows | None, Diagnostics]:
+    """The same for rows wherever they are."""
+    named = rows.table.file
+    reading = RowsReading(program, file, members, rows, Tally(named, show_values, 0), of_an_example)
     if not reading.tallies and not reading.decides:
         return None, ()
+    if not rows.table.headings:
+        return None, (Diagnostic("D004", f"{named} has nothing in it: it counts as delivered, without rows.", Span(named, 0, 0)),)
     headings = _headings(reading)
     if _errors(headings):
         return None, headings
 
     def read() -> tuple[ReadRows | None, Diagnostics]:
-        with opened(delivered) as rows:
-            return _read(reading, rows)
+        with opened(rows) as raw:
+            return _read(reading, raw)
 
-    answer, found = without_overflow(file.file, read)
+    answer, found = without_overflow(named, read)
     return (None if answer is None else answer[0]), (*headings, *found, *(() if answer is None else answer[1]))
 
 
@@ -103,7 +120,7 @@ def _errors(found: Iterable[Diagnostic]) -> bool:
 
 
 def _headings(reading: RowsReading) -> Diagnostics:
-    table = reading.delivered.table
+    table = reading.rows.table
     wanted = [column.heading for column in reading.used]
     if headless := without_headings(table, wanted):
         return headless
@@ -148,10 +165,12 @@ def _read(reading: RowsReading, raw: DuckDBPyRelation) -> tuple[ReadRows | None,
     if _errors(found):
         return None, found
     columns: dict[str, InputColumn] = {}
+    counts: dict[str, RowCounts] = {}
     for question, answer in zip(questions, answers, strict=True):
-        columns |= columns_of(reading.program, reading.members, question, answer)
+        fed, told = fed_by(reading.program, reading.members, question, answer)
+        columns, counts = columns | fed, counts | told
     months = {question.dated: answer.months for question, answer in zip(questions, answers, strict=True)}
-    return ReadRows(reading, cells, columns, months), found
+    return ReadRows(reading, cells, Fed(columns, counts), months), found
 
 
 _Answered = tuple[dict[str, Cell], "DuckDBPyRelation", tuple[Question, ...], list[Answer]]

@@ -38,10 +38,20 @@ def number(node: Expr, columns: Columns) -> Over:
             return _constant(value)
         case n.Input(key=key):
             return columns[key].value, columns[key].denominator
+        case n.DateMoved(operand=operand, count=count, unit=unit):
+            return _moved(number(operand, columns)[0], count, unit), 1
         case n.Arith(sign=sign, left=left, right=right):
             return _worked_out(sign, number(left, columns), number(right, columns))
         case _:
             raise TypeError(type(node).__name__)  # the checker lets nothing else through
+
+
+def _moved(day: Expression, count: int, unit: str) -> Expression:
+    """The engine's months run to the corresponding date, as ours."""
+    from duckdb import ConstantExpression, FunctionExpression
+
+    by = ConstantExpression(count)
+    return day + by if unit == "day" else day + FunctionExpression("to_months", by)
 
 
 def _constant(value: Fraction) -> Over:

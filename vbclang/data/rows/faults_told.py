@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from vbclang.core.program import RowColumn
+from vbclang.core.declared import RowColumn
 from vbclang.data.cells import Expected, reader
 from vbclang.data.faults import Fault
 from vbclang.data.hints import column_hint
@@ -46,7 +46,7 @@ def _numbered(reading: RowsReading, rows: DuckDBPyRelation) -> tuple[DuckDBPyRel
     from duckdb import ColumnExpression, ConstantExpression
 
     numbered: DuckDBPyRelation = rows.row_number("over ()", "*")
-    return numbered, ColumnExpression(numbered.columns[-1]) + ConstantExpression(reading.delivered.before)
+    return numbered, ColumnExpression(numbered.columns[-1]) + ConstantExpression(reading.rows.before)
 
 
 def unusual_values(reading: RowsReading, rows: DuckDBPyRelation, column: RowColumn, cells: Typed, expected: Expected) -> dict[str, Exact]:
@@ -151,7 +151,8 @@ def identified(reading: RowsReading, rows: DuckDBPyRelation, used: Mapping[str, 
 def unknown_words(reading: RowsReading, answer: Answer) -> Iterator[tuple[str, list[str]]]:
     """Of each column that names members, the words that name none."""
     for name, words in answer.words.items():
-        yield name, sorted(words - places_of(reading.members[str(reading.column(name).axis)]).keys())
+        if name not in reading.others:
+            yield name, sorted(words - places_of(reading.members[str(reading.column(name).axis)]).keys())
 
 
 def members_known(reading: RowsReading, rows: DuckDBPyRelation, question: Question, answer: Answer) -> None:

@@ -1,0 +1,39 @@
+"""On which day something of a program is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vbclang.calendar.deadlines import Deadline, due_day
+from vbclang.calendar.grid import Grid, Period
+from vbclang.calendar.working_days import WorkingDays
+from vbclang.core.program import Flow, Program
+from vbclang.types.kinds import Grain
+
+
+def working_days_of(program: Program) -> WorkingDays | None:
+    """The contract's working days; None where it names no place for them."""
+    return WorkingDays(program.working_days) if program.working_days else None
+
+
+def flow_due(program: Program, flow: Flow, period: Period) -> date | None:
+    """The due day of a flow for one of its periods; None where it counts from an event."""
+    return None if flow.due is None else _due(program, flow.due, flow.due_grain, period)
+
+
+def data_due(program: Program, data: str, stage: str, period: Period) -> date | None:
+    """The due day of a delivery of data about a period; None where the contract has none."""
+    due = next((due for (name, which), due in program.dues.items() if name == data and which == stage), None)
+    return None if due is None else _due(program, due.deadline, due.grain, period)
+
+
+def _due(program: Program, deadline: Deadline, grain: Grain | None, period: Period) -> date:
+    last_day = None if grain is None else _counted_from(program.grid, period, grain)
+    return due_day(deadline, last_day, working_days_of(program))
+
+
+def _counted_from(grid: Grid, period: Period, grain: Grain) -> date:
+    """The last day of the period of ``grain`` in which ``period`` ends, cut to the term."""
+    if grain <= period.grain:
+        return period.last_day if period.grain is not Grain.TERM else grid.last_day(Grain.TERM, 0)
+    return grid.last_day(grain, grid.containing(period.grain, period.index, grain) if grain < Grain.TERM else 0)

@@ -1,0 +1,137 @@
+"""What the record tells: events, and the lateness of data. Each becomes an input of the periods in which it is asked for."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from vbclang.core import nodes as n
+from vbclang.core.declared import EventDeclaration
+from vbclang.core.elaborate import files, named
+from vbclang.core.elaborate.kinds import kind_of
+from vbclang.core.elaborate.timing import GRAINS
+from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.record import Due, LatenessOfData, OfEvent, Stage, Told
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types.kinds import DATE, YES_NO, Grain, Kind, Quantity, Type
+
+DAYS = Quantity(dimensions=(("day", 1),), whole=True)
+
+
+def declare(w: Workbench, e: tree.Event) -> None:
+    """Declare an event: who notifies it to whom, and its columns."""
+    axes = tuple(named.axis(w, axis) for axis in e.axes)
+    by, to = None, None
+    for line in e.lines:
+        if isinstance(line, tree.NotifiedLine):
+            by, to = line.by.text, line.to.text if line.to else None
+            for party in (line.by, line.to):
+                if party is not None:
+                    named.party(w, party)
+    columns = tuple(files.plain_column(w, line) for line in e.lines if isinstance(line, tree.ColumnLine))
+    w.events[e.name.text] = EventDeclaration(e.name.text, axes, columns, by, to, e.name.span)
+
+
+# -- events --------------------------------------------------------------------------------------------------------------
+
+
+def state(w: Workbench, c: tree.EventState, place: Place) -> Cond:
+    """``EVENT has occurred`` · ``EVENT is in force``, at the end of the period."""
+    declared = named.event(w, c.event)
+    what = "has occurred" if c.state == "has occurred" else "is in force"
+    leaf = _told(w, f"{declared.name.text} {what}", OfEvent(declared.name.text, what), YES_NO, _axes(w, declared), place, c.span)
+    assert isinstance(leaf, n.InputFlag)
+    return leaf
+
+
+def date_of(w: Workbench, e: tree.DateOf, place: Place) -> Expr:
+    """``date of EVENT``: of the latest."""
+    declared = named.event(w, e.event)
+    name = declared.name.text
+    return _figure(_told(w, f"date of {name}", OfEvent(name, "date"), DATE, _axes(w, declared), place, e.span))
+
+
+def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place, span: Span) -> Expr:
+    """``price of EVENT``: what stands in a column of the latest."""
+    if not isinstance(event, tree.Name):
+        raise refuse("N012", "A column is spoken of with the event that has it: `price of Launch`.", span)
+    declared = named.event(w, event)
+    name = declared.name.text
+    lines = {line.column.text: line for line in declared.lines if isinstance(line, tree.ColumnLine)}
+    line = lines.get(column.text)
+    if line is None:
+        listed = ", ".join(f"`{text}`" for text in lines) or "none"
+        why = f"`{name}` has no column `{column.text}`. Its columns: {listed}."
+        raise refuse("N012", why, column.span, Reading(f"under `event {name}`", f"  column {column.text} money"))
+    if line.kind is None:
+        raise refuse("T002", f"What is in the column `{column.text}`? Say its kind: `column {column.text} number`.", line.span)
+    told = OfEvent(name, column.text)
+    return _figure(_told(w, f"{column.text} of {name}", told, kind_of(w, line.kind), _axes(w, declared), place, span))
+
+
+def _axes(w: Workbench, event: tree.Event) -> frozenset[str]:
+    return frozenset(named.axis(w, axis) for axis in event.axes)
+
+
+# -- lateness ------------------------------------------------------------------------------------------------------------
+
+
+def lateness(w: Workbench, e: tree.LatenessOf, place: Place) -> Expr:
+    """``lateness of final DATA``: so many days, for each period that the data are about."""
+    data = named.data(w, e.data)
+    name = data.name.text
+    if e.stage is None:
+        ways = (Reading("", f"lateness of {stage} {name}", e.span) for stage in ("final", "provisional"))
+        raise refuse("C017", f"The lateness of which delivery of {name}, the provisional or the final one?", e.span, *ways)
+    due = due_of(w, data, e.stage)
+    if due is None or due.grain is None:
+        why = f"`{name}` has no {e.stage} delivery that is due after each period, so it is never late."
+        raise refuse("C022", why, e.span, Reading(f"under `data {name}`", f"  {e.stage} within 20 working days after each quarter"))
+    if w.clause is None:
+        why = "Lateness is counted no further than the due day of the clause that reads it. Speak of it in that clause, not in a term."
+        raise refuse("C017", why, e.span)
+    told = LatenessOfData(name, e.stage, w.clause)
+    return _figure(_told(w, f"lateness of {e.stage} {name}", told, DAYS, frozenset(), evolve(place, grain=due.grain), e.span, w.clause))
+
+
+def deliveries(w: Workbench, data: tree.Data) -> None:
+    """When the deliveries of the data are due, as far as they count from a period or a day."""
+    for line in data.lines:
+        due = due_of(w, data, line.stage) if isinstance(line, tree.DeliveryLine) else None
+        if due is not None and isinstance(line, tree.DeliveryLine):
+            w.dues[data.name.text, line.stage] = due
+
+
+def due_of(w: Workbench, data: tree.Data, stage: Stage) -> Due | None:
+    """The deadline of one delivery of the data."""
+    line = next((line for line in data.lines if isinstance(line, tree.DeliveryLine) and line.stage == stage), None)
+    found = w.passes.deadline(w, line.deadline) if line is not None else None
+    return Due(found[0], found[1], line.span) if found is not None and line is not None else None
+
+
+# -- the inputs ----------------------------------------------------------------------------------------------------------
+
+
+def _told(
+    w: Workbench, name: str, told: Told, kind: Kind, axes: frozenset[str], place: Place, span: Span, of: str = ""
+) -> n.Input | n.InputFlag:
+    """An input that the record feeds, for each period of the place; outside a clause for those of the clause that is paid most often."""
+    grain = place.grain if place.grain is not None else _finest(w)
+    key = f"{name}, each {grain.words}" + (f", clause {of}" if of else "")
+    type_ = Type(kind, grain, axes)
+    if key not in w.told_by:
+        w.declare_input(key, name, type_, span, 0 if kind == DAYS else None)
+        w.inputs[key] = evolve(w.inputs[key], told=True)
+        w.told_by[key] = told
+    return n.InputFlag(type_, span, key) if kind == YES_NO else n.Input(type_, span, key)
+
+
+def _finest(w: Workbench) -> Grain:
+    heads = (line for clause in w.scope.clauses.values() for line in clause.lines if isinstance(line, tree.FlowHead))
+    return min((GRAINS[head.each] for head in heads if head.each is not None), default=Grain.MONTH)
+
+
+def _figure(leaf: n.Input | n.InputFlag) -> Expr:
+    assert isinstance(leaf, n.Input)
+    return leaf

@@ -1,0 +1,99 @@
+"""The record of a contract's life, and what figures and conditions are told by it (the semantics, 2.1 and 6).
+
+An entry says what happened or was decided, on which day, and when it was received. Nothing is ever overwritten: a later entry stands
+beside the earlier one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from vbclang.calendar.deadlines import Deadline
+from vbclang.core.nodes import State
+from vbclang.source import Span
+from vbclang.types.kinds import Grain
+
+Stage: TypeAlias = Literal["provisional", "final"]
+EntryKind: TypeAlias = Literal["delivery", "event", "notice", "waiver", "payment"]
+
+ENTRY_KINDS: tuple[EntryKind, ...] = ("delivery", "event", "notice", "waiver", "payment")
+"""Of data; of what a party notifies; under a clause that gives a right; of money that a clause makes due; of money paid."""
+
+
+@frozen(eq=False)
+class Entry:
+    """One entry. ``of``: the data, the event or the clause. ``on``: the day on which it happened; ``until``: the last day of a state that
+    ended. ``period``: of a delivery, a waiver or a payment, its grain and place. ``amount``: how much is waived (None: all of it).
+    ``file``: where the delivered data stand. ``members``: the member of each axis of the event or clause, by place. ``cells``: what the
+    event's own columns say.
+    """
+
+    number: int
+    received: date
+    what: EntryKind
+    of: str
+    on: date | None = None
+    until: date | None = None
+    period: tuple[Grain, int] | None = None
+    stage: Stage | None = None
+    amount: Fraction | None = None
+    file: str | None = None
+    members: tuple[tuple[str, int], ...] = ()
+    cells: tuple[tuple[str, Fraction | State], ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened; where it does not say, the day on which it was received."""
+        return self.on or self.received
+
+
+@frozen(eq=False)
+class Record:
+    """The entries that were received by ``as_of``, in the order of their days and numbers. None: there is no record, and nothing is known
+    to have happened.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    as_of: date | None = None
+
+    def of(self, what: EntryKind, name: str) -> tuple[Entry, ...]:
+        """The entries of one kind about one thing."""
+        return tuple(entry for entry in self.entries if entry.what == what and entry.of == name)
+
+
+# -- what is told by it ------------------------------------------------------------------------------------------------
+
+
+@frozen
+class OfEvent:
+    """Of an event at the end of a period: whether it has occurred, whether it is in force, its date, or (another word) what stands in that
+    column of it. Of several, the latest.
+    """
+
+    event: str
+    what: str
+
+
+@frozen
+class LatenessOfData:
+    """The days from the due day of a delivery to the first receipt, no further than the due day of the clause ``flow``."""
+
+    data: str
+    stage: Stage
+    flow: str
+
+
+Told: TypeAlias = OfEvent | LatenessOfData
+
+
+@frozen(eq=False)
+class Due:
+    """A delivery of data: its deadline, and the period after which it counts (None: a day)."""
+
+    deadline: Deadline
+    grain: Grain | None
+    span: Span

@@ -1,0 +1,293 @@
+"""`record.csv` -> the record: what was delivered, notified, decided and paid, each line with the day on which it was received.
+
+A line is read by what it is: a delivery of data, an event, a notice or a waiver under a clause, a payment. What does not fit is told with
+its row and column, and never with what stands there. The record is only ever added to: numbers rise, and no line was received before the
+one above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from vbclang.calendar.labels import day_label
+from vbclang.core.declared import ColumnDeclaration
+from vbclang.core.nodes import State
+from vbclang.core.program import Member, Program
+from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
+from vbclang.data.cells import Expected, read_cell, read_day
+from vbclang.data.faults import WORDINGS, Fault
+from vbclang.data.files import is_there
+from vbclang.data.hints import column_hint
+from vbclang.data.keyed import category_places
+from vbclang.data.members import places_of, unknown_hint
+from vbclang.data.periods import period_hint, period_reader
+from vbclang.data.tables import Table, duplicate_headings, read_table, without_headings
+from vbclang.data.wording import UNSETTLED, listed, nearest
+from vbclang.source import Diagnostic, Diagnostics, Span
+from vbclang.types.kinds import Grain, money
+
+RECORD_FILE = "record.csv"
+"""The name of the record in the folder of the data."""
+
+HEADINGS = ("number", "received", "what", "of", "period", "stage", "on", "until", "for", "by", "amount", "file")
+"""Its own headings, besides those of the events' columns. The first four are always there."""
+
+Members = Mapping[str, tuple[Member, ...]]
+_T = TypeVar("_T")
+
+
+class _Wrong(Exception):
+    """A line cannot be read: its code, the column, and why."""
+
+    def __init__(self, code: str, heading: str, why: str) -> None:
+        super().__init__(why)
+        self.code, self.heading, self.why = code, heading, why
+
+
+def read_record(program: Program, members: Members, folder: Path, as_of: date | None) -> tuple[Record, Diagnostics]:
+    """The record in ``folder`` as it was at the end of the day ``as_of`` (None: with all its lines), and what is wrong with it. Without a
+    file nothing is known to have happened.
+    """
+    if not is_there(folder / RECORD_FILE):
+        return Record((), as_of), ()
+    table, found = read_table(folder / RECORD_FILE, RECORD_FILE)
+    if table is None:
+        return Record((), as_of), found
+    found = (*found, *_headings(program, table))
+    if any(diagnostic.code in ("D007", "D008") for diagnostic in found):
+        return Record((), as_of), found
+    entries, wrong = _entries(program, members, table)
+    if as_of is None:
+        as_of = max((entry.received for entry in entries), default=None)
+    known = tuple(entry for entry in entries if as_of is None or entry.received <= as_of)
+    return Record(known, as_of), (*found, *wrong)
+
+
+def _headings(program: Program, table: Table) -> Diagnostics:
+    own = {column.heading for event in program.events.values() for column in event.columns}
+    if headless := without_headings(table, HEADINGS):
+        return headless
+    missing = [f"“{heading}”" for heading in HEADINGS[:4] if heading not in table.headings]
+    twice = duplicate_headings(table, frozenset({*HEADINGS, *own}))
+    extra = [f"“{heading}”" for heading in table.headings if heading and heading not in {*HEADINGS, *own}]
+    unused = f"{RECORD_FILE} has columns that are not used: {listed(extra)}."
+    lacking = f"{RECORD_FILE} has no column {listed(missing)}. Its headings are {listed(HEADINGS, most=20)}. {UNSETTLED}"
+    return (
+        *twice,
+        *((Diagnostic("D009", unused, Span(RECORD_FILE, 0, 0)),) if extra else ()),
+        *((Diagnostic("D007", lacking, Span(RECORD_FILE, 0, 0)),) if missing and table.headings else ()),
+    )
+
+
+def _entries(program: Program, members: Members, table: Table) -> tuple[list[Entry], Diagnostics]:
+    entries: list[Entry] = []
+    wrong: list[Diagnostic] = []
+    for row, cells in table.rows:
+        line = _Line(program, members, dict(zip(table.headings, (cell.strip() for cell in cells), strict=True)))
+        try:
+            entries.append(_in_order(line.entry(), entries))
+        except _Wrong as fault:
+            message = f"{RECORD_FILE}, row {row}, column “{fault.heading}”: {fault.why} {UNSETTLED}"
+            wrong.append(Diagnostic(fault.code, message, Span(RECORD_FILE, 0, 0)))
+    return entries, tuple(wrong)
+
+
+def _in_order(entry: Entry, before: list[Entry]) -> Entry:
+    """The entry, if it may stand behind those before it."""
+    if not before:
+        return entry
+    if any(earlier.number == entry.number for earlier in before):
+        raise _Wrong("D051", "number", "another line has this number. Every line has a number of its own.")
+    if entry.number < before[-1].number:
+        raise _Wrong("D051", "number", "the numbers rise from line to line, and this is below the one before. Lines are added at the end.")
+    if entry.received < before[-1].received:
+        why = f"a line above it was received on {day_label(before[-1].received)}, which is later. Lines are added in the order of receipt."
+        raise _Wrong("D051", "received", why)
+    return entry
+
+
+# -- one line ------------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class _Line:
+    """One line of the record: its cells by heading."""
+
+    program: Program
+    members: Members
+    cells: Mapping[str, str]
+    used: set[str] = field(factory=set, init=False)
+
+    def entry(self) -> Entry:
+        number, received = self._number(), self._day("received", wanted=True)
+        assert received is not None
+        what = self._one_of("what", ENTRY_KINDS)
+        match what:
+            case "delivery":
+                entry = self._delivery(number, received)
+            case "event":
+                entry = self._event(number, received)
+            case _:
+                entry = self._of_clause(number, received, what)
+        self._nothing_more(what)
+        return entry
+
+    def _delivery(self, number: int, received: date) -> Entry:
+        name = self._name("of", sorted({name for name, _ in self.program.dues}), "data that are due after a period")
+        stages = tuple(stage for data, stage in self.program.dues if data == name)
+        stage: Stage = self._one_of("stage", stages)
+        grain = self.program.dues[name, stage].grain or Grain.TERM
+        period = self._period(grain)
+        return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file())
+
+    def _event(self, number: int, received: date) -> Entry:
+        event = self.program.events[self._name("of", list(self.program.events), "event")]
+        on, until = self._day("on", wanted=True), self._day("until")
+        assert on is not None
+        self._in_term("on", on)
+        if on > received:
+            raise _Wrong("D053", "on", f"this lies after the day of receipt, {day_label(received)}: nobody notifies what has not happened.")
+        if until is not None and until < on:
+            raise _Wrong("D053", "until", "a state ends on the day on which it began, or later.")
+        self._by(event.by)
+        cells = tuple((column.name, self._cell(column)) for column in event.columns)
+        return Entry(number, received, "event", event.name, on, until, members=self._member(event.axes), cells=cells)
+
+    def _of_clause(self, number: int, received: date, what: EntryKind) -> Entry:
+        name = self._name("of", sorted(self.program.clauses), "clause")
+        on = self._day("on", wanted=what != "waiver")
+        if on is not None:
+            self._in_term("on", on)
+        flow = self.program.flows.get(name)
+        if what in ("waiver", "payment") and flow is None:
+            raise _Wrong("D050", "of", f"this clause moves no money, so there is no {what} of it.")
+        period = self._period(flow.grain) if what in ("waiver", "payment") and flow is not None else None
+        amount = self._amount() if what == "waiver" else None
+        axes = tuple(sorted(flow.axes)) if flow is not None else ()
+        return Entry(number, received, what, name, on, period=period, amount=amount, members=self._member(axes))
+
+    # -- cells -----------------------------------------------------------------------------------------------------------
+
+    def _text(self, heading: str) -> str:
+        self.used.add(heading)
+        return self.cells.get(heading, "")
+
+    def _wanted(self, heading: str) -> str:
+        text = self._text(heading)
+        if not text:
+            raise _Wrong("D050", heading, "this line wants something here.")
+        return text
+
+    def _number(self) -> int:
+        text = self._wanted("number")
+        if not text.isdigit():
+            raise _Wrong("D051", "number", "a whole number is wanted: 1, 2, 3.")
+        return int(text)
+
+    def _day(self, heading: str, *, wanted: bool = False) -> date | None:
+        text = self._wanted(heading) if wanted else self._text(heading)
+        if not text:
+            return None
+        day = read_day(text)
+        if isinstance(day, Fault):
+            raise _Wrong("D025", heading, f"{WORDINGS[day].what}. {WORDINGS[day].instead}")
+        return day
+
+    def _in_term(self, heading: str, day: date) -> None:
+        grid = self.program.grid
+        if not grid.start <= day < grid.end:
+            first, last = day_label(grid.start), day_label(grid.end - timedelta(days=1))
+            raise _Wrong("D053", heading, f"this day lies outside the term, {first} to {last}.")
+
+    def _one_of(self, heading: str, words: tuple[_T, ...]) -> _T:
+        text = self._wanted(heading).casefold()
+        found = next((word for word in words if str(word) == text), None)
+        if found is None:
+            raise _Wrong("D050", heading, f"here may stand {listed(map(str, words), 'or')}.")
+        return found
+
+    def _name(self, heading: str, known: list[str], what: str) -> str:
+        text = " ".join(self._wanted(heading).split())
+        if text in known:
+            return text
+        near = nearest(text, known)
+        meant = f" Is “{near}” meant?" if near else f" There are: {listed(known)}." if known else ""
+        raise _Wrong("D050", heading, f"the contract has no {what} of this name.{meant}")
+
+    def _period(self, grain: Grain) -> tuple[Grain, int]:
+        if grain >= Grain.TERM:
+            self.used.add("period")
+            return grain, 0
+        found = period_reader(self.program.grid, grain)(self._wanted("period"))
+        if isinstance(found, Fault):
+            raise _Wrong("D052", "period", f"{WORDINGS[found].what}. {period_hint(self.program.grid, grain)}")
+        return grain, found
+
+    def _file(self) -> str | None:
+        name = self._text("file")
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in name:
+            raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
+        return name or None
+
+    def _by(self, party: str | None) -> None:
+        text = " ".join(self._text("by").split())
+        if text and party is not None and text != party:
+            raise _Wrong("D054", "by", f"by the contract {party} notifies this. Who else says it gives no such notice.")
+
+    def _amount(self) -> Fraction | None:
+        text = self._text("amount")
+        if not text:
+            return None
+        found = read_cell(text, Expected(money(self.program.currency), lowest=Fraction(0)))
+        if isinstance(found, tuple):
+            return Fraction(*found)
+        why = f"{WORDINGS[found].what}. {WORDINGS[found].instead}" if isinstance(found, Fault) else "an amount is wanted."
+        raise _Wrong("D050", "amount", why)
+
+    def _member(self, axes: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """For whom the line is; it names one member where there is one list or class of parties."""
+        text = self._text("for") if not axes else self._wanted("for")
+        if not axes:
+            if text:
+                raise _Wrong("D050", "for", "this is the same for all, so nothing stands here.")
+            return ()
+        words = [word.strip() for word in text.split(";")]
+        if len(words) != len(axes):
+            raise _Wrong("D050", "for", f"here stands one of each of {listed(axes)}, with a semicolon between them.")
+        found: list[tuple[str, int]] = []
+        for axis, word in zip(axes, words, strict=True):
+            places = places_of(self.members[axis])
+            if word not in places:
+                raise _Wrong("D028", "for", unknown_hint(axis, places, word))
+            found.append((axis, places[word]))
+        return tuple(found)
+
+    def _cell(self, column: ColumnDeclaration) -> Fraction | State:
+        places = category_places(column.kind, self.members)
+        expected = Expected(column.kind, column.fraction, column.blank, column.codes, None, None, places)
+        found = read_cell(self._text(column.heading), expected)
+        if isinstance(found, Fault):
+            hint = column_hint(found, expected)
+            raise _Wrong(WORDINGS[found].code, column.heading, f"{WORDINGS[found].what}. {hint or WORDINGS[found].instead}")
+        return Fraction(*found) if isinstance(found, tuple) else found
+
+    def _nothing_more(self, what: str) -> None:
+        extra = next((heading for heading, text in self.cells.items() if text and heading not in self.used), None)
+        if extra is not None and (extra in HEADINGS or any(extra == c.heading for e in self.program.events.values() for c in e.columns)):
+            raise _Wrong("D050", extra, f"{_ARTICLE[what]} says nothing here. Leave the cell empty.")
+
+
+_ARTICLE = {
+    "delivery": "a delivery",
+    "event": "this event",
+    "notice": "a notice",
+    "waiver": "a waiver",
+    "payment": "a payment",
+}

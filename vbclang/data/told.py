@@ -1,0 +1,103 @@
+"""The record -> the columns that it tells: of each event and each delivery, what is known at the end of each period.
+
+What has not happened by the day to which the record reaches may still happen in a period that has not ended by then: of that nothing is
+known yet. Without a record nothing has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+from typing import assert_never
+
+from vbclang.calendar.grid import Period
+from vbclang.core.due import data_due, flow_due
+from vbclang.core.nodes import State
+from vbclang.core.program import Member, Program
+from vbclang.core.record import Entry, LatenessOfData, OfEvent, Record, Told
+from vbclang.data.facts import InputColumn, column_of
+from vbclang.types.kinds import Grain
+
+_DAY = timedelta(days=1)
+
+
+def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record) -> dict[str, InputColumn]:
+    """The column of each input that the record feeds, by its key."""
+    return {key: _column(program, members, record, key, told) for key, told in program.told.items()}
+
+
+def _column(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: Told) -> InputColumn:
+    type_ = program.inputs[key].type
+    axes = tuple(axis for axis in program.axes if axis in type_.axes)
+    sizes = tuple(len(members[axis]) for axis in axes)
+    periods = program.grid.count(type_.grain)
+    cells: dict[tuple[int, ...], Fraction | State] = {}
+    for place in range(periods):
+        period = program.grid.period(type_.grain, place)
+        end = program.grid.active(type_.grain, place)[1] - _DAY
+        for at in product(*map(range, sizes)):
+            match told:
+                case OfEvent():
+                    cells[(place, *at)] = _of_event(told, record, end, dict(zip(axes, at, strict=True)))
+                case LatenessOfData():
+                    cells[(place, *at)] = _lateness(program, told, record, period)
+                case _:
+                    assert_never(told)
+    return column_of(axes, type_.grain, (periods, *sizes), cells)
+
+
+# -- events --------------------------------------------------------------------------------------------------------------
+
+
+def _of_event(told: OfEvent, record: Record, end: date, members: Mapping[str, int]) -> Fraction | State:
+    entries = sorted(_about(record, told.event, end, members), key=lambda entry: (entry.day, entry.number))
+    open_yet = record.as_of is not None and record.as_of < end
+    match told.what:
+        case "has occurred":
+            return Fraction(1) if entries else State.NOT_REPORTED if open_yet else Fraction(0)
+        case "is in force":
+            lasting = [entry for entry in entries if entry.until is None or entry.until >= end]
+            return State.NOT_REPORTED if open_yet else Fraction(bool(lasting))
+        case "date":
+            return Fraction(entries[-1].day.toordinal()) if entries else State.NOT_REPORTED
+        case column:
+            return dict(entries[-1].cells).get(column, State.NOT_REPORTED) if entries else State.NOT_REPORTED
+
+
+def _about(record: Record, event: str, end: date, members: Mapping[str, int]) -> Iterator[Entry]:
+    """The entries of an event that happened by a day."""
+    for entry in record.of("event", event):
+        if entry.day <= end and all(members.get(axis, place) == place for axis, place in entry.members):
+            yield entry
+
+
+# -- lateness ------------------------------------------------------------------------------------------------------------
+
+
+def _lateness(program: Program, told: LatenessOfData, record: Record, period: Period) -> Fraction | State:
+    due, last = data_due(program, told.data, told.stage, period), _counted_until(program, told, period)
+    if due is None or last is None or record.as_of is None:
+        return State.NOT_REPORTED
+    received = [entry.received for entry in record.of("delivery", told.data) if _is_about(entry, told, period)]
+    if not received and record.as_of < last:
+        return State.NOT_REPORTED
+    day = min([*received, last])
+    return Fraction(max(0, (min(day, last) - due).days))
+
+
+def _is_about(entry: Entry, told: LatenessOfData, period: Period) -> bool:
+    return entry.stage == told.stage and entry.period == (period.grain, period.index)
+
+
+def _counted_until(program: Program, told: LatenessOfData, period: Period) -> date | None:
+    """The due day of the clause that reads it."""
+    flow = program.flows.get(told.flow)
+    if flow is None:  # a clause that moves no money reads it: it counts on to the end of the term
+        return program.grid.last_day(Grain.TERM, 0)
+    grid, own = program.grid, flow.grain
+    if own >= Grain.TERM:
+        return flow_due(program, flow, grid.period(own, 0))
+    place = grid.containing(period.grain, period.index, own) if own >= period.grain else grid.within(period.grain, period.index, own)[-1]
+    return flow_due(program, flow, grid.period(own, place))
