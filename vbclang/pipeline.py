@@ -26,10 +26,10 @@ from vbclang.source import Diagnostics, Span, Text, has_errors
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
-    from vbclang.data.quality import Quality
     from vbclang.data.wanted import Wanted
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
+    from vbclang.settle.quality import Quality
     from vbclang.settle.statement import Statement
 
 
@@ -126,11 +126,12 @@ def wanted(checked: Checked) -> tuple[Wanted, ...]:
 def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, Diagnostics]:
     """What of a checked contract's data has arrived, and what is wrong with it. ``show_values``: cells at fault may be shown."""
     from vbclang.data.load import load
-    from vbclang.data.quality import quality
+    from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.quality import quality
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
     facts, findings = load(checked.program, data, show_values=show_values)
-    return quality(checked.program, facts), findings
+    return quality(evaluate(checked.program, facts)), findings
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
@@ -139,7 +140,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     """
     from vbclang import __version__
     from vbclang.data.load import load
-    from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.course import lived
     from vbclang.settle.faults import faults
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
@@ -148,11 +149,11 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
-    evaluation = evaluate(checked.program, facts)
+    evaluation, course = lived(checked.program, facts)
     selection, unknown = select(evaluation, facts, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
-    stated = statement(evaluation, selection, __version__)
+    stated = statement(evaluation, selection, __version__, checked.texts, course)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
@@ -161,8 +162,8 @@ def explain(
 ) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
     from vbclang.data.load import load
-    from vbclang.engine.evaluate import evaluate
     from vbclang.settle.asked import asked, find_clause
+    from vbclang.settle.course import lived
     from vbclang.settle.explain import explain as steps_of
     from vbclang.settle.select import select
 
@@ -170,7 +171,7 @@ def explain(
     facts, findings = load(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
-    evaluation = evaluate(checked.program, facts, keep=True)
+    evaluation, _ = lived(checked.program, facts, keep=True)
     flow, unknown = find_clause(evaluation, clause)
     selection, unknown_too = select(evaluation, facts, period, party)
     if flow is None or selection is None:

@@ -29,7 +29,9 @@ def test_the_page_says_who_owes_what_by_when_in_the_contracts_words(tmp_path: Pa
     page = (tmp_path / "what-is-owed.md").read_text(encoding="utf-8")
     assert "- supplied by Hospital (line 27)\n" in page
     assert "- checked by Commissioner (line 28)\n" in page
-    assert "| response | column response hours, blank counts as not met (line 34) |\n" in page
+    assert "## `referrals.csv`: Referrals\n" in page
+    assert "| `response` | column response hours, blank counts as not met (line 34) |\n" in page
+    assert "| `accepted_on` | column accepted_on date, dates the row (line 31) |\n" in page  # as it is typed
     assert "| Q1 2026/27 | 28 July 2026 |\n" in page  # 20 working days after 30 June
 
 
@@ -37,7 +39,7 @@ def test_the_rows_that_say_whose_others_are_are_owed_too(tmp_path: Path) -> None
     assert template(HERE / "rows" / "attributing.vbc", tmp_path) == 0
     assert (tmp_path / "contacts.csv").read_text(encoding="utf-8") == "contact_on,seen_on,patient_id,practice_code,team_code,in_person\n"
     page = (tmp_path / "what-is-owed.md").read_text(encoding="utf-8")
-    assert page.index("## contacts.csv") < page.index("| Q1 2026/27 | 28 July 2026 |") < page.index("## yearly.csv")
+    assert page.index("## `contacts.csv`") < page.index("| Q1 2026/27 | 28 July 2026 |") < page.index("## `yearly.csv`")
 
 
 def test_the_template_is_read_as_delivered_and_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +53,7 @@ def test_the_template_is_read_as_delivered_and_empty(tmp_path: Path, capsys: pyt
 def test_figures_that_arrive_worked_out_have_a_file_of_their_own(tmp_path: Path) -> None:
     template(ALLIANCE, tmp_path)
     assert (tmp_path / "figures.csv").read_text(encoding="utf-8") == "measure,period,value\n"
+    assert "The headings are `measure`, `period`, `value`." in (tmp_path / "what-is-owed.md").read_text(encoding="utf-8")
     assert "| Actual Cost | quarter | reported by Commissioner as money" in (tmp_path / "what-is-owed.md").read_text(encoding="utf-8")
 
 
@@ -75,8 +78,8 @@ def test_a_file_outside_the_folder_is_not_written(tmp_path: Path) -> None:
 def test_what_is_lacking_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", "check", str(ALLIANCE)]) == 0
     rows = {line.split("  ")[0]: line.split() for line in capsys.readouterr().out.splitlines()}
-    assert rows["Crisis Response"][-5:] == ["4", "0", "1", "Q3", "2026/27"]
-    assert rows["Actual Cost"][-3:] == ["5", "0", "0"]
+    assert rows["Crisis Response"][-6:] == ["4", "0", "0", "1", "Q3", "2026/27"]
+    assert rows["Actual Cost"][-4:] == ["5", "0", "0", "0"]
 
 
 @pytest.mark.parametrize("show", [False, True])

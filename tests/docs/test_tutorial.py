@@ -31,4 +31,4 @@ def test_it_can_be_followed_to_its_end(tmp_path: Path, capsys: pytest.CaptureFix
                 pages.expect(block, block.text, ran(block, tmp_path, capsys, monkeypatch))
             case kind, title:
                 raise AssertionError(f"a block of the kind {kind} {title}")
-    assert commands == 9
+    assert commands == 11

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
@@ -10,6 +12,8 @@ from vbclang.cli.exits import USAGE
 from vbclang.cli.folder import data_folder
 from vbclang.pipeline import check, explain
 from vbclang.render import explanation as render
+from vbclang.settle.explain import Step
+from vbclang.source import Text
 
 
 def parser() -> options.Parser:
@@ -47,6 +51,9 @@ def run(chosen: Namespace) -> int:
         return findings.exit_of(checked.diagnostics)
     explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, chosen.depth, chosen.as_of)
     findings.warn(explained.diagnostics, checked.texts)
-    show = render.markdown if chosen.format == "markdown" else render.text
-    screen.say("\n".join(show(step, checked.texts) for step in explained.steps))
+    screen.say("\n".join(_shown(step, checked.texts, chosen.format) for step in explained.steps))
     return findings.exit_of(explained.diagnostics)
+
+
+def _shown(step: Step, texts: Mapping[str, Text], form: str) -> str:
+    return render.markdown(step, texts) if form == "markdown" else render.text(step, texts, screen.width(sys.stdout))

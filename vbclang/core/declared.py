@@ -146,7 +146,8 @@ class Attribution:
 
 @frozen(eq=False, repr=False, slots=False)
 class RowFile:
-    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank; None: not said.
+    """Data in rows, of which measures count some. ``complete``: the part of the rows that must have no blank, which the line ``rule`` asks
+    for; None: not said.
 
     ``known``: when the final rows of a period are; None: the deadline counts from no period. ``attribution``: None where rows name
     themselves whose they are.
@@ -158,6 +159,7 @@ class RowFile:
     complete: Fraction | None
     known: Known | None
     span: Span
+    rule: Span | None = None
     attribution: Attribution | None = None
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from vbclang.calendar.deadlines import Deadline, due_day
 from vbclang.calendar.grid import Grid, Period
+from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
+from vbclang.core.declared import Known
 from vbclang.core.program import Flow, Program
 from vbclang.types.kinds import Grain
 
@@ -25,6 +27,17 @@ def data_due(program: Program, data: str, stage: str, period: Period) -> date | 
     """The due day of a delivery of data about a period; None where the contract has none."""
     due = next((due for (name, which), due in program.dues.items() if name == data and which == stage), None)
     return None if due is None else _due(program, due.deadline, due.grain, period)
+
+
+def known_day(program: Program, known: Known, last_day: date, back: int) -> date:
+    """When a figure is known that is read in a period with this ``last_day``, of a period that lies ``back`` months before it."""
+    grid, end = program.grid, known.followed_up(add_months(last_day, -back))
+    if known.due.anchor == "period" and grid.start <= end < grid.end:
+        end = grid.last_day(known.grain, grid.place_of(known.grain, end) if known.grain < Grain.TERM else 0)
+    day = due_day(known.due, end, working_days_of(program))
+    if not known.checking:
+        return day
+    return due_day(Deadline(known.checking, known.checking_unit, "day", day), None, working_days_of(program))
 
 
 def _due(program: Program, deadline: Deadline, grain: Grain | None, period: Period) -> date:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.record import Entry
 from vbclang.source import Span
 
 
@@ -88,7 +89,29 @@ class ThenFigure:
     span: Span
 
 
-Then: TypeAlias = ThenAmount | ThenParty | ThenFigure
+@frozen(eq=False)
+class ThenCourse:
+    """A provision, ``clause``, ``takes effect`` on ``day``; in the period between the days ``within`` (half-open) it applies, is breached,
+    or does not apply.
+    """
+
+    clause: str
+    verb: Literal["takes effect", "is breached", "applies", "does not apply"]
+    day: date | None
+    within: tuple[date, date]
+    span: Span
+
+
+@frozen(eq=False)
+class ThenDue:
+    """An event is due by a day, by a duty of the contract."""
+
+    event: str
+    by: date
+    span: Span
+
+
+Then: TypeAlias = ThenAmount | ThenParty | ThenFigure | ThenCourse | ThenDue
 
 
 @frozen(eq=False)
@@ -104,3 +127,4 @@ class Example:
     not_yet: tuple[str, ...]
     span: Span
     rows: tuple[GivenRows | GivenFile, ...] = ()
+    record: tuple[Entry, ...] = ()

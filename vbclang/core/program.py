@@ -12,6 +12,7 @@ from vbclang.calendar.grid import Grid
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
+from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Type
@@ -40,17 +41,17 @@ class Axis:
 
 @frozen(eq=False, repr=False, slots=False)
 class Figure:
-    """A named figure: a measure, a term, a column of a schedule, or a condition with a name."""
+    """A named figure or condition. ``part``: something that a measure is worked out from and the contract does not name. ``definition``: a
+    measure's line that says what it measures.
+    """
 
     name: str
     what: Literal["measure", "term", "schedule", "data", "baseline", "part"]
-    """``part``: something that a measure is worked out from and the contract does not name."""
     type: Type
     body: Expr | Cond
     span: Span
     better: Literal["higher", "lower"] | None = None
     definition: Span | None = None
-    """A measure's line that says what it measures."""
 
 
 # -- what flows --------------------------------------------------------------------------------------------------------
@@ -118,10 +119,10 @@ class PartPeriod:
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
-    ``of``: the amount (money). ``earned``: a share of it, rules for missing figures already in it. ``applies``: the condition,
-    likewise. ``unrecovered_earned`` and ``unrecovered_applies`` are the same before such rules, for saying why.
-    ``grain``: each period of it (``TERM``: once). ``instalments``: the amount is a year's (or the term's) and falls due in this many.
-    ``floor``: ``not below``. ``unit``: the smallest step of money to which it is rounded. ``sign``: False where it must be at least 0.
+    ``of``: the amount (money). ``earned``: a share of it, rules for missing figures already in it. ``applies``: the condition, likewise.
+    ``unrecovered_…``: the same before such rules, for saying why. ``grain``: each period of it (``TERM``: once). ``instalments``: the
+    amount is a year's (or the term's) and falls due in this many. ``floor``: ``not below``. ``unit``: the smallest step of money to which
+    it is rounded. ``due_grain``: the period after whose end ``due`` counts. ``readers``: the measures that decide it.
     """
 
     key: str
@@ -150,14 +151,12 @@ class Flow:
     held: bool
     span: Span
     due_grain: Grain | None = None
-    """The period after whose end ``due`` counts, where it counts from a period."""
+    survives: bool = False
+    waived_by: str | None = None
     readers: tuple[str, ...] = ()
-    """Names of the measures in ``earned by``, ``when`` and ``unless``: for saying which figure is wanting."""
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
-        """All that the flow is worked out from; with ``before_rules`` what is earned and whether it applies as they are without the rules
-        for missing figures.
-        """
+        """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""
         earned, applies = (self.unrecovered_earned, self.unrecovered_applies) if before_rules else (self.earned, self.applies)
         return tuple(root for root in (self.of, earned, applies, *self.bounds) if root is not None)
 
@@ -207,3 +206,4 @@ class Program:
     """When each delivery of data is due."""
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""
+    provisions: tuple[Provision, ...] = ()

@@ -87,7 +87,14 @@ class LatenessOfData:
     flow: str
 
 
-Told: TypeAlias = OfEvent | LatenessOfData
+@frozen
+class EffectiveDate:
+    """The day at whose end what a clause ends has ended. It is known from the course of the contract alone."""
+
+    clause: str
+
+
+Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate
 
 
 @frozen(eq=False)

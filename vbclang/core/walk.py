@@ -42,18 +42,28 @@ def parts(node: Expr | Cond) -> Iterator[Expr | Cond]:
 
 def with_readings(node: Expr, change: Callable[[n.Ref], Expr]) -> Expr:
     """The figure with each reading of a named figure in it changed; those inside named figures are left alone."""
-    return _changed(node, change)  # type: ignore[no-any-return]
+    return _changed(node, _of_readings(change))  # type: ignore[no-any-return]
 
 
 def conditions_with_readings(node: Cond, change: Callable[[n.Ref], Expr]) -> Cond:
     """The same of a condition."""
-    return _changed(node, change)  # type: ignore[no-any-return]
+    return _changed(node, _of_readings(change))  # type: ignore[no-any-return]
 
 
-def _changed(value: Any, change: Callable[[n.Ref], Expr]) -> Any:
+def _of_readings(change: Callable[[n.Ref], Expr]) -> Callable[[n.CoreNode], n.CoreNode | None]:
+    return lambda node: change(node) if isinstance(node, n.Ref) else None
+
+
+def with_another(node: Expr | Cond, old: n.CoreNode, new: n.CoreNode) -> Expr | Cond:
+    """The figure or condition with ``new`` wherever ``old`` stands in it."""
+    return _changed(node, lambda part: new if part is old else None)  # type: ignore[no-any-return]
+
+
+def _changed(value: Any, change: Callable[[n.CoreNode], n.CoreNode | None]) -> Any:
+    """A value with its nodes changed, wherever ``change`` gives one."""
+    if isinstance(value, n.CoreNode) and (other := change(value)) is not None:
+        return other
     match value:
-        case n.Ref():
-            return change(value)
         case n.CoreNode() | n.Case() | n.Piece() | n.StraightLine():
             fields = attrs.asdict(value, recurse=False)
             new = {name: _changed(part, change) for name, part in fields.items()}

@@ -6,6 +6,7 @@ A column is an array (periods, members of each axis in turn) of integers over on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -55,10 +56,13 @@ class Overlay:
 
 @frozen
 class Delivered:
-    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds."""
+    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds;
+    ``nobody``: those that belong to nobody, where other rows decide whose they are.
+    """
 
     rows: int
     complete: int
+    nobody: int = 0
 
 
 @frozen
@@ -94,6 +98,8 @@ class Facts:
     rows: Mapping[str, RowCounts] = field(factory=dict)
     record: Record = field(factory=Record)
     """What happened and was decided, as far as it was received."""
+    closed: Mapping[str, tuple[tuple[date, date], ...]] = field(factory=dict)
+    """Of each flow the days on which it does not count, half-open: after the end of the contract, while it is suspended."""
 
 
 def column_of(

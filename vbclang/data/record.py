@@ -18,7 +18,7 @@ from attrs import field, frozen
 from vbclang.calendar.labels import day_label
 from vbclang.core.declared import ColumnDeclaration
 from vbclang.core.nodes import State
-from vbclang.core.program import Member, Program
+from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault
@@ -167,10 +167,17 @@ class _Line:
         flow = self.program.flows.get(name)
         if what in ("waiver", "payment") and flow is None:
             raise _Wrong("D050", "of", f"this clause moves no money, so there is no {what} of it.")
+        if what == "waiver" and flow is not None:
+            self._may_waive(flow)
         period = self._period(flow.grain) if what in ("waiver", "payment") and flow is not None else None
         amount = self._amount() if what == "waiver" else None
         axes = tuple(sorted(flow.axes)) if flow is not None else ()
         return Entry(number, received, what, name, on, period=period, amount=amount, members=self._member(axes))
+
+    def _may_waive(self, flow: Flow) -> None:
+        if flow.waived_by is None:
+            raise _Wrong("D054", "of", "by the contract nobody may waive what this clause makes due.")
+        self._by(flow.waived_by)
 
     # -- cells -----------------------------------------------------------------------------------------------------------
 
@@ -239,7 +246,7 @@ class _Line:
     def _by(self, party: str | None) -> None:
         text = " ".join(self._text("by").split())
         if text and party is not None and text != party:
-            raise _Wrong("D054", "by", f"by the contract {party} notifies this. Who else says it gives no such notice.")
+            raise _Wrong("D054", "by", f"by the contract it is for {party} to do so.")
 
     def _amount(self) -> Fraction | None:
         text = self._text("amount")

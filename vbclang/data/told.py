@@ -16,7 +16,7 @@ from vbclang.calendar.grid import Period
 from vbclang.core.due import data_due, flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
-from vbclang.core.record import Entry, LatenessOfData, OfEvent, Record, Told
+from vbclang.core.record import EffectiveDate, Entry, LatenessOfData, OfEvent, Record
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.types.kinds import Grain
 
@@ -25,10 +25,13 @@ _DAY = timedelta(days=1)
 
 def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record) -> dict[str, InputColumn]:
     """The column of each input that the record feeds, by its key."""
-    return {key: _column(program, members, record, key, told) for key, told in program.told.items()}
+    known = ((key, told) for key, told in program.told.items() if not isinstance(told, EffectiveDate))
+    return {key: _column(program, members, record, key, told) for key, told in known}
 
 
-def _column(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: Told) -> InputColumn:
+def _column(
+    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: OfEvent | LatenessOfData
+) -> InputColumn:
     type_ = program.inputs[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
     sizes = tuple(len(members[axis]) for axis in axes)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
 
 from vbclang.core.nodes import Cond, CoreNode, Expr, State
-from vbclang.core.program import Member, Program
+from vbclang.core.program import Flow, Member, Program
 from vbclang.data.facts import Facts
 from vbclang.engine.clock import Frame
 from vbclang.engine.exact import ExactDomain
@@ -24,14 +28,14 @@ def evaluate(program: Program, facts: Facts, *, overrides: Overrides | None = No
     ``overrides``: columns in the place of figures (by name) or inputs (by key): an `InputColumn` in place of all of them, an `Overlay`
     where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations.
     """
-    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, keep)
+    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, overrides or {}, keep)
 
 
 class Evaluation:
     """What a program comes to. Made by `evaluate`."""
 
-    def __init__(self, interpreter: ExactInterpreter, facts: Facts, keep: bool) -> None:
-        self._interpreter, self._facts, self._keep = interpreter, facts, keep
+    def __init__(self, interpreter: ExactInterpreter, facts: Facts, overrides: Overrides, keep: bool) -> None:
+        self._interpreter, self._facts, self._overrides, self._keep = interpreter, facts, overrides, keep
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
@@ -45,6 +49,15 @@ class Evaluation:
         """The program that was evaluated."""
         return self._interpreter.program
 
+    @property
+    def facts(self) -> Facts:
+        """What it was evaluated over."""
+        return self._facts
+
+    def under(self, program: Program) -> Evaluation:
+        """Another program over the same facts: for what would have been."""
+        return evaluate(program, self._facts, overrides=self._overrides)
+
     def figure(self, name: str) -> NumberSeries | ConditionSeries:
         """A named figure or condition, for each period of its grain. ``KeyError`` where the program has none of that name."""
         self._interpreter.prepare(Name(name))
@@ -52,6 +65,10 @@ class Evaluation:
         frame = self._interpreter.clock.whole(figure.type.grain)
         column = self._interpreter.figure(name, frame)
         return numbers(frame, column) if is_number(figure.body) else truths(frame, column)
+
+    def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
+        """The days of a period on which a flow counts, and all its days."""
+        return self._interpreter.flows.active_days(flow, period)
 
     def flow(self, key: str) -> FlowResult:
         """A flow, step by step, for each period of its grain. ``KeyError`` where the program has none of that key."""
@@ -77,6 +94,14 @@ class Evaluation:
         if self._keep:
             self._kept[node] = found
         return found
+
+    def states(self, node: Expr | Cond) -> NDArray[np.int8]:
+        """Whether a node has a value, and why not: by period of its own grain, and by the members of all its axes in a row."""
+        series = self.node(node)
+        own = self._interpreter.clock.count(node.type.grain) if node.type.grain < Grain.TERM else 1
+        states = series.lanes.state.reshape(series.lanes.shape[0], -1)
+        others = prod(len(self.members(axis)) for axis in node.type.axes - set(series.axes))
+        return np.repeat(np.broadcast_to(states, (own, states.shape[1])), others, axis=1)
 
     def value(self, node: Expr | Cond, period: int, members: Mapping[str, int]) -> Fraction | bool | State:
         """Any node of the program in one period of its own grain and for one member of each of its axes."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 from fractions import Fraction
-from typing import Generic
+from typing import Generic, TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -20,6 +21,9 @@ from vbclang.engine.limits import in_order_of_working, limited
 from vbclang.engine.reading import Reader, meet
 from vbclang.engine.shelf import Entry, Shelf
 from vbclang.types.kinds import Grain
+
+Days: TypeAlias = tuple[tuple[date, date], ...]
+"""Stretches of days, half-open."""
 
 
 @frozen(eq=False)
@@ -37,8 +41,18 @@ class Working(Generic[N, C]):
 class Flows(Generic[N, C]):
     """The flows of a program. Amounts are kept; the steps are worked out again where they are shown."""
 
-    def __init__(self, reader: Reader[N, C], flows: Mapping[str, Flow], shelf: Shelf[N], recursive: AbstractSet[Name]) -> None:
-        self._reader, self._flows, self._shelf, self._recursive = reader, flows, shelf, recursive
+    def __init__(
+        self, reader: Reader[N, C], flows: Mapping[str, Flow], shelf: Shelf[N], recursive: AbstractSet[Name], closed: Mapping[str, Days]
+    ) -> None:
+        self._reader, self._flows, self._shelf, self._recursive, self._closed = reader, flows, shelf, recursive, closed
+
+    def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
+        """The days of a period on which the flow counts, and all its days."""
+        grid = self._reader.clock.grid
+        active, whole = grid.active_days(flow.grain, period)
+        first, end = grid.active(flow.grain, period)
+        closed = (max(0, (min(end, last) - max(first, start)).days) for start, last in self._closed.get(flow.key, ()))
+        return max(0, active - sum(closed)), whole
 
     def amount(self, key: str, frame: Frame) -> Column[N]:
         """The amounts after all limits, before division."""
@@ -80,6 +94,8 @@ class Flows(Generic[N, C]):
         floored = self._not_below(flow, rounded, frame)
         if applies is not None:  # the least that a clause pays is paid where the clause applies
             floored = meet(axes, domain.choose, applies, floored, rounded)
+        if flow.floor is not None and flow.grain < Grain.TERM:
+            floored = self._nothing_without_days(floored, [self.active_days(flow, period)[0] for period in frame.periods])
         return Working(of, earned, applies, worked, rounded, floored)
 
     def _constant(self, value: int) -> Column[N]:
@@ -103,16 +119,25 @@ class Flows(Generic[N, C]):
 
     def _in_part_periods(self, flow: Flow, worked: Column[N], frame: Frame) -> Column[N]:
         """The part of each period that counts, by the clause's rule; whole periods are left alone."""
-        if flow.part_period is None or flow.grain >= Grain.TERM or flow.part_period.rule == "in full":
+        if flow.grain >= Grain.TERM or (flow.part_period is None and flow.key not in self._closed):
             return worked
+        rule = flow.part_period.rule if flow.part_period is not None else "in full"
         domain = self._reader.domain
-        days = [self._reader.clock.grid.active_days(flow.grain, period) for period in frame.periods]
-        if all(active == whole for active, whole in days):
+        days = [self.active_days(flow, period) for period in frame.periods]
+        worked = self._nothing_without_days(worked, [active for active, _ in days])
+        if rule == "in full" or all(active == whole for active, whole in days):
             return worked
-        scaled = flow.part_period.rule == "pro rata by days"
+        scaled = rule == "pro rata by days"
         active = np.array([a if scaled or a == w else 0 for a, w in days], dtype=np.int64)
         part = domain.ratio(domain.whole_numbers(active), domain.whole_numbers(np.array([w for _, w in days], dtype=np.int64)), None)
         return meet(self._reader.axes, lambda x, y: domain.arith("*", x, y), worked, Column((), part))
+
+    def _nothing_without_days(self, worked: Column[N], active: list[int]) -> Column[N]:
+        """In a period of which no day counts nothing is due, whatever its figures are."""
+        if all(active):
+            return worked
+        there = Column((), self._reader.domain.truth(np.array(active) > 0))
+        return meet(self._reader.axes, self._reader.domain.choose, there, worked, self._constant(0))
 
     def _not_below(self, flow: Flow, rounded: Column[N], frame: Frame) -> Column[N]:
         if flow.floor is None:

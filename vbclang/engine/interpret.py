@@ -39,6 +39,7 @@ class Interpreter(Generic[N, C]):
         self.program, self.domain, self.clock = program, domain, Clock(program.grid)
         self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
         self.axes = Axes({name: len(found) for name, found in self._members.items()})
+        self.record = facts.record
         self.order = Order(program)
         self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
@@ -46,7 +47,7 @@ class Interpreter(Generic[N, C]):
         self._arrivals: Arrivals[N, C] = Arrivals(
             self, facts, overrides, frozenset(key for key, declared in program.inputs.items() if not declared.carried_out)
         )
-        self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive)
+        self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive, facts.closed)
 
     def members(self, axis: str) -> tuple[Member, ...]:
         """The members of an axis: those of the contract or, where it is open, those that the data name."""

@@ -56,7 +56,14 @@ class Absences:
 
         Empty where it has a value, or is missing for another reason (a division by zero).
         """
-        return tuple(dict.fromkeys(self.names(self.node, _Place(grain, period, members))))
+        return tuple(self.states_at(grain, period, members))
+
+    def states_at(self, grain: Grain, period: int, members: Mapping[str, int]) -> dict[str, State]:
+        """The same, each with the reason for which it is missing."""
+        found: dict[str, State] = {}
+        for name, state in self.names(self.node, _Place(grain, period, members)):
+            found[name] = max(state, found.get(name, state))
+        return found
 
     def value(self, node: Expr | Cond, place: _Place) -> Fraction | bool | State:
         own = self._in_own_grain(node, place).period
@@ -69,21 +76,22 @@ class Absences:
     def is_missing(self, node: Expr | Cond, place: _Place) -> bool:
         return isinstance(self.value(node, place), State)
 
-    def names(self, node: Expr | Cond, place: _Place) -> Iterator[str]:
-        if not self.is_missing(node, place):
+    def names(self, node: Expr | Cond, place: _Place) -> Iterator[tuple[str, State]]:
+        state = self.value(node, place)
+        if not isinstance(state, State):
             return
         place = self._in_own_grain(node, place)
         name = self._name(node)
         if name is not None:
-            yield name
+            yield name, state
             return
         found = False
         for part, there in self._rests_on(node, place):
-            for found_name in self.names(part, there):
+            for below in self.names(part, there):
                 found = True
-                yield found_name
-        if not found and isinstance(node, n.Piecewise) and self.value(node, place) is State.NO_BAND:
-            yield from self._known_name(node.subject)
+                yield below
+        if not found and isinstance(node, n.Piecewise) and state is State.NO_BAND:
+            yield from ((known, state) for known in self._known_name(node.subject))
 
     def _in_own_grain(self, node: Expr | Cond, place: _Place) -> _Place:
         if node.type.grain == place.grain:

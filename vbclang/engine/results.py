@@ -31,9 +31,10 @@ class FlowResult:
     """The steps of a flow in the order of working, each for every period of its grain.
 
     ``of``, ``earned`` (None: no such line), ``applies`` (None: always), ``worked`` (before rounding, pro rata done), ``rounded``,
-    ``floored`` (not below), ``limited``: the final amount, with its state where it is missing. ``cut``: what each of ``flow.limits`` took,
-    in their written order. ``divided``: the parts, with the axis of the shares; ``undivided``: what no member bears and stays with
-    the other party. ``below_zero``: the places where a flow that may not be negative came out below 0 (a fault; nothing is clamped).
+    ``floored`` (not below), ``limited``: the amount after all limits, ``paid``: less what is waived, with its state where it is missing.
+    ``cut``: what each of ``flow.limits`` took, in their written order. ``divided``: the parts, with the axis of the shares;
+    ``undivided``: what no member bears and stays with the other party. ``below_zero``: the places where a flow that may not be negative
+    came out below 0 (a fault; nothing is clamped).
     """
 
     flow: Flow
@@ -44,6 +45,7 @@ class FlowResult:
     rounded: NumberSeries
     floored: NumberSeries
     limited: NumberSeries
+    paid: NumberSeries
     cut: tuple[NumberSeries, ...]
     divided: NumberSeries | None
     undivided: NumberSeries | None
@@ -62,7 +64,8 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
     steps = interpreter.flows.working(flow, frame)
     stages = interpreter.flows.after_each_limit(key, frame)
     limited = numbers(frame, stages[-1])
-    parts, rest = _divided(interpreter, flow, frame, limited) if flow.shares is not None else (None, None)
+    paid = _less_waived(interpreter, flow, frame, limited)
+    parts, rest = _divided(interpreter, flow, frame, paid) if flow.shares is not None else (None, None)
     return FlowResult(
         flow,
         numbers(frame, steps.of),
@@ -72,6 +75,7 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
         numbers(frame, steps.rounded),
         numbers(frame, steps.floored),
         limited,
+        paid,
         _cuts(interpreter, flow, frame, stages),
         parts,
         rest,
@@ -109,6 +113,30 @@ def _below_zero(axes: Axes, frame: Frame, amounts: Column[Numbers]) -> tuple[Pla
     return tuple(
         (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True))) for place in np.argwhere(below)
     )
+
+
+def _less_waived(interpreter: ExactInterpreter, flow: Flow, frame: Frame, limited: NumberSeries) -> NumberSeries:
+    """What is left after waivers, which act after the limits: the waived amount has used its limit (the semantics, 4.5)."""
+    waivers = [entry for entry in interpreter.record.of("waiver", flow.key) if entry.period is not None and flow.waived_by is not None]
+    if not waivers:
+        return limited
+    axes = limited.axes if len(flow.axes) == len(limited.axes) else interpreter.axes.in_order(flow.axes)
+    sizes = interpreter.axes.shape(axes)
+    cells: dict[tuple[int, ...], Fraction | State] = {}
+    for place in product(range(frame.count), *map(range, sizes)):
+        members = dict(zip(axes, place[1:], strict=True))
+        amount = limited.at(place[0], members)
+        here = [e for e in waivers if e.period == (flow.grain, place[0]) and all(members.get(axis, at) == at for axis, at in e.members)]
+        cells[place] = amount if isinstance(amount, State) or not here else _left(amount, [entry.amount for entry in here])
+    return _series(axes, frame, (frame.count, *sizes), cells)
+
+
+def _left(amount: Fraction, waived: list[Fraction | None]) -> Fraction:
+    """All of it is waived (None), or so much; never more than there is."""
+    if None in waived:
+        return Fraction(0)
+    left = max(Fraction(0), abs(amount) - sum((part for part in waived if part is not None), Fraction(0)))
+    return left if amount >= 0 else -left
 
 
 # -- division ----------------------------------------------------------------------------------------------------------

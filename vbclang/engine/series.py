@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from vbclang.core.nodes import State
 from vbclang.types.kinds import Grain
@@ -20,6 +22,11 @@ class ReadableLanes(Protocol[V]):
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the array."""
+        ...
+
+    @property
+    def state(self) -> NDArray[np.int8]:
+        """`State` at each place."""
         ...
 
     def at(self, place: tuple[int, ...]) -> V | State:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import assert_never
 
 from vbclang.calendar.labels import day_label
-from vbclang.data.quality import Quality
 from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
 from vbclang.render.document import Column, Document, Heading, Prose, Table
-from vbclang.render.markdown import escaped
+from vbclang.render.markdown import code, escaped
 from vbclang.render.plain import csv_text
+from vbclang.settle.quality import Complete, Quality
+from vbclang.settle.words import percent
 from vbclang.source import Span, Text
 
 
@@ -40,10 +42,10 @@ def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -
 
 
 def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {escaped(file.file)}: {escaped(file.name)}\n"
+    yield f"## {code(file.file)}: {escaped(file.name)}\n"
     yield from (f"- {_said(where, texts)}" for where in file.terms)
     yield "\n| heading | what stands there |\n|---|---|"
-    yield from (f"| {escaped(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
+    yield from (f"| {code(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
     yield ""
     if file.due:
         yield "| period | final data due |\n|---|---|"
@@ -52,8 +54,9 @@ def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
 
 
 def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {file.file}: figures that arrive worked out\n"
-    yield "A row for each measure, period and member. A percentage or ratio is given as numerator and denominator, or as its value.\n"
+    yield f"## {code(file.file)}: figures that arrive worked out\n"
+    yield f"The headings are {', '.join(map(code, file.headings))}. A row for each measure, period and member; a percentage or ratio is"
+    yield "given as numerator and denominator, or as its value.\n"
     yield "| measure | each | who reports it, and what | first due |\n|---|---|---|---|"
     for figure in file.figures:
         due = "" if figure.first_due is None else f"{figure.first_due.period}: {day_label(figure.first_due.day)}"
@@ -69,20 +72,39 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
 
 
 def arrived(contract: str, found: Quality) -> Document:
-    """What has arrived, one row a figure."""
-    columns = (Column("Figure"), *(Column(heading, "right") for heading in ("Reported", "Unfit", "Not reported")), Column("Lacking in"))
-    rows = tuple(
+    """What has arrived, one row a figure; and of data in rows how many are complete."""
+    states = (Column(heading, "right") for heading in ("Reported", "Too small", "Unfit", "Not reported"))
+    figures = tuple(
         (
             figure.name,
-            str(figure.reported),
-            str(figure.unfit),
-            str(figure.not_reported),
-            ", ".join(figure.lacking) + (f" and {figure.more_lacking} more" if figure.more_lacking else ""),
+            *(str(count) for count in (figure.reported, figure.too_small, figure.unfit, figure.not_reported)),
+            _named(figure.lacking, figure.more_lacking),
         )
         for figure in found.figures
     )
-    table = (Table(columns, rows),) if rows else (Prose("The contract asks for no data."),)
-    return (Heading(f"Data of {contract}"), *table, Prose(_to(found.to)))
+    table = Table((Column("Figure"), *states, Column("Lacking in")), figures) if figures else Prose("The contract asks for no data.")
+    return (Heading(f"Data of {contract}"), table, *_complete(found.rows), Prose(_to(found.to)))
+
+
+def _complete(found: tuple[Complete, ...]) -> Iterator[Table]:
+    """How many rows are complete, against what the contract asks: numbers of rows only."""
+    rows = tuple(
+        (
+            each.name,
+            f"{each.rows:,}",
+            percent(Fraction(each.complete, each.rows)) if each.rows else "",
+            "" if each.wanted is None else f"at least {percent(each.wanted)}",
+            _named(tuple(f"{period} ({percent(part)})" for period, part in each.below), each.more_below),
+        )
+        for each in found
+    )
+    if rows:
+        columns = (Column("Rows of"), Column("Rows", "right"), Column("Complete", "right"), Column("Asked for"), Column("Fewer in"))
+        yield Table(columns, rows)
+
+
+def _named(first: tuple[str, ...], more: int) -> str:
+    return ", ".join(first) + (f" and {more} more" if more else "")
 
 
 def _to(day: date | None) -> str:

@@ -26,7 +26,7 @@ def document(statement: Statement) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
         return (title, Prose(nothing), *_notes(statement))
-    return (title, *_periods(statement), *_totals(statement), *_notes(statement))
+    return (title, *_periods(statement), *_totals(statement), *_happenings(statement), *_notes(statement))
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -71,6 +71,13 @@ def _day(day: date | None) -> str:
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def _happenings(statement: Statement) -> list[Heading | Table]:
+    if not statement.happenings:
+        return []
+    rows = tuple((_day(each.day), each.clause, each.words) for each in statement.happenings)
+    return [Heading("What happened", 2), Table((Column("Day"), Column("Clause"), Column("What")), rows)]
+
+
 def _totals(statement: Statement) -> list[Heading | Table]:
     rows = tuple(
         (total.payer, total.payee, money(total.amount, statement.currency), str(total.undetermined) if total.undetermined else "")
@@ -102,12 +109,23 @@ def _notes(statement: Statement) -> list[Prose]:
 
 def _guarantee(finding: GuaranteeFinding) -> str:
     """In words that nobody can take for a proof."""
-    parts = [f"holds in {finding.held} periods" if finding.held else ""]
+    parts = [f"holds in {_periods_of(finding)}"] if finding.held else []
     if finding.broken:
         parts.append(f"does not hold in {', '.join(dict.fromkeys(finding.broken))}")
     if finding.undetermined:
         parts.append(f"cannot be determined in {finding.undetermined}")
-    return f"Guarantee {finding.name}: on the data at hand it {'; it '.join(part for part in parts if part)}. This is a check, not a proof."
+    found = f"it {'; it '.join(parts)}" if parts else "nothing can be said of it yet"
+    open_ = f"; of {', '.join(finding.not_over)} not all has arrived" if finding.not_over else ""
+    return f"Guarantee {finding.name}: on the data at hand {found}{open_}. This is a check, not a proof."
+
+
+_FEW = 4
+"""So many periods are named; more are counted."""
+
+
+def _periods_of(finding: GuaranteeFinding) -> str:
+    count = len(finding.held_in)
+    return ", ".join(finding.held_in) if count <= _FEW else f"{count} {finding.each}s"
 
 
 # -- for programs ------------------------------------------------------------------------------------------------------
@@ -124,7 +142,18 @@ def json(statement: Statement) -> str:
             "settled_to": statement.settled_to,
             "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
-                {"name": g.name, "held": g.held, "broken": list(g.broken), "not_determined": g.undetermined} for g in statement.guarantees
+                {
+                    "name": g.name,
+                    "held": g.held,
+                    "held_in": list(g.held_in),
+                    "broken": list(g.broken),
+                    "not_determined": g.undetermined,
+                    "not_over": list(g.not_over),
+                }
+                for g in statement.guarantees
+            ],
+            "happenings": [
+                {"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings
             ],
             "not_carried_out": list(statement.not_carried_out),
             "working_days": statement.working_days,

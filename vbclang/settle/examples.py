@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -13,15 +14,18 @@ from attrs import frozen
 
 from vbclang.calendar.labels import day_label
 from vbclang.core.depth import Depths
-from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenFigure, ThenParty
+from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenCourse, ThenDue, ThenFigure, ThenParty
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, PartyPlace, Program
+from vbclang.core.record import Record
 from vbclang.data.facts import Facts, Overlay, overlay_of
 from vbclang.data.rows.given import given_columns
-from vbclang.engine.evaluate import Evaluation, evaluate
+from vbclang.data.told import told_columns
+from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course, lived
 from vbclang.settle.coverage import Coverage, Gap, gaps
 from vbclang.settle.settle import flow_lines
-from vbclang.settle.statement import Line
+from vbclang.settle.statement import Happening, Line, What
 from vbclang.settle.words import figure, money
 from vbclang.source import Diagnostics, Span, has_errors
 
@@ -84,9 +88,9 @@ def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[
     facts, findings = facts_given(program, example, files)
     if has_errors(findings):
         return Result(example.name, example.span, (), example.not_yet, 0, findings)
-    evaluation = world(program, example, facts)
+    evaluation, taken = lived_world(program, example, facts)
     coverage.reached(evaluation, example)
-    differences = tuple(d for claim in example.then if (d := _judged(evaluation, example, claim)) is not None)
+    differences = tuple(d for claim in example.then if (d := _judged(evaluation, taken, example, claim)) is not None)
     return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
 
 
@@ -97,10 +101,16 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     members = {axis: (Member(name),) for axis, name in example.members}
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
     columns, findings = given_columns(program, every, example, files)
-    return Facts(members, columns), findings
+    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)))
+    return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
 
 
 def world(program: Program, example: Example, facts: Facts | None = None) -> Evaluation:
+    """The contract in the world of an example."""
+    return lived_world(program, example, facts)[0]
+
+
+def lived_world(program: Program, example: Example, facts: Facts | None = None) -> tuple[Evaluation, Course]:
     """The contract with what has arrived, and the figures given in the place of others; nothing else is reported. Without ``facts``: those
     that the example has without a file.
     """
@@ -109,7 +119,7 @@ def world(program: Program, example: Example, facts: Facts | None = None) -> Eva
     for given in example.given:
         keys.setdefault(given.key, []).append(given)
     overrides = {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
-    return evaluate(program, facts, overrides=overrides)
+    return lived(program, facts, overrides=overrides)
 
 
 def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:
@@ -139,7 +149,7 @@ def _before(program: Program, key: str) -> int:
 # -- judging -----------------------------------------------------------------------------------------------------------
 
 
-def _judged(evaluation: Evaluation, example: Example, claim: Then) -> Difference | None:
+def _judged(evaluation: Evaluation, taken: Course, example: Example, claim: Then) -> Difference | None:
     match claim:
         case ThenAmount():
             return _amount(evaluation, claim)
@@ -147,6 +157,10 @@ def _judged(evaluation: Evaluation, example: Example, claim: Then) -> Difference
             return _party(evaluation, example, claim)
         case ThenFigure():
             return _figure(evaluation, claim)
+        case ThenCourse():
+            return _course(taken, claim)
+        case ThenDue():
+            return _event_due(evaluation, taken, claim)
         case _:
             assert_never(claim)
 
@@ -171,6 +185,40 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     said = f"clause {claim.flow} pays {money(claim.amount, flow.currency)}"
     why = "; ".join(dict.fromkeys(line.why for line in lines))
     return Difference(said, _came(flow, named, came), why, claim.span)
+
+
+def _course(taken: Course, claim: ThenCourse) -> Difference | None:
+    """What a provision comes to: on which day it takes effect, whether it applies or is breached in a period."""
+    if claim.verb == "takes effect":
+        day = taken.effective.get(claim.clause)
+        came = "it does not take effect" if day is None else f"it takes effect on {day_label(day)}"
+        said = f"clause {claim.clause} takes effect on {day_label(claim.day)}" if claim.day is not None else ""
+        return None if day == claim.day else Difference(said, came, _refusals(taken, claim.clause), claim.span)
+    kinds = (What.NOT_DONE,) if claim.verb == "is breached" else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
+    found = [h for h in taken.happenings if h.clause == claim.clause and h.what in kinds and _falls_in(h, claim.within)]
+    if bool(found) == (claim.verb != "does not apply"):
+        return None
+    came = "; ".join(happening.words for happening in found) or "nothing comes of it"
+    return Difference(f"clause {claim.clause} {claim.verb}", came, "", claim.span)
+
+
+def _falls_in(happening: Happening, within: tuple[date, date]) -> bool:
+    """By the period whose result brought it, else by its day."""
+    day = happening.period.last_day if happening.period is not None else happening.day
+    return within[0] <= day < within[1]
+
+
+def _refusals(taken: Course, clause: str) -> str:
+    return "; ".join(happening.words for happening in taken.happenings if happening.clause == clause and happening.what is What.REFUSED)
+
+
+def _event_due(evaluation: Evaluation, taken: Course, claim: ThenDue) -> Difference | None:
+    duties = {provision.key for provision in evaluation.program.provisions if provision.event == claim.event}
+    days = [happening.day for happening in taken.happenings if happening.clause in duties and happening.what is What.DUE]
+    if claim.by in days:
+        return None
+    came = f"it is due on {day_label(min(days, key=lambda day: abs(day - claim.by)))}" if days else "no duty makes it due"
+    return Difference(f"{claim.event} is due by {day_label(claim.by)}", came, "", claim.span)
 
 
 def _came(flow: Flow, named: list[Line], came: Fraction | None) -> str:

@@ -1,9 +1,12 @@
-"""Guarantees, checked on the data at hand: every period, every member. That is no proof, and is never called one."""
+"""Guarantees, checked on the data at hand: every period that these reach, every member. That is no proof, and is never called one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from itertools import product
 
+from vbclang.calendar.grid import Period
 from vbclang.core.nodes import State
 from vbclang.core.program import Guarantee
 from vbclang.engine.evaluate import Evaluation
@@ -11,43 +14,68 @@ from vbclang.settle.statement import GuaranteeFinding
 from vbclang.types.kinds import Grain
 
 
-def guarantees(evaluation: Evaluation) -> tuple[GuaranteeFinding, ...]:
-    """How each guarantee of the contract fares on the data."""
-    return tuple(_finding(evaluation, guarantee) for guarantee in evaluation.program.guarantees)
+def guarantees(
+    evaluation: Evaluation, within: tuple[date, date] | None = None, arrived: date | None = None
+) -> tuple[GuaranteeFinding, ...]:
+    """How each guarantee of the contract fares on the data, in the periods that have a day ``within`` these (half-open; None: in all).
+
+    ``arrived``: the day after the last for which anything has arrived (None: all has). What begins later is passed over: nothing is known
+    of it. What is not over by then may still be broken, but does not hold yet.
+    """
+    return tuple(_finding(evaluation, guarantee, within, arrived) for guarantee in evaluation.program.guarantees)
 
 
-def _finding(evaluation: Evaluation, guarantee: Guarantee) -> GuaranteeFinding:
-    held = open_ = 0
+def _finding(evaluation: Evaluation, guarantee: Guarantee, within: tuple[date, date] | None, arrived: date | None) -> GuaranteeFinding:
+    held: list[str] = []
     broken: list[str] = []
-    for label, holds in _instances(evaluation, guarantee):
-        if isinstance(holds, State):
+    not_over: list[str] = []
+    open_ = 0
+    for period, holds in _instances(evaluation, guarantee):
+        if (within is not None and not _meet(period, within)) or (arrived is not None and arrived <= period.start):
+            continue
+        if holds is False:
+            broken.append(_label(period))
+        elif arrived is not None and arrived < period.end:
+            not_over.append(_label(period))
+        elif isinstance(holds, State):
             open_ += 1
-        elif holds:
-            held += 1
         else:
-            broken.append(label)
-    return GuaranteeFinding(guarantee.name, held, tuple(broken), open_)
+            held.append(_label(period))
+    each = _grain(guarantee).words
+    return GuaranteeFinding(guarantee.name, len(held), tuple(broken), open_, each, _each_once(held), _each_once(not_over))
 
 
-def _instances(evaluation: Evaluation, guarantee: Guarantee) -> list[tuple[str, bool | State]]:
+def _each_once(labels: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(labels))
+
+
+def _meet(period: Period, within: tuple[date, date]) -> bool:
+    return period.start < within[1] and within[0] < period.end
+
+
+def _label(period: Period) -> str:
+    return period.label if period.grain < Grain.TERM else "the term"
+
+
+def _grain(guarantee: Guarantee) -> Grain:
+    nodes = [guarantee.condition, *([guarantee.assuming] if guarantee.assuming is not None else [])]
+    return min(Grain.TERM, *(node.type.grain for node in nodes))
+
+
+def _instances(evaluation: Evaluation, guarantee: Guarantee) -> Iterator[tuple[Period, bool | State]]:
     """Each period and member with whether the condition holds there; where what is assumed does not hold, it is passed over."""
     nodes = [guarantee.condition, *([guarantee.assuming] if guarantee.assuming is not None else [])]
-    grain = min(node.type.grain for node in nodes)
+    grain, grid = _grain(guarantee), evaluation.program.grid
     axes = sorted(frozenset[str]().union(*(node.type.axes for node in nodes)))
-    grid = evaluation.program.grid
-    periods = range(grid.count(grain)) if grain < Grain.TERM else range(1)
     columns = [(evaluation.node(node), node.type.grain) for node in nodes]
-    found: list[tuple[str, bool | State]] = []
-    for period in periods:
+    for period in grid.periods(grain):
         for places in product(*(range(len(evaluation.members(axis))) for axis in axes)):
             members = dict(zip(axes, places, strict=True))
-            read = [column.at(_place(evaluation, grain, period, own), members) for column, own in columns]
+            read = [column.at(_place(evaluation, grain, period.index, own), members) for column, own in columns]
             if len(read) == 2 and read[1] is False:
                 continue
-            label = grid.period(grain, period).label if grain < Grain.TERM else "the term"
             worst = max((value for value in read if isinstance(value, State)), default=None)
-            found.append((label, worst if worst is not None else bool(read[0])))
-    return found
+            yield period, worst if worst is not None else bool(read[0])
 
 
 def _place(evaluation: Evaluation, grain: Grain, period: int, own: Grain) -> int:

@@ -29,9 +29,10 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
         problems.append(_no_party(parties, party))
     if problems:
         return None, tuple(problems)
+    arrived = _after_all_arrived(evaluation.program, facts)
     if found is not None:
-        return Selection((found.start, found.end), party), ()
-    return Selection(None, party, _after_all_arrived(evaluation.program, facts)), ()
+        return Selection((found.start, found.end), party, arrived=arrived), ()
+    return Selection(None, party, arrived, arrived), ()
 
 
 def _after_all_arrived(program: Program, facts: Facts) -> date | None:

@@ -10,14 +10,17 @@ from itertools import product
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
+from vbclang.calendar.labels import day_label
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.due import flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.statement import Line, Outcome, Statement, Total
+from vbclang.settle.statement import Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
+from vbclang.source import Text
 from vbclang.types.kinds import Grain
 
 
@@ -29,6 +32,8 @@ class Selection:
     party: str | None = None
     until: date | None = None
     """Only periods that end before this day (and what is paid once): after it nothing has arrived, so there is nothing to settle yet."""
+    arrived: date | None = None
+    """The day after the last for which anything has arrived, whichever periods are wanted; None: all has."""
 
     def takes(self, period: Period) -> bool:
         """Whether lines of this period are wanted."""
@@ -36,15 +41,29 @@ class Selection:
             return False
         return self.until is None or period.last_day < self.until or period.grain is Grain.TERM
 
+    def tells(self, happening: Happening) -> bool:
+        """Whether something that happened is told: what is only due stands in the calendar."""
+        if happening.what is What.DUE:
+            return False
+        if self.within is not None:
+            return self.within[0] <= happening.day < self.within[1]
+        return self.until is None or happening.day < self.until or happening.what is What.ENDS
+
     def concerns(self, line: Line) -> bool:
         """Whether the line's parties are wanted."""
         return self.party is None or self.party in (line.payer, line.payee)
 
 
-def statement(evaluation: Evaluation, selection: Selection, version: str) -> Statement:
-    """The statement of all flows of the program."""
+def statement(
+    evaluation: Evaluation, selection: Selection, version: str, texts: Mapping[str, Text] | None = None, course: Course | None = None
+) -> Statement:
+    """The statement of all flows of the program, and of what its ``course`` brought. ``texts``: the contract's, so that a reason may say
+    which rule applied.
+    """
+    course = Course() if course is None else course
     program = evaluation.program
-    lines = tuple(line for line in _lines(evaluation, selection) if selection.concerns(line))
+    lines = (*_lines(evaluation, selection, texts), *exit_lines(evaluation, selection, course))
+    lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
         program.name,
         version,
@@ -54,15 +73,16 @@ def statement(evaluation: Evaluation, selection: Selection, version: str) -> Sta
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation),
-        None if selection.until is None else selection.until - timedelta(days=1),
+        guarantees(evaluation, selection.within, selection.arrived),
+        tuple(happening for happening in course.happenings if selection.tells(happening)),
+        None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
 
 
-def _lines(evaluation: Evaluation, selection: Selection) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(flow_lines(evaluation, flow, selection)):
+        for at, line in enumerate(flow_lines(evaluation, flow, selection, texts)):
             found.append(((line.last_day, line.first_day, place, at), line))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
@@ -77,16 +97,20 @@ class _Period:
     due: date | None
 
 
-def flow_lines(evaluation: Evaluation, flow: Flow, selection: Selection | None = None) -> Iterator[Line]:
+def flow_lines(
+    evaluation: Evaluation, flow: Flow, selection: Selection | None = None, texts: Mapping[str, Text] | None = None
+) -> Iterator[Line]:
     """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only."""
     program = evaluation.program
     result = evaluation.flow(flow.key)
-    because = reasons(evaluation, result)
+    because = reasons(evaluation, result, texts)
     everyone = _members(evaluation, flow)
     for place in range(program.grid.count(flow.grain)):
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
             continue
+        if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
+            continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
         for members in everyone:
             yield from _entry(evaluation, because, period, members)
@@ -103,7 +127,7 @@ def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: M
     result, flow = because.result, because.result.flow
     why = because.at(period.place, members)
     fault = why.outcome is Outcome.BELOW_ZERO
-    amount = None if fault else _figure(result.limited.at(period.place, members))
+    amount = None if fault else _figure(result.paid.at(period.place, members))
     if result.divided is None or flow.shares is None:
         yield _line(evaluation, flow, period, amount, why, members, None)
         return
@@ -125,7 +149,7 @@ def _line(
     members: Mapping[str, int],
     share_of: Fraction | None,
 ) -> Line:
-    payer, payee = (_party(evaluation, side, members) for side in (flow.payer, flow.payee))
+    payer, payee = (party_of(evaluation, side, members) for side in (flow.payer, flow.payee))
     if amount is not None and amount < 0:
         payer, payee, amount = payee, payer, -amount
     named = tuple((axis, evaluation.members(axis)[place].name) for axis, place in sorted(members.items()))
@@ -149,10 +173,30 @@ def _line(
     )
 
 
-def _party(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:
+    """Who pays or is paid, of the members that an amount is for."""
     if side.axis is None or side.axis not in members:
         return side.name
     return evaluation.members(side.axis)[members[side.axis]].name
+
+
+def exit_lines(evaluation: Evaluation, selection: Selection, course: Course) -> Iterator[Line]:
+    """What is paid since the contract, or a clause, has ended."""
+    grid = evaluation.program.grid
+    for provision in evaluation.program.provisions:
+        day = course.effective.get(provision.key)
+        if provision.exit is None or day is None or not (grid.start <= day < grid.end):
+            continue
+        if selection.within is not None and not selection.within[0] <= day < selection.within[1]:
+            continue
+        node, paid = provision.exit.amount, provision.exit
+        grain = node.type.grain
+        value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, {})
+        amount = None if isinstance(value, State) else Fraction(value)
+        outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
+        why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
+        label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
+        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why)
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:

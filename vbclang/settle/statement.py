@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from vbclang.calendar.grid import Period
+
 
 class Outcome(Enum):
     """How an amount came about, in the word that a statement prints."""
@@ -17,6 +19,7 @@ class Outcome(Enum):
     NOT_MET = "not met"
     PARTLY = "partly earned"
     LIMITED = "limited"
+    WAIVED = "waived"
     MISSING_RULE = "figure missing, rule applied"
     LEAST = "least amount"
     HELD = "held"
@@ -63,12 +66,43 @@ class Total:
 
 @frozen
 class GuaranteeFinding:
-    """How a guarantee fares on the data at hand: in how many instances it holds, where it does not, how many cannot be determined."""
+    """How a guarantee fares on the data at hand: in how many instances it holds (and in which periods, each ``each``), where it does not,
+    how many cannot be determined. ``not_over``: periods of which not all has arrived; those of which nothing has are passed over.
+    """
 
     name: str
     held: int
     broken: tuple[str, ...]
     undetermined: int
+    each: str
+    held_in: tuple[str, ...]
+    not_over: tuple[str, ...]
+
+
+class What(Enum):
+    """What kind of thing happened, in the word that a statement prints."""
+
+    RIGHT = "right arises"
+    NOTICE = "notice"
+    REFUSED = "notice refused"
+    ENDS = "ends"
+    SUSPENDED = "suspended"
+    RESUMES = "resumes"
+    DUE = "due"
+    DONE = "done"
+    NOT_DONE = "not done"
+    WARNING = "warning"
+
+
+@frozen
+class Happening:
+    """Something of the contract's life: on which day, of which clause, in a sentence; ``period``: that whose result brought it, if any."""
+
+    day: date
+    what: What
+    clause: str
+    words: str
+    period: Period | None = None
 
 
 @frozen
@@ -88,5 +122,8 @@ class Statement:
     working_days: str | None
     holidays: tuple[tuple[date, str], ...]
     guarantees: tuple[GuaranteeFinding, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    """What happened in the contract's life, by day."""
     settled_to: date | None = None
-    """The last day of the last period for which anything has arrived, where later periods were left out for that reason."""
+    """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
+    has arrived at all."""

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
-from vbclang.core.nodes import Cond, Expr, NextResult, Ref, State
+from vbclang.core.nodes import Cond, Expr, LastKnown, NextResult, Recover, RecoverCondition, Ref, State
 from vbclang.core.program import Flow
 from vbclang.core.walk import parts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import FlowResult
+from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.settle.later import deciding_period
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
+from vbclang.source import Text
 from vbclang.types.kinds import Grain
 
+Rule: TypeAlias = Recover | RecoverCondition | LastKnown
+
 _UNNAMED = "a figure that it rests on"
+_SOME_RULE = "the contract's rule for this applies"
 
 
 @frozen
@@ -42,6 +48,11 @@ class Reasons:
     evaluation: Evaluation
     waiting: tuple[NextResult, ...]
     """The figures that a later result may stand in for."""
+    rules: tuple[Rule, ...]
+    """What the contract says of missing figures."""
+    texts: Mapping[str, Text]
+    """The contract's own words, for saying which rule it was; where they are not at hand that is not said."""
+    read: dict[Rule, NumberSeries | ConditionSeries] = field(factory=dict)
 
     def at(self, period: int, members: Mapping[str, int]) -> Reason:
         """The reason in a period (its place in the flow's grain) for the flow's members."""
@@ -55,11 +66,38 @@ class Reasons:
             return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
         missing = self._missing(self.ruled, period, members)
         if missing:
-            words = self._decided_later(period, members) or f"{_listed(missing)} without a result: the contract's rule for this applies"
+            words = self._decided_later(period, members) or self._by_rule(period, members)
             return Reason(Outcome.MISSING_RULE, words, missing)
         if self.result.applies is not None and self.result.applies.at(period, members) is not True:
             return Reason(Outcome.NOT_MET, "its condition is not met")
-        return self._limited(period, members) or self._least(period, members) or _earned(self.result, period, members)
+        return (
+            self._waived(period, members)
+            or self._limited(period, members)
+            or self._least(period, members)
+            or _earned(self.result, period, members)
+        )
+
+    def _by_rule(self, period: int, members: Mapping[str, int]) -> str:
+        """In words, what is missing for which reason, and the contract's rule that stood in."""
+        states: dict[State, list[str]] = {}
+        for part in self.ruled:
+            for name, state in part.states_at(self.result.flow.grain, period, members).items():
+                states.setdefault(state, []).append(name)
+        missing = " and ".join(f"{_listed(tuple(dict.fromkeys(names)))} {state.words}" for state, names in states.items())
+        rules = dict.fromkeys(words for node in self.rules if (words := self._applied(node, period, members)))
+        return f"{missing}: {'; '.join(rules) or _SOME_RULE}"
+
+    def _applied(self, node: Rule, period: int, members: Mapping[str, int]) -> str:
+        """The words of a rule, where it stood in for what it is about; empty where it did not, or its words are not at hand."""
+        text = self.texts.get(node.rule.file) if node.rule is not None else None
+        if text is None or node.rule is None or not node.operand.type.axes <= members.keys():
+            return ""
+        if node not in self.read:
+            self.read[node] = self.evaluation.node(node.operand)
+        grain = node.operand.type.grain
+        place = 0 if grain >= Grain.TERM else self.evaluation.program.grid.containing(self.result.flow.grain, period, grain)
+        stood_in = self.read[node].at(place, members) in node.states
+        return " ".join(text.excerpt(node.rule).split()) if stood_in else ""
 
     def _decided_later(self, period: int, members: Mapping[str, int]) -> str:
         """In words, which later period's result decided; empty where none did."""
@@ -75,6 +113,13 @@ class Reasons:
                 assert isinstance(first, State), "only what is missing waits"
                 return f"{node.operand.figure} is {first.words}: decided by the result of {grid.period(grain, decides).label}"
         return ""
+
+    def _waived(self, period: int, members: Mapping[str, int]) -> Reason | None:
+        before, after = self.result.limited.at(period, members), self.result.paid.at(period, members)
+        if isinstance(before, State) or isinstance(after, State) or before == after:
+            return None
+        flow = self.result.flow
+        return Reason(Outcome.WAIVED, f"{money(abs(before - after), flow.currency)} waived by {flow.waived_by}")
 
     def _limited(self, period: int, members: Mapping[str, int]) -> Reason | None:
         for limit, cut in zip(self.result.flow.limits, self.result.cut, strict=True):
@@ -121,20 +166,22 @@ class Reasons:
         return tuple(dict.fromkeys(name for part in parts for name in part.at(self.result.flow.grain, period, members)))
 
 
-def reasons(evaluation: Evaluation, result: FlowResult) -> Reasons:
+def reasons(evaluation: Evaluation, result: FlowResult, texts: Mapping[str, Text] | None = None) -> Reasons:
     """Why the flow came to what it is, wherever it is asked for."""
 
     def absences(*nodes: Expr | Cond | None) -> tuple[Absences, ...]:
         return tuple(evaluation.absences(node) for node in nodes if node is not None)
 
     flow = result.flow
-    waiting = (part for root in (flow.earned, flow.applies) if root is not None for part in parts(root))
+    inside = [part for root in (flow.earned, flow.applies) if root is not None for part in parts(root)]
     return Reasons(
         result,
         absences(flow.of, flow.earned, flow.applies, *flow.bounds),
         absences(flow.unrecovered_earned, flow.unrecovered_applies),
         evaluation,
-        tuple(part for part in waiting if isinstance(part, NextResult)),
+        tuple(part for part in inside if isinstance(part, NextResult)),
+        tuple(part for part in inside if isinstance(part, Recover | RecoverCondition | LastKnown)),
+        texts or {},
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
+from vbclang.calendar.labels import day_label
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import CURRENCIES, POINTS, TIMES, Kind, Quantity
+from vbclang.types.kinds import CURRENCIES, DATE, POINTS, TIMES, Kind, Quantity
 
 
 def percent(share: Fraction) -> str:
@@ -20,6 +22,8 @@ def figure(value: Fraction | bool, kind: Kind) -> str:
     """A figure as a contract would write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if kind == DATE:
+        return day_label(date.fromordinal(int(value)))
     if kind == POINTS:
         return f"{percent(value).removesuffix('%')} percentage point{'' if value == Fraction(1, 100) else 's'}"
     if is_percentage(kind):
@@ -59,3 +63,60 @@ def money(value: Fraction, currency: str) -> str:
         return f"{'-' if value < 0 else ''}{sign}{_decimal(abs(value))}"
     whole, part = divmod(scaled.numerator, 10**places)
     return f"{'-' if value < 0 else ''}{sign}{whole:,}" + (f".{part:0{places}d}" if places else "")
+
+
+def nearly(value: Fraction, kind: Kind, places: int) -> str:
+    """A figure to so many decimal places, the nearest; marked where it goes on."""
+    shown = Fraction(_nearest(value * 10 ** _shift(kind, places)), 10 ** _shift(kind, places))
+    return f"{'' if shown == value else 'about '}{_with_places(shown, kind, places)}"
+
+
+def rounded(value: Fraction, to: Fraction, kind: Kind, unit: Fraction) -> str:
+    """A figure before and after it is rounded to a multiple of ``unit``: with so many places that it can be seen which way it goes."""
+    if value == to:
+        return figure(to, kind)
+    fewest = next((places for places in range(12) if (unit * 10 ** _shift(kind, places)).denominator == 1), 2)
+    places = next((places for places in range(fewest + 1, fewest + 12) if _is_seen(value, unit, kind, places)), fewest + 1)
+    return f"{nearly(value, kind, places)}, rounded to {figure(to, kind)}"
+
+
+def _is_seen(value: Fraction, unit: Fraction, kind: Kind, places: int) -> bool:
+    """Whether a figure shown to so many places lies on the same side of the next half, and of the next whole, as it does itself."""
+    shown, half = Fraction(_nearest(value * 10 ** _shift(kind, places)), 10 ** _shift(kind, places)), unit / 2
+    return shown == value or (shown // half == value // half and shown % half != 0)
+
+
+def _shift(kind: Kind, places: int) -> int:
+    """A percentage has two more places than are shown of it."""
+    return places + 2 if is_percentage(kind) else places
+
+
+def _nearest(value: Fraction) -> int:
+    """The nearest whole number, half away from nothing."""
+    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return -whole if value < 0 else whole
+
+
+def _with_places(value: Fraction, kind: Kind, places: int) -> str:
+    sign = "-" if value < 0 else ""
+    scaled = _nearest(abs(value) * 10 ** _shift(kind, places))
+    digits = f"{scaled // 10**places:,}" + (f".{scaled % 10**places:0{places}d}" if places else "")
+    if kind == POINTS:
+        return f"{sign}{digits} percentage points"
+    if is_percentage(kind):
+        return f"{sign}{digits}%"
+    if isinstance(kind, Quantity) and kind.currency:
+        return f"{sign}{CURRENCIES[kind.currency][0]}{digits}"
+    if isinstance(kind, Quantity) and len(kind.dimensions) == 1 and kind.dimensions[0][1] == 1:
+        return f"{sign}{digits} {_unit(kind.dimensions[0][0], value)}"
+    return f"{sign}{digits}"
+
+
+def apart(difference: Fraction, kind: Kind) -> str:
+    """How far two figures are apart: two percentages by percentage points, two days by days."""
+    if kind == DATE:
+        return figure(abs(difference), _DAYS)
+    return figure(abs(difference), POINTS if is_percentage(kind) else kind)
+
+
+_DAYS = Quantity(dimensions=(("day", 1),))

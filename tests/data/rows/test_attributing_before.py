@@ -144,7 +144,7 @@ def test_rows_left_out_for_a_blank_are_told_of_those_to_whom_they_belong(tmp_pat
     facts, _ = delivered(tmp_path, {"contacts": [contact("2026-04-01"), contact("2026-04-01", "b", "Oak")], "yearly": visits})
     counts = facts.rows["Yearly Short (numerator)"]
     assert {place: aside.left_out for place, aside in counts.set_aside.items()} == {(0, 0): 1}
-    assert counts.delivered[0].rows == 4
+    assert (counts.delivered[0].rows, counts.delivered[0].nobody) == (4, 2)
 
 
 # -- one by one --------------------------------------------------------------------------------------------------------

@@ -58,6 +58,11 @@ def due_after_known(w: Workbench) -> Diagnostics:
     return tuple(found)
 
 
+def known_of(w: Workbench, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
+    """When all that a node reads is known: each deadline with the months by which it lies back."""
+    return tuple(dict.fromkeys((moment.known, moment.back) for moment in _reads(w, node, 0, frozenset())))
+
+
 def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     found: dict[_Moment, None] = {}
     for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *flow.bounds):

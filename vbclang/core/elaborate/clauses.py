@@ -57,7 +57,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case [tree.FlowHead() as head]:
                 w.flows[c.name.text] = _flow(w, c, head, number)
             case [head]:
-                provisions.provision(w, c, head)
+                provisions.provision(w, c, head, number)
             case _:
                 _prose_alone(c)
     finally:
@@ -164,6 +164,8 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         held=rules.held,
         span=c.name.span,
         due_grain=due_grain,
+        waived_by=next((line.party.text for line in lines_of(c, tree.WaivedByLine)), None),
+        survives=(line_of(c, tree.SurvivesLine) or w.settings.find(tree.SurvivesLine)) is not None,
         readers=readers,
     )
 

@@ -77,7 +77,7 @@ def within(w: Workbench, figure: Expr, interval: tree.Interval, place: Place) ->
     """The figure lies between the bounds of an interval."""
     if interval.whole is not None:
         return _whole_interval(w, figure, interval)
-    parts = [bounded(w, figure, bound.side, bound.value, place) for bound in interval.bounds]
+    parts = [evolve(bounded(w, figure, bound.side, bound.value, place), span=bound.span) for bound in interval.bounds]
     return parts[0] if len(parts) == 1 else n.AndCond(joined(YES_NO, *parts), interval.span, tuple(parts))
 
 

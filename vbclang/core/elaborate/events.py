@@ -11,7 +11,7 @@ from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.timing import GRAINS
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.record import Due, LatenessOfData, OfEvent, Stage, Told
+from vbclang.core.record import Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import DATE, YES_NO, Grain, Kind, Quantity, Type
@@ -68,6 +68,15 @@ def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place,
         raise refuse("T002", f"What is in the column `{column.text}`? Say its kind: `column {column.text} number`.", line.span)
     told = OfEvent(name, column.text)
     return _figure(_told(w, f"{column.text} of {name}", told, kind_of(w, line.kind), _axes(w, declared), place, span))
+
+
+def effective_date(w: Workbench, e: tree.EffectiveDateOf, place: Place) -> Expr:
+    """``effective date of clause X``: the day at whose end what the clause ends has ended."""
+    clause = named.clause(w, e.clause)
+    name = clause.name.text
+    if not any(isinstance(line, tree.TerminationHead | tree.AutomaticEndHead) for line in clause.lines):
+        raise refuse("N007", f"Clause `{name}` ends nothing, so it never takes effect on a day.", e.span)
+    return _figure(_told(w, f"effective date of clause {name}", EffectiveDate(name), DATE, frozenset(), place, e.span))
 
 
 def _axes(w: Workbench, event: tree.Event) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never, cast
 
 from attrs import frozen
 
@@ -11,20 +11,15 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
 from vbclang.core.elaborate.given import STATES, UNNAMED, Givens, Setting, given_line, given_table, place_of
 from vbclang.core.elaborate.given import value as value_of
+from vbclang.core.elaborate.given_events import given_clause, given_event, given_of_record
 from vbclang.core.elaborate.given_rows import given_rows, not_both
 from vbclang.core.elaborate.given_whose import both_given
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
-from vbclang.core.examples import Example, Then, ThenAmount, ThenFigure, ThenParty
+from vbclang.core.examples import Example, Then, ThenAmount, ThenCourse, ThenDue, ThenFigure, ThenParty
 from vbclang.core.program import Flow, PartyPlace
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, YES_NO, Grain, money
-
-_LATER = {
-    tree.GivenEvent: "events that are given",
-    tree.GivenClause: "notices, waivers and payments that are given",
-    tree.ThenEventDue: "days on which an event is due",
-}
 
 
 def example(w: Workbench, e: tree.WorkedExample) -> None:
@@ -56,13 +51,14 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
-    w.examples.append(Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows))
+    w.examples.append(
+        Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows, tuple(givens.record))
+    )
 
 
 def _is_given_later(line: tree.ExampleLine) -> bool:
     """Whether something is given that this version cannot take in."""
-    provisional = isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
-    return provisional or isinstance(line, tree.GivenEvent | tree.GivenClause)
+    return isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
@@ -84,7 +80,10 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
         case tree.GivenFigure() if line.stage == "provisional" or line.on is not None:
             not_yet.append("figures that are given on provisional data, or on a day")
         case tree.GivenFigure():
-            given_line(w, line, givens)
+            if not given_of_record(w, line, givens):
+                given_line(w, line, givens)
+        case tree.GivenEvent():
+            given_event(w, line, givens)
         case tree.GivenTable():
             given_table(w, line, givens)
         case tree.GivenRows():
@@ -96,8 +95,10 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
             then.append(_then_party(w, line, givens.setting))
         case tree.ThenFigure():
             then.append(_then_figure(w, line, givens.setting))
-        case tree.GivenEvent() | tree.GivenClause() | tree.ThenEventDue():
-            not_yet.append(_LATER[type(line)])
+        case tree.GivenClause():
+            given_clause(w, line, givens)
+        case tree.ThenEventDue(event=event, by=by):
+            then.append(ThenDue(named.event(w, event).name.text, by.value, line.span))
         case tree.Bad() | tree.InPeriod() | tree.ForWhom() | tree.SourceLine():
             pass
         case _:
@@ -113,8 +114,7 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     if flow is None:
         if any(isinstance(other, tree.FlowHead) for other in clause.lines):
             raise Refusal(None)
-        not_yet.append(f"what clause {clause.name.text} does")
-        return None
+        return _then_course(w, line, clause, setting, not_yet)
     claimed = _Claimed(f"Clause `{clause.name.text}` is worked out each {flow.grain.words}", line.span, after(line.span))
     period = _period_judged(w, flow.grain, line.period, setting, claimed)
     member = None if line.member is None else _member(w, line.member, flow, setting)
@@ -128,6 +128,27 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     amount = _amount(w, line.amount)
     payer, payee = _side(line.payer, flow.payer, setting), _side(line.payee, flow.payee, setting)
     return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None, member)
+
+
+_COURSE = ("takes effect", "is breached", "applies", "does not apply")
+
+
+def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setting: Setting, not_yet: list[str]) -> Then | None:
+    """What a provision that moves no money by itself comes to."""
+    name = clause.name.text
+    if all(provision.key != name for provision in w.provisions):
+        not_yet.append(f"what clause {name} does")
+        return None
+    if line.verb not in _COURSE:
+        raise refuse("N007", f"Clause `{name}` moves no money by itself: it applies, is breached or takes effect.", line.span)
+    if line.verb == "takes effect" and line.on is None:
+        raise refuse(
+            "W001", "On which day does it take effect?", line.span, Reading("", f"  then clause {name} takes effect on 1 January 2027")
+        )
+    grain, index = (setting.grain, setting.index) if line.period is None else timing.place_of(w, line.period)
+    period = w.settings.grid.period(grain, index)
+    verb = cast("Literal['takes effect', 'is breached', 'applies', 'does not apply']", line.verb)
+    return ThenCourse(name, verb, line.on.value if line.on else None, (period.start, period.end), line.span)
 
 
 def _member(w: Workbench, e: tree.Name | tree.Quoted, flow: Flow, setting: Setting) -> tuple[str, str]:

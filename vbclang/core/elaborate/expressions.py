@@ -15,7 +15,7 @@ from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, 
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, TIMES, Category, Grain, Kind, Quantity, Type, is_currency, money
+from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, TIMES, Category, Kind, Quantity, Type, is_currency, money
 
 
 def expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
@@ -90,7 +90,7 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
         case tree.DateOf():
             return events.date_of(w, e, place)
         case tree.EffectiveDateOf():
-            return _effective_date(w, e)
+            return events.effective_date(w, e, place)
         case tree.Period():
             raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
         case tree.Column() if (cell := place.locals.get(e.text)) is not None:
@@ -143,10 +143,3 @@ def _word(e: tree.Quoted, wanted: Kind | None) -> n.Const:
         choices = " or ".join(f'"{word}"' for word in wanted.words)
         raise refuse("N008", f'"{e.text}" is none of the words declared here: {choices}.', e.span)
     raise refuse("T002", "Words in quotes stand for a code or a title; here a figure is wanted.", e.span)
-
-
-def _effective_date(w: Workbench, e: tree.EffectiveDateOf) -> Expr:
-    named.clause(w, e.clause)
-    node = w.not_carried_out(f"effective date of clause {e.clause.text}", Type(DATE, Grain.TERM), e.span)
-    assert not isinstance(node, n.InputFlag)
-    return node

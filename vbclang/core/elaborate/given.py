@@ -13,6 +13,7 @@ from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse
 from vbclang.core.examples import Given, GivenFile, GivenRows
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure
+from vbclang.core.record import Entry
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -55,6 +56,7 @@ class Givens:
     found: list[Given] = field(factory=list)
     said: list[tuple[_Target, int, Span]] = field(factory=list)
     rows: list[GivenRows | GivenFile] = field(factory=list)
+    record: list[Entry] = field(factory=list)
     identified: dict[tuple[str, str, Fraction | str], Span] = field(factory=dict)
     """What identifies rows that are given: by data, column and cell, where it is said."""
 

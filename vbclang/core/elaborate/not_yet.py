@@ -69,7 +69,6 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 yield Wanting(what, line.span, "nothing")
             case tree.WaivedByLine(party=party):
                 named.party(w, party)
-                yield Wanting(what, line.span, "nothing")
             case tree.InAdditionLine(clause=clause):
                 named.clause(w, clause)
             case tree.CuredByLine(event=event, deadline=deadline, unless=unless):

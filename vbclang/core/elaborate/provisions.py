@@ -1,73 +1,138 @@
-"""Terminations, duties, rights, warnings, suspensions: all that they say is checked; they are not carried out."""
+"""Terminations, duties, rights, warnings, suspensions: from their lines to what the course of the contract is worked out from."""
 
 from __future__ import annotations
 
-from vbclang.core.elaborate import misplaced, named
-from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
+from attrs import evolve
+
+from vbclang.core import nodes as n
+from vbclang.core.checks.known import known_of
+from vbclang.core.elaborate import misplaced, named, timing
+from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.nodes import Cond
+from vbclang.core.provisions import ExitPayment, Kind, Provision, Unit, When
 from vbclang.source import Reading
 from vbclang.syntax import tree
+from vbclang.types.kinds import YES_NO, money
+
+WORDS: dict[type[tree.Node], Kind] = {
+    tree.TerminationHead: "termination",
+    tree.AutomaticEndHead: "automatic end",
+    tree.DutyHead: "duty",
+    tree.RightHead: "right",
+    tree.WarningHead: "warning",
+    tree.SuspensionHead: "suspension",
+}
+_UNITS: dict[str, Unit] = {"day": "day", "working day": "working day", "week": "week", "month": "month", "year": "year"}
 
 
-def provision(w: Workbench, c: tree.Clause, head: tree.Head) -> None:
-    """Check a provision that moves no money by itself, and list it as not carried out."""
-    word = NOT_CARRIED_OUT[type(head)]
+def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> None:
+    """Check a provision that moves no money by itself, into ``w.provisions``; one for each member is checked only."""
+    word = WORDS[type(head)]
     misplaced.in_other(w, c, word)
     place = Place(axes=frozenset(named.axis(w, axis) for axis in c.axes))
-    _head(w, head, place)
+    made = _head(w, Provision(c.name.text, number, word, c.name.span), head, place)
     for line in c.lines:
-        _line(w, line, place)
+        made = _line(w, made, line, place)
+    read = (made.condition, made.until, made.that)
+    made = evolve(made, known=tuple(dict.fromkeys(moment for node in read if node is not None for moment in known_of(w, node))))
     _last_day(w, c, head)
-    w.not_yet.append((f"{word}: clause {c.name.text}", c.name.span))
+    if c.axes or (isinstance(head, tree.TerminationHead) and head.of_term is not None):
+        w.not_yet.append((f"{word}: clause {c.name.text}", c.name.span))
+    else:
+        w.provisions.append(made)
 
 
-def _head(w: Workbench, head: tree.Head, place: Place) -> None:
+def _head(w: Workbench, made: Provision, head: tree.Head, place: Place) -> Provision:
     match head:
         case tree.TerminationHead(by=by, against=against, of_clause=clause):
-            for party in (by, against):
-                if party is not None:
-                    named.party(w, party)
-            if clause is not None:
-                named.clause(w, clause)
-        case tree.DutyHead(party=party, event=event, condition=condition, deadline=deadline):
-            named.party(w, party)
-            if event is not None:
-                named.event(w, event)
-            if condition is not None:
-                w.condition(condition, place)
-            if deadline is not None:
-                w.passes.deadline(w, deadline)
-        case tree.RightHead(party=party):
-            named.party(w, party)
-        case tree.WarningHead(to=tree.Name() as party):
-            named.party(w, party)
+            target = None if clause is None else named.clause(w, clause).name.text
+            return evolve(made, by=_party(w, by), to=_party(w, against), target=target)
+        case tree.DutyHead():
+            return _duty(w, made, head, place)
+        case tree.RightHead(party=party, what=what):
+            return evolve(made, by=_party(w, party), what=what.text)
+        case tree.WarningHead(to=to):
+            return evolve(made, to=_party(w, to))
         case tree.SuspensionHead(clause=clause):
-            named.clause(w, clause)
+            return evolve(made, target=named.clause(w, clause).name.text)
         case _:
-            pass
+            return made
 
 
-def _line(w: Workbench, line: tree.Node, place: Place) -> None:
+def _duty(w: Workbench, made: Provision, head: tree.DutyHead, place: Place) -> Provision:
+    event = None if head.event is None else named.event(w, head.event).name.text
+    that = None if head.condition is None else w.condition(head.condition, place)
+    said = w.written(head.condition.span) if head.condition is not None else head.what.text if head.what is not None else event or ""
+    what = f"that {said}" if that is not None else f"{head.verb} {said}"
+    deadline = None if head.deadline is None else when(w, head.deadline)
+    return evolve(made, by=_party(w, head.party), event=event, that=that, what=what, deadline=deadline)
+
+
+def _party(w: Workbench, name: tree.Name | None) -> str | None:
+    if name is None:
+        return None
+    named.party(w, name)
+    return name.text
+
+
+def _line(w: Workbench, made: Provision, line: tree.Node, place: Place) -> Provision:
     match line:
-        case tree.WhenLine() | tree.UnlessLine() | tree.UntilLine():
-            w.condition(line.condition, place)
-        case tree.ExitPaymentLine(amount=amount, payer=payer, payee=payee):
-            if amount is not None:
-                money_amount(w, amount, place, "An exit payment")
-            for party in (payer, payee):
-                if party is not None:
-                    named.party(w, party)
-        case tree.FailingWhichLine(party=party, clause=clause):
-            named.party(w, party)
-            if clause is not None:
-                named.clause(w, clause)
+        case tree.WhenLine():
+            return evolve(made, condition=_both(made.condition, w.condition(line.condition, place)))
+        case tree.UnlessLine():
+            condition = w.condition(line.condition, place)
+            return evolve(made, condition=_both(made.condition, n.NotCond(condition.type, condition.span, condition)))
+        case tree.UntilLine():
+            return evolve(made, until=w.condition(line.condition, place))
+        case tree.OnNoticeLine(count=count, unit=unit) if unit in _UNITS:
+            return evolve(made, notice=When(count, _UNITS[unit], "notice"))
+        case tree.ExitPaymentLine():
+            return evolve(made, exit=_exit(w, line, place))
         case tree.ExercisedLine(deadline=deadline):
-            w.passes.deadline(w, deadline)
+            return evolve(made, exercised=when(w, deadline))
+        case tree.FailingWhichLine(party=party, what=what, clause=clause):
+            ends = f"end clause {named.clause(w, clause).name.text}" if clause is not None else ""
+            return evolve(made, failing=(*made.failing, f"{_party(w, party)} may {what.text if what is not None else ends}"))
         case tree.CountingStartsAgainLine(event=event):
             named.event(w, event)
+            return made
         case _:
-            pass
+            return made
+
+
+def _both(before: Cond | None, condition: Cond) -> Cond:
+    if before is None:
+        return condition
+    return n.AndCond(joined(YES_NO, before, condition), before.span, (before, condition))
+
+
+def _exit(w: Workbench, line: tree.ExitPaymentLine, place: Place) -> ExitPayment | None:
+    payer, payee = _party(w, line.payer), _party(w, line.payee)
+    if line.amount is None or payer is None or payee is None:
+        return None
+    amount = money_amount(w, line.amount, place, "An exit payment")
+    rounding = w.settings.rounding("money")
+    if rounding is not None and rounding.rule is not None:
+        unit = rounding_unit(w, rounding.rule, money(w.settings.currency))
+        amount = n.Round(amount.type, amount.span, amount, unit, rounding.rule.direction)
+    return ExitPayment(amount, payer, payee, line.span)
+
+
+def when(w: Workbench, e: tree.Deadline) -> When:
+    """A deadline, whatever it counts from."""
+    w.passes.deadline(w, e)
+    if e.by is not None:
+        return When(0, "day", "day", day=e.by.value)
+    anchor = e.anchor
+    if anchor is None or e.count is None or e.unit not in _UNITS:
+        raise refuse("C033", "This deadline is counted in days, working days, weeks, months or years after something.", e.span)
+    unit = _UNITS[e.unit]
+    if anchor.what == "period" and anchor.period is not None:
+        return When(e.count, unit, "period", timing.grain_of(w, anchor.period, anchor.span))
+    day = anchor.day.value if anchor.day is not None else None
+    return When(e.count, unit, anchor.what, name=anchor.name.text if anchor.name is not None else None, day=day)
 
 
 def _last_day(w: Workbench, c: tree.Clause, head: tree.Head) -> None:

@@ -37,8 +37,8 @@ def declare(w: Workbench, data: tree.Data) -> None:
     complete = files.find(data, tree.CompleteLine)
     file = files.find(data, tree.FromFileLine)
     name = file.file.text if file else files.snake(data.name.text) + ".csv"
-    least = complete.least.value if complete else None
-    w.row_files[data.name.text] = RowFile(data.name.text, name, columns, least, _known(w, data), data.name.span)
+    least, rule = (complete.least.value, complete.span) if complete else (None, None)
+    w.row_files[data.name.text] = RowFile(data.name.text, name, columns, least, _known(w, data), data.name.span, rule)
 
 
 def _known(w: Workbench, data: tree.Data) -> Known | None:

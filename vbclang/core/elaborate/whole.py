@@ -133,6 +133,7 @@ def _program(w: Workbench) -> Program:
         tuple(w.scope.clauses),
         w.dues,
         tuple(w.not_yet),
+        tuple(w.provisions),
     )
 
 

@@ -19,6 +19,7 @@ from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile,
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
 from vbclang.core.program import Axis, Figure, Flow, Guarantee
+from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings
 from vbclang.names.baselines import Meant
@@ -135,6 +136,7 @@ class Workbench:
     broken: set[str] = field(factory=set)
     under_way: dict[str, Type | None] = field(factory=dict)
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
+    provisions: list[Provision] = field(factory=list)
     events: dict[str, EventDeclaration] = field(factory=dict)
     told_by: dict[str, Told] = field(factory=dict)
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)

@@ -89,13 +89,14 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
     from duckdb import FunctionExpression as Function
 
     keys = {"inside": in_term(question), **_keys(question)}
-    parts: dict[str, Expression] = {"accepted": accepted(question), "whole": _complete(question)}
+    nobody = accepted(question) & ~_belongs(question)
+    parts: dict[str, Expression] = {"accepted": accepted(question), "whole": _complete(question), "nobody": nobody}
     for place, tally in enumerate(question.tallies):
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
     parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
     every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
     plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
-    checks = [how_many(Column("faulty")), how_many(~Column("accepted"))]
+    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), how_many(Column("nobody"))]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
     answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()
     found = _by_tally(question, plain, [row[1:] for row in answer if row[0]], len(keys) + 1 + len(checks))
@@ -138,8 +139,8 @@ def _by_tally(
 def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Delivered]:
     found: dict[int, Delivered] = {}
     for row in rows:
-        month = found.get(int(row[0]), Delivered(0, 0))
-        found[int(row[0])] = Delivered(month.rows + int(row[before]), month.complete + int(row[before + 1]))
+        month, (there, complete, _, _, nobody) = found.get(int(row[0]), Delivered(0, 0)), map(int, row[before : before + 5])
+        found[int(row[0])] = Delivered(month.rows + there, month.complete + complete, month.nobody + nobody)
     return found
 
 
@@ -185,6 +186,11 @@ def none_blank(question: Question, names: Sequence[str]) -> Expression:
     return reduce(and_, [~question.used[name].is_blank for name in names], ConstantExpression(True))
 
 
+def _belongs(question: Question) -> Expression:
+    """Whether a row belongs to anybody, where other rows decide whose it is."""
+    return none_blank(question, (ATTRIBUTED,) if ATTRIBUTED in question.used else ())
+
+
 # -- tallies -----------------------------------------------------------------------------------------------------------
 
 
@@ -203,7 +209,7 @@ def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     """
     from duckdb import ConstantExpression
 
-    own = accepted(question) & none_blank(question, (ATTRIBUTED,) if ATTRIBUTED in question.used else ())
+    own = accepted(question) & _belongs(question)
     looked_at = own & none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)

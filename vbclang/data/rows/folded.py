@@ -132,7 +132,8 @@ def _delivered(program: Program, months: Mapping[int, Delivered], grain: Grain) 
     for month, counted in months.items():
         at = _period(program, grain, month)
         so_far = found.get(at, Delivered(0, 0))
-        found[at] = Delivered(so_far.rows + counted.rows, so_far.complete + counted.complete)
+        nobody = so_far.nobody + counted.nobody
+        found[at] = Delivered(so_far.rows + counted.rows, so_far.complete + counted.complete, nobody)
     return found
 
 

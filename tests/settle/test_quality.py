@@ -1,0 +1,74 @@
+"""What of the data has arrived and is fit, as a settlement would see it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from vbclang.cli.main import main
+from vbclang.pipeline import arrived, check
+from vbclang.settle.quality import Arrived, Complete, Quality
+
+ROOT = Path(__file__).resolve().parents[2]
+NORTHSHIRE = ROOT / "examples" / "northshire" / "northshire.vbc"
+OWN = Path(__file__).with_name("explained.vbc")
+
+
+def quality(contract: Path, data: Path) -> Quality:
+    found, _ = arrived(check(contract), data, show_values=False)
+    return found
+
+
+def figures(found: Quality) -> dict[str, Arrived]:
+    return {figure.name: figure for figure in found.figures}
+
+
+def test_too_small_is_not_reported_as_there() -> None:
+    found = figures(quality(NORTHSHIRE, NORTHSHIRE.parent / "data"))
+    assert found["Would Recommend"] == Arrived("Would Recommend", 11, 1, 0, 0, ("Q2 2027/28",), 0)
+    assert found["Crisis Response"] == Arrived("Crisis Response", 11, 0, 1, 0, ("Q2 2027/28",), 0)
+
+
+def test_what_no_amount_wants_is_not_lacking() -> None:
+    """Prices follow the index from the second year on."""
+    found = figures(quality(NORTHSHIRE, NORTHSHIRE.parent / "data"))
+    assert found["CPI"] == Arrived("CPI", 2, 0, 0, 0, (), 0)
+
+
+def test_a_figure_for_which_another_stands_in_is_lacking(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text("measure,period,value\nFalls,Q1 2027/28,3\nFalls,Q2 2026/27,3\n", encoding="utf-8")
+    found = figures(quality(OWN, tmp_path))
+    assert found["Falls"] == Arrived("Falls", 2, 0, 0, 3, ("Q1 2026/27", "Q3 2026/27", "Q4 2026/27"), 0)
+    (tmp_path / "figures.csv").write_text("measure,period,value\nFalls,Q4 2027/28,3\n", encoding="utf-8")
+    assert figures(quality(OWN, tmp_path))["Index"].lacking == ("Contract Year 2 (2027/28)",)
+
+
+def test_rows_are_held_against_what_the_contract_asks() -> None:
+    rows = {each.name: each for each in quality(NORTHSHIRE, NORTHSHIRE.parent / "data").rows}
+    crisis = rows["Crisis Referrals"]
+    assert (crisis.wanted, crisis.below) == (Fraction(95, 100), (("Q2 2027/28", Fraction(1820, 2010)),))
+    assert rows["Care Plans"] == Complete("Care Plans", 24_000, 24_000, None, (), 0)
+
+
+def test_rows_that_are_counted_by_several_periods_are_told_by_each(tmp_path: Path) -> None:
+    contract = ROOT / "tests" / "data" / "rows" / "counting.vbc"
+    row = "R1,2026-05-04,2026-05-09,no,,80%,urgent,N1,P1,12.50"
+    heads = "referral_id,accepted_on,discharged_on,cancelled,response,score,priority,site_code,practice_code,cost"
+    (tmp_path / "referrals.csv").write_text(f"{heads}\n{row}\n", encoding="utf-8")
+    assert [(each.name, each.rows, each.complete) for each in quality(contract, tmp_path).rows] == [
+        ("Referrals, each month by accepted_on", 1, 0),
+        ("Referrals, each quarter by accepted_on", 1, 0),
+        ("Referrals, each quarter by discharged_on", 1, 0),
+        ("Referrals, each contract year by accepted_on", 1, 0),
+    ]
+
+
+def test_the_table_names_the_part_and_no_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "check", str(NORTHSHIRE)]) == 0
+    said = capsys.readouterr().out
+    lines = {line.split("  ")[0]: " ".join(line.split()) for line in said.splitlines()}
+    assert lines["Figure"] == "Figure Reported Too small Unfit Not reported Lacking in"
+    wanted = "24,869 about 96.7% at least 95% Q2 2027/28 (about 90.55%)"
+    assert wanted in " ".join(said.split())

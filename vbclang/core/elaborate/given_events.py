@@ -1,0 +1,101 @@
+"""What a worked example gives of the record: events on their days, how late data are, notices and waivers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vbclang.core.elaborate import named
+from vbclang.core.elaborate.given import Givens, place_of, value
+from vbclang.core.elaborate.kinds import kind_of
+from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.examples import Given
+from vbclang.core.nodes import State
+from vbclang.core.record import Entry, EntryKind, LatenessOfData
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import Grain
+
+
+def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
+    """``given EVENT on DATE with …``: it is received on the day on which it happens."""
+    event = named.event(w, line.event)
+    columns = {column.column.text: column for column in event.lines if isinstance(column, tree.ColumnLine)}
+    cells: dict[str, Fraction | State] = {}
+    for said in line.values:
+        column = columns.get(said.column.text)
+        if column is None:
+            listed = ", ".join(f"`{name}`" for name in columns) or "none"
+            raise refuse("N012", f"`{event.name.text}` has no column `{said.column.text}`. Its columns: {listed}.", said.column.span)
+        if said.column.text in cells:
+            raise refuse("W002", f"`{said.column.text}` is given twice here. Keep one of them.", said.column.span)
+        if column.kind is not None:
+            cells[said.column.text] = value(w, said.value, kind_of(w, column.kind))
+    _in_term(w, line.on)
+    day = line.on.value
+    givens.record.append(Entry(len(givens.record) + 1, day, "event", event.name.text, day, cells=tuple(cells.items())))
+
+
+def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
+    """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
+    clause = named.clause(w, line.clause)
+    name, flow, grid = clause.name.text, w.flows.get(clause.name.text), w.settings.grid
+    if line.on is not None:
+        _in_term(w, line.on)
+    number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
+    day = line.on.value if line.on is not None else last
+    if line.what == "notice":
+        if not any(isinstance(part, tree.TerminationHead | tree.RightHead) for part in clause.lines):
+            raise refuse("N007", f"Clause `{name}` gives no right that is used by a notice.", line.span)
+        givens.record.append(Entry(number, day, "notice", name, day))
+        return
+    if flow is None:
+        raise refuse("N007", f"Clause `{name}` moves no money, so it is neither paid nor waived.", line.span)
+    if line.what == "is waived" and flow.waived_by is None:
+        why = f"By the contract nobody may waive what clause `{name}` makes due."
+        raise refuse("N007", why, line.span, Reading(f"under `clause {name}`", f"  may be waived by {flow.payee.name}"))
+    _, index = place_of(w, flow.grain, None, givens.setting)
+    index = index if givens.setting.grain == flow.grain else grid.containing(givens.setting.grain, index, flow.grain)
+    what: EntryKind = "waiver" if line.what == "is waived" else "payment"
+    givens.record.append(Entry(number, day, what, name, day, period=(flow.grain, index)))
+
+
+def _in_term(w: Workbench, day: tree.Day) -> None:
+    if not w.settings.grid.start <= day.value < w.settings.grid.end:
+        raise refuse("C022", "This day lies outside the term of the contract.", day.span)
+
+
+def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> bool:
+    """``given lateness of final DATA is 20 days`` · ``given completeness of DATA is 93.1%``; False where something else is given."""
+    match line.figure:
+        case tree.LatenessOf(stage=stage, data=data):
+            keys = [
+                key for key, told in w.told_by.items() if isinstance(told, LatenessOfData) and (told.data, told.stage) == (data.text, stage)
+            ]
+            what = f"lateness of {stage or ''} {data.text}"
+        case tree.CompletenessOf(data=data):
+            keys = [tally.key for tally in w.tallies if tally.aggregate == "completeness" and tally.rows == data.text]
+            what = f"completeness of {data.text}"
+        case _:
+            return False
+    if not keys:
+        raise refuse("N007", f"No clause of this contract reads the {' '.join(what.split())}.", line.figure.span)
+    if line.value is None:
+        raise refuse("W003", "Here a figure is given: so many days, or a percentage.", line.span, Reading("", f"given {what} is 20 days"))
+    for key in keys:
+        declared = w.inputs[key]
+        grain = declared.type.grain
+        own, index = place_of(w, grain, line.period, givens.setting)
+        if own < grain:
+            index = w.settings.grid.containing(own, index, grain) if grain < Grain.TERM else 0
+        elif own > grain:
+            raise refuse("C003", f"This is a {grain.words}'s figure. Say in which {grain.words}.", line.span)
+        figure = _days(w, line.value) if isinstance(line.figure, tree.LatenessOf) else value(w, line.value, declared.type.kind)
+        givens.found.append(Given(key, figure, (), index, line.span))
+    return True
+
+
+def _days(w: Workbench, e: tree.Expr) -> Fraction:
+    """So many days, or weeks of seven."""
+    if isinstance(e, tree.Quantity) and e.unit in ("day", "week") and e.value.denominator == 1:
+        return e.value * (7 if e.unit == "week" else 1)
+    raise refuse("W003", "Lateness is given in whole days or weeks.", e.span, Reading("for example", "20 days", e.span))

@@ -1,0 +1,288 @@
+"""The course of a contract: rights, duties, warnings, notices, endings and suspensions, each with its day (the semantics, section 6).
+
+A condition gives an occasion where it comes to hold: in the first period of which it is known to hold after one of which it was not, on the
+day on which that is known. What a party may do is a right with its days; it acts only through a notice in the record. An ending and a
+suspension act on the days after theirs, never on those before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from attrs import define, evolve, field, frozen
+
+from vbclang.calendar.deadlines import Deadline, due_day
+from vbclang.calendar.grid import Period
+from vbclang.calendar.labels import day_label
+from vbclang.core import nodes as n
+from vbclang.core.due import known_day, working_days_of
+from vbclang.core.nodes import Cond
+from vbclang.core.program import Program
+from vbclang.core.provisions import Provision, When
+from vbclang.core.record import EffectiveDate, Entry, OfEvent, Record
+from vbclang.core.walk import whole
+from vbclang.data.facts import Facts, InputColumn, column_of
+from vbclang.engine.evaluate import Evaluation, evaluate
+from vbclang.engine.interpret import Overrides
+from vbclang.settle.statement import Happening, What
+from vbclang.types.kinds import Grain
+
+_DAY = timedelta(days=1)
+
+
+@frozen
+class Course:
+    """All that happens, by day. ``ends``: the last day of the contract (under None) and of clauses that end by themselves; ``closed``: of
+    each clause that moves money the days on which it does not count, half-open.
+    """
+
+    happenings: tuple[Happening, ...] = ()
+    ends: Mapping[str | None, date] = field(factory=dict)
+    closed: Mapping[str, tuple[tuple[date, date], ...]] = field(factory=dict)
+    effective: Mapping[str, date] = field(factory=dict)
+    """Of each clause that ends something, the day at whose end it takes effect."""
+
+
+def lived(program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False) -> tuple[Evaluation, Course]:
+    """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more."""
+    evaluation = evaluate(program, facts, overrides=overrides, keep=keep)
+    if not program.provisions:
+        return evaluation, Course()
+    taken = course(evaluation, facts.record)
+    if not taken.closed and not taken.effective:
+        return evaluation, taken
+    columns = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
+               if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
+    after = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
+    return evaluate(program, after, overrides=overrides, keep=keep), taken
+
+
+def _on_day(program: Program, key: str, day: date) -> InputColumn:
+    """A date, the same in every period."""
+    grain = program.inputs[key].type.grain
+    count = program.grid.count(grain)
+    return column_of((), grain, (count,), {(place,): Fraction(day.toordinal()) for place in range(count)})
+
+
+def course(evaluation: Evaluation, record: Record) -> Course:
+    """What happens in the contract's life, as far as the record and the figures that have arrived tell."""
+    told = _Course(evaluation, record)
+    for provision in evaluation.program.provisions:
+        told.take(provision)
+    return told.finished()
+
+
+@frozen
+class _Occasion:
+    """A condition has come to hold in a period, and since ``day`` it is known."""
+
+    day: date
+    label: str
+    period: Period | None = None
+
+
+@define(eq=False)
+class _Course:
+    evaluation: Evaluation
+    record: Record
+    happenings: list[Happening] = field(factory=list)
+    ends: dict[str | None, date] = field(factory=dict)
+    suspended: list[tuple[str, date, date]] = field(factory=list)
+    effective: dict[str, date] = field(factory=dict)
+
+    @property
+    def program(self) -> Program:
+        return self.evaluation.program
+
+    def say(self, day: date, what: What, provision: Provision, words: str, of: _Occasion | None = None) -> None:
+        if self.record.as_of is None or day <= self.record.as_of or what in (What.DUE, What.ENDS):
+            self.happenings.append(Happening(day, what, provision.key, words, of.period if of is not None else None))
+
+    def finished(self) -> Course:
+        found = sorted(self.happenings, key=lambda happening: (happening.day, happening.clause))
+        return Course(tuple(found), self.ends, self._closed(), self.effective)
+
+    def _closed(self) -> dict[str, tuple[tuple[date, date], ...]]:
+        end = self.program.grid.end
+        closed: dict[str, list[tuple[date, date]]] = {}
+        for flow in self.program.flows.values():
+            over = [] if flow.survives else [day for target, day in self.ends.items() if target in (None, flow.key)]
+            own = [(first, last) for target, first, last in self.suspended if target == flow.key]
+            ranges = [*own, *([(min(over) + _DAY, end)] if over else [])]
+            if ranges:
+                closed[flow.key] = sorted(ranges)
+        return {key: tuple(ranges) for key, ranges in closed.items()}
+
+    # -- provisions ------------------------------------------------------------------------------------------------------
+
+    def take(self, provision: Provision) -> None:
+        """What comes of one provision."""
+        match provision.kind:
+            case "termination":
+                self._termination(provision)
+            case "right":
+                for occasion in self._rights(provision):
+                    self.say(occasion.day, What.RIGHT, provision, f"{provision.by} may {provision.what} ({occasion.label})", occasion)
+            case "warning":
+                to = f" to {provision.to}" if provision.to else ""
+                for occasion in self.occasions(provision, provision.condition):
+                    self.say(occasion.day, What.WARNING, provision, f"warning{to} ({occasion.label})", occasion)
+            case "automatic end":
+                for occasion in tuple(self.occasions(provision, provision.condition))[:1]:
+                    self._end(provision, occasion.day, occasion)
+            case "suspension":
+                self._suspension(provision)
+            case "duty":
+                self._duty(provision)
+
+    def _rights(self, provision: Provision) -> tuple[_Occasion, ...]:
+        """The occasions on which a right arises; one that is there at any time arises with the contract."""
+        if provision.condition is None:
+            return (_Occasion(self.program.grid.start, "at any time"),)
+        return tuple(self.occasions(provision, provision.condition))
+
+    def _termination(self, provision: Provision) -> None:
+        occasions = self._rights(provision)
+        windows = [(occasion.day, self._last_day(provision, occasion.day)) for occasion in occasions]
+        if provision.condition is not None:
+            for occasion, (_, last) in zip(occasions, windows, strict=True):
+                until = f", until {day_label(last)}" if last is not None else ""
+                self.say(occasion.day, What.RIGHT, provision, f"{provision.by} may give notice{until} ({occasion.label})", occasion)
+        for entry in self.record.of("notice", provision.key):
+            self._notice(provision, entry, windows)
+
+    def _notice(self, provision: Provision, entry: Entry, windows: list[tuple[date, date | None]]) -> None:
+        """A notice under a termination: it ends what the clause ends, or is refused with the reason."""
+        assert provision.notice is not None
+        ended = self.ends.get(None)
+        if ended is not None and entry.day > ended:
+            self._refused(provision, entry, f"the contract ended on {day_label(ended)}")
+        elif not any(first <= entry.day and (last is None or entry.day <= last) for first, last in windows):
+            lapsed = [last for first, last in windows if last is not None and last < entry.day]
+            why = f"the right lapsed on {day_label(max(lapsed))}" if lapsed else f"{provision.by} had no right to give it on that day"
+            self._refused(provision, entry, why)
+        else:
+            count, unit = provision.notice.count, provision.notice.unit
+            last = due_day(Deadline(count, unit, "day", entry.day), None, working_days_of(self.program))
+            self.say(entry.received, What.NOTICE, provision, f"notice of {day_label(entry.day)}, to end on {day_label(last)}")
+            self._end(provision, last)
+
+    def _refused(self, provision: Provision, entry: Entry, why: str) -> None:
+        self.say(entry.received, What.REFUSED, provision, f"the notice of {day_label(entry.day)} has no effect: {why}")
+
+    def _end(self, provision: Provision, day: date, of: _Occasion | None = None) -> None:
+        """Of several endings the earliest counts."""
+        self.effective.setdefault(provision.key, day)
+        before = self.ends.get(provision.target)
+        if before is None or day < before:
+            self.ends[provision.target] = day
+        what = "the contract ends" if provision.target is None else f"clause {provision.target} ends"
+        self.say(day, What.ENDS, provision, f"{what} at the end of this day", of)
+
+    def _suspension(self, provision: Provision) -> None:
+        assert provision.target is not None
+        since = self.program.grid.start
+        for occasion in self.occasions(provision, provision.condition):
+            if occasion.day < since:
+                continue
+            over = (end.day for end in self.occasions(provision, provision.until, rising=False) if end.day > occasion.day)
+            last = next(over, None)
+            until = self.program.grid.end if last is None else last + _DAY
+            self.suspended.append((provision.target, occasion.day + _DAY, until))
+            self.say(
+                occasion.day, What.SUSPENDED, provision, f"clause {provision.target} is suspended from the next day on ({occasion.label})"
+            )
+            if last is not None:
+                self.say(last, What.RESUMES, provision, f"clause {provision.target} is in force again from the next day on")
+            since = until
+
+    # -- duties ----------------------------------------------------------------------------------------------------------
+
+    def _duty(self, provision: Provision) -> None:
+        if provision.that is not None:
+            negated = n.NotCond(provision.that.type, provision.that.span, provision.that)
+            for occasion in self.occasions(provision, negated):
+                self._not_done(
+                    provision, occasion.day, f"{provision.by} has not kept the duty {provision.what} ({occasion.label})", occasion
+                )
+            return
+        for start, due in self._due_days(provision):
+            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day")
+            if provision.event is None:
+                continue
+            given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
+            if given:
+                self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}")
+            elif self.record.as_of is not None and self.record.as_of > due:
+                self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}")
+
+    def _not_done(self, provision: Provision, day: date, words: str, of: _Occasion | None = None) -> None:
+        then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
+        self.say(day, What.NOT_DONE, provision, words + then, of)
+
+    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date]]:
+        """From when and by when it is due, each time."""
+        deadline, grid = provision.deadline, self.program.grid
+        if provision.condition is not None:
+            for occasion in self.occasions(provision, provision.condition):
+                yield occasion.day, occasion.day if deadline is None else self._after(deadline, occasion.day)
+        elif deadline is None or deadline.anchor == "day":
+            yield grid.start, grid.end - _DAY if deadline is None else self._after(deadline, deadline.day or grid.start)
+        elif deadline.anchor == "period" and deadline.grain is not None:
+            for place in range(grid.count(deadline.grain) if deadline.grain < Grain.TERM else 1):
+                last = grid.last_day(deadline.grain, place)
+                yield last, self._after(deadline, last)
+        else:
+            for day in self._anchors(deadline):
+                yield day, self._after(deadline, day)
+
+    def _anchors(self, deadline: When) -> Iterator[date]:
+        """The days of an event or, where it is due and has not happened, its due days."""
+        name = deadline.name or ""
+        happened = [entry.day for entry in self.record.of("event", name)]
+        if deadline.anchor == "event due":
+            duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
+            for start, due in (each for duty in duties for each in self._due_days(duty)):
+                yield next((day for day in happened if start <= day <= due), due)
+        elif deadline.anchor == "clause paid":
+            yield from (entry.day for entry in self.record.of("payment", name))
+        elif deadline.anchor == "notice":
+            yield from (entry.day for entry in self.record.entries if entry.what == "notice")
+        else:
+            yield from happened
+
+    def _after(self, deadline: When, day: date) -> date:
+        return due_day(Deadline(deadline.count, deadline.unit, "day", day), None, working_days_of(self.program))
+
+    def _last_day(self, provision: Provision, arises: date) -> date | None:
+        """The last day on which a right may be used; None where it does not lapse."""
+        exercised = provision.exercised
+        if exercised is None:
+            return None
+        return self._after(exercised, exercised.day if exercised.anchor == "day" and exercised.day is not None else arises)
+
+    # -- conditions ------------------------------------------------------------------------------------------------------
+
+    def occasions(self, provision: Provision, condition: Cond | None, *, rising: bool = True) -> Iterator[_Occasion]:
+        """The periods in which a condition comes to hold; without ``rising`` all in which it holds."""
+        if condition is None:
+            return
+        grain, grid, before = condition.type.grain, self.program.grid, False
+        for period in range(grid.count(grain) if grain < Grain.TERM else 1):
+            holds = self.evaluation.value(condition, period, {}) is True
+            if holds and not (rising and before):
+                day = self._known(provision, condition, grain, period)
+                if self.record.as_of is None or day <= self.record.as_of:
+                    yield _Occasion(day, grid.period(grain, period).label, grid.period(grain, period))
+            before = holds
+
+    def _known(self, provision: Provision, condition: Cond, grain: Grain, period: int) -> date:
+        """When it is known: when the last of the figures is due, or the last of the events was received."""
+        last = self.program.grid.last_day(grain, period) if grain < Grain.CONSTANT else self.program.grid.last_day(Grain.TERM, 0)
+        days = [known_day(self.program, known, last, back) for known, back in provision.known]
+        events = [self.program.told.get(getattr(node, "key", "")) for node in whole(self.program.figures, condition)]
+        names = {told.event for told in events if isinstance(told, OfEvent)}
+        received = [e.received for name in names for e in self.record.of("event", name) if e.day <= last]
+        return max([*days, *received], default=last)

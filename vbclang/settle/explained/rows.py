@@ -1,0 +1,291 @@
+"""What a figure was counted from: so many of so many, from which rows; or why it is too small, unfit or not reported.
+
+Of rows only their number is ever told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.declared import RowFile, RowTally
+from vbclang.core.nodes import Expr, State
+from vbclang.core.walk import parts as nodes_of
+from vbclang.data.fed import keys_fed
+from vbclang.data.figures import FIGURES_FILE
+from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.settle.words import figure, percent, rounded
+from vbclang.source import Span
+from vbclang.types.kinds import NUMBER, SHARE, Grain
+
+
+@frozen(eq=False)
+class Parts:
+    """Numerator over denominator, times ``per`` (None: as it is)."""
+
+    ratio: n.Ratio
+    per: int | None
+
+
+def parts_of(sight: Sight, node: Expr, place: Place) -> Parts | None:
+    """The parts of a share, a rate or a ratio that was worked out here; None where there are none or it arrived worked out."""
+    match in_place_of(sight, node, place):
+        case n.Ratio() as ratio:
+            return Parts(ratio, None)
+        case n.Arith(sign="*", left=n.Ratio() as ratio, right=n.Const(value=per)) if per.denominator == 1:
+            return Parts(ratio, int(per))
+        case _:
+            return None
+
+
+def in_place_of(sight: Sight, node: Expr, place: Place) -> Expr:
+    """What counts of a figure that may arrive worked out: that, or what it is worked out as."""
+    match node:
+        case n.Choose(condition=n.IsReported(operand=n.Input()) as arrives, then=then, otherwise=otherwise):
+            return in_place_of(sight, then if sight.read(arrives, place) is True else otherwise, place)
+        case _:
+            return node
+
+
+# -- so many of so many ------------------------------------------------------------------------------------------------
+
+
+def counted(sight: Sight, outer: Expr, parts: Parts, place: Place, depth: int) -> Iterator[Step]:
+    """So many of so many, the rows behind them, and what was carried over; where there is no result, why."""
+    top, bottom = parts.ratio.numerator, parts.ratio.denominator
+    carried = _carried(sight, parts, place)
+    own_top, own_bottom = (in_place_of(sight, _own(sight, part), place) for part in (top, bottom))
+    below = (*_sides(sight, own_top, own_bottom, place, depth), *carried)
+    met, there = sight.number(top, place), sight.number(bottom, place)
+    if met is None or there is None:
+        yield from below
+        return
+    exact = met / there * (parts.per or 1) if there else None
+    below = (*_too_small(parts, there, sight.said(parts.ratio.rule)), *below)
+    yield Step(_of(sight, parts, place), _comes_to(sight, outer, exact, place), _source(sight, own_top, own_bottom), None, below)
+
+
+def _of(sight: Sight, parts: Parts, place: Place) -> str:
+    """`541 of 9,000 people, times 1,000`; a sum over a number, as of money, is divided by it."""
+    is_part = parts.per is not None or parts.ratio.type.kind == SHARE
+    by = "of" if is_part else "divided by"
+    words = f"{sight.words(parts.ratio.numerator, place)} {by} {sight.words(parts.ratio.denominator, place)}"
+    return words if parts.per is None else f"{words}, times {parts.per:,}"
+
+
+def _comes_to(sight: Sight, outer: Expr, exact: Fraction | None, place: Place) -> str:
+    """What that is, before and after it is rounded."""
+    found = sight.number(outer, place)
+    if found is None or exact is None:
+        return sight.words(outer, place)
+    return rounded(exact, found, outer.type.kind, outer.unit) if isinstance(outer, n.Round) else figure(found, outer.type.kind)
+
+
+def _too_small(parts: Parts, there: Fraction, said: str) -> Iterator[Step]:
+    least, rule = parts.ratio.least, parts.ratio.rule
+    if least is not None and there < least:
+        yield Step("too small", f"{figure(there, NUMBER)}, and at least {least:,} are wanted", said, rule)
+    elif there == 0:
+        yield Step("too small", "nothing can be a part of none", "", None)
+
+
+# -- carried over ------------------------------------------------------------------------------------------------------
+
+
+def _own(sight: Sight, part: Expr) -> Expr:
+    """A part of its own period, without what was carried into it."""
+    match part:
+        case n.Ref(figure=name) if (declared := sight.evaluation.program.figures[name]).what == "part":
+            assert isinstance(declared.body, n.Arith), "a part is its own figure and what was carried"
+            return declared.body.left
+        case _:
+            return part
+
+
+def _carried(sight: Sight, parts: Parts, place: Place) -> Iterator[Step]:
+    """So many of so many that were carried from the period before, where that had too few."""
+    top, bottom = (_before(sight, part, place) for part in (parts.ratio.numerator, parts.ratio.denominator))
+    if top is None or bottom is None or not sight.number(*bottom):
+        return
+    label = sight.label(bottom[1].grain, bottom[1].period)
+    what = f"of them {sight.words(*top)} of {sight.words(*bottom)} carried from {label}"
+    yield Step(what, "", sight.said(parts.ratio.rule), parts.ratio.rule)
+
+
+def _before(sight: Sight, part: Expr, place: Place) -> tuple[Expr, Place] | None:
+    """A part in the period before, where it is carried into this one."""
+    body = sight.evaluation.program.figures[part.figure].body if isinstance(part, n.Ref) else None
+    match body:
+        case n.Arith(right=n.Choose(condition=too_few, then=n.Prev() as before)) if sight.read(too_few, place) is True:
+            period = sight.period_of(before.grain, place) - before.back
+            return before.operand, Place(before.grain, period, place.members)
+        case _:
+            return None
+
+
+# -- the rows ----------------------------------------------------------------------------------------------------------
+
+
+def _sides(sight: Sight, top: Expr, bottom: Expr, place: Place, depth: int) -> Iterator[Step]:
+    """What is to be known of both parts: the rows that did not count in full, or the figures that they are, or why they are missing."""
+    if isinstance(top, n.Input) and isinstance(bottom, n.Input):
+        missing = [part for part in (bottom, top) if isinstance(sight.read(part, place), State)]
+        yield from why_missing(sight, missing[0], place) if missing else set_aside(sight, top, place)
+        return
+    for part in (top, bottom):
+        if isinstance(part, n.Input):
+            yield from arriving(sight, part, place)
+        else:
+            yield from sight.below(part, place, depth)
+
+
+def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterator[Step]:
+    """A figure that arrives, and what is not counted in it; or why it is missing."""
+    if isinstance(sight.read(node, place), State):
+        yield from why_missing(sight, node, place)
+        return
+    tally = _tally(sight, node.key)
+    said = "as reported" if tally is None else f"counted from the rows of {tally.rows}"
+    where = None if tally is None else tally.span
+    below = tuple(set_aside(sight, node, place)) if isinstance(node, n.Input) else ()
+    yield Step(sight.words(node, place), "", said, where, below)
+
+
+def _source(sight: Sight, top: Expr, bottom: Expr) -> str:
+    """Where both parts come from, where that is one place."""
+    if not (isinstance(top, n.Input) and isinstance(bottom, n.Input)):
+        return ""
+    tally = _tally(sight, bottom.key)
+    return "as reported" if tally is None else f"counted from the rows of {tally.rows}"
+
+
+def _tally(sight: Sight, key: str) -> RowTally | None:
+    """How a figure is counted; None where it arrived worked out, and so has no rows here."""
+    counted_here = key in sight.evaluation.facts.rows
+    return next((tally for tally in sight.evaluation.program.tallies if tally.key == key and counted_here), None)
+
+
+def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
+    """Whose the rows are, where others decide it; those that were excluded, left out, or of which what is asked is blank."""
+    tally = _tally(sight, node.key)
+    if tally is None:
+        return
+    yield from _whose(sight, tally, node, place)
+    aside = sight.evaluation.facts.rows[node.key].set_aside.get(_at(sight, node, place))
+    if aside is None:
+        return
+    if aside.excluded and tally.excluding is not None:
+        yield Step(_rows(aside.excluded), "excluded, not among these", sight.said(tally.excluding.span), tally.excluding.span)
+    if aside.left_out:
+        yield Step(_rows(aside.left_out), "left out for a blank, not among these", *_column(sight, tally, "leaves out"))
+    if aside.blank:
+        counts = "counted as not met for a blank" if tally.aggregate == "count" else "not counted for a blank"
+        yield Step(_rows(aside.blank), counts, *_column(sight, tally, "not met"))
+
+
+def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
+    """How other rows decide whose the rows are, and how many of the period belong to nobody."""
+    attribution = _file(sight, tally).attribution
+    if attribution is None or tally.aggregate == "completeness":
+        return
+    period = sight.period(node, place)
+    there = sight.evaluation.facts.rows[node.key].delivered.get(period)
+    nobody = 0 if there is None else there.nobody
+    label = sight.label(node.type.grain, period)
+    value = f"{_rows(nobody)} of {label} belong{'s' if nobody == 1 else ''} to nobody, not among these" if nobody else ""
+    yield Step("whose the rows are", value, sight.said(attribution.span), attribution.span)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _column(sight: Sight, tally: RowTally, blank: str) -> tuple[str, Span | None]:
+    """The column whose blanks do that, where the tally reads one such; else only what is said of the rows."""
+    file = _file(sight, tally)
+    read = {getattr(part, "key", "") for root in (tally.of, tally.where) if root is not None for part in nodes_of(root)}
+    columns = [column for column in file.columns if column.blank == blank and f"{file.name}.{column.name}" in read]
+    return (sight.said(columns[0].span), columns[0].span) if columns else ("", None)
+
+
+def _file(sight: Sight, tally: RowTally) -> RowFile:
+    return _named(sight, tally.rows)
+
+
+def _named(sight: Sight, name: str) -> RowFile:
+    return next(file for file in sight.evaluation.program.row_files if file.name == name)
+
+
+def _at(sight: Sight, node: n.Input, place: Place) -> tuple[int, ...]:
+    axes = (axis for axis in sight.evaluation.program.axes if axis in node.type.axes)
+    return (sight.period(node, place), *(place.members[axis] for axis in axes))
+
+
+# -- what is missing ---------------------------------------------------------------------------------------------------
+
+
+def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterator[Step]:
+    """Why a figure that arrives is unfit or not reported there."""
+    state, tally = sight.read(node, place), _tally(sight, node.key)
+    if state is State.UNFIT and tally is not None and isinstance(node, n.Input):
+        yield from _unfit(sight, tally, node, place)
+    elif state is State.NOT_REPORTED:
+        yield Step("not reported", _not_reported(sight, node, place), "", None)
+    elif isinstance(state, State) and not state.is_unruled:
+        yield Step(state.words, f"so it stands in {_file_of(sight, node)}", "", None)
+
+
+def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
+    """By how much too many rows have a blank, or are excluded; else it is the rows that decide whose they are that lack too much."""
+    file, counts = _file(sight, tally), sight.evaluation.facts.rows[tally.key]
+    there = counts.delivered.get(sight.period(node, place))
+    if file.complete is not None and there is not None and there.complete < file.complete * there.rows:
+        blank = f"{there.rows - there.complete:,} of {_rows(there.rows)} of {file.name} have a blank"
+        value = f"{blank}: {percent(Fraction(there.complete, there.rows))} complete, {percent(file.complete)} wanted"
+        yield Step("unfit", value, sight.said(file.rule), file.rule)
+        return
+    aside = counts.set_aside.get(_at(sight, node, place))
+    most = tally.most_excluded
+    if aside is not None and tally.excluding is not None and most is not None and aside.excluded > most * aside.looked_at:
+        excluded = f"{aside.excluded:,} of {_rows(aside.looked_at)} of {file.name} are excluded"
+        part = percent(Fraction(aside.excluded, aside.looked_at))
+        value = f"{excluded}: {part}, at most {percent(most)} wanted"
+        yield Step("unfit", value, sight.said(tally.excluding.span), tally.excluding.span)
+        return
+    if file.attribution is not None:
+        decides = _named(sight, file.attribution.by)
+        yield Step(
+            "unfit", f"too many rows of {decides.name}, which decide whose these are, have a blank", sight.said(decides.rule), decides.rule
+        )
+
+
+def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
+    """Which file has nothing on it, for which period."""
+    program, facts = sight.evaluation.program, sight.evaluation.facts
+    declared = next((tally for tally in program.tallies if tally.key == node.key), None)
+    label = sight.label(node.type.grain, sight.period(node, place))
+    when = f" for {label}" if node.type.grain < Grain.TERM else ""
+    if declared is not None:
+        return _no_rows(sight, declared, sight.period(node, place), label)
+    file = _file_of(sight, node)
+    return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
+
+
+def _no_rows(sight: Sight, tally: RowTally, period: int, label: str) -> str:
+    """Which rows have not been delivered: those that are counted, or those that decide whose they are."""
+    file, counts = _file(sight, tally), sight.evaluation.facts.rows.get(tally.key)
+    by = None if file.attribution is None or tally.aggregate == "completeness" else file.attribution
+    if counts is None:
+        return f"{file.file} has not been delivered" if by is None else f"{file.file} or {_named(sight, by.by).file} has not been delivered"
+    if by is None or period not in counts.delivered:
+        return f"no row of {file.file} is dated in {label} or later"
+    return f"whose its rows are is not known yet: {_named(sight, by.by).file} has no row that decides it for {label}"
+
+
+def _file_of(sight: Sight, node: n.Input | n.InputFlag) -> str:
+    """The file in which a figure arrives that is not counted here."""
+    program = sight.evaluation.program
+    return next((file.file for file in program.files if node.key in keys_fed(program, file.file)), FIGURES_FILE)
