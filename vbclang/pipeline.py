@@ -89,7 +89,7 @@ def check(path: Path) -> Checked:
         return _unread(sources)
     scope, twice = declare(sources.files)
     program, settings, found = elaborate(scope, sources.texts)
-    diagnostics = without_echoes(sources.files, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
+    diagnostics = without_echoes(sources.files, sources.texts, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted

@@ -86,10 +86,10 @@ def test_a_list_called_measure_is_named_in_the_member_column(tmp_path: Path) -> 
         (",Q1 2026/27,,,1,2,", "D027", "row 2: an empty cell"),
         ("Crisis Response,,,,1,2,", "D027", "column “period”"),
         ("Crisis Response,2026-04,,,1,2,", "D029", "a period of another length. Here a quarter is written `Q1 2026/27`"),
-        ("Crisis Response,Q1 2026,,,1,2,", "D029", "what is not a period"),
-        ("Crisis Response,Q1 2026/28,,,1,2,", "D029", "what is not a period"),
+        ("Crisis Response,Q1 2026,,,1,2,", "D029", "no period"),
+        ("Crisis Response,Q1 2026/28,,,1,2,", "D029", "no period"),
         ("Crisis Response,Q1 2035/36,,,1,2,", "D030", "outside the term"),
-        ("Crisis Response,2026-02-30,,,1,2,", "D029", "what is not a period"),
+        ("Crisis Response,2026-02-30,,,1,2,", "D029", "no period"),
         (
             "Crisis Response,Q1 2026/27,Lead Provider,,1,2,",
             "D041",

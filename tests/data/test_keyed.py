@@ -160,7 +160,9 @@ def test_one_fault_in_many_rows_is_one_diagnostic(tmp_path: Path) -> None:
     rows = "".join(f"P{n:03},{'oops' if n % 2 else n}\n" for n in range(100))
     facts, diagnostics = loaded(many, tmp_path, {"scores.csv": f"practice,score\n{rows}"})
     assert [d.code for d in diagnostics] == ["D021"]
-    assert diagnostics[0].message.startswith("scores.csv, column “score”, rows 3, 5, 7, 9, 11 and 45 more: what is not a number.")
+    assert diagnostics[0].message.startswith(
+        "scores.csv, column “score”, rows 3, 5, 7, 9, 11 and 45 more: no number, or one that is written in another way."
+    )
     assert "oops" not in diagnostics[0].message
     assert len(cells(facts, "score")) == 50
 

@@ -249,7 +249,7 @@ def test_a_cell_that_does_not_fit_is_told_and_not_shown(cells: str, code: str, t
     assert main(["test", str(tmp_path / "contract.vbc")]) == 1
     said = "".join(capsys.readouterr())
     assert "not run  Given" in said
-    assert "0 of 1 worked examples agree" in said
+    assert "0 of 1 worked example agrees" in said
     for cell in ("secret", "77777", "the first of May", "perhaps", "2026-05-01"):
         assert cell not in said
 

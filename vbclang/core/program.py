@@ -68,9 +68,8 @@ class PartyPlace:
 
 @frozen(eq=False, repr=False, slots=False)
 class Limit:
-    """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit
-    (the flow's other axes have a limit each). ``carried``: what is above it is added to the first amount of the next window; what is
-    still carried when the term ends is not paid.
+    """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit (the flow's
+    other axes have one each). ``carried``: what is above it is added to the first amount of the next window, while there is one.
     """
 
     way: Literal["both", "gain", "loss"]
@@ -110,7 +109,7 @@ class Shares:
 
 @frozen(eq=False, repr=False, slots=False)
 class PartPeriod:
-    """What a part period does to the amount."""
+    """What a part period does."""
 
     rule: Literal["pro rata by days", "in full", "nothing"]
 

@@ -73,7 +73,7 @@ WORDINGS: dict[Fault, Wording] = {
     ),
     Fault.NOT_A_NUMBER: Wording(
         "D021",
-        "what is not a number",
+        "no number, or one that is written in another way",
         'Write the number alone, such as 1234.5. If it is a code, say in the contract what it means, such as `"NQ" means not reported`.',
     ),
     Fault.DECIMAL_COMMA: Wording("D021", "a number with a decimal comma", "Write a decimal point: 87.1, not 87,1."),
@@ -123,17 +123,17 @@ WORDINGS: dict[Fault, Wording] = {
         "every figure of the measure lies between 0 and 1, and 0.88 is read as 0.88%",
         "If 0.88 stands for 88%, write 88%. If it is 0.88%, write the sign.",
     ),
-    Fault.NOT_A_DATE: Wording("D025", "what is not a date as it has to be written", "Write year, month and day: 2026-04-30."),
+    Fault.NOT_A_DATE: Wording("D025", "no date, or one that is written in another way", "Write year, month and day: 2026-04-30."),
     Fault.NO_SUCH_DAY: Wording("D025", "a date that the calendar does not have", "Write year, month and day: 2026-04-30."),
     Fault.NOT_YES_NO: Wording(
-        "D026", "what is neither yes nor no", 'Write yes or no, or say in the contract what the code means, such as `"1" means yes`.'
+        "D026", "neither yes nor no", 'Write yes or no, or say in the contract what the code means, such as `"1" means yes`.'
     ),
-    Fault.NOT_ONE_OF: Wording("D026", "what is none of the words that may stand here", "Write one of them."),
+    Fault.NOT_ONE_OF: Wording("D026", "none of the words that may stand here", "Write one of them."),
     Fault.BLANK_KEY: Wording("D027", "an empty cell, but it has to say what the row is about", "Fill it in, or delete the row."),
     Fault.REJECTED: Wording("D033", "an empty cell in a column that is never blank", "The row is rejected: no measure counts it."),
     Fault.SAME_ROW: Wording("D031", "what identifies a row stands in another row too", "Keep one of them."),
     Fault.UNKNOWN_MEMBER: Wording("D028", "a name or code that the contract does not have", "Put it right, or add it to the contract."),
-    Fault.NOT_A_PERIOD: Wording("D029", "what is not a period as it has to be written", ""),
+    Fault.NOT_A_PERIOD: Wording("D029", "no period, or one that is written in another way", ""),
     Fault.OTHER_GRAIN: Wording("D029", "a period of another length", ""),
     Fault.OUTSIDE_TERM: Wording("D030", "a period or day outside the term of the contract", "", left_out=True),
     Fault.UNKNOWN_MEASURE: Wording("D040", "a measure that the contract does not have", "Put the name right."),

@@ -1,12 +1,13 @@
-"""One fault, one finding: what later passes miss in an item only because a line of it could not be read is not said again."""
+"""One fault, one finding: what later passes miss only because an item or a line of it could not be read is not said again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from vbclang.source import Diagnostic, Diagnostics, Span, in_order
+from vbclang.names.scope import meant_items
+from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
 _NOT_THERE = frozenset(
@@ -23,15 +24,27 @@ _ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
 """The same of other items: what they want may stand on the unreadable line of an item of this class."""
 
 
-def without_echoes(files: Iterable[tree.File], found: Iterable[Diagnostic]) -> Diagnostics:
-    """The findings in order, without the echoes of unreadable lines."""
-    items = [item for file in files for item in file.items]
+_UNDEFINED = frozenset({"N005", "N006", "N008"})
+"""Findings that say of a name that nothing has it: it may be that of an item which could not be read."""
+
+
+def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
+    """The findings in order, without the echoes of what could not be read."""
+    items = meant_items(files)
     torn = [item for item in items if not isinstance(item, tree.Bad) and _has_bad(item)]
+    unread = [item for item in items if isinstance(item, tree.Bad)]
     anywhere = frozenset[str]().union(*(_ELSEWHERE.get(type(item), frozenset()) for item in torn))
-    if any(isinstance(item, tree.Bad) for item in items):
+    if unread:
         anywhere |= {"N011", "C025"}
-    spans = [item.span for item in torn]
-    return in_order(d for d in found if d.code not in anywhere and not (d.code in _NOT_THERE and _inside(d.span, spans)))
+    if any(not item.declares for item in unread):
+        anywhere |= _UNDEFINED  # nobody knows what such an item would have been called
+    spans, names = [item.span for item in torn], {name for item in unread for name in item.declares}
+
+    def echo(d: Diagnostic) -> bool:
+        of_a_name = d.code in _UNDEFINED and d.span.file in texts and " ".join(texts[d.span.file].excerpt(d.span).split()) in names
+        return d.code in anywhere or of_a_name or (d.code in _NOT_THERE and _inside(d.span, spans))
+
+    return in_order(d for d in found if not echo(d))
 
 
 def _inside(place: Span, spans: list[Span]) -> bool:

@@ -67,6 +67,11 @@ class Scope:
         """The declared name that looks most like ``name``, for "did you mean"."""
         return _nearest(name, self.names)
 
+    def titled(self, title: str) -> str | None:
+        """The declared name that has this title."""
+        titles = ((name, getattr(declared, "title", None)) for name, declared in self.names.items())
+        return next((name for name, it in titles if isinstance(it, tree.Quoted) and it.text.lower() == title.lower()), None)
+
     def nearest_clause(self, name: str) -> str | None:
         """The same among clauses."""
         return _nearest(name, self.clauses)
@@ -78,9 +83,15 @@ def _nearest(name: str, names: Iterable[str]) -> str | None:
     return known[close[0]] if close else None
 
 
+def meant_items(files: Iterable[tree.File]) -> list[tree.Node]:
+    """All items in the order of the text, those with a bad heading as they are meant."""
+    items = (item for file in files for item in file.items)
+    return [item.meant if isinstance(item, tree.Bad) and item.meant is not None else item for item in items]
+
+
 def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
     """The scope of a contract: ``files`` are the contract itself and then the library files that it uses."""
-    items = [item for file in files for item in file.items]
+    items = meant_items(files)
     names, twice = _unique(_declarations(items), "N001")
     clauses, clauses_twice = _unique(((i.name, i) for i in items if isinstance(i, tree.Clause)), "N002")
     numbers_twice = _numbers_once(clauses.values())
@@ -130,7 +141,7 @@ def _one_contract(contracts: list[tree.Contract]) -> Iterator[Diagnostic]:
         )
 
 
-def _declarations(items: Iterable[tree.Item]) -> Iterator[tuple[tree.Name, Declared]]:
+def _declarations(items: Iterable[tree.Node]) -> Iterator[tuple[tree.Name, Declared]]:
     for item in items:
         match item:
             case tree.Party() | tree.Group() | tree.ListItem() | tree.Measure() | tree.Event() | tree.Term() | tree.Formula():

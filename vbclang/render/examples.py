@@ -62,8 +62,13 @@ def _where(span: Span, texts: Mapping[str, Text]) -> str:
 def _summary(report: ExampleReport) -> str:
     failed = sum(bool(result.differences) or result.not_run for result in report.results)
     claims = sum(result.claims for result in report.results)
-    agreed = f"{len(report.results) - failed} of {len(report.results)} worked examples agree ({claims} claims)."
-    return f"{agreed} {len(report.gaps)} places are not reached." if report.gaps else agreed
+    agreed = f"{len(report.results) - failed} of {_counted(len(report.results), 'worked example', 'agrees', 'agree')}"
+    gaps = f" {_counted(len(report.gaps), 'place', 'is not reached', 'are not reached')}." if report.gaps else ""
+    return f"{agreed} ({claims} claim{'' if claims == 1 else 's'}).{gaps}"
+
+
+def _counted(number: int, what: str, one: str, many: str) -> str:
+    return f"{number} {what} {one}" if number == 1 else f"{number} {what}s {many}"
 
 
 def as_json(report: ExampleReport, texts: Mapping[str, Text]) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from vbclang.source.paint import Highlight, Paint
 from vbclang.source.spans import Span, Text
 
 WIDTH = 100
+GUESSED = "did you mean"
+"""The words of a reading that is a guess at what was misspelt; alone it needs no others."""
 
 
 def show(
@@ -122,13 +124,31 @@ def _readings(diagnostic: Diagnostic, pages: Mapping[str, Lines], paint: Paint) 
     readings = diagnostic.readings
     if not readings:
         return []
-    lines = ["Write one of these:" if len(readings) > 1 else "Write:"]
+    guessed = len(readings) == 1 and readings[0].words == GUESSED
+    lines = ["Did you mean:" if guessed else "Write one of these:" if len(readings) > 1 else "Write:"]
     for number, reading in enumerate(readings, 1):
         where = _elsewhere(reading, diagnostic, pages)
-        if words := f"{reading.words}{where}".strip():
+        if words := f"{'' if guessed else reading.words}{where}".strip():
             lines.append(f"  {f'{number}. ' if len(readings) > 1 else ''}{shown(words)}:")
-        lines += [f"      {paint.offered(line)}".rstrip() for line in shown(reading.text).split("\n")]
+        lines += [f"      {paint.offered(line)}".rstrip() for line in _lines(shown(_whole_lines(reading, pages)))]
     return lines
+
+
+def _whole_lines(reading: Reading, pages: Mapping[str, Lines]) -> str:
+    """The line as it would then stand, from its first word on, ready to paste; what goes in a place of its own as it is."""
+    if reading.span is None or reading.span.file not in pages:
+        return reading.text
+    page = pages[reading.span.file]
+    line, column = page.place(reading.span.start)
+    last, end = page.place(reading.span.end)
+    before, behind = page.line(line)[: column - 1], page.line(last)[end - 1 :]
+    return f"{before.lstrip() if before.strip() else ''}{reading.text}{behind}".rstrip()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines to write, one below the other: those after the first begin with the blanks that they have in the file."""
+    first, _, rest = text.partition("\n")
+    return [first, *(textwrap.dedent(rest) if not first[:1].isspace() else rest).split("\n")] if rest else [first]
 
 
 def _elsewhere(reading: Reading, diagnostic: Diagnostic, pages: Mapping[str, Lines]) -> str:

@@ -56,6 +56,12 @@ _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
 _MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
 _NUMBERED_CLAUSE = re.compile(r"[ ]*(?:Clause|CLAUSE)[ ]+\d[\w.()]*[:.]?[ ]+[A-Z][^:|%]*$")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMBER_ALONE = re.compile(rf"[ ]*\d+(?:\.\d+)*[.)]?(?:\([a-z0-9]+\))*[ ]+(?!{_MONTHS})[A-Z][A-Za-z'&-]*(?:[ ]+[A-Za-z'&-]+)*[ ]*:?[ ]*$")
+_NEARLY_MEANS = re.compile(
+    r'[ ]*(?:"[A-Z][a-z][^"\n]*"[ ]+means\b'
+    r'|"?[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*"?[ ]+(?:mean|(?:shall|will)[ ]+mean|has[ ]+the[ ]+meaning)\b)[^:|]*$'
+)
 
 
 @frozen
@@ -102,9 +108,12 @@ def chunks(content: str) -> tuple[Chunk, ...]:
     """The items with their lines joined, before known terms are."""
     text = blanked(content)
     starts: list[tuple[int, str]] = []
+    above = ""
     for start, line in _lines(text):
-        if word := begins(line) or meant(line, starts[-1][1] if starts else ""):
+        goes_on = _GOES_ON.search(above) is not None
+        if word := begins(line) or ("" if goes_on else meant(line, starts[-1][1] if starts else "")):
             starts.append((start, word))
+        above = line if line.strip() else above
     if text[: starts[0][0] if starts else len(text)].strip():
         starts.insert(0, (0, ""))
     ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
@@ -124,15 +133,25 @@ def meant(line: str, before: str) -> str:
     A capital one (`Clause Late Data`) stands for an item only where the item ``before`` has no lines that begin with a name;
     `Clause 4.2: Late Data` always does.
     """
-    if _NUMBERED_CLAUSE.match(line):
+    if _NUMBERED_CLAUSE.match(line) or _NUMBER_ALONE.match(line):
         return "clause"
+    if _NEARLY_MEANS.match(line):
+        return "means"
     found = _MISSPELT.match(line)
     if not found or found["word"] in reserved():
-        return ""
+        return _two_words(line)
     if found["word"].islower():
         return nearest_item(found["word"])
     word = found["word"].lower()
-    return word if before in _WITHOUT_NAMES and word in item_words() and word != "contract" and not _SHALL.search(line) else ""
+    capital = before in _WITHOUT_NAMES and word in item_words() and word != "contract" and not _SHALL.search(line)
+    return word if capital else _two_words(line)
+
+
+def _two_words(line: str) -> str:
+    """The item that begins with two words, where they have capitals or an ending too many: `worked examples`, `Worked Example`."""
+    words = " ".join(line.split()[:2])
+    right = words.lower().removesuffix("s")
+    return right if right in item_words() and " " in right and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 
 @cache

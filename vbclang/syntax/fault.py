@@ -11,6 +11,14 @@ from vbclang.syntax.scan import Token
 
 
 @frozen
+class Stop:
+    """Where reading another line in a line's place stops, and the terminals that can stand there."""
+
+    at: int
+    wanted: frozenset[str] = frozenset()
+
+
+@frozen
 class Fault:
     """``line`` is the line of the language (with those that it goes on in) from ``start`` in the file; ``at`` is where in it reading
     stopped and ``found`` the word there, empty at the line's end; ``before`` are the tokens of the line that were read, whose places
@@ -30,10 +38,16 @@ class Fault:
     """The line as the author wrote it, from the same place."""
     raw: str
     """The line as it is read: known terms are one word in it."""
-    reads: Callable[[str], int | None]
-    """How far another line in this one's place would be read: a place in it, None where all of it would."""
+    stops: Callable[[str], Stop | None]
+    """Where another line in this one's place would stop being read, None where all of it would be."""
     terms: frozenset[str] = frozenset()
     """The Defined Terms that are declared."""
+    as_read: Callable[[str], str] = str
+    """What the author writes as it is read, at equal length, as ``raw`` is of ``written``."""
+    tries: int = 100
+    """So many other lines may be tried in this one's place."""
+    above: tuple[str, ...] = ()
+    """The lines of the item before it, as the author wrote them."""
 
     @property
     def rest(self) -> str:
@@ -52,6 +66,11 @@ class Fault:
             return ""
         token = self.before[-1]
         return " ".join(self.line[token.start - self.offset : token.end - self.offset].split())
+
+    def reads(self, line: str) -> int | None:
+        """How far another line in this one's place would be read: a place in it, None where all of it would."""
+        stop = self.stops(line)
+        return None if stop is None else stop.at
 
     def starts(self, token: Token) -> int:
         """Where in the line ``token`` starts."""

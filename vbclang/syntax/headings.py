@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from vbclang.source import Text
 from vbclang.syntax.cut import Chunk, chunks
 
-_NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w'&.-]+)*?\s+[A-Z0-9][\w'&.-]*)??"
+_NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w&.-][\w'&.-]*)*?\s+[A-Z0-9][\w'&.-]*)??"
 _END = r'\s*(?="|\bfor\s+each\b|\bis\b|\bedition\b|\bmeans\b|:?=|\n|$)'
 _ITEM = re.compile(rf"\s*(?:[a-z]+\s+)+?(?:\d[\w.()]*\s+)?(?P<name>{_NAME}){_END}")
 _CLAUSE = re.compile(rf"\s*[A-Za-z]+\s+(?:\d[\w.()]*[:.]?\s+)?(?P<name>{_NAME}){_END}")
@@ -19,6 +19,9 @@ _MEMBER = re.compile(rf'(?m)^[ ]*(?P<name>{_NAME})\s*(?=[:",|\n]|\bis\b|$)')
 _CALLED = re.compile(rf"\bcalled\s+(?P<name>{_NAME})\s*(?=[,\n]|$)")
 _IN_WHICH = re.compile(rf"\bin\s+which\s+(?P<name>{_NAME})\s+is\b")
 _CELL = re.compile(rf"^\s*(?P<name>{_NAME})\s*$")
+_HEADING_WORDS = re.compile(
+    r'(?:\d[\w.()]*[:.)]?\s+)?(?P<name>"[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*)*"|[A-Za-z](?:(?!\s+(?:is|means?|shall|will|has|for\s+each)\b)[\w\s&-])*)'
+)
 _QUOTED = re.compile(r'"[^"\n]*"')
 
 
@@ -31,6 +34,15 @@ def declared(chunk: Chunk) -> tuple[str, ...]:
     """The terms that one item declares, in the order written."""
     found = [*_names_of(chunk), *_all(_CALLED, chunk.text)]
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found))
+
+
+def guessed(chunk: Chunk) -> tuple[str, ...]:
+    """The terms that an item which cannot be read would declare: what its heading names, if only in small letters or in quotes."""
+    heading = chunk.text.partition("\n")[0]
+    after = len(chunk.word.split()) if chunk.word != "means" and not heading.strip()[:1].isdigit() else 0
+    words = _HEADING_WORDS.match(" ".join(heading.split()[after:]))
+    name = " ".join(word[0].upper() + word[1:] for word in words["name"].replace('"', " ").split()) if words else ""
+    return tuple(dict.fromkeys((*declared(chunk), *((name,) if name else ()))))
 
 
 def _names_of(chunk: Chunk) -> list[str]:

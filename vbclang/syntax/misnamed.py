@@ -1,4 +1,4 @@
-"""Words that should be names, and names that should be words: capitals, columns, titles, prose. Asked by `usual.py`."""
+"""Words that should be names, and names that should be words: capitals, columns, titles. Asked by `usual.py`."""
 
 from __future__ import annotations
 
@@ -9,28 +9,15 @@ from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.words import literal_of, reserved
 
-_DUTY = ("shall", "must", "will", "should")
 _PARTIES = frozenset({"lead", "provider", "commissioner", "supplier", "buyer", "payer", "investor", "assessor"})
 _AFTER_NAME = frozenset({"is", "for", "means", "edition", "of"})
 _DATING = {"month": "period_start", "quarter": "period_start", "year": "period_start", "date": "dated_on", "day": "dated_on"}
 _FROM = re.compile(r'(?:^|,)\s*from\s*"')
 _TITLE_LAST = re.compile(r'(?P<axes>for\s+each\b[^"\n]*?)\s*(?P<title>"[^"\n]*")')
+_AS_HEADING = re.compile(r'"(?P<quoted>[A-Za-z][^"\n]*)"|(?P<words>[A-Z][\w-]*(?:[ ]+[A-Z][\w-]*)*)')
+_QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
+_REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
-
-
-def duty_word(fault: Fault) -> Diagnostic | None:
-    """``The Provider shall …``: prose is marked, duties have lines."""
-    words = fault.line.split()
-    near = next((w for w in words if w.lower() in _DUTY), "")
-    begins = not fault.line[: fault.at].strip()
-    if not near or not (fault.found.lower() in _DUTY or begins):
-        return None
-    message = (
-        f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: "
-        "`duty on Provider to give Remedial Plan within 20 working days after each month`."
-    )
-    indent = len(fault.written) - len(fault.written.lstrip())
-    return fault.says("S018", message, (fault.instead("as prose", indent, len(fault.written.rstrip()), f"> {fault.written.strip()}"),))
 
 
 def capital_in_language_word(fault: Fault) -> Diagnostic | None:
@@ -57,6 +44,20 @@ def reserved_column(fault: Fault) -> Diagnostic | None:
     return fault.says("S020", message, (reading,))
 
 
+def heading_as_column(fault: Fault) -> Diagnostic | None:
+    """``column Delay hours`` · ``column "Date of discharge" date``: the heading of the file where the column's name goes."""
+    found = _AS_HEADING.match(fault.written, fault.at)
+    if fault.last != "column" or found is None:
+        return None
+    heading = found["quoted"] or found["words"]
+    name = re.sub(r"\W+", "_", heading.lower()).strip("_")
+    name = f"{name}_value" if name in reserved() else name
+    rest = " ".join(fault.written[found.end() : len(fault.line.rstrip())].split())
+    right = f"column {name} {rest}".replace(" ,", ",").rstrip() + ("" if _FROM.search(rest) else f', from "{heading}"')
+    message = f"A column is named in small letters, and the heading in the file follows in quotes. Write `{right}`."
+    return fault.says("S020", message, (fault.instead("with its heading", fault.indent, len(fault.line.rstrip()), right),))
+
+
 def known_term(fault: Fault) -> Diagnostic | None:
     """``95.0% of annual fee`` where `Annual Fee` is declared."""
     for term in sorted(fault.terms, key=lambda t: (-len(t), t)):
@@ -65,10 +66,10 @@ def known_term(fault: Fault) -> Diagnostic | None:
             written = " ".join(found.group().split())
             if found.start() <= fault.at < found.end() and written != term:
                 return _capitals(fault, found.start(), found.end(), written, term)
-    return _unknown_term(fault)
+    return None
 
 
-def _unknown_term(fault: Fault) -> Diagnostic | None:
+def unknown_term(fault: Fault) -> Diagnostic | None:
     """The same where nothing of the kind is declared: two small words side by side are no column."""
     if "TERM" in fault.wanted or not _PLAIN_WORD.fullmatch(fault.found) or fault.found in reserved():
         return None
@@ -77,7 +78,7 @@ def _unknown_term(fault: Fault) -> Diagnostic | None:
         return None
     start, end = fault.starts(token), fault.at + len(fault.found)
     written = " ".join(fault.line[start:end].split())
-    return _capitals(fault, start, end, written, " ".join(word[0].upper() + word[1:] for word in written.split()))
+    return _capitals(fault, start, end, written, _capitalised(written))
 
 
 def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Diagnostic | None:
@@ -101,6 +102,22 @@ def term_without_capital(fault: Fault) -> Diagnostic | None:
     return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
 
 
+def name_in_small_letters(fault: Fault) -> Diagnostic | None:
+    """``clause Slow discharge deduction``: the words of a heading after its first."""
+    if fault.offset or not fault.last[:1].isupper() or "TERM" in fault.wanted:
+        return None
+    words = list(takewhile(lambda w: re.fullmatch(r"[a-z][a-z'&-]*", w) and w not in _AFTER_NAME, fault.rest.split()))
+    if not words:
+        return None
+    start = fault.starts(fault.before[-1])
+    found = re.compile(r"\s+".join(map(re.escape, [*fault.last.split(), *words]))).match(fault.line, start)
+    return None if found is None else _capitals(fault, start, found.end(), " ".join(found.group().split()), _capitalised(found.group()))
+
+
+def _capitalised(words: str) -> str:
+    return " ".join(word[0].upper() + word[1:] for word in words.split())
+
+
 def unit_with_capital(fault: Fault) -> Diagnostic | None:
     """``5 WTE``: a unit is a small word that the contract declares."""
     if not re.match(r"[A-Z]\w*", fault.found) or not re.fullmatch(r"[\d,.]+", fault.last):
@@ -119,3 +136,23 @@ def title_after_members(fault: Fault) -> Diagnostic | None:
     axes = found["axes"].strip()
     reading = fault.instead("with the title first", found.start(), found.end(), f"{found['title']} {axes}")
     return fault.says("S003", f"A title stands right after the name, before `{axes}`.", (reading,))
+
+
+def name_in_quotes(fault: Fault) -> Diagnostic | None:
+    """``party "Hospital" is provider`` · ``"Pool" means £10,000``: a Defined Term has no quotes."""
+    found = _QUOTED_NAME.match(fault.rest)
+    if found is None or "TERM" not in fault.wanted or "QUOTED" in fault.wanted:
+        return None
+    reading = fault.instead("without the quotes", fault.at, fault.at + found.end(), found[1])
+    return fault.says("S003", f"A Defined Term stands without quotes: `{found[1]}`.", (reading,))
+
+
+def remark_in_brackets(fault: Fault) -> Diagnostic | None:
+    """``clause Prompt Discharge Incentive (CQUIN)``: a heading has a name and a title."""
+    found = _REMARK.match(fault.rest)
+    if found is None or fault.offset or "QUOTED" not in fault.wanted:
+        return None
+    reading = fault.instead("as its title", fault.at, fault.at + found.end(), f'"{found[1].strip()}"')
+    return fault.says(
+        "S003", "A heading has no remark in brackets. What is said besides the name goes into a title, in quotes.", (reading,)
+    )

@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
+from functools import cache
 
 import attrs
 
 from vbclang.source import Diagnostic, Reading, Span, Text
-from vbclang.syntax.cut import JOINER, Chunk
-from vbclang.syntax.fault import Fault
+from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.mending import SLIPS, completed, mended, reading, said
+from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
+from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
-from vbclang.syntax.words import LINE_EXAMPLES, example_of, item_words, literal_of, nearest_item
+from vbclang.syntax.wanted import beginnings, example, wanted
+from vbclang.syntax.words import LINE_EXAMPLES, item_words, nearest_item
+from vbclang.syntax.written import figures
 
 LONGEST_LINE = 100_000
 DEEPEST_BRACKET = 50
 MOST_OPERATIONS = 150
+_MOST_TRIES, _FEWEST_TRIES, _MOST_READ = 150, 10, 300_000
+"""So many other lines are tried for one that cannot be read, and so many characters are read for it: its item is read anew each time."""
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
 _OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
@@ -29,7 +36,13 @@ _SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
 _TERM_IS = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*[ ]+(?P<is>is|equals|shall[ ]mean|shall[ ]be)[ ]+[^:|]*$")
 _NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
 _POINT_OR_THOUSANDS = re.compile(r"([£$€¥₹])([1-9]\d{0,2})\.(\d{3})(?![\d.,])")
+_BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]*:)")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
+
+
+_WAYS = (instead, figures, *SLIPS)
+_GUESSES = frozenset({"S016", "S027"})
+"""Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
 
 # -- before reading ----------------------------------------------------------------------------------------------------
@@ -46,7 +59,7 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
     if not line.strip() or line.lstrip().startswith(">"):
-        return None
+        return _band_as_prose(text, line, start)
     place = start + len(line) - len(line.lstrip())
     whole = Span(text.file, place, start + len(line.rstrip()))
     if len(line) > LONGEST_LINE:
@@ -58,9 +71,21 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
         return Diagnostic("S008", words, Span(text.file, at, at + 1))
     if found := _BULLET.match(bare):
         message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
-        reading = Reading("without the bullet", line[found.end() :].strip(), whole)
+        written = text.content[start + found.end() : start + len(line)]
+        reading = Reading("without the bullet", " ".join(written.split()), whole)
         return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
     return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
+
+
+def _band_as_prose(text: Text, line: str, start: int) -> Diagnostic | None:
+    """``> 95.0%: 100%`` in a clause, where a line that begins with `>` is prose: its row would not count."""
+    if not (found := _BAND_AS_PROSE.match(line)):
+        return None
+    side = "at least" if found[2] else "more than"
+    place = Span(text.file, start + found.start(1), start + found.end(1))
+    message = f"The language writes comparisons in words, not as `>{found[2]}`. Write `{side}`."
+    whole = Span(text.file, place.start, start + len(line.rstrip()))
+    return Diagnostic("S004", message, place, (), (Reading(f"with `{side}`", f"{side} {line[found.end() :].strip()}", whole),))
 
 
 def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
@@ -71,7 +96,7 @@ def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
     place = Span(file, start + found.start(), start + found.end())
     readings = (
         Reading("the point parts thousands", f"{found[1]}{found[2]},{found[3]}", place),
-        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3]}0", place),
+        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3][:2] if found[3][2] == '0' else f'{found[3]}0'}", place),
     )
     return Diagnostic("S015", f"`{found.group()}` could be read in two ways. Choose a reading.", place, (), readings)
 
@@ -108,13 +133,30 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     """The one diagnostic of a place where reading stopped; ``at`` is a place in the line that is given up; ``terms`` are declared."""
     if isinstance(problem, Complaint):
         return Diagnostic(problem.code, problem.message, problem.span, (), problem.readings)
-    if chunk.word != "means" and chunk.text.split()[:1] != chunk.word.split()[:1]:
-        return _unknown_item(_fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms))
+    if chunk.word != "means" and (not chunk.word or words.split()[: len(chunk.word.split())] != chunk.word.split()):
+        fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
+        return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
     for usual in USUAL:
         if diagnostic := usual(fault):
-            return diagnostic
-    return _unknown_line(fault) or _general(fault)
+            found = _with_all_it_takes(fault, diagnostic)
+            return (found.code in _GUESSES and not _reads_with(fault, found) and _slip(fault)) or found
+    return _unknown_line(fault) or _slip(fault) or _general(fault)
+
+
+def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
+    """The readings so that the line can be read with each of them; those that mend nothing are not offered."""
+    completes = [completed(fault, offered, _WAYS) for offered in found.readings]
+    return attrs.evolve(found, readings=tuple(reading for reading in completes if reading is not None))
+
+
+def _reads_with(fault: Fault, found: Diagnostic) -> bool:
+    """Whether the line can be read to its end with what is offered first."""
+    if not found.readings or found.readings[0].span is None:
+        return False
+    reading, span = found.readings[0], found.readings[0].span
+    line = fault.raw[: span.start - fault.start] + fault.as_read(reading.text) + fault.raw[span.end - fault.start :]
+    return fault.stops(line) is None
 
 
 def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: frozenset[str]) -> Fault:
@@ -138,124 +180,97 @@ def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: f
         offset=start,
         written=text.content[chunk.start + start : chunk.start + end],
         raw=words[start:end],
-        reads=lambda new: _reads(words[:start], new, words[end:], text.file, chunk.start),
+        stops=cache(lambda new: _stops(words[:start], new, words[end:], text.file, chunk.start)),
         terms=terms,
+        as_read=lambda words: joiner(terms)(blanked(words)),
+        tries=min(_MOST_TRIES, max(_FEWEST_TRIES, _MOST_READ // len(words))),
+        above=tuple(text.content[chunk.start : chunk.start + start].splitlines()),
     )
 
 
-def _reads(before: str, line: str, after: str, file: str, base: int) -> int | None:
+def _stops(before: str, line: str, after: str, file: str, base: int) -> Stop | None:
     try:
         read_item(before + line + after, file, base)
     except Stuck as stuck:
-        stops = stuck.at - len(before)
+        stop = Stop(stuck.at - len(before), stuck.wanted)
     except Complaint as complaint:
-        stops = complaint.span.start - base - len(before)
+        stop = Stop(complaint.span.start - base - len(before))
     else:
         return None
-    return stops if stops <= len(line) else None
+    return stop if stop.at <= len(line) else None
 
 
 def _unknown_item(fault: Fault) -> Diagnostic:
     """A text that begins with no item; the nearest item word is offered."""
-    fault = attrs.evolve(fault, at=len(fault.line) - len(fault.line.lstrip()), found=fault.line.split()[0])
+    first = " ".join(fault.line.split()[: len(fault.item.split())])
+    fault = attrs.evolve(fault, at=fault.indent, found=first or fault.line.split()[0])
+    end = len(re.match(r"\s*" + r"\s+".join(map(re.escape, fault.found.split())), fault.line)[0])  # type: ignore[index]  # it stands there
     lower = fault.found.lower()
     if numbered := _NUMBERED.match(fault.line):
         reading = fault.instead("as the language writes it", fault.at, numbered.end(), f"{lower} {numbered[1]}")
         return fault.says(
             "S017", f"An item begins with a small letter, and its name follows the number. Write `{lower} {numbered[1]}`.", (reading,)
         )
-    if lower in {w.split()[0] for w in item_words()}:
-        reading = fault.instead("with a small letter", fault.at, fault.at + len(lower), lower)
+    if fault.item == "clause" and lower[0].isdigit():
+        reading = fault.instead("with its word", fault.at, end, f"clause {fault.found.rstrip('.)')}")
+        return fault.says("S001", f"A clause begins with its word, before its number. Write `{reading.text}`.", (reading,))
+    if lower in item_words():
+        reading = fault.instead("with a small letter", fault.at, end, lower)
         return fault.says("S017", f"An item begins with a small letter. Write `{lower}`.", (reading,))
-    if near := nearest_item(lower):
-        reading = fault.instead("the nearest", fault.at, fault.at + len(lower), near)
+    if near := fault.item or nearest_item(lower):
+        reading = fault.instead("the nearest", fault.at, end, near)
         return fault.says("S001", f"`{fault.found}` begins no item. Did you mean `{near}`?", (reading,))
     known = ", ".join(f"`{w}`" for w in item_words())
-    return fault.says("S001", f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`.")
+    message = f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`."
+    if _SENTENCE.fullmatch(fault.written.strip()):
+        return fault.says("S001", f"{message} A note begins with `#`.", (as_prose(fault),))
+    return fault.says("S001", message)
 
 
 def _unknown_line(fault: Fault) -> Diagnostic | None:
     """A line whose first word begins no line here; the nearest that does is offered."""
     if fault.line[: fault.at].strip() or not fault.found:
         return None
-    here = tuple(example.split(" ")[0] for example in LINE_EXAMPLES.get(fault.item, ()))
     name = "a term" if fault.item == "means" else f"`{fault.item}`"
     message = f"No line under {name} begins with `{_head(fault)}`."
     if _SENTENCE.fullmatch(fault.written.strip()):
-        indent, end = len(fault.written) - len(fault.written.lstrip()), len(fault.written.rstrip())
-        prose = fault.instead("as prose, carried along and not evaluated", indent, end, f"> {fault.written.strip()}")
-        return fault.says("S001", f"{message} Prose has a `>` before it.", (prose,))
+        return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
     if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)):
         means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
         return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
-    elsewhere = [item for item, lines in LINE_EXAMPLES.items() if any(_two(fault.line) == _two(x) for x in lines)]
+    elsewhere = _elsewhere(fault.item, fault.line.split())
     if elsewhere:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
-    return fault.says("S001", message + (_nearest(fault, (*here, *item_words())) or _example(fault)))
+    return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
 
 
-def _two(line: str) -> list[str]:
-    return line.split()[:2]
+def _elsewhere(item: str, words: list[str]) -> list[str]:
+    """The other items that have a line that begins so: with the same two words, or with a word that begins lines of one item alone."""
+    alike = [other for other, lines in LINE_EXAMPLES.items() if any(words[:2] == line.split()[:2] for line in lines)]
+    first = [other for other, lines in LINE_EXAMPLES.items() if any(words[0] == line.split()[0] for line in lines)]
+    return [other for other in alike or (first if len(first) == 1 else ()) if other != item]
 
 
 def _head(fault: Fault) -> str:
     return " ".join(fault.line.split()[:2]).rstrip(":,")
 
 
-def _nearest(fault: Fault, words: tuple[str, ...]) -> str:
-    near = get_close_matches(fault.found.lower(), sorted({w.split()[0] for w in words}), 1, 0.7)
-    if not near or near[0] == fault.found:
-        return ""
-    example = next((x for x in LINE_EXAMPLES.get(fault.item, ()) if x.split()[0] == near[0]), "")
-    return f" Did you mean `{near[0]}`?" + (f" For example: `{example}`." if example else "")
+def _slip(fault: Fault) -> Diagnostic | None:
+    """``higher is beter`` · ``is a provider`` · ``Prompt Discharge less than 75.0%``: one or a few words wrong, too many or missing."""
+    found = mended(fault, _WAYS)
+    if not found:
+        return None
+    begins = not fault.line[: fault.at].strip()
+    name = "a term" if fault.item == "means" else f"`{fault.item}`"
+    first = f"No line under {name} begins with `{fault.found}`. " if begins and found[0][0].how == "near" else ""
+    readings = tuple(reading(fault, f"with `{changes[0].right}`" if len(found) > 1 else "put right", changes, True) for changes in found)
+    says = said(fault, found[0]) if len(found) == 1 else f"A word is missing before `{found[0][0].before}`. Choose a reading."
+    return fault.says("S001" if begins else "S003", first + says, readings)
 
 
 def _general(fault: Fault) -> Diagnostic:
     """After what, what is wanted, what is there, and the right form of such a line."""
     after = f"After `{fault.last}`, " if fault.last else "Here "
     stands = f"`{fault.found}` stands there" if fault.found else "the line ends"
-    return fault.says("S003", f"{after}{_wanted(fault)} wanted, but {stands}.{_example(fault)}")
-
-
-def _example(fault: Fault) -> str:
-    if ":" in fault.line:
-        return " For example: `at least 90.0%: 100%`."
-    item = fault.item if fault.offset else ""
-    example = example_of(item, fault.line) if item else example_of(fault.item, "")
-    return f" For example: `{example.splitlines()[0]}`." if example else ""
-
-
-_SORTS = {
-    "TERM": "a Defined Term",
-    "QUOTED": "words in quotes",
-    "DATE": "a day (`1 April 2026`)",
-    "DAY_MONTH": "a day of the year (`1 April`)",
-    "QUARTER": "a period (`Q1 2026/27`)",
-    "CURRENCY": "a currency (`GBP`)",
-    "COLUMN": "a column's name",
-    "NOUN": "a word for what a row is",
-    "CODE": "the code of the finding (`W028`)",
-}
-
-
-def _wanted(fault: Fault) -> str:
-    """``a figure is``, or the few things that can stand there."""
-    wanted = fault.wanted
-    if {"NUMBER", "MONEY", "TERM", "LPAR"} <= wanted:
-        return "a condition is" if "not" in _literals(wanted) else "a figure is"
-    if "COLUMN" in wanted and "STAR" in wanted:
-        wanted = wanted - {"COLUMN"}
-    sorts = [words for sort, words in _SORTS.items() if sort in wanted]
-    if "NUMBER" in wanted:
-        sorts.insert(0, "a figure" if "MONEY" in wanted or "PERCENT" in wanted else "a number")
-    elif "PERCENT" in wanted:
-        sorts.insert(0, "a percentage")
-    words = [f"`{w}`" for w in sorted(_literals(wanted), key=lambda w: (len(w) > 12, w))]
-    ends = ["the end of the line"] if "_NL" in wanted else []
-    choice = [*sorts, *words][:6] + ends
-    return (" or ".join([", ".join(choice[:-1]), choice[-1]]) if len(choice) > 1 else "".join(choice) or "nothing more") + " is"
-
-
-def _literals(wanted: frozenset[str]) -> list[str]:
-    return [literal_of()[name] for name in wanted if name in literal_of()]
+    return fault.says("S003", f"{after}{wanted(fault)}, but {stands}.{example(fault)}")

@@ -8,7 +8,7 @@ import re
 
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
-from vbclang.syntax.headings import declared, headings
+from vbclang.syntax.headings import guessed, headings
 from vbclang.syntax.mistakes import explain, looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
@@ -16,7 +16,7 @@ from vbclang.syntax.tree import Bad, File, Item, Node
 _MOST_BAD_LINES = 20
 _BAD_LINE, _BAD_ROW = "\x01", "\x02"
 _QUOTED = re.compile(r'"[^"\n]*"')
-_ROW = re.compile(r"[^\n]*[:|]|[ ]*otherwise\b")
+_ROW = re.compile(r"[^\n]*[:|]|[ ]*(?:otherwise|(?:less|more)[ ]+than|at[ ]+(?:least|most))\b")
 
 
 def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Diagnostics]:
@@ -34,22 +34,41 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
 def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) -> tuple[Item, Diagnostics]:
     """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`. ``terms``: those that are declared."""
     found = list(looks(text, chunk))
-    words = chunk.text + "\n"
+    words, heading_mended = chunk.text + "\n", False
     for diagnostic in found:
         words = _marked(words, diagnostic.span.start - chunk.start, _BAD_LINE)
     while len(found) <= _MOST_BAD_LINES:
         try:
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
-            return (Bad(item.span, declared(chunk)) if isinstance(item, Bad) else item), tuple(found)
+            if heading_mended or isinstance(item, Bad):
+                return Bad(item.span, guessed(chunk), None if isinstance(item, Bad) else item), tuple(found)
+            return item, tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
+            if heading_mended and at <= words.find("\n"):
+                break  # what was offered for the heading has been said; what else is wrong with it shows once that is written
             if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
                 found.append(explain(text, chunk, words, problem, at, terms))
-            smaller = _without(words, problem, at)
+            mended = _with_heading(chunk, words, at, found)
+            smaller = mended or _without(words, problem, at)
             if smaller == words:
                 break
-            words = smaller
-    return Bad(_span(text, chunk), declared(chunk)), tuple(found)
+            words, heading_mended = smaller, heading_mended or bool(mended)
+    return Bad(_span(text, chunk), guessed(chunk)), tuple(found)
+
+
+def _with_heading(chunk: Chunk, words: str, at: int, found: list[Diagnostic]) -> str:
+    """``words`` with the heading as the one reading has it that was offered for it, so that the lines below are read all the same; empty
+    where there is none, or where it is longer: each place in an item is a place in the file.
+    """
+    if at > words.find("\n") or not found or len(found[-1].readings) != 1:
+        return ""
+    reading = found[-1].readings[0]
+    if reading.span is None or len(reading.text) > reading.span.end - reading.span.start or "\n" in reading.text:
+        return ""
+    start, end = reading.span.start - chunk.start, reading.span.end - chunk.start
+    mended = words[:start] + reading.text.ljust(end - start) + words[end:]
+    return mended if end <= words.find("\n") and mended != words else ""
 
 
 def _span(text: Text, chunk: Chunk) -> Span:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from vbclang.source import Diagnostic
-from vbclang.syntax.cut import JOINER
-from vbclang.syntax.fault import Fault
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.mending import Change, mended, reading, said
+from vbclang.syntax.numerals import NUMERAL, SHARES, figure_of
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNT = rf"(?:\d+|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(?:\d+|{NUMERAL})"
+_BARE = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _FIGURE = r"(?:[£$€¥₹]\s*)?\d[\d,]*(?:\.\d+)?(?:\s*%)?"
 _PERIOD = r"(?:month|quarter|contract\s+year|year)"
 _PAID = r"(?:to\s+be\s+paid|payable|paid)"
@@ -21,10 +22,29 @@ _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year
 
 _MORE = r"(?:more|above|over|higher|greater|better)"
 _LESS = r"(?:less|below|under|lower|fewer)"
+_HEAD = r"^\s*"
 _ABOVE = r"(?:greater\s+than|higher\s+than|exceeds|exceeding|exceed|in\s+excess\s+of|above|over)"
 _BELOW = r"(?:lower\s+than|fewer\s+than|smaller\s+than|below|under)"
-_AT_MOST = r"(?:no\s+more\s+than|no\s+greater\s+than|no\s+higher\s+than|not\s+exceeding|does\s+not\s+exceed|not\s+above|not\s+over|up\s+to)"
-_AT_LEAST = r"(?:no\s+less\s+than|no\s+fewer\s+than|no\s+lower\s+than|not\s+below|not\s+under)"
+_AT_MOST = (
+    r"(?:(?:no|(?<!is )not)\s+(?:more|greater|higher)\s+than|(?:less|lower)\s+than\s+or\s+equal\s+to"
+    r"|equal\s+to\s+or\s+(?:less|lower)\s+than|not\s+exceeding|does\s+not\s+exceed|not\s+above|not\s+over|up\s+to|(?:a\s+)?maximum(?:\s+of)?)"
+)
+_AT_LEAST = (
+    r"(?:(?:no|(?<!is )not)\s+(?:less|fewer|lower)\s+than|(?:more|greater|higher)\s+than\s+or\s+equal\s+to"
+    r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
+)
+_MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
+_WHEN = r"(?:if|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+the\s+event\s+that|on\s+condition\s+that)"
+_EARNED = (
+    r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
+)
+_LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|subject\s+to\s+a\s+(?:cap|limit|maximum)\s+of)"
+_OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
+_WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
+_CLAIMS = {
+    "pays": "pay", "deducts": "deduct", "withholds": "withhold", "releases": "release", "recovers": "recover", "receives": "receive",
+    "bears": "bear", "applies": "apply",
+}  # fmt: skip
 _KINDS = {
     "sanction": r"penalty|penalties|deduction|fine|service\s+credit",
     "incentive": r"bonus|premium|reward|outcome\s+payment",
@@ -39,11 +59,22 @@ Words = Callable[[re.Match[str]], str]
 
 
 def _year(word: str) -> str:
-    return "contract year" if word.endswith("year") else word
+    return "contract year" if word.lower().endswith("year") else word.lower()
 
 
 def _number(word: str) -> str:
-    return str(_NUMBERS.index(word.lower()) + 1) if word.lower() in _NUMBERS else word
+    return figure_of(word) or word
+
+
+def _numeral(before: str, after: str) -> Words:
+    """A number in words as figures, with its sign; as it stands (which is no entry) where the words are no number."""
+    return lambda found: f"{before}{figure}{after}" if (figure := figure_of(found["words"])) else found.group()
+
+
+def _said_twice(found: re.Match[str]) -> str:
+    """``£40,000 (forty thousand pounds)``: the figure alone where both are one."""
+    figure = next(part for part in found.groups() if part != found["words"])
+    return figure if figure_of(found["words"]) == re.sub(r"[^\d,.]|\.0+(?!\d)", "", figure) else found.group()
 
 
 def _run(found: re.Match[str]) -> str:
@@ -59,101 +90,117 @@ def _table(*rows: tuple[str, tuple[str | Words, ...]]) -> tuple[tuple[str, tuple
 
 
 SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
+    # comparisons
     (rf"({_FIGURE})\s*(?:(?:or|and)\s+{_MORE}\b|\+(?=\s*:))", (r"at least \1",)),
     (rf"({_FIGURE})\s*(?:or|and)\s+{_LESS}\b", (r"at most \1",)),
     (rf"\b(at\s+(?:least|most)\s+{_FIGURE})\s*(?:\(inclusive\)|inclusive\b)", (r"\1",)),
+    (rf"{_HEAD}{_LIMITED}\b", ("limited to",)),
     (rf"\b{_AT_MOST}\b", ("at most", "is at most")),
     (rf"\bis\s+{_AT_MOST}\b", ("is at most",)),
     (rf"\b{_AT_LEAST}\b", ("at least", "is at least")),
     (rf"\bis\s+{_AT_LEAST}\b", ("is at least",)),
+    (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
+    (rf"\b(?:rises|goes)\s+{_ABOVE}\b", ("is more than",)),
+    (rf"\b(?:falls|drops|goes)\s+{_BELOW}\b", ("is less than",)),
+    (r"\b(?:reaches|attains|achieves)\b", ("is at least",)),
+    (r"\band\b(?=\s+(?:less|more)\s+than\b|\s+at\s+(?:least|most)\b)", ("but",)),
     (r"\bis\s+equal\s+to\b", ("is",)),
     (r"\b(?:equal\s+to|equals)\b", ("is",)),
     (r"\band\s*/\s*or\b", ("or",)),
+    (r"\s*(?:-+|=)>\s*", (": ",)),
+    # figures
     (r"\bplus\b", ("+",)),
     (r"\bminus\b", ("-",)),
     (r"\b(?:times|multiplied\s+by)\b", ("*",)),
     (r"\bdivided\s+by\b", ("/",)),
-    (r"(\d)\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
-    (r"%\s*(\d[\d,]*(?:\.\d+)?)", (r"\1%",)),
+    (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
+    (rf"%\s*({_BARE})", (r"\1%",)),
     (r"\b(?:one\s+)?half(?:\s+of)?\b", ("50% of",)),
+    (rf"\b(?P<words>{NUMERAL})\s+(?:per\s*cent|pct)\b", (_numeral("", "%"),)),
+    *((rf"\b(?P<words>{NUMERAL})\s+(?:{words})\b", (_numeral(sign, ""),)) for sign, words in _MONEY_WORDS.items()),
+    (rf"\b(?P<words>{NUMERAL})", (_numeral("", ""),)),
+    (rf"(?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}))?\s*\(({_FIGURE})\)", (_said_twice,)),
+    *((rf"(?<=:)\s*{words}\s*$", (f" {share}",)) for share, words in SHARES.items()),
+    (rf"({_FIGURE})\s*\((?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}|per\s*cent))?\)", (_said_twice,)),
+    (rf"({_BARE})\s*(?:/|out\s+of)\s*({_BARE})", (r"\1 of \2",)),
+    # periods and days
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b", (_run,)),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?P<unit>[a-z]+)\s+(?:in\s+a\s+row|running)\b", (_run,)),
-    (rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+({_PERIOD})\b", (lambda f: f"in each {_year(f[1])}", lambda f: f"each {_year(f[1])}")),
+    (
+        rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+((?i:{_PERIOD}))s?\b",
+        (lambda f: f"in each {_year(f[1])}", lambda f: f"each {_year(f[1])}"),
+    ),
     (r"\b(?:per\s+annum|p\.a\.)", ("in each contract year", "each contract year")),
-    (rf"\b({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}",)),
+    (rf"\b({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}", lambda f: f"in each {_EVERY[f[1]]}")),
+    (r"\b(?<!contract )(years?)\b", (r"contract \1",)),
+    (r"(?<=working days )of\b", ("in",)),
+    (rf"{_HEAD}term\s+from\b", ("term",)),
+    (r"\b(?:until|till|through)\b", ("to",)),
+    (r"\b(Q[1-4])\s+(\d{4})\s*-\s*(\d{2})\b", (r"\1 \2/\3",)),
+    # lines of a clause
+    (r"\bby\b", ("from",)),
     (rf"\b{_PAID}\s+by\b", ("from", "due by")),
     (rf"\b{_PAID}\s+to\b", ("to",)),
     (rf"\b{_PAID}\s+within\b", ("due within",)),
     (r"\s*\bcapped\s+at\b", (" limited to", ", but not more than")),
-    *((rf"^\s*(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
-    (rf"\b({'|'.join(_NUMBERS)})\b", (lambda f: _number(f[1]),)),
+    (rf"{_HEAD}{_WHEN}\b", ("when",)),
+    (rf"{_HEAD}(?:except|save)\s+(?:when|where|if)\b", ("unless",)),
+    (rf"{_HEAD}{_EARNED}\b", ("earned by",)),
+    (rf"{_HEAD}{_OTHERWISE}(?=\s*:)", ("otherwise",)),
+    (rf"{_HEAD}if\s+(?:there\s+is\s+)?no\s+result\b", ("if without a result",)),
+    (rf"{_HEAD}if\s+(?:there\s+(?:is|are)\s+)?(?:no\s+data|missing|not\s+available)\b", ("if not reported",)),
+    *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
+    # measures, terms, worked examples
+    (rf"{_HEAD}(?:proportion|share|per\s*cent)\s+of\b", ("percentage of",)),
+    (r"\b(?:mean|(?:shall|will)\s+mean|has\s+the\s+meaning(?:\s+of)?|is\s+defined\s+as)\b", ("means",)),
+    *((rf"\b(?:{_WILL}\s+)?{plain}\b", (claims,)) for claims, plain in _CLAIMS.items()),
+    (r"\b(?:doesn't|(?:shall|will|must)\s+not)\s+apply\b", ("does not apply",)),
 )
 """The lawyer's words -> what the language says for them, the first that reads on."""
-
-_MEANS = {"and/or": " (either or both)"}
 _MOST = 4
 """So many words of one line are replaced."""
 
 
 def synonym(fault: Fault) -> Diagnostic | None:
     """``90.0% or more:`` · ``under 80%`` · ``45 business days`` · ``£3,000 a year``."""
-    line, said = fault.raw, list[tuple[str, str]]()
-    at: int | None = fault.at
-    while at is not None and len(said) < _MOST and (step := _step(fault, line, at)):
-        wrong, right, line, at = step
-        said.append((wrong, right))
-    if not said:
+    changes = next(iter(mended(fault, (instead,), _MOST)), ()) or _as_far_as_it_goes(fault)
+    if not changes:
         return None
-    say = " and ".join(f"`{right}`{_MEANS.get(wrong, '')} for `{wrong}`" for wrong, right in said)
-    start, end, words = _whole(fault.raw, line, said[0]) if len(said) == 1 else _difference(fault.raw, line)
-    reading = fault.instead("in the language's words", start, end, words.replace(JOINER, " "))
-    return fault.says("S027", f"The language says {say}.", (reading,))
+    return fault.says("S027", said(fault, changes), (reading(fault, "in the language's words", changes),))
 
 
-def _step(fault: Fault, line: str, at: int) -> tuple[str, str, str, int | None] | None:
-    """The words replaced, what replaces them, the line then, and where its reading stops; None where no entry helps."""
-    for found, right in _candidates(line, at):
-        new = line[: found.start()] + right + line[found.end() :]
-        stops = fault.reads(new)
-        if stops is None or new[found.start() + len(right) : stops].strip():
-            return _written(fault, line, found), right.strip(" ,"), new, stops
-    return None
-
-
-def _candidates(line: str, at: int) -> Iterator[tuple[re.Match[str], str]]:
+def instead(line: str, stop: Stop) -> Iterator[Change]:
     """Each entry of the table whose words stand at the place, or end right before it."""
-    for pattern, instead in SYNONYMS:
+    for pattern, words in SYNONYMS:
         for found in re.finditer(pattern, line):  # compiled when first it is wanted: a good contract never wants it
-            if found.start() <= at and not line[found.end() : at].strip():
-                yield from ((found, right) for words in instead if (right := words(found)) != found.group())
+            if found.start() <= stop.at and not line[found.end() : stop.at].strip():
+                yield from (_change(found, right) for word in words if (right := word(found)) != found.group())
 
 
-def _written(fault: Fault, line: str, found: re.Match[str]) -> str:
-    """The words as the author wrote them: what was replaced before stands to their left."""
-    longer = len(line) - len(fault.raw)
-    return " ".join(fault.written[found.start() - longer : found.end() - longer].split())
+def _change(found: re.Match[str], right: str) -> Change:
+    """The change without the blanks before, unless a comma or colon goes there."""
+    start = found.start() if right[:1] in (",", ":") else found.end() - len(found.group().lstrip())
+    return Change(start, found.end(), right.lstrip(), right.strip(" ,"), "instead")
 
 
-def _whole(old: str, new: str, said: tuple[str, str]) -> tuple[int, int, str]:
-    """Where the words stand that are replaced, and all that replaces them: a reading is not cut short where both end alike."""
-    for found in re.finditer(r"\s+".join(map(re.escape, said[0].split())), old):
-        if old[: found.start()] + said[1] + old[found.end() :] == new:
-            return found.start(), found.end(), said[1]
-    return _difference(old, new)
+def _as_far_as_it_goes(fault: Fault) -> tuple[Change, ...]:
+    """Where the table does not mend all of the line: what it mends before the next mistake."""
+    line, stop, found = fault.raw, Stop(fault.at, fault.wanted), list[Change]()
+    while len(found) < _MOST and (step := _step(fault, line, stop)):
+        change, stop = step
+        line = change.made(line)
+        found.append(change)
+    return tuple(found)
 
 
-def _difference(old: str, new: str) -> tuple[int, int, str]:
-    """The stretch of ``old`` that is other in ``new``, in whole words, and what stands there in ``new``."""
-    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    tail = next((i for i, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
-    tail = min(tail, len(old) - start, len(new) - start)
-    while start and not old[start - 1].isspace():
-        start -= 1
-    while tail and not old[len(old) - tail].isspace() and old[len(old) - tail] != ":":
-        tail -= 1
-    return start, len(old) - tail, new[start : len(new) - tail]
+def _step(fault: Fault, line: str, stop: Stop) -> tuple[Change, Stop] | None:
+    for change in instead(line, stop):
+        then = fault.stops(change.made(line))
+        if then is not None and change.made(line)[change.start + len(change.text) : then.at].strip():
+            return change, then
+    return None

@@ -10,15 +10,21 @@ from vbclang.syntax.cut import JOINER
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.misnamed import (
     capital_in_language_word,
-    duty_word,
+    heading_as_column,
     known_term,
+    name_in_quotes,
+    name_in_small_letters,
+    remark_in_brackets,
     reserved_column,
     term_without_capital,
     title_after_members,
     unit_with_capital,
+    unknown_term,
 )
+from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
+from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, single_quotes
 from vbclang.syntax.synonyms import synonym
-from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_written_otherwise
+from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
 _SIGNS = {
     ">=": "at least",
@@ -38,9 +44,9 @@ _SIGN = re.compile(r"(is\s+)?(>=|=>|≥|<=|=<|≤|<>|!=|==|=|>|<)\s*")
 _BETWEEN = re.compile(r"(is\s+)?(not\s+)?between\s+(?P<low>[^\s:,]+(?:\s+(?:million|hours|days))?)\s+and\s+(?P<high>[^\s:,]+)")
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
 _FROM_TO = re.compile(
-    rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)(?=[ ]*:|(?(is)|(?!)))"
+    rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|(?:up\s+)?to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)"
+    r"(?=[ ]*:|(?(is)|(?!)))"
 )
-_BARE_BAND = re.compile(rf"[ ]*({_FIGURE}(?:[ ]*%)?)[ ]*(?:\([^():]*\)|inclusive)?[ ]*(?=:)")
 _IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
 _CONDITION_STARTS = frozenset(
     {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
@@ -79,7 +85,7 @@ def _stretch_end(line: str, start: int, stops: re.Pattern[str] = _ENDS) -> int:
 def sign_of_comparison(fault: Fault) -> Diagnostic | None:
     """``X >= 90%``."""
     found = _SIGN.match(fault.rest)
-    if not found:
+    if not found or (found[2] in ("=", "==") and "COLON" in fault.wanted):
         return None
     words = _SIGNS[found[2]]
     begins = not fault.line[: fault.at].strip()
@@ -324,53 +330,18 @@ def within_of(fault: Fault) -> Diagnostic | None:
     return fault.says("S023", "`within … of` does not say whether before or after. Write `within … after …`.", (reading,))
 
 
-# -- rows --------------------------------------------------------------------------------------------------------------
-
-
-def rows_missing(fault: Fault) -> Diagnostic | None:
-    """``earned by X`` with nothing under it."""
-    if "BAD_ROW" not in fault.wanted or "BAD_LINE" in fault.wanted or fault.line[: fault.at].strip() == "" or fault.found:
-        return None
-    message = "Rows are wanted under this line, each with a colon after its band or name: `at least 90.0%: 100%`."
-    if fault.item in ("list", "schedule") or " | " in fault.line:
-        message = "Rows are wanted under this line, one for each member."
-    return fault.says("S021", message)
-
-
-def colon_missing(fault: Fault) -> Diagnostic | None:
-    """``at least 90.0% 100%``."""
-    if "COLON" not in fault.wanted or fault.found == ":":
-        return None
-    head = fault.line[: fault.at].rstrip()
-    rest = fault.rest.strip().lstrip(",;=- ")
-    if ":" in rest:
-        message = "A row has its colon right after its band or name. Leave out what stands between, or write it into the band."
-        return fault.says("S014", message)
-    if not rest:
-        return fault.says("S014", f"A row has a colon after its band or name, then its result: `{head.strip()}: …`.")
-    right = f"{head.strip()}: {rest}"
-    reading = fault.instead("with a colon", fault.indent, len(fault.line.rstrip()), right)
-    return fault.says("S014", f"A row has a colon after its band or name. Write `{right}`.", (reading,))
-
-
-def side_missing(fault: Fault) -> Diagnostic | None:
-    """``90.0%: 100%``: from there upwards, or downwards?"""
-    found = _BARE_BAND.match(fault.line)
-    if not found or "COLON" in fault.wanted or not found.start(1) <= fault.at <= found.end():
-        return None
-    sides = ("at least", "at most")
-    readings = tuple(fault.instead(f"`{side}`", fault.indent, found.end(), f"{side} {found[1]}") for side in sides)
-    message = f"A band says on which side of {found[1]} it lies, and {found[1]} itself then counts. Choose a reading."
-    return fault.says("S005", message, readings)
-
-
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
+    prose_elsewhere,
+    single_quotes,
+    name_in_quotes,
     term_with_a_sign,
     known_term,
     title_after_members,
+    heading_as_column,
     between,
     synonym,
+    unknown_term,
     side_missing,
     sign_of_comparison,
     not_more_than,
@@ -383,12 +354,17 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     day_written_otherwise,
     currency_in_words,
     window_of_what,
+    figure_said_twice,
     figure_written_otherwise,
     within_of,
     reserved_column,
     capital_in_language_word,
     unit_with_capital,
+    prose_goes_on,
     duty_word,
     colon_missing,
     term_without_capital,
+    name_in_small_letters,
+    remark_in_brackets,
+    quotes_missing,
 )

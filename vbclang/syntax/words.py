@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 
@@ -31,6 +32,8 @@ def item_words() -> tuple[str, ...]:
 
 def nearest_item(word: str) -> str:
     """The first word of the item that ``word`` is written most like; empty where none is near."""
+    if (one := re.sub(r"ies$", "y", word)) in item_words():
+        return one
     near = get_close_matches(word, sorted(w.split()[0] for w in item_words()), 1, 0.75)
     return near[0] if near else ""
 
@@ -210,6 +213,18 @@ LINE_EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Item word -> an example of each line that it takes."""
+
+
+BEGINNINGS: dict[str, tuple[str, ...]] = {
+    "contract": ("language", "term", "contract year starts", "currency", "percentages rounded", "if not reported"),
+    "data": ("one row per", "source", "supplied by", "checked by", "final", "column"),
+    "measure": ("percentage of", "number of", "reported by", "each", "higher is better", "baseline"),
+    "event": ("notified by", "column"),
+    "formula": ("in which", "gives"),
+    "clause": ("incentive", "sanction", "of", "earned by", "when", "limited to", "due"),
+    "worked example": ("in", "given", "then"),
+}
+"""Item word -> how its commonest lines begin, in the order in which they are written."""
 
 
 def example_of(item: str, line: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from vbclang.source import Diagnostic
-from vbclang.syntax.fault import Fault
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.mending import Change
+from vbclang.syntax.numerals import NUMERAL, figure_of
 
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
 _DECIMAL_COMMA = re.compile(r"(?<![\d,])([£$€]?\d+),(\d{1,2})(?![\d,])(\s*%)?")
@@ -14,6 +17,9 @@ _DOTTED = re.compile(r"([£$€¥₹]?)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?(?![\
 _GROUPED = re.compile(r"([£$€]?\d{1,3}(?:,\d+){2,6})(?=[\s%]|$)")
 _MONEY_AFTER = re.compile(rf"({_FIGURE})\s*(GBP|EUR|USD|pounds?|euros?|dollars?|sterling)\b", re.I)
 _MONEY_SHORT = re.compile(r"([£$€]\s*\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|b|mn|mio)\b", re.I)
+_SAID_TWICE = re.compile(
+    rf"(?P<figure>(?P<sign>[£$€¥₹]?)\d[\d,]*(?:\.\d+)?\s*(?P<percent>%?))\s*\((?P<words>{NUMERAL})[^()]*\)",
+)
 _SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
 _CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
 _MONTHS = (
@@ -37,6 +43,19 @@ _CURRENCY_CODES = {
 
 def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
     """``12,5%`` · ``£6.500,50`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
+    for found, right, why in _otherwise(fault.line, fault.at):
+        reading = fault.instead("as the language writes it", found.start(), found.end(), right)
+        return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right}`.", (reading,))
+    return None
+
+
+def figures(line: str, stop: Stop) -> Iterator[Change]:
+    """The same as changes, for lines that want more than one."""
+    for found, right, _ in _otherwise(line, stop.at):
+        yield Change(found.start(), found.end(), right, right, "instead")
+
+
+def _otherwise(line: str, at: int) -> Iterator[tuple[re.Match[str], str, str]]:
     for pattern, right, why in (
         (_DOTTED, _undotted, "A comma parts thousands, and decimals follow a point"),
         (_MONEY_SHORT, _short_money, "Write the word in full"),
@@ -44,10 +63,19 @@ def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
         (_GROUPED, lambda f: _regrouped(f[1]), "A comma parts thousands, three figures at a time"),
         (_DECIMAL_COMMA, lambda f: f"{f[1]}.{f[2]}{(f[3] or '').strip()}", "Decimals follow a point, and a comma parts thousands"),
     ):
-        for found in pattern.finditer(fault.line):
-            if found.start() <= fault.at <= found.end() and right(found) != found.group():
-                reading = fault.instead("as the language writes it", found.start(), found.end(), right(found))
-                return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right(found)}`.", (reading,))
+        for found in pattern.finditer(line):
+            if found.start() <= at <= found.end() and right(found) != found.group():
+                yield found, right(found), why
+
+
+def figure_said_twice(fault: Fault) -> Diagnostic | None:
+    """``£40,000 (fifty thousand pounds)``: a figure, and another in words."""
+    for found in _SAID_TWICE.finditer(fault.line):
+        other = figure_of(found["words"])
+        if found.start() <= fault.at <= found.end() and other is not None:
+            right = f"{found['sign']}{other}{found['percent']}"
+            readings = tuple(fault.instead("", found.start(), found.end(), text) for text in (found["figure"].strip(), right))
+            return fault.says("S015", f"`{found['figure'].strip()}` or `{right}`? A figure is written once. Choose a reading.", readings)
     return None
 
 

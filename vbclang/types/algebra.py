@@ -29,7 +29,7 @@ from vbclang.types.kinds import (
 
 @frozen
 class Mismatch:
-    """Two kinds do not go together: why, and what might be meant."""
+    """Two kinds do not go together: why, and in sentences what might be meant."""
 
     why: str
     meant: tuple[str, ...] = ()
@@ -126,9 +126,9 @@ def _mismatch(left: Quantity, right: Quantity, sign: str) -> Mismatch:
     first, second = (right, left)
     meant: tuple[str, ...] = ()
     if right.sort in (Sort.PERCENT, Sort.SHARE) and left.sort is Sort.NUMBER:
-        meant = ("`increased by 5%` or `reduced by 5%` changes a figure by a part of itself", "`5% of X` is a part of X")
+        meant = ("`increased by 5%` or `reduced by 5%` changes a figure by a part of itself.", "`5% of X` is a part of X.")
     if {left.sort, right.sort} == {Sort.SHARE, Sort.GROWTH}:
-        meant = ("write `percentage change` at the measure, if it is one", "`X increased by CPI` changes X by a part of itself")
+        meant = ("Write `percentage change` at the measure, if it is one.", "`X increased by CPI` changes X by a part of itself.")
     return Mismatch(f"{sentence(words(first))} cannot be {verb} {words(second)}.", meant)
 
 
@@ -140,7 +140,7 @@ def multiply(left: Kind, right: Kind) -> Kind | Mismatch:
         if one.sort is Sort.POINTS:
             return _points_product(one, other)
     if left.currency and right.currency:
-        return Mismatch("Two amounts of money cannot be multiplied.", ("`5% of X` is a part of X", "`2 * X` is X twice"))
+        return Mismatch("Two amounts of money cannot be multiplied.", ("`5% of X` is a part of X.", "`2 * X` is X twice."))
     if is_percentage(left) and is_percentage(right):
         return _percentages_product(left, right)
     if is_percentage(left) or is_percentage(right):
@@ -153,7 +153,7 @@ def _points_product(points: Quantity, other: Quantity) -> Kind | Mismatch:
         return points
     return Mismatch(
         f"Percentage points cannot be multiplied with {words(other)}.",
-        ("`£1,000 for each complete 0.1 percentage points by which X exceeds Y`",),
+        ("Write `£1,000 for each complete 0.1 percentage points by which X exceeds Y`.",),
     )
 
 
@@ -207,5 +207,5 @@ def compare(left: Kind, right: Kind) -> Kind | Mismatch:
         return Category(None, tuple(dict.fromkeys(left.words + right.words)))
     meant: tuple[str, ...] = ()
     if {left, right} == {POINTS, PERCENT} or {left, right} == {POINTS, SHARE}:
-        meant = ("`2.0 percentage points` for a difference of two percentages", "`… as % of the baseline` for a part of the baseline")
+        meant = ("Write `2.0 percentage points` for a difference of two percentages, `… as % of the baseline` for a part of the baseline.",)
     return Mismatch(f"{sentence(words(left))} cannot be compared with {words(right)}.", meant)

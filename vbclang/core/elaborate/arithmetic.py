@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.operands import agreeing, both, mismatch, quantity
+from vbclang.core.elaborate.units import unit_asked, unit_of_time
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, joined, refuse
 from vbclang.core.nodes import Expr, State
 from vbclang.source import Reading, Span
@@ -76,7 +77,7 @@ def operation(w: Workbench, e: Operation, place: Place, wanted: Kind | None) -> 
 def _arithmetic(w: Workbench, e: tree.Arithmetic, place: Place) -> Expr:
     left, right = quantity(w, e.left, place, "What is calculated with"), quantity(w, e.right, place, "What is calculated with")
     if e.sign in "+-":
-        return _sum(e, left, right)
+        return _sum(w, e, left, right)
     combine = algebra.multiply if e.sign == "*" else algebra.divide
     kind = combine(left.type.kind, right.type.kind)
     if isinstance(kind, algebra.Mismatch):
@@ -84,9 +85,12 @@ def _arithmetic(w: Workbench, e: tree.Arithmetic, place: Place) -> Expr:
     return n.Arith(joined(kind, left, right), e.span, e.sign, left, right)
 
 
-def _sum(e: tree.Arithmetic, left: Expr, right: Expr) -> Expr:
+def _sum(w: Workbench, e: tree.Arithmetic, left: Expr, right: Expr) -> Expr:
     assert e.sign in "+-"
     left, right = adapted(left, right.type.kind), adapted(right, left.type.kind)
+    for part, other in ((e.left, right), (e.right, left)):
+        if unit_of_time(other.type.kind) is not None and (refusal := unit_asked(w, part, other.type.kind)):
+            raise refusal
     kind = algebra.add(left.type.kind, right.type.kind, "+" if e.sign == "+" else "-")
     if isinstance(kind, algebra.Mismatch):
         raise mismatch(kind, e.span)
@@ -209,6 +213,8 @@ def _step(w: Workbench, e: tree.ForEachStep, counted: Kind, place: Place) -> n.C
         raise refuse("C019", why, e.step.span, Reading("", f"{written} percentage points", e.step.span))
     if isinstance(counted, Quantity) and counted.dimensions == (("day", 1),) and step.type.kind == Quantity(dimensions=(("week", 1),)):
         return n.Const(Type(counted), e.step.span, step.value * 7)
+    if refusal := unit_asked(w, e.step, counted) if isinstance(e.step, tree.Number | tree.Quantity) else None:
+        raise refusal
     same = adapted(step, counted)
     if same.type.kind != counted:
         raise refuse("T001", f"A step of {algebra.words(step.type.kind)} cannot count {algebra.words(counted)}.", e.step.span)

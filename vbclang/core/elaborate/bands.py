@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from itertools import pairwise
-
-from attrs import evolve, frozen
+from attrs import evolve
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.conditions import decimal, whole_numbers
+from vbclang.core.elaborate.conditions import whole_numbers
+from vbclang.core.elaborate.edges import no_gap_no_overlap, otherwise_last
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
-from vbclang.core.elaborate.ranges import step_of
-from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse, retyped, unreadable
+from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse, retyped
 from vbclang.core.nodes import Expr, Piece, StraightLine
-from vbclang.source import Label, Reading, Span
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import CURRENCIES, PERCENT, SHARE, Category, Grain, Kind, Quantity
+from vbclang.types.kinds import PERCENT, SHARE, Category, Grain, Kind, Quantity
 
 
 def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Expr:
@@ -26,7 +22,7 @@ def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Exp
     if e.line is not None:
         return _one_line(w, e.line, subject, place, wanted)
     pieces, otherwise = _pieces(w, e, subject, place, wanted)
-    _no_gap_no_overlap(w, e, subject, pieces, otherwise is not None)
+    no_gap_no_overlap(w, e, subject, pieces, otherwise is not None)
     if e.mode == "slices":
         return _slices(w, e, subject, pieces, otherwise, place)
     if wanted != SHARE:
@@ -106,12 +102,11 @@ def _result(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -> Ex
 def _pieces(
     w: Workbench, e: tree.Bands, subject: Expr, place: Place, wanted: Kind | None
 ) -> tuple[tuple[Piece, ...], Expr | StraightLine | None]:
+    otherwise_last(w, e)
     pieces: list[Piece] = []
     otherwise: Expr | StraightLine | None = None
     kind = wanted
     for row in e.rows:
-        if otherwise is not None:
-            raise refuse("T014", "`otherwise` is the row for all that no other row names: it comes last.", row.span)
         if isinstance(row.band, tree.Otherwise):
             if isinstance(row.result, tree.Line):
                 otherwise = _line(w, row.result, subject, None, place, kind)
@@ -189,137 +184,3 @@ def _slices(
     thresholds = [bound for piece in pieces for bound in (piece.low, piece.high) if bound is not None]
     type_ = joined(kind, subject, *rates, *thresholds, start)
     return n.Piecewise(type_, e.span, subject, pieces, otherwise, start, _otherwise_row(e))
-
-
-# -- gaps and overlaps -------------------------------------------------------------------------------------------------
-
-
-@frozen
-class _Edge:
-    """Where a band begins or ends: just below (-1), at (0: it belongs to the band above) or just above a figure."""
-
-    value: Fraction
-    above: bool
-
-
-def _no_gap_no_overlap(w: Workbench, e: tree.Bands, subject: Expr, pieces: Sequence[Piece], has_otherwise: bool) -> None:
-    """Bands with fixed thresholds meet exactly, judged on the steps to which the figure is rounded (section 7)."""
-    if not pieces:
-        raise unreadable()
-    if any(bound is not None and not isinstance(bound, n.Const) for p in pieces for bound in (p.low, p.high)):
-        return
-    step = step_of(w, subject)
-    ordered = sorted(pieces, key=lambda p: (_low(p, step) is not None, _low(p, step) or Fraction(0)))
-    for piece in ordered:
-        low, high = _low(piece, step), _high(piece, step)
-        if (
-            low is not None
-            and high is not None
-            and (high < low or (step is None and high == low and not (piece.low_counts and piece.high_counts)))
-        ):
-            raise refuse("T014", "No figure lies in this band: its upper end is below its lower end.", piece.span)
-    for below, above in pairwise(ordered):
-        _meet(w, below, above, step, subject.type.kind, has_otherwise)
-    if not has_otherwise:
-        _open_ends(e, ordered, subject.type.kind)
-
-
-def _meet(w: Workbench, below: Piece, above: Piece, step: Fraction | None, kind: Kind, has_otherwise: bool) -> None:
-    high, low = _high(below, step), _low(above, step)
-    if high is None or low is None:
-        raise _overlap(w, below, above, low if low is not None else high, kind, step)
-    if step is not None:
-        if high >= low:
-            raise _overlap(w, below, above, low, kind, step)
-        if high + step < low and not has_otherwise:
-            raise _gap(w, below, above, high + step, kind, step)
-        return
-    if high > low or (high == low and below.high_counts and above.low_counts):
-        raise _overlap(w, below, above, low, kind, step)
-    if not has_otherwise and (high < low or not (below.high_counts or above.low_counts)):
-        raise _gap(w, below, above, high if high == low or not below.high_counts else (high + low) / 2, kind, None)
-
-
-def _low(piece: Piece, step: Fraction | None) -> Fraction | None:
-    """The lowest figure in the band; without steps, its lower threshold."""
-    if not isinstance(piece.low, n.Const):
-        return None
-    value = piece.low.value
-    if step is None:
-        return value
-    at = -(-value // step)
-    return (at if piece.low_counts or value % step else at + 1) * step
-
-
-def _high(piece: Piece, step: Fraction | None) -> Fraction | None:
-    if not isinstance(piece.high, n.Const):
-        return None
-    value = piece.high.value
-    if step is None:
-        return value
-    at = value // step
-    return (at if piece.high_counts or value % step else at - 1) * step
-
-
-def _overlap(w: Workbench, below: Piece, above: Piece, at: Fraction | None, kind: Kind, step: Fraction | None) -> Exception:
-    figure = "the same figure" if at is None else _shown(at, kind, step)
-    message = f"Two bands overlap: {figure} lies in both."
-    readings: tuple[Reading, ...] = ()
-    if isinstance(below.high, n.Const) and isinstance(above.low, n.Const) and below.high.value == above.low.value:
-        low, high = w.written(above.low.span), w.written(below.high.span)
-        readings = (
-            _rewritten(w, below, f"at most {high}", f"less than {high}", "it belongs to the upper band"),
-            _rewritten(w, above, f"at least {low}", f"more than {low}", "it belongs to the lower band"),
-        )
-    return refuse("T014", message, above.span, *readings, labels=(Label(below.span, "the other band"),))
-
-
-def _gap(w: Workbench, below: Piece, above: Piece, at: Fraction, kind: Kind, step: Fraction | None) -> Exception:
-    message = f"There is a gap between two bands: {_shown(at, kind, step)} lies in neither. Close it, or end with a row `otherwise: …`."
-    readings: tuple[Reading, ...] = ()
-    if below.high is not None and above.low is not None:
-        low, high = w.written(above.low.span), w.written(below.high.span)
-        upper, lower = ("at most" if below.high_counts else "less than"), ("at least" if above.low_counts else "more than")
-        beyond, up_to = ("more than" if below.high_counts else "at least"), ("less than" if above.low_counts else "at most")
-        readings = (
-            _rewritten(w, below, f"{upper} {high}", f"{up_to} {low}", "what lies between belongs to the lower band"),
-            _rewritten(w, above, f"{lower} {low}", f"{beyond} {high}", "what lies between belongs to the upper band"),
-        )
-    return refuse("T015", message, above.span, *readings, labels=(Label(below.span, "the band before"),))
-
-
-def _rewritten(w: Workbench, piece: Piece, old: str, new: str, words: str) -> Reading:
-    """The row with another boundary."""
-    return Reading(words, w.written(piece.span).replace(old, new, 1), piece.span)
-
-
-def _open_ends(e: tree.Bands, ordered: Sequence[Piece], kind: Kind) -> None:
-    first, last = ordered[0], ordered[-1]
-    share = algebra.is_percentage(kind)
-    natural = isinstance(kind, Quantity) and (kind.whole or share or kind.currency is not None)
-    lowest = 1 if isinstance(kind, Quantity) and kind.whole else 0
-    if isinstance(first.low, n.Const) and not (natural and first.low.value <= lowest):
-        raise _open_end(first.span, "below", first.low.value, kind)
-    if isinstance(last.high, n.Const) and not (share and last.high.value >= 1 and last.high_counts):
-        raise _open_end(last.span, "above", last.high.value, kind)
-
-
-def _open_end(row: Span, way: str, at: Fraction, kind: Kind) -> Exception:
-    why = f"What if the figure lies {way} {_shown(at, kind)}? Name that band too, or end with a row `otherwise: …`."
-    return refuse("T015", why, row)
-
-
-def _shown(value: Fraction, kind: Kind, step: Fraction | None = None) -> str:
-    """A figure as the contract would write it: what the message must name for the author to see the fault."""
-    if algebra.is_percentage(kind):
-        return f"{_plain(value * 100, None if step is None else step * 100)}%"
-    if isinstance(kind, Quantity) and kind.currency:
-        return f"{CURRENCIES[kind.currency][0]}{_plain(value, step)}"
-    return _plain(value, step)
-
-
-def _plain(value: Fraction, step: Fraction | None) -> str:
-    """With the decimal places of the steps in which the figure comes, or as many as it has."""
-    of = value if step is None else step
-    decimals = next((d for d in range(7) if (of * 10**d).denominator == 1), 6)
-    return decimal(value, decimals)

@@ -13,7 +13,8 @@ from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, joined, refuse, union
+from vbclang.core.elaborate.ranges import domain_of_figure
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, how_often, joined, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
 from vbclang.source import Reading
@@ -175,7 +176,7 @@ def _subcontractor(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     payee = w.scope.names.get(head.payee.name.text)
     if isinstance(payee, tree.Party) and payee.role == "subcontractor" and payee.of is not None and payee.of.text != head.payer.name.text:
         why = f"{payee.name.text} is a subcontractor of {payee.of.text}, but `{c.name.text}` pays it directly. Is that meant?"
-        text = f"{head.kind} {'once' if head.each is None else f'each {head.each}'} from {head.payer.name.text} to {payee.of.text}"
+        text = f"{head.kind} {how_often(head)} from {head.payer.name.text} to {payee.of.text}"
         w.note(refuse("C024", why, head.payee.span, Reading("by way of the party that it works for", text, head.span)))
 
 
@@ -212,7 +213,21 @@ def _amount(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place, gra
     line = line_of(c, tree.OfLine)
     if line is None:
         raise _lacking(c, head, "how much is paid", "  of £10,000")
-    return money_amount(w, line.amount, place, "The amount of a clause")
+    node = money_amount(w, line.amount, place, "The amount of a clause")
+    highest = domain_of_figure(w, node)[1]
+    if head.kind != "share" and highest is not None and highest < 0:
+        raise _below_nothing(w, c, head, line.amount)
+    return node
+
+
+def _below_nothing(w: Workbench, c: tree.Clause, head: tree.FlowHead, amount: tree.Expr) -> Refusal:
+    """An amount that no figure makes positive: the head has said already who pays."""
+    way = f"from {head.payer.name.text} to {head.payee.name.text}"
+    why = f"The amount of `{c.name.text}` is below nothing, whatever arrives, and the clause is paid one way only: {way}."
+    written = w.written(amount.span)
+    bare = written.removeprefix("-").strip()
+    readings = [Reading(f"paid {way}", bare, amount.span)] if isinstance(amount, tree.Money) and bare != written else []
+    return refuse("X001", why, amount.span, *readings)
 
 
 def _lacking(c: tree.Clause, head: tree.FlowHead, what: str, text: str) -> Refusal:

@@ -180,15 +180,19 @@ def _period_judged(w: Workbench, grain: Grain, stated: tree.Period | None, setti
         return index if here == grain else w.settings.grid.containing(here, index, grain)
     places = w.settings.grid.within(here, index, grain)
     if len(places) > 1:
-        raise _which_period(w, [w.settings.grid.period(grain, place).label for place in places], grain, setting, what)
+        labels = [w.settings.grid.period(grain, place).label for place in places]
+        raise _which_period(w.settings.grid.period(here, index).label, labels, grain, stated, what)
     return places[0]
 
 
-def _which_period(w: Workbench, labels: list[str], grain: Grain, setting: Setting, what: _Claimed) -> Refusal:
-    year = w.settings.grid.period(setting.grain, setting.index).label
-    readings = () if what.place is None else (Reading("", f" for {label}", what.place) for label in labels[:4])
-    own = f" Claim it in an example of its own, `in {labels[0]}`." if what.place is None else ""
-    return refuse("C003", f"{what.words}, and {year} has {len(labels)}. Which {grain.words} is meant?{own}", what.span, *readings)
+def _which_period(longer: str, labels: list[str], grain: Grain, stated: tree.Period | None, what: _Claimed) -> Refusal:
+    readings: tuple[Reading, ...] = ()
+    if stated is not None:
+        readings = tuple(Reading("", label, stated.span) for label in labels[:4])
+    elif what.place is not None:
+        readings = tuple(Reading("", f" for {label}", what.place) for label in labels[:4])
+    own = "" if readings else f" Claim it in an example of its own, `in {labels[0]}`."
+    return refuse("C003", f"{what.words}, and {longer} has {len(labels)}. Which {grain.words} is meant?{own}", what.span, *readings)
 
 
 @frozen
@@ -203,7 +207,7 @@ class _Claimed:
 def _amount(w: Workbench, e: tree.Expr) -> Fraction:
     if isinstance(e, tree.NoneStated):
         return Fraction(0)
-    node = w.expression(e, Place())
+    node = w.expression(e, Place(), money(w.settings.currency))
     if not isinstance(node, n.Const) or node.type.kind != money(w.settings.currency):
         raise refuse("T002", f"An amount in {w.settings.currency} is wanted here.", e.span)
     return node.value

@@ -11,6 +11,7 @@ from attrs import evolve
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import arithmetic, events, members, named, rows, timing
 from vbclang.core.elaborate.totals import total_of_kind
+from vbclang.core.elaborate.units import all_or_nothing, unit_asked, unit_written_otherwise
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, unreadable
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
@@ -21,7 +22,12 @@ from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, TIMES, Category, 
 def expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
     """The meaning of ``e``; see `Workbench.expression`."""
     node = _expression(w, e, place, wanted)
-    return adapted(node, wanted) if wanted is not None else node
+    if wanted is None:
+        return node
+    node = adapted(node, wanted)
+    if node.type.kind != wanted and (refusal := unit_asked(w, e, wanted)):
+        raise refusal
+    return node
 
 
 def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -> Expr:
@@ -95,6 +101,8 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
             raise refuse("T002", "A figure is wanted here, but this is a period. To read a figure of that period: `X in …`.", e.span)
         case tree.Column() if (cell := place.locals.get(e.text)) is not None:
             return evolve(cell, span=e.span)  # type: ignore[return-value]  # a yes/no column is refused where a figure is wanted
+        case tree.Column() | tree.NoneStated() if refusal := all_or_nothing(w, e.span, w.written(e.span), wanted):
+            raise refusal
         case tree.Column():
             raise refuse(
                 "N012", "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`.", e.span
@@ -130,6 +138,8 @@ def _unit_is_known(w: Workbench, e: tree.Quantity) -> None:
     """A unit is one of time, declared as a unit, or what some column or measure counts."""
     if e.unit in TIMES or e.unit in w.scope.units or e.unit in w.counted:
         return
+    if refusal := unit_written_otherwise(w, e):
+        raise refusal
     near = get_close_matches(e.unit, (*TIMES, *w.scope.units, *w.counted), n=1, cutoff=0.7)
     readings = [Reading("did you mean", f"{w.written(e.span).rpartition(' ')[0]} {near[0]}", e.span)] if near else []
     why = f"Nothing defines the unit `{e.unit}`. Declare it: `unit {e.unit}`."

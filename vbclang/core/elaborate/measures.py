@@ -17,7 +17,7 @@ from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
 from vbclang.core.elaborate.row_blanks import descendants
-from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, refuse, retyped
+from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, period_words, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure
 from vbclang.source import Reading
@@ -143,8 +143,9 @@ def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
             case tree.LeastRowsLine() if data is not None and not isinstance(d, tree.PercentageOf | tree.RatioOf):
                 w.not_yet.append((f"the least number of rows of {m.name.text}", line.span))
             case tree.LeastRowsLine(pooled_with=str(unit)) if (each := _line(m, tree.EachLine)) is not None and each.period != unit:
-                why = f"`{m.name.text}` is measured each {each.period}, so it is pooled with the next {each.period}."
-                text = f"at least {line.least} rows, otherwise pooled with the next {each.period}"
+                period = period_words(each.period)
+                why = f"`{m.name.text}` is measured each {period}, so it is pooled with the next {period}."
+                text = f"at least {line.least} rows, otherwise pooled with the next {period}"
                 raise refuse("C031", why, line.span, Reading("", text, line.span))
             case tree.ExcludingLine(where=where) if data is not None:
                 row_blanks.settled(data, where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vbclang.core.elaborate.lines import MAY_REPEAT, NOT_CARRIED_OUT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
-from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.elaborate.workbench import Workbench, how_often, refuse
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 
@@ -52,7 +52,7 @@ def _by_kind(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
         why = f"A share goes either way: below nothing, money goes from {head.payee.name.text}. The clause must say so."
         w.note(refuse("C032", why, head.span, Reading("", "  runs both ways")))
     article = "an" if head.kind[0] in "aeiou" else "a"
-    each = "once" if head.each is None else f"each {head.each}"
+    each = how_often(head)
     for line in c.lines:
         match line:
             case tree.RunsBothWaysLine() if head.kind != "share":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.names.scope import FigureColumn, ScheduleColumn
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
+from vbclang.syntax.numerals import figure_of
 from vbclang.types.kinds import YES_NO, Category, Kind, Type, money
 
 
@@ -80,6 +82,11 @@ def _circle(w: Workbench, e: tree.Name) -> Refusal:
 def _undefined(w: Workbench, e: tree.Name) -> Refusal:
     if e.text in w.scope.unreadable:
         return Refusal(None)
+    if titled := w.scope.titled(e.text):
+        return _is_title(w, e, titled)
+    if figure := _figure_in_words(e.text):
+        why = f"Nothing defines `{e.text}`. Figures are written in figures: `{figure}`."
+        return w.once(f"undefined {e.text}", "N005", why, e.span, Reading("in figures", figure, e.span))
     near = w.scope.nearest(e.text)
     if near:
         return w.once(f"undefined {e.text}", "N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
@@ -90,6 +97,18 @@ def _undefined(w: Workbench, e: tree.Name) -> Refusal:
         f"`called {e.text}`.",
         e.span,
     )
+
+
+def _is_title(w: Workbench, e: tree.Name, name: str) -> Refusal:
+    why = f"`{e.text}` is the title of `{name}`, and clauses speak of it by its name."
+    return w.once(f"title {e.text}", "N005", why, e.span, Reading("by its name", name, e.span))
+
+
+def _figure_in_words(text: str) -> str | None:
+    """``Ninety Five Percent`` as the language writes it: `95%`."""
+    words = re.sub(r"(?i)\s+per\s*cent$", "", text)
+    figure = figure_of(words)
+    return None if figure is None else f"{figure}{'%' if words != text else ''}"
 
 
 def _no_figure(e: tree.Name, declared: tree.Party | tree.Group | tree.Data | tree.Event | tree.Formula) -> Refusal:
@@ -255,6 +274,8 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
         return found
     if e.text in w.scope.unreadable:
         raise Refusal(None)
+    if (titled := w.scope.titled(e.text)) is not None and isinstance(w.scope.names[titled], tree.Party | tree.Group):
+        raise _is_title(w, e, titled)
     near = nearest_party(w, e.text)
     readings = [Reading("did you mean", near, e.span)] if near else []
     raise w.once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vbclang.core.elaborate.units import unit_asked
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, retyped
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
@@ -38,6 +39,8 @@ def both(w: Workbench, left: tree.Expr, right: tree.Expr, place: Place) -> tuple
     """Two sides that must be of one kind: each helps the other where its words alone do not tell."""
     first = w.expression(left, place)
     second = w.expression(right, place, first.type.kind)
+    if refusal := unit_asked(w, left, second.type.kind):
+        raise refusal
     return agreeing(first, second, right.span)
 
 
@@ -52,7 +55,7 @@ def agreeing(first: Expr, second: Expr, span: Span) -> tuple[Expr, Expr]:
 
 def mismatch(found: algebra.Mismatch, span: Span) -> Exception:
     """The refusal of two kinds that do not go together."""
-    return refuse("T001", " ".join((found.why, *(f"Write {meant}." for meant in found.meant))), span)
+    return refuse("T001", " ".join((found.why, *found.meant)), span)
 
 
 def agreed_kinds(values: list[Expr], spans: list[Span]) -> list[Expr]:

@@ -26,7 +26,7 @@ from vbclang.names.baselines import Meant
 from vbclang.names.scope import BETTER, Scope
 from vbclang.source import Diagnostic, Label, Reading, Span, Text
 from vbclang.syntax import tree
-from vbclang.types.kinds import YES_NO, Grain, Kind, Quantity, Sort, Type
+from vbclang.types.kinds import TIMES, YES_NO, Grain, Kind, Quantity, Sort, Type
 
 BlankRuleWords: TypeAlias = Literal["count as failed", "count as met", "break the run", "are passed over"]
 
@@ -221,6 +221,16 @@ def after(span: Span) -> Span:
     return Span(span.file, span.end, span.end)
 
 
+def period_words(word: tree.PeriodWord) -> str:
+    """A period's word as it is written: a year is the contract year."""
+    return "contract year" if word == "year" else word
+
+
+def how_often(head: tree.FlowHead) -> str:
+    """``once`` or ``each quarter``, as a flow's head says it."""
+    return "once" if head.each is None else f"each {period_words(head.each)}"
+
+
 def last_day(w: Workbench) -> str:
     """The last day of the term, for readings that need a day: ``31 March 2029``."""
     return day_label(w.settings.grid.end - timedelta(days=1))
@@ -255,10 +265,11 @@ def retyped(node: Expr, kind: Kind) -> Expr:
 
 
 def adapted(node: Expr, kind: Kind) -> Expr:
-    """A written number takes the unit of what it stands beside; a written percentage its sort."""
+    """A written number takes the noun of what it stands beside, if it counts something: time it says itself; a percentage its sort."""
     if isinstance(node, Const) and isinstance(kind, Quantity) and isinstance(node.type.kind, Quantity):
         written = node.type.kind
-        if written.sort is Sort.NUMBER and not written.dimensions and kind.dimensions and kind.currency is None:
+        counts = kind.dimensions and kind.currency is None and not (len(kind.dimensions) == 1 and kind.dimensions[0][0] in TIMES)
+        if written.sort is Sort.NUMBER and not written.dimensions and counts:
             return retyped(node, kind)
     if node.type.kind == Quantity(Sort.PERCENT) and kind in (Quantity(Sort.SHARE), Quantity(Sort.GROWTH)):
         return retyped(node, kind)

@@ -39,7 +39,9 @@ class Quoted(Node):
 class Bad(Node):
     """What could not be read. Later passes go round it in silence: it has been reported.
 
-    ``declares``: the Defined Terms that the text would have declared, so that nobody calls them undefined.
+    ``declares``: the Defined Terms that the text would have declared, so that nobody calls them undefined. ``meant``: an item as it
+    is read once its heading is mended, so that what speaks of it is not called wrong.
     """
 
     declares: tuple[str, ...] = ()
+    meant: Node | None = None

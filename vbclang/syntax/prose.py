@@ -1,0 +1,89 @@
+"""Prose that is not marked as prose, or stands where there is none; words in single quotes or in none. Asked by `usual.py`."""
+
+from __future__ import annotations
+
+import re
+
+from vbclang.source import Diagnostic, Reading
+from vbclang.syntax.fault import Fault
+from vbclang.syntax.words import LINE_EXAMPLES
+
+_DUTY = ("shall", "must", "will", "should")
+_FIRST_WORDS = frozenset(line.split()[0] for line in LINE_EXAMPLES["clause"])
+_BAND = re.compile(r">\s*=?\s*[£$€¥₹]?\d[\d.,]*")
+_OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
+_SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
+
+
+def as_prose(fault: Fault) -> Reading:
+    """The line carried along and not evaluated: as prose of a clause, elsewhere as a note."""
+    start, end = len(fault.written) - len(fault.written.lstrip()), len(fault.written.rstrip())
+    words = fault.written.strip().removeprefix(">").strip()
+    if fault.item == "clause":
+        return fault.instead("as prose, carried along and not evaluated", start, end, f"> {words}")
+    return fault.instead("as a note, which is not evaluated", start, end, f"# {words}")
+
+
+def sign_of_prose(fault: Fault) -> str:
+    """How a message says where prose may stand."""
+    return "Prose has a `>` before it." if fault.item == "clause" else "Prose stands in a clause; elsewhere a note begins with `#`."
+
+
+def prose_elsewhere(fault: Fault) -> Diagnostic | None:
+    """``> This agreement is made …`` under `contract`: prose stands in a clause."""
+    begins = not fault.line[: fault.at].strip()
+    if not begins or fault.item == "clause" or fault.found != ">" or _BAND.match(fault.rest):
+        return None
+    return fault.says("S001", sign_of_prose(fault), (as_prose(fault),))
+
+
+def prose_goes_on(fault: Fault) -> Diagnostic | None:
+    """The second line of prose whose first alone has its sign."""
+    begins = not fault.line[: fault.at].strip() and fault.line.strip()[:1].islower()
+    if not (begins or fault.line.rstrip().endswith(".")) or ":" in fault.line or fault.item != "clause" or not _under_prose(fault.above):
+        return None
+    return fault.says("S001", "Each line of prose has a `>` before it.", (as_prose(fault),))
+
+
+def _under_prose(above: tuple[str, ...]) -> bool:
+    """Whether prose with its sign stands above, and nothing between that begins a line of a clause."""
+    for line in map(str.strip, reversed(above)):
+        if line.startswith(">"):
+            return True
+        if not line or line.split()[0] in _FIRST_WORDS:
+            return False
+    return False
+
+
+def duty_word(fault: Fault) -> Diagnostic | None:
+    """``The Provider shall …``: prose is marked, duties have lines."""
+    words = fault.line.split()
+    near = next((w for w in words if w.lower() in _DUTY), "")
+    begins = not fault.line[: fault.at].strip()
+    if not near or not (fault.found.lower() in _DUTY or begins):
+        return None
+    duty = "`duty on Provider to give Remedial Plan within 20 working days after each month`"
+    message = f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: {duty}."
+    if fault.item != "clause":
+        message = f"`{near}` belongs to prose. {sign_of_prose(fault)}"
+    return fault.says("S018", message, (as_prose(fault),))
+
+
+def single_quotes(fault: Fault) -> Diagnostic | None:
+    """``party Hospital 'Harbour Hospital Trust'``: titles and headings stand in double quotes."""
+    found = next((f for f in _SINGLE.finditer(fault.written) if f.start() <= fault.at < f.end()), None)
+    if found is None:
+        return None
+    reading = fault.instead("in double quotes", found.start(), found.end(), f'"{found["words"]}"')
+    return fault.says("S003", "Words are quoted by double quotes, not by single ones.", (reading,))
+
+
+def quotes_missing(fault: Fault) -> Diagnostic | None:
+    """``source Commissioning Data Set``: words that are the parties' own stand in quotes."""
+    found = _OWN_WORDS.match(fault.written, fault.at)
+    if fault.wanted != {"QUOTED"} or found is None or not fault.rest[:1].isalnum():
+        return None
+    reading = fault.instead("in quotes", found.start(), found.end(), f'"{found[0]}"')
+    if fault.reads(fault.raw[: found.start()] + reading.text + fault.raw[found.end() :]) is not None:
+        return None
+    return fault.says("S003", f"Words that are the parties' own stand in quotes: `{reading.text}`.", (reading,))

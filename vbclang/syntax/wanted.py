@@ -1,0 +1,84 @@
+"""What can stand at a place, in words: the likeliest first, and that there is more where not all of it is named."""
+
+from __future__ import annotations
+
+import re
+
+from vbclang.syntax.fault import Fault
+from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, example_of, literal_of
+
+_ALL = 10
+"""So many things are all named; of more only the likeliest `_LIKELIEST`."""
+_LIKELIEST = 6
+_SORTS = {
+    "TERM": "a Defined Term",
+    "QUOTED": "words in quotes",
+    "DATE": "a day (`1 April 2026`)",
+    "DAY_MONTH": "a day of the year (`1 April`)",
+    "QUARTER": "a period (`Q1 2026/27`)",
+    "CURRENCY": "a currency (`GBP`)",
+    "COLUMN": "a column's name",
+    "NOUN": "a word for what a row is",
+    "CODE": "the code of the finding (`W028`)",
+}
+
+
+def wanted(fault: Fault) -> str:
+    """``a figure is wanted``, or the things that can stand there."""
+    terminals = fault.wanted
+    if {"NUMBER", "MONEY", "TERM", "LPAR"} <= terminals:
+        return "a condition is wanted" if "not" in _literals(terminals) else "a figure is wanted"
+    sorts, words = _sorts(fault), _likeliest_first(fault, _literals(terminals))
+    ends = ["the end of the line"] if "_NL" in terminals else []
+    choice, all_of_it = [*sorts, *(f"`{word}`" for word in words)], True
+    if len(choice) + len(ends) > _ALL:
+        choice, all_of_it = choice[:_LIKELIEST], False
+    choice += ends
+    listed = " or ".join([", ".join(choice[:-1]), choice[-1]]) if len(choice) > 1 else "".join(choice) or "nothing more"
+    verb = "are" if listed == _SORTS["QUOTED"] else "is"
+    return f"{listed} {verb} wanted" + ("" if all_of_it else ", among others")
+
+
+def _sorts(fault: Fault) -> list[str]:
+    terminals = fault.wanted - {"COLUMN"} if "STAR" in fault.wanted or re.fullmatch(r"[\d,.]+", fault.last) else fault.wanted
+    sorts = [words for sort, words in _SORTS.items() if sort in terminals]
+    if "NUMBER" in terminals:
+        return ["a figure" if "MONEY" in terminals or "PERCENT" in terminals else "a number", *sorts]
+    return ["a percentage", *sorts] if "PERCENT" in terminals else sorts
+
+
+def _literals(terminals: frozenset[str]) -> list[str]:
+    """The words that can stand there; of `day` and `days` the second alone."""
+    words = {literal_of()[name] for name in terminals if name in literal_of()}
+    return [word for word in words if f"{word}s" not in words]
+
+
+def _likeliest_first(fault: Fault, words: list[str]) -> list[str]:
+    """What the examples of such an item use most behind the like of what stands before; then words before signs."""
+    own = "\n".join((*LINE_EXAMPLES.get(fault.item, ()), ITEM_EXAMPLES.get(fault.item, "")))
+    every = "\n".join((*(line for lines in LINE_EXAMPLES.values() for line in lines), *ITEM_EXAMPLES.values()))
+    behind = r"[A-Z][\w']*" if fault.last[:1].isupper() else r"\d\S*" if fault.last[:1].isdigit() else re.escape(fault.last)
+
+    def used(word: str, text: str, before: str = "") -> int:
+        return len(re.findall(rf"{before}(?<!\w){re.escape(word)}(?!\w)", text))
+
+    def rank(word: str) -> tuple[bool, int, int, int, str]:
+        return (not word[:1].isalpha(), -used(word, own, f"{behind} "), -used(word, every, f"{behind} "), -used(word, own), word)
+
+    return sorted(words, key=rank)
+
+
+def beginnings(fault: Fault) -> str:
+    """With what a line usually begins here."""
+    named = [f"`{words}`" for words in BEGINNINGS.get(fault.item, ())]
+    return f" Its lines begin with {', '.join(named[:-1])} or {named[-1]}, among others." if named else ""
+
+
+def example(fault: Fault) -> str:
+    """A line of the same sort in its right form; nothing where no line begins like this one."""
+    if fault.offset and ":" in fault.line:
+        return " For example: `at least 90.0%: 100%`."
+    if not fault.offset:
+        return f" For example: `{example_of(fault.item, '').splitlines()[0]}`." if example_of(fault.item, "") else ""
+    like = example_of(fault.item, fault.line)
+    return f" For example: `{like}`." if like and like != example_of(fault.item, "") else ""
