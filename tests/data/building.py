@@ -8,20 +8,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from vbclang.calendar.grid import Grid
-from vbclang.core.nodes import State
-from vbclang.core.program import (
-    Axis,
+from vbclang.core.declared import (
     BlankRule,
     CodeRule,
     ColumnDeclaration,
     InputDeclaration,
     KeyColumn,
     KeyedFile,
-    Member,
-    Program,
     WideColumns,
     WorkedOutFigure,
 )
+from vbclang.core.nodes import State
+from vbclang.core.program import Axis, Member, Program
 from vbclang.data.facts import Facts
 from vbclang.data.load import load
 from vbclang.source import NOWHERE, Diagnostics

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vbclang.core.declared import BlankRule, CodeRule
 from vbclang.core.nodes import State
-from vbclang.core.program import BlankRule, CodeRule
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault
 from vbclang.data.hints import column_hint

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.data.building import DOMAIN, HOSPITAL, MISSING, cells, column, keyed, loaded, program, said
-from vbclang.core.program import Member, WideColumns
+from vbclang.core.declared import WideColumns
+from vbclang.core.program import Member
 from vbclang.data.load import load
 from vbclang.source import has_errors
 from vbclang.types.kinds import NUMBER, SHARE, WHOLE, YES_NO, Category, Grain, money

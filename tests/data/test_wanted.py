@@ -35,6 +35,13 @@ def test_the_page_says_who_owes_what_by_when_in_the_contracts_words(tmp_path: Pa
     assert "| Q1 2026/27 | 28 July 2026 |\n" in page  # 20 working days after 30 June
 
 
+def test_the_rows_that_say_whose_others_are_are_owed_too(tmp_path: Path) -> None:
+    assert template(HERE / "rows" / "attributing.vbc", tmp_path) == 0
+    assert (tmp_path / "contacts.csv").read_text(encoding="utf-8") == "contact_on,seen_on,patient_id,practice_code,team_code,in_person\n"
+    page = (tmp_path / "what-is-owed.md").read_text(encoding="utf-8")
+    assert page.index("## `contacts.csv`") < page.index("| Q1 2026/27 | 28 July 2026 |") < page.index("## `yearly.csv`")
+
+
 def test_the_template_is_read_as_delivered_and_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template(COUNTING, tmp_path)
     assert main(["data", "check", str(COUNTING), "--data", str(tmp_path)]) == 0

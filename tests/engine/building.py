@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 from vbclang.calendar.grid import Grid
 from vbclang.core import nodes as n
+from vbclang.core.declared import InputDeclaration
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Axis, Figure, Flow, InputDeclaration, Limit, Member, PartPeriod, PartyPlace, Program, Shares
+from vbclang.core.program import Axis, Figure, Flow, Limit, Member, PartPeriod, PartyPlace, Program, Shares
 from vbclang.data.facts import Facts, InputColumn, column_of
 from vbclang.source import NOWHERE
 from vbclang.types.kinds import NUMBER, YES_NO, Category, Grain, Type

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from attrs import define, field
 
 from vbclang.core import nodes as n
+from vbclang.core.declared import InputDeclaration
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Figure, InputDeclaration
+from vbclang.core.program import Figure
 from vbclang.core.walk import children
 from vbclang.types.kinds import Grain
 

@@ -8,7 +8,8 @@ from vbclang.calendar.deadlines import Deadline, due_day
 from vbclang.calendar.grid import Grid, Period
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.program import Flow, Known, Program
+from vbclang.core.declared import Known
+from vbclang.core.program import Flow, Program
 from vbclang.core.provisions import When
 from vbclang.types.kinds import Grain
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from vbclang.calendar.deadlines import Deadline
+from vbclang.core.declared import Known
 from vbclang.core.nodes import State
 from vbclang.core.provisions import When
 from vbclang.source import Span
 from vbclang.types.kinds import Grain
-
-if TYPE_CHECKING:  # a program is told of
-    from vbclang.core.program import Known
 
 Stage: TypeAlias = Literal["provisional", "final"]
 EntryKind: TypeAlias = Literal["delivery", "event", "notice", "waiver", "payment"]

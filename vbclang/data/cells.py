@@ -15,8 +15,8 @@ from typing import TypeAlias, assert_never
 
 from attrs import field, frozen
 
+from vbclang.core.declared import BlankRule, CodeRule
 from vbclang.core.nodes import State
-from vbclang.core.program import BlankRule, CodeRule
 from vbclang.data.faults import Fault
 from vbclang.data.numbers import Exact, read_number
 from vbclang.types.kinds import CURRENCIES, Category, DateKind, Kind, Quantity, Sort, Words, YesNo

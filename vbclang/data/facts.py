@@ -56,10 +56,13 @@ class Overlay:
 
 @frozen
 class Delivered:
-    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds."""
+    """How many rows of a file are dated in a period, all members together; ``complete``: those without a blank that the contract minds;
+    ``nobody``: those that belong to nobody, where other rows decide whose they are.
+    """
 
     rows: int
     complete: int
+    nobody: int = 0
 
 
 @frozen

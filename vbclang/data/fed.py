@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vbclang.core.program import Program, WorkedOutFigure
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.figures import FIGURES_FILE
 
 
@@ -13,11 +14,15 @@ def only_worked_out(program: Program) -> tuple[WorkedOutFigure, ...]:
 
 
 def keys_fed(program: Program, name: str) -> frozenset[str]:
-    """The input keys that a file feeds; of figures that may arrive worked out or in rows, those that nothing else feeds."""
+    """The input keys that a file feeds, alone or with the one that says whose its rows are; of figures that may arrive worked out or in
+    rows, those that nothing else feeds.
+    """
     if name == FIGURES_FILE:
         return frozenset(key for figure in only_worked_out(program) for key in (figure.value, figure.numerator, figure.denominator) if key)
     if any(rows.file == name for rows in program.row_files):
         names = {rows.name for rows in program.row_files if rows.file == name}
-        return frozenset(tally.key for tally in program.tallies if tally.rows in names)
+        decided = {rows.name for rows in program.row_files if rows.attribution is not None and rows.attribution.by in names}
+        with_it = {tally.key for tally in program.tallies if tally.rows in decided and tally.aggregate != "completeness"}
+        return frozenset(tally.key for tally in program.tallies if tally.rows in names) | with_it
     columns = (column for file in program.files if file.file == name for column in (*file.columns, *(wide.column for wide in file.wide)))
     return frozenset(column.key for column in columns if column.key is not None)

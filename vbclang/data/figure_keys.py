@@ -7,7 +7,8 @@ from math import prod
 
 from attrs import frozen
 
-from vbclang.core.program import Axis, Member, Program, WorkedOutFigure
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.program import Axis, Member, Program
 from vbclang.data.faults import Fault
 from vbclang.data.keys import Placed, Row
 from vbclang.data.members import places_of, unknown_hint

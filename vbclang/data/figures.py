@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from vbclang.core.declared import BlankRule, WorkedOutFigure
 from vbclang.core.nodes import State
-from vbclang.core.program import BlankRule, Program, WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.cells import Cell, Expected, reader
 from vbclang.data.columns import column_at
 from vbclang.data.facts import InputColumn

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from vbclang.core.program import KeyedFile, Member
+from vbclang.core.declared import KeyedFile
+from vbclang.core.program import Member
 from vbclang.data.tables import Table, duplicate_headings, without_headings
 from vbclang.data.wording import UNSETTLED, listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span

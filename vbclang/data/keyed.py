@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from vbclang.core.declared import ColumnDeclaration, KeyColumn, KeyedFile
 from vbclang.core.nodes import State
-from vbclang.core.program import ColumnDeclaration, KeyColumn, KeyedFile, Member, Program
+from vbclang.core.program import Member, Program
 from vbclang.data.cells import Cell, Expected, reader
 from vbclang.data.columns import column_at
 from vbclang.data.facts import InputColumn

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from vbclang.core.declared import RowFile
 from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
-from vbclang.core.program import Program, RowFile
+from vbclang.core.program import Program
 from vbclang.data.facts import Facts, InputColumn, RowCounts
 from vbclang.data.fed import keys_fed
 from vbclang.data.figure_keys import headings_of, naming
@@ -22,7 +23,8 @@ from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.record import RECORD_FILE, read_record
 from vbclang.data.resting import resting_on
-from vbclang.data.rows.read import named_in, row_columns
+from vbclang.data.rows.attributed import attributed_rows
+from vbclang.data.rows.read import Fed, ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
 from vbclang.data.told import told_columns
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
@@ -51,10 +53,11 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
     if FIGURES_FILE in tables:
         fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
         columns.update(fed)
-        diagnostics += (*found, *_from_both(program, fed, folder))
+        diagnostics += found
+    given = _given(program, columns)
+    diagnostics += (*_from_both(program, given, folder), *_rows_not_delivered(program, given, folder))
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
-    for rows in _delivered_rows(program, folder):
-        of_rows, found = row_columns(program, members, rows, folder / rows.file, show_values)
+    for of_rows, found in _from_rows(program, members, folder, show_values):
         columns.update({key: column for key, column in of_rows.columns.items() if key not in columns})
         counts.update(of_rows.rows)
         diagnostics += found
@@ -74,29 +77,69 @@ def _unrecorded(program: Program, folder: Path) -> Diagnostics:
     return (Diagnostic("D010", message, Span(RECORD_FILE, 0, 0)),)
 
 
+def _from_rows(program: Program, members: Members, folder: Path, show_values: bool) -> Iterator[tuple[Fed, Diagnostics]]:
+    """What each file of rows feeds, and then what those feed whose rows others decide about."""
+    read: dict[str, ReadRows] = {}
+    for rows in _delivered_rows(program, folder):
+        made, found = read_file(program, members, rows, folder / rows.file, show_values)
+        if made is not None:
+            read[rows.name] = made
+        yield (Fed() if made is None else made.fed), found
+    for _, fed, found in attributed_rows(read):
+        yield fed, found
+
+
 def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
     return tuple(rows for rows in program.row_files if not _outside(rows.file) and is_there(folder / rows.file))
 
 
 def _counted_measures(program: Program, folder: Path) -> dict[str, str]:
     """The measures that are counted from rows that have been delivered, each with the file."""
-    files = {rows.name: rows.file for rows in _delivered_rows(program, folder)}
+    delivered = {rows.name: rows for rows in _delivered_rows(program, folder)}
+    files = {name: rows.file for name, rows in delivered.items() if _by(rows) is None or _by(rows) in delivered}
     return {program.inputs[tally.key].name: files[tally.rows] for tally in program.tallies if tally.rows in files}
 
 
-def _from_both(program: Program, fed: Mapping[str, InputColumn], folder: Path) -> Diagnostics:
+def _given(program: Program, fed: Mapping[str, InputColumn]) -> frozenset[str]:
+    """The measures of which any figure arrives worked out."""
+    worked_out = {key for figure in program.worked_out for key in (figure.value, figure.numerator, figure.denominator)}
+    return frozenset(program.inputs[key].name for key in fed.keys() & worked_out if (fed[key].states == State.VALUE).any())
+
+
+def _from_both(program: Program, given: frozenset[str], folder: Path) -> Diagnostics:
     """Measures that arrive worked out although their rows do too: the two could differ, and neither is preferred."""
-    counted = _counted_measures(program, folder)
-    given = {program.inputs[key].name for key, column in fed.items() if (column.states == State.VALUE).any()}
     return tuple(
         Diagnostic(
             "D034",
             f"{FIGURES_FILE} gives `{name}` worked out, and {file} has the rows from which it is counted. Deliver one of them. {UNSETTLED}",
             Span(FIGURES_FILE, 0, 0),
         )
-        for name, file in counted.items()
+        for name, file in _counted_measures(program, folder).items()
         if name in given
     )
+
+
+def _rows_not_delivered(program: Program, given: frozenset[str], folder: Path) -> Diagnostics:
+    """What is said of files of rows that are not there. With figures worked out in the folder they need not be; but where one of two
+    files is there that are counted together only, the other is missed, unless all that rests on it is given.
+    """
+    there = {rows.name for rows in _delivered_rows(program, folder)}
+    found: Diagnostics = ()
+    for rows in program.row_files:
+        fed = keys_fed(program, rows.file)
+        if not fed or is_there(folder / rows.file) or _outside(rows.file):
+            continue
+        decided = [each.file for each in program.row_files if _by(each) == rows.name and each.name in there]
+        half = bool(decided) or _by(rows) in there
+        if not is_there(folder / FIGURES_FILE) or (half and not {program.inputs[key].name for key in fed} <= given):
+            whose = f" It says whose the rows of {listed(decided, 'and')} are." if decided else ""
+            found += _not_delivered(program, folder, rows.file, whose, given)
+    return found
+
+
+def _by(rows: RowFile) -> str | None:
+    """The data that say whose these rows are."""
+    return None if rows.attribution is None else rows.attribution.by
 
 
 def _without_echoes(found: Diagnostics) -> Diagnostics:
@@ -109,9 +152,6 @@ def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
     """Each delivered file's table, by its name as the contract has it."""
     tables: Tables = {}
     diagnostics: Diagnostics = ()
-    if not is_there(folder / FIGURES_FILE):
-        missing = [rows.file for rows in program.row_files if keys_fed(program, rows.file) and not is_there(folder / rows.file)]
-        diagnostics += tuple(d for name in missing for d in _not_delivered(program, folder, name))
     for name in _names(program):
         table, found = _table(program, folder, name)
         diagnostics += found
@@ -145,11 +185,11 @@ def _outside(name: str) -> Diagnostics:
     return (Diagnostic("D003", message, Span(name, 0, 0)),)
 
 
-def _not_delivered(program: Program, folder: Path, name: str) -> Diagnostics:
+def _not_delivered(program: Program, folder: Path, name: str, more: str = "", given: frozenset[str] = frozenset()) -> Diagnostics:
     """A warning that names what rests on the file; nothing where the contract does not need it. An error where a file stands there
     under nearly the same name: rules for missing figures would otherwise settle as if nobody had delivered it.
     """
-    rests = _resting(program, name)
+    rests = more + _resting(program, name, given)
     if name == FIGURES_FILE and not rests:
         return ()
     of_examples = (given.file for example in program.examples for given in example.rows if isinstance(given, GivenFile))
@@ -169,9 +209,9 @@ def _nothing_in(program: Program, name: str) -> Diagnostic:
     return Diagnostic("D004", message, Span(name, 0, 0))
 
 
-def _resting(program: Program, name: str) -> str:
-    """What is not reported without the file, as a sentence; empty where nothing rests on it."""
-    return _resting_on(program, keys_fed(program, name))
+def _resting(program: Program, name: str, given: frozenset[str] = frozenset()) -> str:
+    """What is not reported without the file, as a sentence; empty where nothing rests on it, or all of it is given in another way."""
+    return _resting_on(program, frozenset(key for key in keys_fed(program, name) if program.inputs[key].name not in given))
 
 
 def _resting_on(program: Program, keys: frozenset[str]) -> str:

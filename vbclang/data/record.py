@@ -16,8 +16,9 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from vbclang.calendar.labels import day_label
+from vbclang.core.declared import ColumnDeclaration
 from vbclang.core.nodes import State
-from vbclang.core.program import ColumnDeclaration, Flow, Member, Program
+from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault

@@ -9,7 +9,8 @@ from attrs import frozen
 
 from vbclang.calendar.deadlines import due_day
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.program import KeyedFile, Known, Program, RowFile, WorkedOutFigure
+from vbclang.core.declared import KeyedFile, Known, RowFile, WorkedOutFigure
+from vbclang.core.program import Program
 from vbclang.data.fed import keys_fed, only_worked_out
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.periods import period_hint
@@ -91,13 +92,14 @@ def _file(program: Program, scope: Scope, file: KeyedFile | RowFile) -> WantedFi
     data = scope.names[file.name]
     assert isinstance(data, tree.Data)
     terms = tuple(line.span for line in data.lines if not isinstance(line, tree.ColumnLine | tree.ColumnsForEachLine | tree.Bad))
-    due = _due(program, _first_known(program, keys_fed(program, file.file)))
+    fed = keys_fed(program, file.file)
+    known = file.known if isinstance(file, RowFile) and fed else _first_known(program, fed)
     return WantedFile(
         file.file,
         file.name,
         tuple(_columns(program, data, file)),
         terms,
-        due,
+        _due(program, known),
     )
 
 

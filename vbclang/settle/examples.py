@@ -319,7 +319,8 @@ def _figure(evaluation: Evaluation, claim: ThenFigure) -> Difference | None:
     kind = claim.figure.type.kind
     for members in _everyone(evaluation, claim.figure.type.axes):
         came = evaluation.node(claim.figure).at(claim.period, members)
-        agrees = isinstance(came, State) and claim.state in (None, came) if claim.value is None else came == claim.value
+        so_missing = isinstance(came, State) and claim.state in (None, came)
+        agrees = so_missing if claim.value is None else not isinstance(came, State) and came == claim.value
         if not agrees:
             state = claim.state.words if claim.state is not None else "not assessed"
             claimed = state if claim.value is None else figure(claim.value, kind)

@@ -15,9 +15,10 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from vbclang.core import nodes as n
+from vbclang.core.declared import RowFile
 from vbclang.core.demand import wanted_periods
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Figure, Program, RowFile
+from vbclang.core.program import Figure, Program
 from vbclang.data.facts import Delivered, last_period
 from vbclang.engine.evaluate import Evaluation
 from vbclang.types.kinds import Grain

@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "C034": Code(_E, "data or a measure without source, supplier, checker or deadline"),
     "C035": Code(_E, "working days without a calendar"),
     "C036": Code(_E, "a term or contract year that is no whole period"),
+    "C037": Code(_E, "rows that may belong to nobody, without a rule"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
     "W002": Code(_E, "a worked example that gives one figure twice"),

@@ -357,3 +357,15 @@ def test_a_file_outside_the_folder_of_the_data_is_not_opened(tmp_path: Path) -> 
         facts, found = load(checked.program, tmp_path / "data")
         assert "D003" in {finding.code for finding in found}
         assert not facts.inputs
+
+
+def test_a_blank_and_a_code_may_mean_a_day(tmp_path: Path) -> None:
+    said = 'discharged_on date, blank means 2 May 2026, "open" means 1 July 2026'
+    text = CONTRACT.read_text(encoding="utf-8").replace("discharged_on date, blank counts as not met", said)
+    (tmp_path / "days.vbc").write_text(text.replace("is number of Referrals where discharged_on is blank", "is number of Referrals"))
+    checked = check(tmp_path / "days.vbc")
+    assert checked.program is not None
+    delivered(tmp_path, [{**GOOD, "referral_id": str(number), "discharged_on": cell} for number, cell in enumerate(["", "open", ""])])
+    facts, found = load(checked.program, tmp_path)
+    assert not found
+    assert [evaluate(checked.program, facts).figure("Discharges").at(period, {}) for period in (0, 1)] == [2, 1]

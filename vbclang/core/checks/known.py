@@ -17,9 +17,10 @@ from vbclang.calendar.labels import day_label
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
 from vbclang.core import nodes as n
+from vbclang.core.declared import Known
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Known
+from vbclang.core.program import Flow
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
@@ -30,11 +31,19 @@ _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 @frozen
 class _Moment:
-    """A figure known at some time after a period that ends ``back`` months before the clause's."""
+    """A figure known at some time after a period that ends ``back`` months before the clause's. ``by``: the data by which its rows are
+    attributed, where it is these that are known then.
+    """
 
     name: str
     known: Known
     back: int
+    by: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is known then, with the stage of the data."""
+        return f"`{self.name}`, attributed by `{self.by}` (final)," if self.by else f"`{self.name}` (final)"
 
 
 def due_after_known(w: Workbench) -> Diagnostics:
@@ -69,6 +78,9 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
             declared = w.inputs[key]
             if declared.known is not None:
                 yield _Moment(declared.name, declared.known, back)
+            if declared.attributed is not None:
+                by, known = declared.attributed
+                yield _Moment(declared.name, known, back, by)
         case n.Ref(figure=name) | n.RefCondition(figure=name):
             if name not in path and name in w.figures:
                 yield from _reads(w, w.figures[name].body, back, path | {name})
@@ -153,11 +165,12 @@ def _end_of(w: Workbench, grain: Grain | None, day: date) -> date | None:
 
 def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date, figure: date) -> Diagnostic:
     label = w.settings.grid.period(flow.grain, index).label
-    checked = ", checking included," if moment.known.checking else ", follow-up included," if moment.known.follow_up else ""
+    included = "checking" if moment.known.checking else "follow-up" if moment.known.follow_up else ""
+    checked = f"{'' if moment.by else ','} {included} included," if included else ""
     line = next((line for line in w.scope.clauses[flow.key].lines if isinstance(line, tree.DueLine)), None)
     return Diagnostic(
         "C005",
-        f"`{flow.name}` for {label} is due on {day_label(money)}, but `{moment.name}` (final){checked} is known only on "
+        f"`{flow.name}` for {label} is due on {day_label(money)}, but {moment.words}{checked} is known only on "
         f"{day_label(figure)}. Pay later, or pay on provisional data and correct once.",
         flow.span if line is None else line.span,
         readings=() if line is None else _when_known(flow, moment, line),
@@ -167,8 +180,9 @@ def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date
 def _when_known(flow: Flow, moment: _Moment, line: tree.DueLine) -> tuple[Reading, ...]:
     """The first due day that would do, where it counts in the same way."""
     known = moment.known
+    counts_so = flow.due_grain == known.grain or (moment.by and known.grain < Grain.TERM)
     other_unit = known.checking and known.checking_unit != known.due.unit
-    if known.follow_up or other_unit or known.due.anchor != "period" or flow.due_grain != known.grain:
+    if known.follow_up or other_unit or known.due.anchor != "period" or not counts_so:
         return ()
     count = known.due.count + known.checking
     text = f"due within {count} {known.due.unit}{'' if count == 1 else 's'} after each {known.grain.words}"

@@ -6,13 +6,13 @@ from attrs import evolve
 
 from vbclang.core import nodes as n
 from vbclang.core.checks.known import known_of
+from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.deadlines import when
 from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.timing import GRAINS
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import EventDeclaration
 from vbclang.core.record import Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree

@@ -13,6 +13,7 @@ from vbclang.core.elaborate.given import STATES, UNNAMED, Givens, Setting, given
 from vbclang.core.elaborate.given import value as value_of
 from vbclang.core.elaborate.given_events import given_clause, given_event, given_of_record
 from vbclang.core.elaborate.given_rows import given_rows, not_both
+from vbclang.core.elaborate.given_whose import both_given
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
 from vbclang.core.examples import Example, Then, ThenAmount, ThenCourse, ThenDue, ThenFigure, ThenParty
 from vbclang.core.program import Flow, PartyPlace
@@ -27,12 +28,16 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     givens = Givens(setting)
     then: list[Then] = []
     not_yet: list[str] = []
+    whole = not any(isinstance(line, tree.Bad) for line in e.lines)
     for line in e.lines:
         try:
             _line(w, line, givens, then, not_yet)
         except Refusal as refusal:
             w.note(refusal)
+            whole = False
     not_both(w, givens)
+    if whole:
+        both_given(w, givens)
     if not any(isinstance(line, tree.Bad | tree.ThenClause | tree.ThenParty | tree.ThenFigure | tree.ThenEventDue) for line in e.lines):
         why = "This example claims nothing: what must come out?"
         raise refuse(

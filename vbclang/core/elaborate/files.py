@@ -9,10 +9,11 @@ from typing import TypeVar
 import attrs
 
 from vbclang.core import nodes as n
+from vbclang.core.declared import BlankRule, CodeRule, ColumnDeclaration, KeyColumn, KeyedFile, WideColumns
 from vbclang.core.elaborate import misplaced, named, timing
 from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
-from vbclang.core.program import BlankRule, CodeRule, ColumnDeclaration, Figure, KeyColumn, KeyedFile, WideColumns
+from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import WORDS, YES_NO, Category, Grain, Kind, Type
@@ -41,15 +42,16 @@ def option(line: tree.ColumnLine | tree.ColumnsForEachLine, kind: type[_Line]) -
     return next((o for o in line.options if isinstance(o, kind)), None)
 
 
-def column_of(data: tree.Data, column: tree.Column) -> tree.ColumnLine:
-    """The column of that name."""
+def column_of(data: tree.Data, column: tree.Column, *otherwise: Reading) -> tree.ColumnLine:
+    """The line that declares a column of the data. ``otherwise``: what to offer where there is none, besides one named nearly so."""
     columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
     if column.text in columns:
         return columns[column.text]
     listed = ", ".join(f"`{name}`" for name in columns) or "none"
     near = get_close_matches(column.text, columns, n=1, cutoff=0.6)
-    readings = [Reading("did you mean", near[0], column.span)] if near else []
-    raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings)
+    readings = [Reading("did you mean", name, column.span) for name in near]
+    others = (reading for reading in otherwise if reading.text not in near)
+    raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings, *others)
 
 
 def shape(w: Workbench, data: tree.Data) -> tuple[Grain, frozenset[str]]:

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
+from vbclang.core.declared import RowColumn
 from vbclang.core.elaborate import named
 from vbclang.core.elaborate.given import UNNAMED, Setting
 from vbclang.core.elaborate.kinds import domain_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, adapted, refuse, unreadable
-from vbclang.core.program import RowColumn
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -26,8 +26,10 @@ _SHOWN = 4
 """So many of the words that may stand in a cell are offered."""
 
 
-def cell(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting) -> Cell:
-    """What ``e`` says in the column: one of its codes, in quotes; else a figure or a word of its kind."""
+def cell(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting, others: bool = False) -> Cell:
+    """What ``e`` says in the column: one of its codes, in quotes; else a figure or a word of its kind. ``others``: it may name a member
+    that the example does not have.
+    """
     if isinstance(e, tree.Bad):
         raise unreadable()
     if isinstance(e, tree.Quoted) and e.text.strip() in _codes(column):
@@ -36,7 +38,7 @@ def cell(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting) -> Cel
         case Words():
             return _text(w, column, e)
         case Category():
-            return _one_of(w, column, e, setting)
+            return _one_of(w, column, e, setting, others)
         case YesNo():
             if not isinstance(e, tree.YesNo):
                 raise _another(w, column, e, setting)
@@ -95,7 +97,7 @@ def _text(w: Workbench, column: RowColumn, e: tree.Expr) -> str:
     raise refuse("T002", f"`{column.name}` is text, and text stands in quotes.", e.span, Reading("", f'"{quoted}"', e.span))
 
 
-def _one_of(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting) -> Cell:
+def _one_of(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting, others: bool) -> Cell:
     assert isinstance(column.kind, Category)
     axis, words = column.kind.axis, column.kind.words
     if not isinstance(e, tree.Name | tree.Quoted):
@@ -105,7 +107,7 @@ def _one_of(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting) -> 
             raise _no_word(w, column, e, setting)
         return Fraction(words.index(e.text))
     if axis in dict(setting.members):
-        return _of_the_example(w, axis, e, setting)
+        return _of_the_example(w, axis, e, setting, others)
     place = named.member(w, axis, e.text)
     if place is None:
         names = [member.name for member in w.axes[axis].members]
@@ -119,18 +121,18 @@ def _no_word(w: Workbench, column: RowColumn, e: tree.Name | tree.Quoted, settin
     return refuse("N008", why, e.span, *(Reading("", sample, e.span) for sample in samples(w, column.kind, setting)))
 
 
-def _of_the_example(w: Workbench, axis: str, e: tree.Name | tree.Quoted, setting: Setting) -> str:
-    """The one member that a class of parties has in the example; rows about another would be about nobody."""
+def _of_the_example(w: Workbench, axis: str, e: tree.Name | tree.Quoted, setting: Setting, others: bool) -> str:
+    """The one member that a class of parties has in the example; rows that are counted about another would be about nobody."""
     own = dict(setting.members)[axis]
     if own == UNNAMED and axis not in setting.unsaid:
         raise unreadable()  # it may stand in the line that could not be read
     if axis in setting.unsaid:
         why = f"`worked example {setting.name.text}` does not say for which {axis} it is, and its rows are about one."
         raise w.once(f"{axis} of {setting.name.text}", "W006", why, e.span, Reading("", f'  for {axis} "{e.text}"'))
-    if e.text != own:
+    if e.text != own and not others:
         why = f'This example is `for {axis} "{own}"`: a row about another counts nowhere in it.'
         raise refuse("W006", why, e.span, Reading("", f'"{own}"', e.span))
-    return own
+    return e.text
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------

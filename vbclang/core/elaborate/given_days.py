@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
+from vbclang.core.counted_from import figures_from, windows_from
+from vbclang.core.declared import RowColumn, row_key
 from vbclang.core.elaborate.given import place_of
 from vbclang.core.elaborate.given_cells import Cell
 from vbclang.core.elaborate.given_line import RowsLine
 from vbclang.core.elaborate.workbench import Refusal, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import RowColumn, RowTally, row_key
 from vbclang.core.walk import parts
 from vbclang.types.kinds import DateKind, Grain
 
@@ -32,23 +33,39 @@ def own_day(here: RowsLine, column: RowColumn, cells: Mapping[str, Cell]) -> Fra
     """A day of the example's period; refused where a measure could come out otherwise on another day of it."""
     grid = here.w.settings.grid
     grains = {tally: here.w.inputs[tally.key].type.grain for tally in here.tallies if tally.dated == column.name}
-    finest = min(grains.values(), default=Grain.TERM)
-    grain, index = place_of(here.w, finest, None, here.setting)
+    finest, window = min(grains.values(), default=Grain.TERM), _window(here)
+    grain, index = place_of(here.w, min(finest, window), None, here.setting)
     if finest < grain:
         tally = next(tally for tally, own in grains.items() if own is finest)
-        raise _which_period(here, column, here.measure(tally), finest, grain, index)
+        raise _which_period(here, column, f"`{here.measure(tally)}` counts rows each {finest.words}", finest, grain, index)
+    if window < grain:
+        decided = here.decides[0][0] if here.decides else here.rows.name
+        raise _which_period(here, column, f"Whose the rows of `{decided}` are is decided over each {window.words}", window, grain, index)
     key, blank = row_key(here.rows.name, column.name), _blank(here, column, cells)
     for tally in here.tallies:
         said = (node for node in (tally.where, tally.excluding, tally.of) if node is not None)
         if any(_turns_on(node, key, blank) for node in said):
             why = f"`{here.measure(tally)}` compares `{column.name}`, so the day itself counts, and this line does not say it."
             raise refuse("W005", why, here.line.span, *here.saying((column,)))
+    for name, attribution in here.decides:
+        if blank & {row_key(here.rows.name, attribution.who), row_key(here.rows.name, attribution.to)}:
+            continue  # the row does not decide for these
+        if attribution.latest == column.name or (attribution.where is not None and _turns_on(attribution.where, key, blank)):
+            why = f"Whose the rows of `{name}` are turns on `{column.name}`, so the day itself counts, and this line does not say it."
+            raise refuse("W005", why, here.line.span, *here.saying((column,)))
     return Fraction(grid.active(grain, index)[0].toordinal())
 
 
-def _which_period(here: RowsLine, column: RowColumn, measure: str, finest: Grain, grain: Grain, index: int) -> Refusal:
+def _window(here: RowsLine) -> Grain:
+    """The shortest window over which is decided whose the rows are, or those about which they decide."""
+    own = here.rows.attribution
+    windows = [attribution.window for _, attribution in here.decides]
+    return min((*windows, own.window) if own is not None else windows, default=Grain.TERM)
+
+
+def _which_period(here: RowsLine, column: RowColumn, what: str, finest: Grain, grain: Grain, index: int) -> Refusal:
     grid = here.w.settings.grid
-    why = f"`{measure}` counts rows each {finest.words}, and the example speaks of a {grain.words}. In which {finest.words} do these lie?"
+    why = f"{what}, and the example speaks of a {grain.words}. In which {finest.words} do these lie?"
     places = grid.within(grain, index, finest)[:_MOST]
     days = ((grid.period(finest, place).label, day_label(grid.active(finest, place)[0])) for place in places)
     return refuse("W005", why, here.line.span, *(here.with_cells([f"{column.name} {day}"], label) for label, day in days))
@@ -78,31 +95,36 @@ def _turns_on(node: Expr | Cond, day: str, blank: frozenset[str]) -> bool:
 
 
 def within_term(here: RowsLine, cells: Mapping[str, Cell]) -> None:
-    """Refuse rows of which no day, by which any measure dates them, lies in the term or in the measure's history before it."""
-    end, starts = here.w.settings.grid.end, {tally: _start(here, tally) for tally in here.tallies}
-    by = {column.name: column for column in here.rows.columns if column.name in {tally.dated for tally in here.tallies}}
+    """Refuse rows of which no day, by which anything dates them, lies in the term or in what is counted before it."""
+    end, starts = here.w.settings.grid.end, _starts(here)
+    by = {column.name: column for column in here.rows.columns if column.name in starts}
     days = {name: _day(column, cells) for name, column in by.items()}
-    if any((day := days[tally.dated]) is not None and start <= day < end for tally, start in starts.items()):
+    if any((day := days[name]) is not None and start <= day < end for name, start in starts.items()):
         return
     outside = [name for name, day in days.items() if day is not None]
     if outside:
-        start = min(start for tally, start in starts.items() if tally.dated == outside[0])
+        start = starts[outside[0]]
         term = f"the term{'' if start == here.w.settings.grid.start else ' and the history before it'}"
         span = f"{day_label(start)} to {day_label(end - timedelta(days=1))}"
-        why = f"`{outside[0]}` lies outside {term}, {span}: no measure would count {_these(here)}."
+        why = f"`{outside[0]}` lies outside {term}, {span}: {_for_nothing(here)}."
     else:
-        why = f"`{next(iter(by))}` says on which day a row counts, and it is blank: no measure would count {_these(here)}."
+        why = f"`{next(iter(by))}` says on which day a row counts, and it is blank: {_for_nothing(here)}."
     raise refuse("W006", why, here.line.span, *here.saying((by[outside[0]] if outside else next(iter(by.values())),)))
 
 
-def _start(here: RowsLine, tally: RowTally) -> date:
-    """The first day of which a measure has figures."""
-    grid, declared = here.w.settings.grid, here.w.inputs[tally.key]
-    return grid.period(declared.type.grain, -declared.history).start if declared.history else grid.start
+def _starts(here: RowsLine) -> dict[str, date]:
+    """By each column by which anything dates the rows the first day that counts: of a measure's figures, or of a window that is decided."""
+    grid, inputs = here.w.settings.grid, here.w.inputs
+    dated = [(tally.dated, figures_from(grid, (inputs[tally.key],))) for tally in here.tallies]
+    for name, attribution in here.decides:
+        decided = (inputs[tally.key] for tally in here.w.tallies if tally.rows == name)
+        dated.append((attribution.dated, windows_from(grid, attribution.window, decided)))
+    return {column: min(start for other, start in dated if other == column) for column, _ in dated}
 
 
-def _these(here: RowsLine) -> str:
-    return "this row" if here.count == 1 else "these rows"
+def _for_nothing(here: RowsLine) -> str:
+    these = "this row" if here.count == 1 else "these rows"
+    return f"{these} would decide nothing" if here.only_decides else f"no measure would count {these}"
 
 
 def _day(column: RowColumn, cells: Mapping[str, Cell]) -> date | None:

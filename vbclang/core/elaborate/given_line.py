@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from vbclang.core.declared import Attribution, RowColumn, RowFile, RowTally
 from vbclang.core.elaborate.given import Setting
 from vbclang.core.elaborate.given_cells import samples
 from vbclang.core.elaborate.workbench import Workbench
-from vbclang.core.program import RowColumn, RowFile, RowTally
 from vbclang.source import Reading
 from vbclang.syntax import tree
 
@@ -19,12 +19,15 @@ _MOST = 4
 
 @frozen(eq=False)
 class RowsLine:
-    """The line, the data that its rows are of, and the tallies that count them."""
+    """The line, the data that its rows are of, and the tallies that count them. ``decides``: the attributions of other data, by name, for
+    which they are counted.
+    """
 
     w: Workbench
     line: tree.GivenRows
     rows: RowFile
     tallies: tuple[RowTally, ...]
+    decides: tuple[tuple[str, Attribution], ...]
     setting: Setting
 
     @property
@@ -32,6 +35,11 @@ class RowsLine:
         """How many rows it gives."""
         assert self.line.count is not None
         return self.line.count
+
+    @property
+    def only_decides(self) -> bool:
+        """Whether no measure counts the rows themselves."""
+        return bool(self.decides) and all(tally.aggregate == "completeness" for tally in self.tallies)
 
     def measure(self, tally: RowTally) -> str:
         """The measure for which rows are tallied."""

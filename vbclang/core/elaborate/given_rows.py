@@ -10,14 +10,14 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from vbclang.core.elaborate import files, named
+from vbclang.core.declared import RowColumn, RowFile
+from vbclang.core.elaborate import files, given_whose, named
 from vbclang.core.elaborate.given import Givens, Setting
 from vbclang.core.elaborate.given_cells import Cell, cell, samples
 from vbclang.core.elaborate.given_days import dating, own_day, within_term
 from vbclang.core.elaborate.given_line import RowsLine
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.examples import GivenFile, GivenRows
-from vbclang.core.program import RowColumn, RowFile
 from vbclang.source import Label, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, Quantity, Words
@@ -30,20 +30,29 @@ def given_rows(w: Workbench, line: tree.GivenRows, givens: Givens) -> None:
     """``given 4 rows of DATA with …`` and ``given rows of DATA from "file.csv"``."""
     data = _data(w, line, givens.setting)
     rows = w.row_files.get(data.name.text)
-    tallies = tuple(tally for tally in w.tallies if rows is not None and tally.rows == rows.name)
-    if rows is None or (not tallies and w.broken):
+    if rows is None:
+        raise Refusal(None)  # its columns have been refused
+    tallies = tuple(tally for tally in w.tallies if tally.rows == rows.name)
+    decides = given_whose.decided_by(w, rows.name)
+    if not tallies and not decides and w.broken:
         raise Refusal(None)  # what would count them has been refused
-    if not tallies:
+    if not tallies and not decides:
         why = f"No measure counts the rows of `{rows.name}`, so these would count for nothing."
         raise w.once(f"rows of {rows.name} counted", "W006", why, line.span)
     if line.file is not None:
         _file(rows, line, line.file, givens)
         return
-    here = RowsLine(w, line, rows, tallies, givens.setting)
+    here = RowsLine(w, line, rows, tallies, decides, givens.setting)
     _number(here, givens)
     cells = _cells(here, data)
     apart = _apart(here, cells)
-    _all_noted(here, lambda: _never_blank(here, cells, apart), lambda: _dated(here, cells), lambda: _identified(here, cells, givens))
+    _all_noted(
+        here,
+        lambda: _never_blank(here, cells, apart),
+        lambda: given_whose.said(here, cells, apart),
+        lambda: _dated(here, cells),
+        lambda: _identified(here, cells, givens),
+    )
     within_term(here, cells)
     said = tuple((column.name, cells[column.name]) for column in rows.columns if column.name in cells)
     givens.rows.append(GivenRows(rows.name, here.count, said, apart, line.span))
@@ -86,9 +95,6 @@ def _data(w: Workbench, line: tree.GivenRows, setting: Setting) -> tree.Data:
         raise _no_data(w, line)
     if files.is_keyed(declared):
         raise _keyed(w, line, declared, setting)
-    if files.find(declared, tree.AttributedLine) is not None:
-        why = f"The rows of `{line.data.text}` are attributed and counted by whoever works out the figures. Give the figures themselves."
-        raise refuse("N007", why, line.span)
     return declared
 
 
@@ -128,6 +134,8 @@ def _file(rows: RowFile, line: tree.GivenRows, file: tree.Quoted, givens: Givens
 
 
 def _number(here: RowsLine, givens: Givens) -> None:
+    if here.count == 0 and here.only_decides:
+        raise refuse("W006", "No rows are given, which decides nothing. Leave the line out.", here.line.span)
     if here.count == 0:
         why = "No rows are given, which says nothing of a period. If nothing is counted, give that as the measure's figure."
         raise refuse("W006", why, here.line.span, Reading("", _nothing_counted(here), here.line.span))
@@ -194,7 +202,8 @@ def _cell(here: RowsLine, column: RowColumn, each: tree.Assignment) -> Cell:
         raise refuse(
             "W003", f"A column that is not named is blank: to leave `{column.name}` blank, leave it out.", each.span, blank, *nought
         )
-    return cell(here.w, column, each.value, here.setting)
+    another = here.only_decides and column.name in {attribution.to for _, attribution in here.decides}
+    return cell(here.w, column, each.value, here.setting, another)
 
 
 def _apart(here: RowsLine, cells: dict[str, Cell]) -> tuple[str, ...]:

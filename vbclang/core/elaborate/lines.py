@@ -46,6 +46,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ColumnLine,
         tree.ColumnsForEachLine,
         tree.CompleteLine,
+        tree.AttributedLine,
         # measures
         tree.DefinitionLine,
         tree.EachLine,
@@ -97,7 +98,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.InAdditionLine: "it answers a question of drafting; each clause is worked out by itself anyway",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
-    tree.AttributedLine: "rows that are attributed are counted by whoever works out the figures",
 }
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
@@ -10,16 +9,18 @@ import attrs
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, misplaced, named, rows, timing
+from vbclang.core.declared import WorkedOutFigure
+from vbclang.core.elaborate import attributed, files, misplaced, named, row_blanks, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
+from vbclang.core.elaborate.row_blanks import descendants
 from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, period_words, refuse, retyped
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Figure, WorkedOutFigure
-from vbclang.source import Reading, Span
+from vbclang.core.program import Figure
+from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import NUMBER, PERCENT, SHARE, YES_NO, Category, Grain, Kind, Quantity, Sort, Type, Words, YesNo
@@ -48,6 +49,7 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     body, what = _definition(w, m, line.definition, place, grain)
     rows.left_out_together(w, first)
     rows.followed_up(w, m.name.text, first)
+    attributed.before_the_term(w, m, w.tallies[first:])
     own = _line(m, tree.RoundedLine)
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
@@ -130,17 +132,6 @@ def _rows_read(w: Workbench, e: tree.Node) -> tree.Data | None:
     return None
 
 
-def descendants(e: object) -> Iterator[tree.Node]:
-    """A node of the tree and all below it."""
-    if isinstance(e, tree.Node):
-        yield e
-        for field in attrs.fields(type(e)):
-            yield from descendants(getattr(e, field.name))
-    elif isinstance(e, tuple):
-        for part in e:
-            yield from descendants(part)
-
-
 def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
     """Lines about rows: only where rows are counted, and about columns that the data have."""
     data = rows.rows_meant(w, d.data)[0] if isinstance(d, tree.PercentageOf | tree.PercentileOf) else _rows_read(w, d)
@@ -157,7 +148,7 @@ def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
                 text = f"at least {line.least} rows, otherwise pooled with the next {period}"
                 raise refuse("C031", why, line.span, Reading("", text, line.span))
             case tree.ExcludingLine(where=where) if data is not None:
-                _columns_exist(w, data, where)
+                row_blanks.settled(data, where)
             case tree.DatedByLine(column=column) if data is not None:
                 _is_date(w, data, column)
             case _:
@@ -170,32 +161,6 @@ def _is_date(w: Workbench, data: tree.Data, column: tree.Column) -> None:
         raise refuse("T002", f"Rows are dated by a date, but `{column.text}` is {algebra.words(kind_of(w, line.kind))}.", column.span)
 
 
-def _columns_exist(w: Workbench, data: tree.Data, where: tree.Node) -> None:
-    asked = {id(node.column) for node in descendants(where) if isinstance(node, tree.Blank)}
-    for node in descendants(where):
-        if not isinstance(node, tree.Column):
-            continue
-        line = files.column_of(data, node)
-        says = (*_NEVER_BLANK, tree.BlankMeans, *((tree.MayBeBlank,) if id(node) in asked else ()))
-        if not any(files.option(line, option) for option in says):
-            raise _blank_cells(node, line)
-
-
-_NEVER_BLANK = (tree.NeverBlank, tree.DatesRow, tree.NamesMember, tree.IdentifiesRow)
-"""Options of a column of which a blank rejects the row."""
-
-
-def _blank_cells(column: tree.Column, line: tree.ColumnLine) -> Refusal:
-    ways = (
-        ("a blank is a fault of the data", "never blank"),
-        ("they count as not met", "blank counts as not met"),
-        ("they are left out", "blank leaves the row out"),
-    )
-    why = f"Rows with a blank `{column.text}`: do they count as not met, or are they left out?"
-    end = Span(line.span.file, line.span.end, line.span.end)
-    return refuse("C012", why, line.column.span, *(Reading(f"{words}; at the end of the line", f", {way}", end) for words, way in ways))
-
-
 def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, grain: Grain) -> tuple[Expr, str | None]:
     if isinstance(d.party, tree.Name) and not isinstance(w.scope.names.get(d.party.text), tree.Party | tree.Group):
         raise refuse("N005", f"`{d.party.text}` is no party of this contract. An outside body stands in quotes.", d.party.span)
@@ -206,7 +171,7 @@ def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, g
 def _percentage(w: Workbench, m: tree.Measure, d: tree.PercentageOf, place: Place, grain: Grain) -> Expr:
     """Of the rows, those for which the condition holds."""
     data, among = rows.rows_meant(w, d.data)
-    _columns_exist(w, data, d.where)
+    row_blanks.settled(data, d.where)
     conditions = () if among is None else (among,)
     node = _arriving_ratio(w, m, SHARE, place, grain, data)
     counting, parts = place.counting, w.ratios[m.name.text]
@@ -240,7 +205,7 @@ def _from_rows(w: Workbench, m: tree.Measure, e: tree.Expr, place: Place, grain:
     data = _rows_read(w, e)
     assert data is not None
     for over in (node for node in descendants(e) if isinstance(node, tree.OverMembers | tree.NumberWhere)):
-        _columns_exist(w, rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
+        row_blanks.settled(rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
     worked = w.expression(e, place)
     plain = _arriving_value(w, m, worked.type.kind, place, grain, data)
     return _either(plain, worked), rounding_word(worked.type.kind)

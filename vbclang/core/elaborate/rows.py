@@ -14,16 +14,16 @@ from typing import Literal, TypeAlias
 import attrs
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import files, named, timing
+from vbclang.core.declared import Known, RowColumn, RowFile, RowTally, row_key
+from vbclang.core.elaborate import files, named, row_blanks, timing
 from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.workbench import Counting, Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import RowColumn, RowFile, RowTally, row_key
 from vbclang.core.walk import parts
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import NUMBER, SHARE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
+from vbclang.types.kinds import DATE, NUMBER, SHARE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
 
 Aggregate: TypeAlias = Literal["count", "total", "lowest", "highest"] | n.PercentileMethod
 
@@ -38,7 +38,14 @@ def declare(w: Workbench, data: tree.Data) -> None:
     file = files.find(data, tree.FromFileLine)
     name = file.file.text if file else files.snake(data.name.text) + ".csv"
     least, rule = (complete.least.value, complete.span) if complete else (None, None)
-    w.row_files[data.name.text] = RowFile(data.name.text, name, columns, least, data.name.span, rule)
+    w.row_files[data.name.text] = RowFile(data.name.text, name, columns, least, _known(w, data), data.name.span, rule)
+
+
+def _known(w: Workbench, data: tree.Data) -> Known | None:
+    try:
+        return timing.known_by(w, data.lines)
+    except Refusal:  # the deadline has been refused with the other lines of the data
+        return None
 
 
 def _column(w: Workbench, line: tree.ColumnLine) -> RowColumn:
@@ -48,6 +55,11 @@ def _column(w: Workbench, line: tree.ColumnLine) -> RowColumn:
     if names is None and line.kind is None:
         raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
     kind: Kind = Category(names.of.text) if names is not None else WORDS if line.kind is None else kind_of(w, line.kind)
+    if files.option(line, tree.DatesRow) is not None and kind != DATE:
+        why = f"Rows are dated by a date, but `{line.column.text}` is {algebra.words(kind)}."
+        raise refuse(
+            "T002", why, line.column.span, *(() if line.kind is None else (Reading("as the kind of the column", "date", line.kind.span),))
+        )
     heading = files.option(line, tree.FromHeading)
     blank, value = _blank(w, line, kind)
     return RowColumn(
@@ -103,13 +115,27 @@ def rows_meant(w: Workbench, name: tree.Name) -> tuple[tree.Data, tree.Cond | No
 
 def check(w: Workbench, meant: tree.RowsOf) -> None:
     """Find what is wrong with a term `rows of DATA where …`; it is worked out where it is counted."""
-    _of_row_condition(w, named.data(w, meant.data), meant.where)
+    data = named.data(w, meant.data)
+    row_condition(w, data, meant.where)
+    row_blanks.settled(data, meant.where)
 
 
 def are_rows(w: Workbench, name: tree.Name) -> bool:
     """Whether a name stands for rows."""
     declared = w.scope.names.get(name.text)
     return isinstance(declared, tree.Data) or (isinstance(declared, tree.Term) and isinstance(declared.definition, tree.RowsOf))
+
+
+def row_condition(w: Workbench, data: tree.Data, c: tree.Cond) -> Cond:
+    """A condition on each row of the data."""
+    return _plain_condition(w, w.condition(c, _row_place(w, data, c.span)))
+
+
+def read_in(rows: RowFile, *nodes: Expr | Cond | None) -> tuple[RowColumn, ...]:
+    """The columns that are read in what is said of each row."""
+    leaves = (leaf for node in nodes if node is not None for leaf in parts(node))
+    used = {leaf.key for leaf in leaves if isinstance(leaf, n.Input | n.InputFlag)}
+    return tuple(column for column in rows.columns if row_key(rows.name, column.name) in used)
 
 
 def figure(w: Workbench, e: tree.OverMembers | tree.NumberWhere, place: Place) -> Expr:
@@ -163,13 +189,13 @@ def tally(
     rows = w.row_files.get(data.name.text)
     if rows is None:
         raise _no_rows(w, data, span)
-    if files.find(data, tree.AttributedLine) is not None:
-        return _attributed(w, counting, data, kind, span, key)
+    if rows.attribution is None and files.find(data, tree.AttributedLine) is not None:
+        raise Refusal(None)  # what is wrong with the line has been told
     _members_named(counting, data, rows)
     conditions = tuple(where)
     excluding = counting.excluding
-    holds = _all_of(tuple(_of_row_condition(w, data, c) for c in conditions))
-    excluded = _of_row_condition(w, data, excluding.where) if excluding is not None else None
+    holds = _all_of(tuple(row_condition(w, data, c) for c in conditions))
+    excluded = row_condition(w, data, excluding.where) if excluding is not None else None
     if key is None:
         key = f"{counting.measure.text} ({aggregate if isinstance(aggregate, str) else 'percentile'} at {span.start})"
         lowest = 0 if aggregate == "count" else None
@@ -177,13 +203,12 @@ def tally(
         w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines), history=counting.history)
     else:
         leaf = n.Input(w.inputs[key].type, span, key)
-    used = {
-        leaf.key for node in (of, holds, excluded) if node is not None for leaf in parts(node) if isinstance(leaf, n.Input | n.InputFlag)
-    }
-    left_out = tuple(c.name for c in rows.columns if c.blank == "leaves out" and row_key(rows.name, c.name) in used)
+    left_out = tuple(column.name for column in read_in(rows, of, holds, excluded) if column.blank == "leaves out")
     most = excluding.at_most.value if excluding is not None and excluding.at_most is not None else None
     dated = _dated(counting, data, rows)
-    w.inputs[key] = attrs.evolve(w.inputs[key], may_be_unfit=rows.complete is not None or most is not None)
+    decides = None if rows.attribution is None else w.row_files[rows.attribution.by]
+    unfit = rows.complete is not None or most is not None or (decides is not None and decides.complete is not None)
+    w.inputs[key] = attrs.evolve(w.inputs[key], may_be_unfit=unfit, attributed=_attributed(rows))
     w.tallies.append(RowTally(key, rows.name, aggregate, of, holds, excluded, most, left_out, dated, span))
     assert isinstance(leaf, n.Input)
     return leaf
@@ -216,6 +241,11 @@ def left_out_together(w: Workbench, first: int) -> None:
     w.tallies[first:] = [attrs.evolve(tally, left_out=by_rows[tally.rows]) for tally in own]
 
 
+def _attributed(rows: RowFile) -> tuple[str, Known] | None:
+    found = rows.attribution
+    return None if found is None or found.known is None else (found.by, found.known)
+
+
 def followed_up(w: Workbench, measure: str, first: int) -> None:
     """Make all that feeds a measure, whose tallies are those from ``first`` on, known only when what they follow up has ended."""
     moves = [move for tally in w.tallies[first:] for move in _follow_ups(tally)]
@@ -241,15 +271,6 @@ def _follow_ups(tally: RowTally) -> Iterable[n.DateMoved]:
                 yield part
 
 
-def _attributed(w: Workbench, counting: Counting, data: tree.Data, kind: Kind, span: Span, key: str | None) -> Expr:
-    """Rows that are attributed are counted by whoever works out the figures: what arrives worked out, and nothing else."""
-    if key is not None:
-        return n.Input(w.inputs[key].type, span, key)
-    node = w.not_carried_out(f"the attribution of the rows of {data.name.text}", Type(kind, counting.grain, counting.axes), span)
-    assert isinstance(node, n.Input)
-    return node
-
-
 def _no_rows(w: Workbench, data: tree.Data, span: Span) -> Exception:
     if files.is_keyed(data):
         why = f"`{data.name.text}` has a figure for each party or member, not rows to count. Take them together: `total of … over every …`."
@@ -267,7 +288,8 @@ def _members_named(counting: Counting, data: tree.Data, rows: RowFile) -> None:
     """A measure for each member wants a column that says whose each row is."""
     if any(isinstance(line, tree.Bad) for line in data.lines):
         return
-    for axis in sorted(counting.axes - {column.axis for column in rows.columns}):
+    attributed = () if rows.attribution is None else (rows.attribution.axis,)
+    for axis in sorted(counting.axes - {column.axis for column in rows.columns}.union(attributed)):
         why = f"`{counting.measure.text}` is for each {axis}, but no column of `{rows.name}` says which {axis} a row is about."
         column = f"  column {files.snake(axis)}_code text, names the {axis}"
         raise refuse("C034", why, counting.measure.span, Reading(f"under `data {rows.name}`", column))
@@ -298,10 +320,6 @@ def _row_place(w: Workbench, data: tree.Data, span: Span) -> Place:
 
 def _of_row(w: Workbench, data: tree.Data, e: tree.Expr) -> Expr:
     return _plain(w, w.expression(e, _row_place(w, data, e.span)))
-
-
-def _of_row_condition(w: Workbench, data: tree.Data, c: tree.Cond) -> Cond:
-    return _plain_condition(w, w.condition(c, _row_place(w, data, c.span)))
 
 
 def _plain(w: Workbench, node: Expr) -> Expr:

@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
+from vbclang.core.declared import Known
 from vbclang.core.depth import Depths
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Known
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -29,11 +29,11 @@ GRAINS: dict[str, Grain] = {
 }
 
 
-def grain_of(w: Workbench, word: tree.PeriodWord, span: Span) -> Grain:
-    """The grain of a period's word. A calendar quarter must be a quarter of the contract year too."""
+def grain_of(w: Workbench, word: tree.PeriodWord, span: Span, instead: Reading | None = None) -> Grain:
+    """The grain of a period's word. A calendar quarter must be one of the contract year too; ``instead``: what to offer if it is not."""
     if word == "calendar quarter" and w.settings.grid.year_month % 3 != 1:
         why = "Calendar quarters and the quarters of this contract's years do not begin in the same months."
-        raise refuse("C036", why, span, Reading("", "each quarter"))
+        raise refuse("C036", why, span, instead or Reading("", "each quarter"))
     return GRAINS[word]
 
 

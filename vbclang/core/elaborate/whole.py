@@ -14,7 +14,20 @@ from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
 from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
-from vbclang.core.elaborate import clauses, conditions, events, examples, expressions, figures, files, misplaced, parties, rows, terms
+from vbclang.core.elaborate import (
+    attributed,
+    clauses,
+    conditions,
+    events,
+    examples,
+    expressions,
+    figures,
+    files,
+    misplaced,
+    parties,
+    rows,
+    terms,
+)
 from vbclang.core.elaborate.shared_limits import share_limits
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
@@ -85,7 +98,7 @@ def _data(w: Workbench) -> None:
     items = [d for d in w.scope.names.values() if isinstance(d, tree.Data)]
     _attempt(w, [(files.data_item, data) for data in items])
     _attempt(w, [(rows.declare, data) for data in items if not files.is_keyed(data)])
-
+    _attempt(w, [(attributed.declare, data) for data in items])
     _attempt(w, [(events.deliveries, data) for data in items])
 
 

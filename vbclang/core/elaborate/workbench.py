@@ -15,20 +15,10 @@ from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
+from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import (
-    Axis,
-    EventDeclaration,
-    Figure,
-    Flow,
-    Guarantee,
-    InputDeclaration,
-    KeyedFile,
-    RowFile,
-    RowTally,
-    WorkedOutFigure,
-)
+from vbclang.core.program import Axis, Figure, Flow, Guarantee
 from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings

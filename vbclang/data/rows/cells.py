@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from vbclang.core.program import BlankRule, Member, RowColumn
+from vbclang.core.declared import BlankRule, RowColumn
+from vbclang.core.program import Member
 from vbclang.data.cells import Expected
 from vbclang.data.members import places_of
 from vbclang.data.numbers import Exact
@@ -100,12 +102,12 @@ def cell(name: str, column: RowColumn, expected: Expected, known: Known, grouped
     fixed = {word: Fraction(*exact) for word, exact in known.values.items()}
     fixed |= {word: figure for word, figure in stated.items() if figure is not None}
     if fixed:
-        looked_up, factor = _looked_up(text, fixed, denominator)
+        looked_up, factor = _looked_up(text, fixed, denominator, expected.kind)
         value = value * ConstantExpression(factor) if factor != 1 else value
         value = CaseExpression(text.isin(*map(ConstantExpression, fixed)), looked_up).otherwise(value)
         denominator *= factor
     if column.blank == "value" and column.value is not None:
-        blank, factor = _constant_over(column.value, denominator)
+        blank, factor = _constant_over(column.value, denominator, expected.kind)
         value = value * ConstantExpression(factor) if factor != 1 else value
         value = CaseExpression(_is_blank(text), blank).otherwise(value)
         denominator *= factor
@@ -144,14 +146,14 @@ def _column(name: str) -> Expression:
     return ColumnExpression(name)
 
 
-def _looked_up(text: Expression, values: Mapping[str, Fraction], denominator: int) -> tuple[Expression, int]:
+def _looked_up(text: Expression, values: Mapping[str, Fraction], denominator: int, kind: Kind) -> tuple[Expression, int]:
     """The value of each known text, and by how much the column's denominator grows so that all of them are plain decimals."""
     from duckdb import CaseExpression, ConstantExpression, FunctionExpression
 
     factor = lcm(*(not_decimal(value * denominator) for value in values.values()))
     # In one column the engine keeps as many decimals as it casts; what has more would be rounded.
     factor *= 10 ** max(0, *(decimals(value * denominator * factor) - WIDE[1] for value in values.values()))
-    shown = [plain_decimal(value * denominator * factor) for value in values.values()]
+    shown = [_written(value * denominator * factor, kind) for value in values.values()]
     if len(values) <= _FEW:
         found = [(text == ConstantExpression(word), ConstantExpression(value)) for word, value in zip(values, shown, strict=True)]
         chosen = CaseExpression(*found[0])
@@ -159,18 +161,24 @@ def _looked_up(text: Expression, values: Mapping[str, Fraction], denominator: in
             chosen = chosen.when(condition, value)
         return chosen, factor
     place = FunctionExpression("list_position", ConstantExpression(list(values)), text)
-    return FunctionExpression("list_extract", ConstantExpression([str(value) for value in shown]), place).cast(_decimal_type(WIDE)), factor
+    as_what = "DATE" if isinstance(kind, DateKind) else _decimal_type(WIDE)
+    return FunctionExpression("list_extract", ConstantExpression([str(value) for value in shown]), place).cast(as_what), factor
 
 
 _FEW = 20
 """So many texts are compared one by one; of more a list is searched."""
 
 
-def _constant_over(value: Fraction, denominator: int) -> tuple[Expression, int]:
+def _constant_over(value: Fraction, denominator: int, kind: Kind) -> tuple[Expression, int]:
     from duckdb import ConstantExpression
 
     factor = not_decimal(value * denominator)
-    return ConstantExpression(plain_decimal(value * denominator * factor)), factor
+    return ConstantExpression(_written(value * denominator * factor, kind)), factor
+
+
+def _written(value: Fraction, kind: Kind) -> Decimal | date:
+    """A value of the contract's as the engine holds those of the column."""
+    return date.fromordinal(int(value)) if isinstance(kind, DateKind) else plain_decimal(value)
 
 
 def not_decimal(value: Fraction) -> int:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
+from vbclang.core.declared import RowFile, RowTally, row_key
 from vbclang.core.nodes import PercentileMethod
-from vbclang.core.program import RowFile, RowTally, row_key
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.facts import Delivered, SetAside
 from vbclang.data.rows.cells import Typed
@@ -44,7 +44,7 @@ class Question:
     """What is asked of one file by the tallies that date its rows by one column.
 
     ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
-    ``term``: its days, half-open, with those before it of which a tally has figures.
+    ``looked_up``: further columns whose words are wanted. ``term``: its days, half-open, with those before it of which figures are wanted.
     """
 
     file: RowFile
@@ -52,6 +52,7 @@ class Question:
     tallies: Sequence[RowTally]
     used: Mapping[str, Typed]
     axes: Mapping[str, str]
+    looked_up: frozenset[str]
     term: tuple[date, date]
 
     @property
@@ -63,7 +64,7 @@ class Question:
 @frozen(eq=False)
 class Answer:
     """What each tally came to, by its key, and the months' rows. ``faulty``: the rows with a cell at fault, ``rejected`` those with a blank
-    that never is one, ``outside`` those dated outside the term.
+    that never is one, ``outside`` those dated outside the term. ``words``: those that stand in each column that names members.
     """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
@@ -71,6 +72,11 @@ class Answer:
     faulty: int
     rejected: int
     outside: int
+    words: Mapping[str, frozenset[str]]
+
+
+ATTRIBUTED = "(attributed)"
+"""The name, which no column of a contract has, of the column that says whose a row is where another data's rows decide it."""
 
 
 _PLAIN = ("count", "total", "lowest", "highest")
@@ -78,18 +84,19 @@ _PLAIN = ("count", "total", "lowest", "highest")
 
 
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
-    """The answer. The file is read once, and once more for each percentile."""
+    """The answer. The file is read once, and once more for each percentile and each column that is looked up."""
     from duckdb import ColumnExpression as Column
     from duckdb import FunctionExpression as Function
 
-    keys = {"inside": _in_term(question), **_keys(question)}
-    parts: dict[str, Expression] = {"accepted": _accepted(question), "whole": _complete(question)}
+    keys = {"inside": in_term(question), **_keys(question)}
+    nobody = accepted(question) & ~_belongs(question)
+    parts: dict[str, Expression] = {"accepted": accepted(question), "whole": _complete(question), "nobody": nobody}
     for place, tally in enumerate(question.tallies):
         parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
     parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
     every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
     plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
-    checks = [how_many(Column("faulty")), how_many(~Column("accepted"))]
+    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), how_many(Column("nobody"))]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
     answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()
     found = _by_tally(question, plain, [row[1:] for row in answer if row[0]], len(keys) + 1 + len(checks))
@@ -98,7 +105,18 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
             found[tally.key] = _spread(every.filter(Column("inside") & Column("accepted")), question, tally, place, keys)
     faulty, rejected = (sum(row[len(keys) + 2 + place] for row in answer) for place in range(2))
     outside = sum(row[len(keys)] for row in answer if row[0] is False)
-    return Answer(found, _months([row[1:] for row in answer if row[0]], len(keys) - 1), faulty, rejected, outside)
+    months = _months([row[1:] for row in answer if row[0]], len(keys) - 1)
+    return Answer(found, months, faulty, rejected, outside, _words(rows, question, found))
+
+
+def _words(rows: DuckDBPyRelation, question: Question, found: Mapping[str, Mapping[Group, Counted]]) -> dict[str, frozenset[str]]:
+    named = [words for groups in found.values() for _, words in groups]
+    standing = {name: frozenset(words[place] for words in named) for place, name in enumerate(question.axes.values())}
+    for name in sorted(question.looked_up):
+        column = question.used[name]
+        words = rows.filter(in_term(question) & ~column.is_blank).project(column.text).distinct().fetchall()
+        standing[name] = frozenset(word for (word,) in words)
+    return standing
 
 
 def _by_tally(
@@ -109,8 +127,8 @@ def _by_tally(
     overs = [_over(question, tally) for _, tally in plain]
     for row in rows:
         group = int(row[0]), tuple(row[1 : len(question.axes) + 1])
-        if None in group[1]:
-            continue  # a rejected row: who it is about is not said
+        if not all(group[1]):
+            continue  # a row that is rejected or belongs to nobody
         for at, (_, tally) in enumerate(plain):
             value, *aside = row[before + _FIGURES * at : before + _FIGURES * (at + 1)]
             values = () if value is None else ((Fraction(value) / overs[at], 1),)
@@ -121,15 +139,16 @@ def _by_tally(
 def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Delivered]:
     found: dict[int, Delivered] = {}
     for row in rows:
-        month = found.get(int(row[0]), Delivered(0, 0))
-        found[int(row[0])] = Delivered(month.rows + int(row[before]), month.complete + int(row[before + 1]))
+        month, (there, complete, _, _, nobody) = found.get(int(row[0]), Delivered(0, 0)), map(int, row[before : before + 5])
+        found[int(row[0])] = Delivered(month.rows + there, month.complete + complete, month.nobody + nobody)
     return found
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
-def _in_term(question: Question) -> Expression:
+def in_term(question: Question) -> Expression:
+    """Whether a row is dated within the term; NULL where it has no date."""
     from duckdb import ConstantExpression
 
     day = question.used[question.dated].value
@@ -137,29 +156,39 @@ def _in_term(question: Question) -> Expression:
     return (day >= start) & (day < end)
 
 
-def _keys(question: Question) -> dict[str, Expression]:
+def month_of(question: Question) -> Expression:
+    """The month in which a row is dated (see `month_place`)."""
     from duckdb import ConstantExpression, FunctionExpression
 
     day = question.used[question.dated].value
-    month = FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
-    return {"g0": month, **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
+    return FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
 
 
-def _accepted(question: Question) -> Expression:
+def _keys(question: Question) -> dict[str, Expression]:
+    return {"g0": month_of(question), **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
+
+
+def accepted(question: Question) -> Expression:
     """Whether no column is blank that never is."""
     never = [column.name for column in question.file.columns if column.blank == "never" and column.name in question.used]
-    return _none_blank(question, never)
+    return none_blank(question, never)
 
 
 def _complete(question: Question) -> Expression:
     asked_for = [c.name for c in question.file.columns if c.blank in ("never", "leaves out", "not met") and c.name in question.used]
-    return _none_blank(question, asked_for)
+    return none_blank(question, asked_for)
 
 
-def _none_blank(question: Question, names: Sequence[str]) -> Expression:
+def none_blank(question: Question, names: Sequence[str]) -> Expression:
+    """Whether a row has no blank in these columns."""
     from duckdb import ConstantExpression
 
     return reduce(and_, [~question.used[name].is_blank for name in names], ConstantExpression(True))
+
+
+def _belongs(question: Question) -> Expression:
+    """Whether a row belongs to anybody, where other rows decide whose it is."""
+    return none_blank(question, (ATTRIBUTED,) if ATTRIBUTED in question.used else ())
 
 
 # -- tallies -----------------------------------------------------------------------------------------------------------
@@ -176,11 +205,12 @@ def _over(question: Question, tally: RowTally) -> int:
 
 def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure; whether it is left out
-    for a blank, and whether what is asked of it cannot be told for one.
+    for a blank, and whether what is asked of it cannot be told for one. A row that belongs to nobody is none of them.
     """
     from duckdb import ConstantExpression
 
-    looked_at = _accepted(question) & _none_blank(question, tally.left_out)
+    own = accepted(question) & _belongs(question)
+    looked_at = own & none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
     of = _of(question, tally)
@@ -188,7 +218,7 @@ def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     if excluded is not None:
         parts["excluded"] = looked_at & excluded
     if tally.left_out:
-        parts["left"] = _accepted(question) & ~_none_blank(question, tally.left_out)
+        parts["left"] = own & ~none_blank(question, tally.left_out)
     if _may_be_unknown(question, tally):
         asked_for = condition(tally.where, question.columns).isnull() if tally.where is not None else ConstantExpression(False)
         unknown = looked_at & (asked_for if of is None else asked_for | (holds(tally.where, question.columns) & of[0].isnull()))
@@ -262,7 +292,7 @@ def _spread(
         values.setdefault(_group(row, keys), []).append((Fraction(row[-2]) / over, int(row[-1])))
     aside: dict[Group, SetAside] = {}
     if any(_may_be_aside(question, tally).values()):
-        answer = _groups(rows, keys, _aside(question, tally, place))
+        answer = [row for row in _groups(rows, keys, _aside(question, tally, place)) if all(row[1 : len(keys)])]
         aside = {_group(row, keys): SetAside(*(int(count) for count in row[-4:])) for row in answer}
     groups = dict.fromkeys((*values, *aside))
     return {group: Counted(tuple(sorted(values.get(group, ()))), aside.get(group, _NONE_ASIDE)) for group in groups}

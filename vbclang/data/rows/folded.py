@@ -12,9 +12,12 @@ from itertools import product
 from math import ceil, floor
 from typing import TypeAlias, assert_never
 
+from attrs import evolve, frozen
+
 from vbclang.calendar.months import first_of, month_place
+from vbclang.core.declared import RowFile, RowTally
 from vbclang.core.nodes import PercentileMethod, State
-from vbclang.core.program import Member, Program, RowTally
+from vbclang.core.program import Member, Program
 from vbclang.data.facts import Delivered, InputColumn, RowCounts, SetAside, column_of
 from vbclang.data.members import places_of
 from vbclang.data.rows.counted import Answer, Counted, Question
@@ -26,15 +29,36 @@ Place: TypeAlias = tuple[int, ...]
 """A period, and the members by their places."""
 
 
-def fed_by(program: Program, members: Members, question: Question, answer: Answer) -> tuple[dict[str, InputColumn], dict[str, RowCounts]]:
-    """The column of each tally, and of how many rows it tells, by its key."""
+@frozen
+class Decided:
+    """The months (see `month_place`) of which it is known whose the rows are that others decide about, and those of which what is known is
+    unfit for use.
+    """
+
+    known: frozenset[int]
+    unfit: frozenset[int]
+
+
+def fed_by(
+    program: Program, members: Members, question: Question, answer: Answer, decided: Decided | None = None
+) -> tuple[dict[str, InputColumn], dict[str, RowCounts]]:
+    """The column of each tally, and of how many rows it tells, by its key. ``decided``: where other rows decide whose the rows are."""
     columns: dict[str, InputColumn] = {}
     rows: dict[str, RowCounts] = {}
     for tally in question.tallies:
-        found = _by_place(program, members, question, answer, tally)
-        columns[tally.key] = _column(program, members, question, answer, tally, found)
-        rows[tally.key] = RowCounts(_delivered(program, answer, program.inputs[tally.key].type.grain), _set_aside(found))
+        grain = program.inputs[tally.key].type.grain
+        own = answer if grain < Grain.TERM else _in_term(program, answer)
+        found = _by_place(program, members, question, own, tally)
+        columns[tally.key] = _column(program, members, question, own, tally, found, decided)
+        rows[tally.key] = RowCounts(_delivered(program, own.months, grain), _set_aside(found))
     return columns, rows
+
+
+def _in_term(program: Program, answer: Answer) -> Answer:
+    """The answer without the months before the term, which is what a figure of the whole term is counted from."""
+    first = month_place(program.grid.start)
+    tallies = {key: {group: counted for group, counted in groups.items() if group[0] >= first} for key, groups in answer.tallies.items()}
+    return evolve(answer, tallies=tallies, months={month: counted for month, counted in answer.months.items() if month >= first})
 
 
 def _by_place(program: Program, members: Members, question: Question, answer: Answer, tally: RowTally) -> dict[Place, list[Counted]]:
@@ -60,7 +84,13 @@ def _set_aside(found: Mapping[Place, Iterable[Counted]]) -> dict[Place, SetAside
 
 
 def _column(
-    program: Program, members: Members, question: Question, answer: Answer, tally: RowTally, found: Mapping[Place, Iterable[Counted]]
+    program: Program,
+    members: Members,
+    question: Question,
+    answer: Answer,
+    tally: RowTally,
+    found: Mapping[Place, Iterable[Counted]],
+    decided: Decided | None,
 ) -> InputColumn:
     type_ = program.inputs[tally.key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
@@ -70,9 +100,13 @@ def _column(
     last = max((_period(program, type_.grain, month) for month in answer.months), default=-before - 1)
     if tally.aggregate == "completeness":
         return column_of(axes, type_.grain, (periods, *sizes), _completeness(program, answer, type_.grain, last), before)
-    unfit = _incomplete(program, question, answer, type_.grain)
+    unfit = incomplete(program, question.file, answer.months, type_.grain)
+    unknown: frozenset[int] = frozenset()
+    if decided is not None:
+        unfit |= {_period(program, type_.grain, month) for month in answer.months if month in decided.unfit}
+        unknown = frozenset(_period(program, type_.grain, month) for month in answer.months if month not in decided.known)
     cells: dict[Place, Fraction | State] = {}
-    for place in product(range(-before, last + 1), *map(range, sizes)):
+    for place in product((at for at in range(-before, last + 1) if at not in unknown), *map(range, sizes)):
         cells[place] = State.UNFIT if place[0] in unfit else _cell(tally, found.get(place, []))
     return column_of(axes, type_.grain, (periods, *sizes), cells, before)
 
@@ -84,27 +118,28 @@ def _period(program: Program, grain: Grain, month: int) -> int:
     return program.grid.place_of(grain, start if month == month_place(start) else first)
 
 
-def _incomplete(program: Program, question: Question, answer: Answer, grain: Grain) -> frozenset[int]:
+def incomplete(program: Program, file: RowFile, months: Mapping[int, Delivered], grain: Grain) -> frozenset[int]:
     """The periods in which more rows have a blank than the contract allows."""
-    least = question.file.complete
+    least = file.complete
     if least is None:
         return frozenset()
-    return frozenset(at for at, delivered in _delivered(program, answer, grain).items() if delivered.complete < least * delivered.rows)
+    return frozenset(at for at, delivered in _delivered(program, months, grain).items() if delivered.complete < least * delivered.rows)
 
 
-def _delivered(program: Program, answer: Answer, grain: Grain) -> dict[int, Delivered]:
+def _delivered(program: Program, months: Mapping[int, Delivered], grain: Grain) -> dict[int, Delivered]:
     """The rows of each period, those of its months together."""
     found: dict[int, Delivered] = {}
-    for month, counted in answer.months.items():
+    for month, counted in months.items():
         at = _period(program, grain, month)
         so_far = found.get(at, Delivered(0, 0))
-        found[at] = Delivered(so_far.rows + counted.rows, so_far.complete + counted.complete)
+        nobody = so_far.nobody + counted.nobody
+        found[at] = Delivered(so_far.rows + counted.rows, so_far.complete + counted.complete, nobody)
     return found
 
 
 def _completeness(program: Program, answer: Answer, grain: Grain, last: int) -> dict[Place, Fraction | State]:
     """Of no rows nobody can say how many are complete."""
-    found = _delivered(program, answer, grain)
+    found = _delivered(program, answer.months, grain)
     counts = ((at, found.get(at, Delivered(0, 0))) for at in range(last + 1))
     return {(at,): Fraction(counted.complete, counted.rows) if counted.rows else State.TOO_SMALL for at, counted in counts}
 

@@ -13,19 +13,20 @@ from pathlib import Path
 
 from attrs import evolve
 
+from vbclang.core.declared import RowColumn, RowFile
 from vbclang.core.examples import Example, GivenFile, GivenRows
-from vbclang.core.program import Member, Program, RowColumn, RowFile
+from vbclang.core.program import Program
 from vbclang.data.facts import InputColumn
 from vbclang.data.rows.alike import Alike
+from vbclang.data.rows.attributed import attributed_rows
 from vbclang.data.rows.cells import plain_decimal
 from vbclang.data.rows.opened import Delivery, Made, Together, delivery
-from vbclang.data.rows.read import Fed, counted_columns, used_columns
+from vbclang.data.rows.read import ReadRows, read_rows
+from vbclang.data.rows.reading import Members, RowsWanted
 from vbclang.data.tables import Table
 from vbclang.data.wording import UNSETTLED, listed
 from vbclang.source import Diagnostic, Diagnostics, Severity, Span, has_errors
 from vbclang.types.kinds import Category, DateKind, Quantity, Sort, YesNo
-
-Members = Mapping[str, tuple[Member, ...]]
 
 _NOT_RUN = "The example is not run until it is put right."
 
@@ -37,32 +38,36 @@ def given_columns(
 
     ``files``: those that may be read, by their names in the contract. Data of which no rows are given feed nothing.
     """
-    columns: dict[str, InputColumn] = {}
+    read: dict[str, ReadRows] = {}
     found: Diagnostics = ()
     for file in program.row_files:
         given = [each for each in example.rows if each.rows == file.name]
         if given:
-            fed, problems = _counted(program, members, file, given, files)
-            columns |= fed
+            rows, problems = _read(program, members, file, given, files)
+            read |= {} if rows is None else {file.name: rows}
             found += problems
+    columns = {key: column for rows in read.values() for key, column in rows.fed.columns.items()}
+    for name, fed, problems in attributed_rows(read):
+        columns |= fed.columns
+        found += _said_at(next(each.span for each in example.rows if each.rows == name), problems)
     return columns, found
 
 
-def _counted(
+def _read(
     program: Program, members: Members, file: RowFile, given: Sequence[GivenRows | GivenFile], files: Mapping[str, Path]
-) -> tuple[Mapping[str, InputColumn], Diagnostics]:
+) -> tuple[ReadRows | None, Diagnostics]:
     places, found = _places(members, file, given, files)
-    fed = Fed()
+    rows: ReadRows | None = None
     for span, place in places:
-        fed, problems = counted_columns(program, members, file, place)
+        rows, problems = read_rows(program, members, file, place, of_an_example=True)
         found += _said_at(span, problems)
     if has_errors(found) or len(places) < 2:
-        return fed.columns, found
-    headings = tuple(dict.fromkeys(column.heading for column in used_columns(program, file)))
+        return rows, found
+    headings = tuple(dict.fromkeys(column.heading for column in RowsWanted(program, file).used))
     together = Together(Table(f"the rows of {file.name}", headings, []), tuple(place for _, place in places))
-    fed, problems = counted_columns(program, members, file, together)
+    rows, problems = read_rows(program, members, file, together, of_an_example=True)
     wrong = tuple(problem for problem in problems if problem.severity is Severity.ERROR)  # the rest has been told of each place
-    return fed.columns, (*found, *(_in_two_places(file, problem, places[-1][0], given) for problem in wrong))
+    return rows, (*found, *(_in_two_places(file, problem, places[-1][0], given) for problem in wrong))
 
 
 def _places(

@@ -12,11 +12,12 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import reduce
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.data.files import why_not_read
 from vbclang.data.rows.alike import Alike, made
@@ -104,27 +105,67 @@ def _of_columns(path: Path, named: str) -> tuple[Delivery | None, Diagnostics]:
     return Delivery(path, Table(named, headings, []), 0), ()
 
 
+@frozen(eq=False)
+class Engine:
+    """The engine while it is open. ``private``: the folder for what does not fit into memory."""
+
+    connection: DuckDBPyConnection
+    private: Path
+    _numbers: Iterator[int] = field(factory=count, init=False)
+
+    def rows(self, rows: Rows) -> DuckDBPyRelation:
+        """The rows, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+        match rows:
+            case Delivery():
+                return self._delivered(rows)
+            case Made(table=table, alike=alike):
+                return made(self.connection, len(table.headings), alike)
+            case Together(table=table, places=places):
+                each = (_under(self.rows(place), place.table, table) for place in places)
+                return reduce(lambda these, those: these.union(those), each)
+            case _:
+                assert_never(rows)
+
+    def kept(self, rows: DuckDBPyRelation) -> DuckDBPyRelation:
+        """The same rows, worked out once and kept until the engine is closed."""
+        name = f"kept{next(self._numbers)}"
+        rows.create(name)
+        return self.connection.table(name)
+
+    def _delivered(self, delivered: Delivery) -> DuckDBPyRelation:
+        path = str(_plainly_named(delivered.path, self.private / f"rows{next(self._numbers)}{delivered.path.suffix}"))
+        names = [f"c{place}" for place in range(len(delivered.table.headings))]
+        if delivered.is_parquet:
+            rows = self.connection.read_parquet(path)
+            cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
+            return rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
+        return self.connection.read_csv(
+            path,
+            columns=dict.fromkeys(names, "VARCHAR"),
+            header=False,
+            skiprows=delivered.before,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
+            strict_mode=True,
+        )
+
+
 @contextmanager
-def opened(rows: Rows) -> Iterator[DuckDBPyRelation]:
-    """The rows, each cell as text in a column ``c0``, ``c1``, …; an empty cell is NULL."""
+def engine() -> Iterator[Engine]:
+    """The engine, open."""
     import duckdb
 
-    with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as engine:
-        yield _rows(engine, rows, Path(private))
+    with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as connection:
+        yield Engine(connection, Path(private))
 
 
-def _rows(engine: DuckDBPyConnection, rows: Rows, private: Path) -> DuckDBPyRelation:
-    match rows:
-        case Delivery():
-            return _delivered(engine, rows, private)
-        case Made(table=table, alike=alike):
-            return made(engine, len(table.headings), alike)
-        case Together(table=table, places=places):
-            folders = (private / str(number) for number in range(len(places)))
-            each = (_under(_rows(engine, place, folder), place.table, table) for place, folder in zip(places, folders, strict=True))
-            return reduce(lambda these, those: these.union(those), each)
-        case _:
-            assert_never(rows)
+@contextmanager
+def opened(rows: Rows) -> Iterator[DuckDBPyRelation]:
+    """The rows of one place, or of several (see `Engine.rows`)."""
+    with engine() as open_engine:
+        yield open_engine.rows(rows)
 
 
 def _under(rows: DuckDBPyRelation, own: Table, wanted: Table) -> DuckDBPyRelation:
@@ -132,27 +173,6 @@ def _under(rows: DuckDBPyRelation, own: Table, wanted: Table) -> DuckDBPyRelatio
     from duckdb import ColumnExpression
 
     return rows.project(*(ColumnExpression(f"c{own.place(heading)}").alias(f"c{n}") for n, heading in enumerate(wanted.headings)))
-
-
-def _delivered(engine: DuckDBPyConnection, delivered: Delivery, private: Path) -> DuckDBPyRelation:
-    private.mkdir(exist_ok=True)
-    path = str(_plainly_named(delivered.path, private))
-    names = [f"c{place}" for place in range(len(delivered.table.headings))]
-    if delivered.is_parquet:
-        rows = engine.read_parquet(path)
-        cells = [_as_text(heading, str(kind)) for heading, kind in zip(rows.columns, rows.types, strict=True)]
-        return rows.project(*(cell.alias(name) for cell, name in zip(cells, names, strict=True)))
-    return engine.read_csv(
-        path,
-        columns=dict.fromkeys(names, "VARCHAR"),
-        header=False,
-        skiprows=delivered.before,
-        sep=",",
-        quotechar='"',
-        escapechar='"',
-        auto_detect=False,
-        strict_mode=True,
-    )
 
 
 def _as_text(heading: str, kind: str) -> Expression:
@@ -165,9 +185,8 @@ def _as_text(heading: str, kind: str) -> Expression:
     return CaseExpression(column, ConstantExpression("yes")).when(~column, ConstantExpression("no"))
 
 
-def _plainly_named(path: Path, private: Path) -> Path:
+def _plainly_named(path: Path, link: Path) -> Path:
     """The file under a name without signs that would stand for several files."""
-    link = private / f"rows{path.suffix}"
     try:
         link.symlink_to(path.resolve())
     except OSError:  # a system on which not everybody may make links

@@ -65,11 +65,12 @@ def _worked_out(sign: str, left: Over, right: Over) -> Over:
     (a, over), (b, under) = left, right
     if sign == "*":
         return a * b, over * under
-    a, b = _times(a, under), _times(b, over)
+    a, b = times(a, under), times(b, over)
     return (a + b if sign == "+" else a - b), over * under
 
 
-def _times(a: Expression, factor: int) -> Expression:
+def times(a: Expression, factor: int) -> Expression:
+    """So many times a figure of a row."""
     from duckdb import ConstantExpression
 
     return a if factor == 1 else a * ConstantExpression(factor)
@@ -86,7 +87,7 @@ def condition(node: Cond, columns: Columns) -> Expression:
             return columns[key].value == ConstantExpression(1)
         case n.Compare(sign=sign, left=left, right=right):
             (a, over), (b, under) = number(left, columns), number(right, columns)
-            a, b = (a, b) if over == under else (_times(a, under), _times(b, over))
+            a, b = (a, b) if over == under else (times(a, under), times(b, over))
             return a < b if sign == "<" else a <= b if sign == "<=" else a == b
         case n.NotCond(operand=inside):
             return ~condition(inside, columns)

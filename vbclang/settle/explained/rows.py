@@ -11,8 +11,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.declared import RowFile, RowTally
 from vbclang.core.nodes import Expr, State
-from vbclang.core.program import RowFile, RowTally
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.fed import keys_fed
 from vbclang.data.figures import FIGURES_FILE
@@ -173,10 +173,13 @@ def _tally(sight: Sight, key: str) -> RowTally | None:
 
 
 def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
-    """The rows that were excluded, left out, or of which what is asked is blank."""
+    """Whose the rows are, where others decide it; those that were excluded, left out, or of which what is asked is blank."""
     tally = _tally(sight, node.key)
-    aside = sight.evaluation.facts.rows[node.key].set_aside.get(_at(sight, node, place)) if tally is not None else None
-    if tally is None or aside is None:
+    if tally is None:
+        return
+    yield from _whose(sight, tally, node, place)
+    aside = sight.evaluation.facts.rows[node.key].set_aside.get(_at(sight, node, place))
+    if aside is None:
         return
     if aside.excluded and tally.excluding is not None:
         yield Step(_rows(aside.excluded), "excluded, not among these", sight.said(tally.excluding.span), tally.excluding.span)
@@ -185,6 +188,19 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     if aside.blank:
         counts = "counted as not met for a blank" if tally.aggregate == "count" else "not counted for a blank"
         yield Step(_rows(aside.blank), counts, *_column(sight, tally, "not met"))
+
+
+def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
+    """How other rows decide whose the rows are, and how many of the period belong to nobody."""
+    attribution = _file(sight, tally).attribution
+    if attribution is None or tally.aggregate == "completeness":
+        return
+    period = sight.period(node, place)
+    there = sight.evaluation.facts.rows[node.key].delivered.get(period)
+    nobody = 0 if there is None else there.nobody
+    label = sight.label(node.type.grain, period)
+    value = f"{_rows(nobody)} of {label} belong{'s' if nobody == 1 else ''} to nobody, not among these" if nobody else ""
+    yield Step("whose the rows are", value, sight.said(attribution.span), attribution.span)
 
 
 def _rows(count: int) -> str:
@@ -200,7 +216,11 @@ def _column(sight: Sight, tally: RowTally, blank: str) -> tuple[str, Span | None
 
 
 def _file(sight: Sight, tally: RowTally) -> RowFile:
-    return next(file for file in sight.evaluation.program.row_files if file.name == tally.rows)
+    return _named(sight, tally.rows)
+
+
+def _named(sight: Sight, name: str) -> RowFile:
+    return next(file for file in sight.evaluation.program.row_files if file.name == name)
 
 
 def _at(sight: Sight, node: n.Input, place: Place) -> tuple[int, ...]:
@@ -223,7 +243,7 @@ def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iter
 
 
 def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
-    """By how much too many rows have a blank, or are excluded."""
+    """By how much too many rows have a blank, or are excluded; else it is the rows that decide whose they are that lack too much."""
     file, counts = _file(sight, tally), sight.evaluation.facts.rows[tally.key]
     there = counts.delivered.get(sight.period(node, place))
     if file.complete is not None and there is not None and there.complete < file.complete * there.rows:
@@ -232,11 +252,18 @@ def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterat
         yield Step("unfit", value, sight.said(file.rule), file.rule)
         return
     aside = counts.set_aside.get(_at(sight, node, place))
-    if aside is not None and tally.most_excluded is not None and tally.excluding is not None:
+    most = tally.most_excluded
+    if aside is not None and tally.excluding is not None and most is not None and aside.excluded > most * aside.looked_at:
         excluded = f"{aside.excluded:,} of {_rows(aside.looked_at)} of {file.name} are excluded"
         part = percent(Fraction(aside.excluded, aside.looked_at))
-        value = f"{excluded}: {part}, at most {percent(tally.most_excluded)} wanted"
+        value = f"{excluded}: {part}, at most {percent(most)} wanted"
         yield Step("unfit", value, sight.said(tally.excluding.span), tally.excluding.span)
+        return
+    if file.attribution is not None:
+        decides = _named(sight, file.attribution.by)
+        yield Step(
+            "unfit", f"too many rows of {decides.name}, which decide whose these are, have a blank", sight.said(decides.rule), decides.rule
+        )
 
 
 def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
@@ -246,10 +273,20 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
     label = sight.label(node.type.grain, sight.period(node, place))
     when = f" for {label}" if node.type.grain < Grain.TERM else ""
     if declared is not None:
-        file = _file(sight, declared).file
-        return f"no row of {file} is dated in {label} or later" if node.key in facts.rows else f"{file} has not been delivered"
+        return _no_rows(sight, declared, sight.period(node, place), label)
     file = _file_of(sight, node)
     return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
+
+
+def _no_rows(sight: Sight, tally: RowTally, period: int, label: str) -> str:
+    """Which rows have not been delivered: those that are counted, or those that decide whose they are."""
+    file, counts = _file(sight, tally), sight.evaluation.facts.rows.get(tally.key)
+    by = None if file.attribution is None or tally.aggregate == "completeness" else file.attribution
+    if counts is None:
+        return f"{file.file} has not been delivered" if by is None else f"{file.file} or {_named(sight, by.by).file} has not been delivered"
+    if by is None or period not in counts.delivered:
+        return f"no row of {file.file} is dated in {label} or later"
+    return f"whose its rows are is not known yet: {_named(sight, by.by).file} has no row that decides it for {label}"
 
 
 def _file_of(sight: Sight, node: n.Input | n.InputFlag) -> str:
