@@ -56,11 +56,12 @@ class Entry:
 @frozen(eq=False)
 class Record:
     """The entries that were received by ``as_of``, in the order of their days and numbers. None: there is no record, and nothing is known
-    to have happened.
+    to have happened. ``delivers``: the data whose deliveries are recorded at all, on that day or later.
     """
 
     entries: tuple[Entry, ...] = ()
     as_of: date | None = None
+    delivers: frozenset[str] = frozenset()
 
     def of(self, what: EntryKind, name: str) -> tuple[Entry, ...]:
         """The entries of one kind about one thing."""
