@@ -15,6 +15,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import named
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
+from vbclang.core.elaborate.shared_limits import can_be_named
 from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
@@ -80,7 +81,7 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 w.condition(condition, place)
                 yield Wanting(what, line.span, "amount")
             case tree.LimitedLine():
-                yield from _limit(w, line)
+                yield from _limit(w, c, line)
             case tree.DifferencesLine(amount=amount):
                 money_amount(w, amount, place, "A difference")
             case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
@@ -92,10 +93,9 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
     yield from _provisional(w, c)
 
 
-def _limit(w: Workbench, line: tree.LimitedLine) -> Iterator[Wanting]:
+def _limit(w: Workbench, c: tree.Clause, line: tree.LimitedLine) -> Iterator[Wanting]:
     if line.together_with:
-        for other in line.together_with:
-            named.clause(w, other)
+        can_be_named(w, c, line.together_with)
         if line.reduced is None:
             why = "When these clauses together exceed the limit, which is cut?"
             ways = ("reduced in the order named", "reduced in proportion")

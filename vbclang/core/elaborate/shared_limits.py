@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate import named
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.program import Flow, Limit
 from vbclang.core.walk import whole
+from vbclang.source import Label
+from vbclang.syntax import tree
+
+
+def can_be_named(w: Workbench, c: tree.Clause, names: Iterable[tree.Name]) -> None:
+    """Refuse what a clause does not share a limit with: itself, a clause named before, one that moves no money."""
+    first = {c.name.text: c.name.span}
+    for name in names:
+        other = named.clause(w, name)
+        if name.text in first:
+            why = "A clause shares a limit with others, and each of them is named once. Leave this one out."
+            raise refuse("C031", why, name.span, labels=(Label(first[name.text], "this clause is meant already"),))
+        if not any(isinstance(line, tree.FlowHead | tree.Bad) for line in other.lines):
+            raise refuse("N007", f"Clause `{name.text}` moves no money, so it uses nothing of a limit. Leave it out.", name.span)
+        first[name.text] = name.span
 
 
 def share_limits(w: Workbench) -> None:

@@ -22,7 +22,8 @@ def limits(sight: Sight) -> Iterator[Step]:
         most = sight.number(limit.to, Place(flow.grain, asked.period, asked.members))
         if isinstance(taken, Fraction) and most is not None:
             window = f" in each {limit.window.words}" if limit.window else ""
-            what = f"limited to {money(most, flow.currency)}{window}"
+            others = " and ".join(f"clause {key}" for key in limit.together if key != flow.key)
+            what = f"limited to {money(most, flow.currency)}{window}" + (f" together with {others}" if others else "")
             value = f"-{money(taken, flow.currency)}" if taken > 0 else f"+{money(-taken, flow.currency)}" if taken else "not reached"
             yield Step(what, value, _used(sight, limit, most), limit.span)
 
@@ -39,10 +40,10 @@ def waived(sight: Sight) -> Iterator[Step]:
 def _used(sight: Sight, limit: Limit, most: Fraction) -> str:
     """What earlier amounts have used of it, and what is left after this one."""
     asked, flow = sight.asked, sight.asked.flow
-    if limit.window is None and not limit.over:
+    if limit.window is None and not limit.over and not limit.together:
         return sight.said(limit.span)
     before = sum(_under(sight, limit), Fraction(0))
-    own = _after(sight, limit, asked.period, asked.members)
+    own = _after(sight, flow, limit, asked.period, asked.members)
     after = before + (own if isinstance(own, Fraction) else 0)
     left = max(Fraction(0), _bound(most, flow) - abs(after))
     return f"{money(before, flow.currency)} of it used before, {money(left, flow.currency)} left after"
@@ -54,27 +55,32 @@ def _bound(most: Fraction, flow: Flow) -> Fraction:
 
 
 def _under(sight: Sight, limit: Limit) -> Iterator[Fraction]:
-    """The amounts that stood under the same limit before this one: of earlier periods of the window, and of members named before."""
+    """What stood under the same limit before this amount: of earlier periods of the window, of clauses and members named before."""
     asked, flow = sight.asked, sight.asked.flow
-    grid = sight.evaluation.program.grid
-    first = asked.period
-    if limit.window is not None and limit.window > flow.grain:
-        at = 0 if limit.window >= Grain.TERM else grid.containing(flow.grain, asked.period, limit.window)
-        first = 0 if limit.window >= Grain.TERM else grid.within(limit.window, at, flow.grain)[0]
-    axes = [axis for axis in sight.evaluation.program.axes if axis in limit.over]
-    own = tuple(asked.members[axis] for axis in axes)
-    for period in range(first, asked.period + 1):
+    program = sight.evaluation.program
+    keys = limit.together or (flow.key,)
+    axes = [axis for axis in program.axes if axis in limit.over]
+    own = (asked.period, keys.index(flow.key), tuple(asked.members[axis] for axis in axes))
+    periods = range(_start_of_window(sight, limit), asked.period + 1)
+    for period, clause in product(periods, range(len(keys))):
         for places in product(*(range(len(sight.evaluation.members(axis))) for axis in axes)):
-            if period == asked.period and places >= own:
+            if (period, clause, places) >= own:
                 return
-            amount = _after(sight, limit, period, {**asked.members, **dict(zip(axes, places, strict=True))})
+            amount = _after(sight, program.flows[keys[clause]], limit, period, {**asked.members, **dict(zip(axes, places, strict=True))})
             if amount is not None:
                 yield amount
 
 
-def _after(sight: Sight, limit: Limit, period: int, members: Mapping[str, int]) -> Fraction | None:
+def _start_of_window(sight: Sight, limit: Limit) -> int:
+    """The first period of the clause that stands under the limit together with the one that is asked about."""
+    asked, grain, grid = sight.asked, sight.asked.flow.grain, sight.evaluation.program.grid
+    if limit.window is None or limit.window <= grain:
+        return asked.period
+    return 0 if limit.window >= Grain.TERM else grid.within(limit.window, grid.containing(grain, asked.period, limit.window), grain)[0]
+
+
+def _after(sight: Sight, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> Fraction | None:
     """An amount after this limit, and before those that come after it."""
-    flow = sight.asked.flow
     result = sight.evaluation.flow(flow.key)
     amount = result.floored.at(period, members)
     for one in in_order_of_working(flow.limits):
