@@ -18,7 +18,6 @@ from vbclang.calendar.months import first_of, month_place
 from vbclang.types.kinds import Grain
 
 _DAY = timedelta(days=1)
-_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 
 @frozen
@@ -126,7 +125,7 @@ class Grid:
         """
         if grain >= Grain.TERM or day >= self.start:
             return None
-        number, odd = divmod(month_place(self.start) - month_place(day), _MONTHS[grain])
+        number, odd = divmod(month_place(self.start) - month_place(day), grain.months)
         fits = self.period(grain, 0).start == self.start == self.period(grain, -1).end and self.period(grain, -number).start == day
         return number if fits and not odd else None
 

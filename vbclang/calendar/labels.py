@@ -28,6 +28,11 @@ def day_label(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day_label(day: date) -> str:
+    """`1 Apr 2026`, for tables."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def month_label(start: date) -> str:
     """`April 2026`."""
     return f"{MONTHS[start.month - 1]} {start.year}"

@@ -12,7 +12,6 @@ from vbclang.pipeline import check, dates
 from vbclang.render import dates as render
 from vbclang.render import terminal
 from vbclang.source import NOWHERE, Diagnostic
-from vbclang.source.files import write_whole
 
 
 def parser() -> options.Parser:
@@ -67,6 +66,4 @@ def _hand_over(content: bytes, out: Path | None) -> int:
         why = f"{out} would be a contract or data: dates are not written over such a file. Name another, such as dates.ics."
         findings.warn((Diagnostic("U014", why, NOWHERE),), {})
         return USAGE
-    unwritten = write_whole(out, content)
-    findings.warn(unwritten, {})
-    return findings.exit_of(unwritten)
+    return findings.write(out, content)

@@ -13,7 +13,6 @@ from vbclang.data.wording import listed
 from vbclang.pipeline import Checked, arrived, check, wanted
 from vbclang.render import owed, terminal
 from vbclang.source import NOWHERE, Diagnostic
-from vbclang.source.files import write_whole
 
 PAGE = "what-is-owed.md"
 """The page beside the empty files."""
@@ -66,9 +65,8 @@ def _template(checked: Checked, folder: Path) -> int:
         screen.warn(f"vbc data: {folder} could not be made: {(problem.strerror or 'unknown reason').lower()}.\n")
         return USAGE
     for name, content in contents.items():
-        if failed := write_whole(folder / name, content.encode()):
-            findings.warn(failed, {})
-            return findings.exit_of(failed)
+        if failed := findings.write(folder / name, content.encode()):
+            return failed
     screen.say("".join(f"Written: {folder / name}\n" for name in contents))
     return FINE
 

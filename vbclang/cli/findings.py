@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TextIO
 
 from vbclang.cli import screen
 from vbclang.cli.exits import FINE, FOUND, USAGE
 from vbclang.render.highlight import highlighted
 from vbclang.source import Diagnostics, Severity, Text
+from vbclang.source.files import write_whole
 from vbclang.source.paint import Highlight
 from vbclang.source.show import as_json, show
 
@@ -40,6 +42,13 @@ def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[
 def say_plain(value: Any) -> None:
     """Write plain values as JSON. ASCII only, so that it is the same bytes whatever the terminal's encoding."""
     screen.say(json.dumps(value, indent=2) + "\n")
+
+
+def write(path: Path, data: bytes) -> int:
+    """Write a whole file; where that fails, say so on standard error. The exit code."""
+    unwritten = write_whole(path, data)
+    warn(unwritten, {})
+    return exit_of(unwritten)
 
 
 def exit_of(diagnostics: Diagnostics) -> int:

@@ -10,8 +10,6 @@ from pathlib import Path
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, FOUND
 from vbclang.pipeline import Formatted, formatted
-from vbclang.source import Diagnostics
-from vbclang.source.files import write_whole
 
 
 def parser() -> options.Parser:
@@ -44,13 +42,8 @@ def _one(path: Path, chosen: Namespace) -> int:
     elif chosen.check:
         screen.say(f"{path} would change.\n")
     else:
-        return _told(write_whole(path, result.formatted.encode()))
+        return findings.write(path, result.formatted.encode())
     return FOUND
-
-
-def _told(diagnostics: Diagnostics) -> int:
-    findings.warn(diagnostics, {})
-    return findings.exit_of(diagnostics)
 
 
 def _diff(result: Formatted, named: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
-from vbclang.source.files import write_whole
 
 _STARTER = Path(__file__).with_name("starter")
 _TITLE = "My First Agreement"
@@ -56,9 +55,8 @@ def _make(folder: Path, title: str) -> int:
         for source in sorted(_STARTER.rglob("*.*")):
             target = unfinished / source.relative_to(_STARTER)
             content = source.read_text(encoding="utf-8").replace(_TITLE, title)
-            if failed := write_whole(target.with_name(contract) if source.suffix == ".vbc" else target, content.encode()):
-                findings.warn(failed, {})
-                return findings.exit_of(failed)
+            if failed := findings.write(target.with_name(contract) if source.suffix == ".vbc" else target, content.encode()):
+                return failed
         unfinished.rename(folder)
     except OSError as problem:
         screen.warn(f"vbc new: {folder} could not be written: {(problem.strerror or 'unknown reason').lower()}.\n")

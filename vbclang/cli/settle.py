@@ -12,7 +12,6 @@ from vbclang.cli.folder import data_folder
 from vbclang.pipeline import Checked, Settled, check, settle
 from vbclang.render import statement as render
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics
-from vbclang.source.files import write_whole
 
 _FORMATS = ("table", "json", "csv")
 
@@ -78,9 +77,7 @@ def _hand_over(settled: Settled, kind: str, out: Path | None) -> int:
     if out is None:
         screen.say(written)
         return FINE
-    unwritten = write_whole(out, written.encode())
-    findings.warn(unwritten, {})
-    return findings.exit_of(unwritten)
+    return findings.write(out, written.encode())
 
 
 def _kind_of(out: Path | None) -> str:

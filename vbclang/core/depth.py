@@ -17,9 +17,6 @@ from vbclang.core.program import Figure
 from vbclang.core.walk import children
 from vbclang.types.kinds import Grain
 
-MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12, Grain.TERM: 0, Grain.CONSTANT: 0}
-"""The months of a period."""
-
 _ALWAYS = -12_000
 """The depth of what is the same in every period, however early."""
 
@@ -35,7 +32,7 @@ class Depths:
 
     def reach(self, node: Expr | Cond, grain: Grain) -> int:
         """How many periods of ``grain`` before the term the node is there for."""
-        return max(0, -self.of(node)) // MONTHS[grain] if grain < Grain.TERM else 0
+        return max(0, -self.of(node)) // grain.months if grain < Grain.TERM else 0
 
     def of(self, node: Expr | Cond) -> int:
         """The depth of a node, in months."""
@@ -48,15 +45,15 @@ class Depths:
             case n.Const() | n.Truth() | n.DuringPeriods() | n.AtPeriod() | n.SameMember() | n.Windowed(which="first"):
                 return _ALWAYS
             case n.Input(key=key) | n.InputFlag(key=key):
-                return -self._history(key) * MONTHS[node.type.grain] if node.type.grain < Grain.TERM else _ALWAYS
+                return -self._history(key) * node.type.grain.months if node.type.grain < Grain.TERM else _ALWAYS
             case n.AmountOf():
                 return 0
             case n.Ref(figure=name) | n.RefCondition(figure=name):
                 return self._figure(name)
             case n.Prev(operand=operand, grain=grain, back=back, initial=None):
-                return self.of(operand) + back * MONTHS[grain]
+                return self.of(operand) + back * grain.months
             case n.Windowed(operand=operand, grain=grain, which="last", count=int(count), fewer=False):
-                return self.of(operand) + (count - 1) * MONTHS[grain]
+                return self.of(operand) + (count - 1) * grain.months
             case n.Windowed(which="to date", within=within):
                 return _whole(self._deepest(node), within or Grain.TERM)
             case n.Coarsen():
@@ -90,13 +87,13 @@ class Depths:
         for case in node.cases:
             here = case.condition
             deepest = max(deepest, self.of(case.value) - covered, self.of(case.condition) - covered)
-            if isinstance(here, n.DuringPeriods) and here.first * MONTHS[here.grain] <= covered:
-                covered = max(covered, (here.last + 1) * MONTHS[here.grain])
+            if isinstance(here, n.DuringPeriods) and here.first * here.grain.months <= covered:
+                covered = max(covered, (here.last + 1) * here.grain.months)
         needed = max(deepest, self.of(node.otherwise) - covered)
         return needed if needed > 0 else min(0, self._deepest(node))
 
 
 def _whole(depth: int, grain: Grain) -> int:
     """What is there before the term only in whole periods of ``grain``."""
-    months = MONTHS[grain]
+    months = grain.months
     return depth if depth >= 0 else -(-depth // months * months) if months else 0

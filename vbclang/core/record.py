@@ -6,6 +6,7 @@ beside the earlier one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -51,6 +52,14 @@ class Entry:
     def day(self) -> date:
         """The day on which it happened; where it does not say, the day on which it was received."""
         return self.on or self.received
+
+    def is_about(self, period: tuple[Grain, int], members: Mapping[str, int]) -> bool:
+        """Whether it names this period, and is for these members."""
+        return self.period == period and self.is_for(members)
+
+    def is_for(self, members: Mapping[str, int]) -> bool:
+        """Whether it is for these members: those that it names are among them."""
+        return all(members.get(axis, place) == place for axis, place in self.members)
 
 
 @frozen(eq=False)

@@ -14,14 +14,14 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.core.record import Record
 from vbclang.data.facts import InputColumn
-from vbclang.data.fed import keys_fed
+from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.types.kinds import Grain
 
 
 def only_delivered(program: Program, columns: Mapping[str, InputColumn], record: Record) -> dict[str, InputColumn]:
     """The columns without the periods that have not been delivered: these are not reported."""
     left = dict(columns)
-    files = {data.name: data.file for data in program.files} | {data.name: data.file for data in program.row_files}
+    files = file_of_each(program)
     for name in sorted(record.delivers & files.keys()):
         delivered = frozenset(entry.period for entry in record.of("delivery", name) if entry.stage == "final" and entry.period is not None)
         for key in keys_fed(program, files[name]) & left.keys():

@@ -13,6 +13,11 @@ def only_worked_out(program: Program) -> tuple[WorkedOutFigure, ...]:
     return tuple(figure for figure in program.worked_out if figure.name not in counted)
 
 
+def file_of_each(program: Program) -> dict[str, str]:
+    """The file of each of the contract's data, by the name of the data."""
+    return {keyed.name: keyed.file for keyed in program.files} | {rows.name: rows.file for rows in program.row_files}
+
+
 def keys_fed(program: Program, name: str) -> frozenset[str]:
     """The input keys that a file feeds, alone or with the one that says whose its rows are; of figures that may arrive worked out or in
     rows, those that nothing else feeds.

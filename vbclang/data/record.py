@@ -22,6 +22,7 @@ from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault
+from vbclang.data.fed import file_of_each
 from vbclang.data.files import is_there
 from vbclang.data.hints import column_hint
 from vbclang.data.keyed import category_places
@@ -254,8 +255,7 @@ class _Line:
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in name:
             raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
-        files = {each.name: each.file for each in self.program.files} | {each.name: each.file for each in self.program.row_files}
-        own = files.get(data, name)
+        own = file_of_each(self.program).get(data, name)
         if name and name != own:
             raise _Wrong("D050", "file", f"this version reads all deliveries of {data} from {own}. Put the rows there.")
         return name or None

@@ -77,20 +77,21 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
 
 def _cured(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Fraction:
     """Whether an event that names the period came in its time after what it counts from."""
-    starts = list(_starts(program, told, record, period, members))
-    cures = (entry for entry in record.of("event", told.event) if _names(entry, period, members))
+    about, starts = (period.grain, period.index), list(_starts(program, told, record, period, members))
+    cures = (entry for entry in record.of("event", told.event) if entry.is_about(about, members))
     return Fraction(any(start <= cure.day <= after(program, told.within, start) for cure in cures for start in starts))
 
 
 def _starts(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Iterator[date]:
     """The days from which the time for a cure runs."""
+    about = (period.grain, period.index)
     match told.within.anchor:
         case "notice":
-            yield from (entry.day for entry in record.of("notice", told.clause) if _names(entry, period, members))
+            yield from (entry.day for entry in record.of("notice", told.clause) if entry.is_about(about, members))
         case "clause paid":
-            yield from (entry.day for entry in record.of("payment", told.within.name or "") if _names(entry, period, members))
+            yield from (entry.day for entry in record.of("payment", told.within.name or "") if entry.is_about(about, members))
         case "event" | "event due":
-            yield from (entry.day for entry in record.of("event", told.within.name or "") if _names(entry, period, members))
+            yield from (entry.day for entry in record.of("event", told.within.name or "") if entry.is_about(about, members))
         case "period":
             yield period.last_day
         case "result":
@@ -99,14 +100,10 @@ def _starts(program: Program, told: Cured, record: Record, period: Period, membe
             yield told.within.day or period.last_day
 
 
-def _names(entry: Entry, period: Period, members: Mapping[str, int]) -> bool:
-    return entry.period == (period.grain, period.index) and all(members.get(axis, place) == place for axis, place in entry.members)
-
-
 def _about(record: Record, event: str, end: date, members: Mapping[str, int]) -> Iterator[Entry]:
     """The entries of an event that happened by a day."""
     for entry in record.of("event", event):
-        if entry.day <= end and all(members.get(axis, place) == place for axis, place in entry.members):
+        if entry.day <= end and entry.is_for(members):
             yield entry
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from vbclang.core.program import Flow
+from vbclang.core.program import Flow, Limit
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column
 from vbclang.engine.domain import C, Domain, N
@@ -58,11 +58,7 @@ class Flows(Generic[N, C]):
         """The amounts after all limits, before division."""
         flow = self._flows[key]
         order = in_order_of_working(flow.limits)
-
-        def work(own: Frame) -> Column[N]:
-            return limited(self._reader, flow, order, own, lambda part: self.floored(key, part), self.before_shared_limits)
-
-        return self._shelf.read(self._entry(flow, "amount of clause", work), frame)
+        return self._shelf.read(self._entry(flow, "amount of clause", lambda own: self._held(flow, order, own)), frame)
 
     def floored(self, key: str, frame: Frame) -> Column[N]:
         """The amounts before limits."""
@@ -72,17 +68,17 @@ class Flows(Generic[N, C]):
     def before_shared_limits(self, key: str, frame: Frame) -> Column[N]:
         """The amounts after the flow's own limits, before those that it shares with others."""
         flow = self._flows[key]
-        own = in_order_of_working([limit for limit in flow.limits if not limit.together])
-        return limited(self._reader, flow, own, frame, lambda part: self.floored(key, part), self.before_shared_limits)
+        return self._held(flow, in_order_of_working([limit for limit in flow.limits if not limit.together]), frame)
 
     def after_each_limit(self, key: str, frame: Frame) -> list[Column[N]]:
         """The amounts before any limit, after the first in order of working, and so on."""
         flow = self._flows[key]
         order = in_order_of_working(flow.limits)
-        return [
-            limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part), self.before_shared_limits)
-            for count in range(len(order) + 1)
-        ]
+        return [self._held(flow, order[:count], frame) for count in range(len(order) + 1)]
+
+    def _held(self, flow: Flow, limits: Sequence[Limit], frame: Frame) -> Column[N]:
+        """The amounts after these limits, in order of working."""
+        return limited(self._reader, flow, limits, frame, lambda part: self.floored(flow.key, part), self.before_shared_limits)
 
     def _entry(self, flow: Flow, what: str, work: Callable[[Frame], Column[N]]) -> Entry[N]:
         return Entry(f"{what} {flow.key}", flow.grain, Name(flow.key, True) in self._recursive, work)

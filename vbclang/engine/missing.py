@@ -26,21 +26,23 @@ _NAMED = ("measure", "data", "baseline")
 
 
 @frozen
-class _Place:
-    """A period of a grain, and members by their places."""
+class Place:
+    """A period of a grain (its place), and the member of each axis (by place)."""
 
     grain: Grain
     period: int
     members: Mapping[str, int]
 
-    def of(self, axis: str, member: int) -> _Place:
-        return _Place(self.grain, self.period, {**self.members, axis: member})
+    def of(self, axis: str, member: int) -> Place:
+        """The same for one member of an axis."""
+        return Place(self.grain, self.period, {**self.members, axis: member})
 
-    def at(self, grain: Grain, period: int) -> _Place:
-        return _Place(grain, period, self.members)
+    def at(self, grain: Grain, period: int) -> Place:
+        """The same members in another period."""
+        return Place(grain, period, self.members)
 
 
-_Step: TypeAlias = tuple[Expr | Cond, _Place]
+_Step: TypeAlias = tuple[Expr | Cond, Place]
 
 
 @frozen(eq=False)
@@ -61,11 +63,11 @@ class Absences:
     def states_at(self, grain: Grain, period: int, members: Mapping[str, int]) -> dict[str, State]:
         """The same, each with the reason for which it is missing."""
         found: dict[str, State] = {}
-        for name, state in self.names(self.node, _Place(grain, period, members)):
+        for name, state in self.names(self.node, Place(grain, period, members)):
             found[name] = max(state, found.get(name, state))
         return found
 
-    def value(self, node: Expr | Cond, place: _Place) -> Fraction | bool | State:
+    def value(self, node: Expr | Cond, place: Place) -> Fraction | bool | State:
         own = self._in_own_grain(node, place).period
         if own < 0:
             return series_of(self.interpreter, node, Frame(node.type.grain, own, 1)).at(own, place.members)
@@ -73,10 +75,10 @@ class Absences:
             self.columns[node] = series_of(self.interpreter, node, self.interpreter.clock.whole(node.type.grain))
         return self.columns[node].at(own, place.members)
 
-    def is_missing(self, node: Expr | Cond, place: _Place) -> bool:
+    def is_missing(self, node: Expr | Cond, place: Place) -> bool:
         return isinstance(self.value(node, place), State)
 
-    def names(self, node: Expr | Cond, place: _Place) -> Iterator[tuple[str, State]]:
+    def names(self, node: Expr | Cond, place: Place) -> Iterator[tuple[str, State]]:
         state = self.value(node, place)
         if not isinstance(state, State):
             return
@@ -93,7 +95,7 @@ class Absences:
         if not found and isinstance(node, n.Piecewise) and state is State.NO_BAND:
             yield from ((known, state) for known in self._known_name(node.subject))
 
-    def _in_own_grain(self, node: Expr | Cond, place: _Place) -> _Place:
+    def _in_own_grain(self, node: Expr | Cond, place: Place) -> Place:
         if node.type.grain == place.grain:
             return place
         frame = self.interpreter.clock.in_grain(Frame(place.grain, place.period, 1), node.type.grain)
@@ -115,7 +117,7 @@ class Absences:
         if name is not None:
             yield name
 
-    def _rests_on(self, node: Expr | Cond, place: _Place) -> Iterator[_Step]:
+    def _rests_on(self, node: Expr | Cond, place: Place) -> Iterator[_Step]:
         match node:
             case n.Ref(figure=name) | n.RefCondition(figure=name):
                 yield from ((root, place) for root in roots_of(self.interpreter.program, Name(name)))
@@ -136,7 +138,7 @@ class Absences:
 
     # -- choices -------------------------------------------------------------------------------------------------------
 
-    def _choice(self, node: n.Choose | n.FirstOf | n.Piecewise, place: _Place) -> Iterator[_Step]:
+    def _choice(self, node: n.Choose | n.FirstOf | n.Piecewise, place: Place) -> Iterator[_Step]:
         match node:
             case n.Choose(condition=condition, then=then, otherwise=otherwise):
                 yield from self._first_of(((condition, then),), otherwise, place)
@@ -145,7 +147,7 @@ class Absences:
             case n.Piecewise(subject=subject):
                 yield from ((part, place) for part in ([subject] if self.is_missing(subject, place) else self._of_bands(node)))
 
-    def _first_of(self, cases: tuple[tuple[Cond, Expr], ...], otherwise: Expr, place: _Place) -> Iterator[_Step]:
+    def _first_of(self, cases: tuple[tuple[Cond, Expr], ...], otherwise: Expr, place: Place) -> Iterator[_Step]:
         for condition, value in cases:
             holds = self.value(condition, place)
             if isinstance(holds, State):
@@ -160,7 +162,7 @@ class Absences:
 
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
-    def _other_periods(self, node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod, place: _Place) -> Iterator[_Step]:
+    def _other_periods(self, node: n.Prev | n.PrevCond | n.Windowed | n.Coarsen | n.AtPeriod, place: Place) -> Iterator[_Step]:
         clock, depths = self.interpreter.clock, self.interpreter.depths
         match node:
             case n.Prev(operand=operand, grain=grain, back=back, initial=initial):
@@ -179,7 +181,7 @@ class Absences:
                 if -depths.reach(operand, grain) <= index < clock.count(grain):
                     yield operand, place.at(grain, index)
 
-    def _other_members(self, node: n.At | n.Via | n.ByMember | n.Over | n.OverCond, place: _Place) -> Iterator[_Step]:
+    def _other_members(self, node: n.At | n.Via | n.ByMember | n.Over | n.OverCond, place: Place) -> Iterator[_Step]:
         match node:
             case n.At(operand=operand, axis=axis, member=member):
                 yield operand, place.of(axis, member)
@@ -194,7 +196,7 @@ class Absences:
                 for place_of_member in range(self.interpreter.axes.sizes[axis]):
                     yield from self._one_member(node, place, place_of_member)
 
-    def _one_member(self, node: n.Over | n.OverCond, place: _Place, member: int) -> Iterator[_Step]:
+    def _one_member(self, node: n.Over | n.OverCond, place: Place, member: int) -> Iterator[_Step]:
         """What one member brings to an aggregate; nothing where it is not among those meant."""
         here = place.of(node.axis, member)
         if isinstance(node, n.Over) and (self._is_apart(node, place, here) or (node.other and place.members[node.axis] == member)):
@@ -206,7 +208,7 @@ class Absences:
             rests_on: list[CoreNode | None] = [node.operand, *((node.weights, node.by) if isinstance(node, n.Over) else ())]
             yield from ((part, here) for part in rests_on if isinstance(part, Expr | Cond))
 
-    def _is_apart(self, node: n.Over, place: _Place, here: _Place) -> bool:
+    def _is_apart(self, node: n.Over, place: Place, here: Place) -> bool:
         """Whether the member belongs to another group."""
         if node.into is None or node.by is None:
             return False

@@ -126,7 +126,7 @@ def _less_waived(interpreter: ExactInterpreter, flow: Flow, frame: Frame, limite
     for place in product(range(frame.count), *map(range, sizes)):
         members = dict(zip(axes, place[1:], strict=True))
         amount = limited.at(place[0], members)
-        here = [e for e in waivers if e.period == (flow.grain, place[0]) and all(members.get(axis, at) == at for axis, at in e.members)]
+        here = [e for e in waivers if e.is_about((flow.grain, place[0]), members)]
         cells[place] = amount if isinstance(amount, State) or not here else _left(amount, [entry.amount for entry in here])
     return _series(axes, frame, (frame.count, *sizes), cells)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from vbclang.calendar.labels import short_day_label
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.settle.dates import Date
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def document(contract: str, dates: tuple[Date, ...]) -> Document:
@@ -17,14 +16,10 @@ def document(contract: str, dates: tuple[Date, ...]) -> Document:
         return (Heading(f"Dates: {contract}", 1), Prose("There are none."))
     parts: list[Heading | Prose | Table] = [Heading(f"Dates: {contract}", 1)]
     for year in sorted({each.day.year for each in dates}):
-        rows = tuple((_day(each), each.party, each.what, each.of) for each in dates if each.day.year == year)
+        rows = tuple((short_day_label(each.day), each.party, each.what, each.of) for each in dates if each.day.year == year)
         columns = (Column("Day"), Column("Who"), Column("What"), Column("By"))
         parts += [Heading(str(year), 2), Table(columns, rows)]
     return tuple(parts)
-
-
-def _day(each: Date) -> str:
-    return f"{each.day.day} {_MONTHS[each.day.month - 1]} {each.day.year}"
 
 
 def calendar(contract: str, dates: tuple[Date, ...]) -> bytes:

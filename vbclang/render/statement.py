@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from vbclang.calendar.labels import short_day_label
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
@@ -64,11 +65,8 @@ def _of_whom(line: Line) -> str:
     return f" ({', '.join(named)})" if named else ""
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return "" if day is None else short_day_label(day)
 
 
 def _happenings(statement: Statement) -> list[Heading | Table]:

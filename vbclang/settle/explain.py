@@ -17,10 +17,11 @@ from vbclang.core.nodes import Expr, State
 from vbclang.core.program import Flow
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.missing import Place
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
-from vbclang.settle.explained.steps import Asked, Node, Place, Sight, Step
+from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.settle import party_of
 from vbclang.settle.statement import Outcome
 from vbclang.settle.why import reasons

@@ -13,6 +13,7 @@ from functools import cache
 
 from attrs import frozen
 
+from vbclang.syntax.literals import MONTHS
 from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
 JOINER = "\x1f"
@@ -56,8 +57,9 @@ _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
 _MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
 _NUMBERED_CLAUSE = re.compile(r"[ ]*(?:Clause|CLAUSE)[ ]+\d[\w.()]*[:.]?[ ]+[A-Z][^:|%]*$")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NUMBER_ALONE = re.compile(rf"[ ]*\d+(?:\.\d+)*[.)]?(?:\([a-z0-9]+\))*[ ]+(?!{_MONTHS})[A-Z][A-Za-z'&-]*(?:[ ]+[A-Za-z'&-]+)*[ ]*:?[ ]*$")
+_NUMBER_ALONE = re.compile(
+    rf"[ ]*\d+(?:\.\d+)*[.)]?(?:\([a-z0-9]+\))*[ ]+(?!{'|'.join(MONTHS)})[A-Z][A-Za-z'&-]*(?:[ ]+[A-Za-z'&-]+)*[ ]*:?[ ]*$"
+)
 _NEARLY_MEANS = re.compile(
     r'[ ]*(?:"[A-Z][a-z][^"\n]*"[ ]+means\b'
     r'|"?[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*"?[ ]+(?:mean|(?:shall|will)[ ]+mean|has[ ]+the[ ]+meaning)\b)[^:|]*$'

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.literals import MONTHS
 from vbclang.syntax.mending import Change
 from vbclang.syntax.numerals import NUMERAL, figure_of
 
@@ -22,9 +23,6 @@ _SAID_TWICE = re.compile(
 )
 _SHORT = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
 _CURRENCY = {"gbp": "£", "pound": "£", "pounds": "£", "sterling": "£", "eur": "€", "euro": "€", "euros": "€"}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY_IN_FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _DAY_AS_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -139,7 +137,7 @@ def _put(days: list[re.Match[str]], read: list[str]) -> str:
 
 
 def _day(day: str, month: str, year: str) -> str:
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
 
 
 def _day_of_iso(found: re.Match[str]) -> str:
@@ -148,7 +146,7 @@ def _day_of_iso(found: re.Match[str]) -> str:
 
 def _day_of_words(found: re.Match[str]) -> str:
     month = found["month"] or found["first"]
-    name = next((name for name in _MONTHS if name[:3].lower() == month[:3].lower()), "")
+    name = next((name for name in MONTHS if name[:3].lower() == month[:3].lower()), "")
     day = f"{int(found['day'] or found['second'])} {name} {found['year']}"
     return day if name and day != " ".join(found.group().split()) else ""
 

@@ -22,6 +22,11 @@ class Grain(IntEnum):
         """``month``, ``quarter``, ``contract year``, ``term``."""
         return {1: "month", 2: "quarter", 3: "contract year", 4: "term", 5: "term"}[self.value]
 
+    @property
+    def months(self) -> int:
+        """The months of one of its periods; 0 of the term and of what is constant, which are as long as the contract."""
+        return {1: 1, 2: 3, 3: 12, 4: 0, 5: 0}[self.value]
+
 
 class Sort(Enum):
     """The sorts of figure without a dimension. They do not mix: 5% of something is not 5 percentage points."""

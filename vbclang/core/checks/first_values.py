@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
-from vbclang.core.depth import MONTHS, Depths
+from vbclang.core.depth import Depths
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.walk import whole
 from vbclang.source import Diagnostic, Diagnostics, Reading
@@ -50,7 +50,7 @@ def _history(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> tuple[R
     grid, grain = w.settings.grid, node.grain
     if arriving is None or grid.periods_from(grain, grid.period(grain, -1).start) is None:
         return ()
-    number = depths.of(node) // MONTHS[grain] + w.inputs[arriving.value].history
+    number = depths.of(node) // grain.months + w.inputs[arriving.value].history
     day = day_label(grid.period(grain, -number).start)
     measure = w.scope.names.get(name)
     lines = measure.lines if isinstance(measure, tree.Measure) else ()

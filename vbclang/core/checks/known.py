@@ -26,8 +26,6 @@ from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
-_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-
 
 @frozen
 class _Moment:
@@ -85,7 +83,7 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
             if name not in path and name in w.figures:
                 yield from _reads(w, w.figures[name].body, back, path | {name})
         case n.Prev(operand=operand, grain=grain, back=periods) | n.PrevCond(operand=operand, grain=grain, back=periods):
-            yield from _reads(w, operand, back + periods * _MONTHS.get(grain, 0), path)
+            yield from _reads(w, operand, back + periods * grain.months, path)
         case n.AmountOf(flow=key) if key in w.flows and f"clause {key}" not in path:
             flow = w.flows[key]
             for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies):

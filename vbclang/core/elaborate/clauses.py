@@ -24,20 +24,10 @@ from vbclang.types.kinds import PERCENT, SHARE, Grain, money
 
 _Line = TypeVar("_Line", bound=tree.Node)
 
-HEADS = (
-    tree.FlowHead,
-    tree.TerminationHead,
-    tree.AutomaticEndHead,
-    tree.DutyHead,
-    tree.RightHead,
-    tree.WarningHead,
-    tree.SuspensionHead,
-)
-
 
 def clause(w: Workbench, c: tree.Clause, number: str) -> None:
     """Elaborate one clause: into ``w.flows`` where it moves money; other provisions are checked and kept for later."""
-    heads = [line for line in c.lines if isinstance(line, HEADS)]
+    heads = [line for line in c.lines if isinstance(line, tree.Head)]
     if len(heads) > 1:
         why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
         raise refuse("C031", why, heads[1].span)

@@ -9,7 +9,6 @@ from vbclang.core.checks.known import known_of
 from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.deadlines import when
-from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.timing import GRAINS
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
@@ -80,16 +79,9 @@ def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place,
         raise refuse("N012", "A column is spoken of with the event that has it: `price of Launch`.", span)
     declared = named.event(w, event)
     name = declared.name.text
-    lines = {line.column.text: line for line in declared.lines if isinstance(line, tree.ColumnLine)}
-    line = lines.get(column.text)
-    if line is None:
-        listed = ", ".join(f"`{text}`" for text in lines) or "none"
-        why = f"`{name}` has no column `{column.text}`. Its columns: {listed}."
-        raise refuse("N012", why, column.span, Reading(f"under `event {name}`", f"  column {column.text} money"))
-    if line.kind is None:
-        raise refuse("T002", f"What is in the column `{column.text}`? Say its kind: `column {column.text} number`.", line.span)
+    line = files.column_of(declared, column, Reading(f"under `event {name}`", f"  column {column.text} money"))
     told = OfEvent(name, column.text)
-    return _figure(_told(w, f"{column.text} of {name}", told, kind_of(w, line.kind), _axes(w, declared), place, span))
+    return _figure(_told(w, f"{column.text} of {name}", told, files.kind_said(w, line), _axes(w, declared), place, span))
 
 
 def effective_date(w: Workbench, e: tree.EffectiveDateOf, place: Place) -> Expr:

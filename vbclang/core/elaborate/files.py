@@ -42,8 +42,10 @@ def option(line: tree.ColumnLine | tree.ColumnsForEachLine, kind: type[_Line]) -
     return next((o for o in line.options if isinstance(o, kind)), None)
 
 
-def column_of(data: tree.Data, column: tree.Column, *otherwise: Reading) -> tree.ColumnLine:
-    """The line that declares a column of the data. ``otherwise``: what to offer where there is none, besides one named nearly so."""
+def column_of(data: tree.Data | tree.Event, column: tree.Column, *otherwise: Reading) -> tree.ColumnLine:
+    """The line that declares a column of the data or the event. ``otherwise``: what to offer where there is none, besides one named
+    nearly so.
+    """
     columns = {line.column.text: line for line in data.lines if isinstance(line, tree.ColumnLine)}
     if column.text in columns:
         return columns[column.text]
@@ -179,10 +181,15 @@ def _all_keys(w: Workbench, data: tree.Data, keys: list[KeyColumn], grain: Grain
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
-def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -> ColumnDeclaration:
+def kind_said(w: Workbench, line: tree.ColumnLine) -> Kind:
+    """What is in a column. It is said of every column but those that name a member."""
     if line.kind is None:
         raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
-    kind = kind_of(w, line.kind)
+    return kind_of(w, line.kind)
+
+
+def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -> ColumnDeclaration:
+    kind = kind_said(w, line)
     called = option(line, tree.Called)
     key = column_key(data, line.column.text) if called else None
     if called is not None and key is not None:
@@ -192,9 +199,7 @@ def _column(w: Workbench, data: tree.Data, line: tree.ColumnLine, type_: Type) -
 
 def plain_column(w: Workbench, line: tree.ColumnLine) -> ColumnDeclaration:
     """A column that feeds no figure by itself: of an event."""
-    if line.kind is None:
-        raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
-    return _declaration(w, line, kind_of(w, line.kind), None, line.column.text)
+    return _declaration(w, line, kind_said(w, line), None, line.column.text)
 
 
 def _wide(w: Workbench, data: tree.Data, line: tree.ColumnsForEachLine, grain: Grain, axes: frozenset[str]) -> WideColumns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from vbclang.core.elaborate import named
+from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.given import Givens, place_of, value
 from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.workbench import Workbench, refuse
@@ -19,13 +19,9 @@ from vbclang.types.kinds import Grain
 def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
     """``given EVENT on DATE with …``: it is received on the day on which it happens."""
     event = named.event(w, line.event)
-    columns = {column.column.text: column for column in event.lines if isinstance(column, tree.ColumnLine)}
     cells: dict[str, Fraction | State] = {}
     for said in line.values:
-        column = columns.get(said.column.text)
-        if column is None:
-            listed = ", ".join(f"`{name}`" for name in columns) or "none"
-            raise refuse("N012", f"`{event.name.text}` has no column `{said.column.text}`. Its columns: {listed}.", said.column.span)
+        column = files.column_of(event, said.column)
         if said.column.text in cells:
             raise refuse("W002", f"`{said.column.text}` is given twice here. Keep one of them.", said.column.span)
         if column.kind is not None:

@@ -16,14 +16,13 @@ import attrs
 from vbclang.core import nodes as n
 from vbclang.core.declared import Known, RowColumn, RowFile, RowTally, row_key
 from vbclang.core.elaborate import files, named, row_blanks, timing
-from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.workbench import Counting, Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.walk import parts
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import DATE, NUMBER, SHARE, WORDS, YES_NO, Category, Grain, Kind, Quantity, Type
+from vbclang.types.kinds import DATE, NUMBER, SHARE, YES_NO, Category, Grain, Kind, Quantity, Type
 
 Aggregate: TypeAlias = Literal["count", "total", "lowest", "highest"] | n.PercentileMethod
 
@@ -52,9 +51,7 @@ def _column(w: Workbench, line: tree.ColumnLine) -> RowColumn:
     names = files.option(line, tree.NamesMember)
     if names is not None and names.of.text not in w.axes:
         raise refuse("N005", f"`{names.of.text}` is no list and no class of parties.", names.span)
-    if names is None and line.kind is None:
-        raise refuse("T002", f"What is in the column `{line.column.text}`? Say its kind: `column {line.column.text} number`.", line.span)
-    kind: Kind = Category(names.of.text) if names is not None else WORDS if line.kind is None else kind_of(w, line.kind)
+    kind: Kind = files.kind_said(w, line) if names is None else Category(names.of.text)
     if files.option(line, tree.DatesRow) is not None and kind != DATE:
         why = f"Rows are dated by a date, but `{line.column.text}` is {algebra.words(kind)}."
         raise refuse(

@@ -150,10 +150,9 @@ def _first_value(w: Workbench, e: tree.Expr) -> str:
 def _periods_in(w: Workbench, e: tree.Previous, grain: Grain) -> int:
     assert e.unit is not None
     unit = grain_of(w, e.unit, e.span)
-    months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-    if unit not in months or months[unit] < months[grain]:
+    if unit.months < grain.months:
         raise refuse("T006", f"This is a {grain.words}'s figure; it has none of the previous {e.unit}.", e.span)
-    return months[unit] // months[grain]
+    return unit.months // grain.months
 
 
 def starting_with(w: Workbench, e: tree.StartingWith, place: Place) -> Expr:

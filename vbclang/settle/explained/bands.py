@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Expr
+from vbclang.engine.missing import Place
 from vbclang.settle.explained import whatif
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import apart, percent
 from vbclang.source import Span
 from vbclang.types.kinds import Quantity

@@ -9,9 +9,10 @@ from attrs import evolve
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, State
 from vbclang.core.program import Flow
+from vbclang.engine.missing import Place
 from vbclang.settle.explained.rows import why_missing
 from vbclang.settle.explained.rules import stood_in
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import apart
 from vbclang.source import Span
 

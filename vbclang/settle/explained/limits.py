@@ -8,7 +8,8 @@ from itertools import product
 
 from vbclang.core.program import Flow, Limit
 from vbclang.engine.limits import in_order_of_working
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.engine.missing import Place
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import money
 from vbclang.types.kinds import Grain
 

@@ -16,7 +16,8 @@ from vbclang.core.nodes import Expr, State
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.fed import keys_fed
 from vbclang.data.figures import FIGURES_FILE
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.engine.missing import Place
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import figure, percent, rounded
 from vbclang.source import Span
 from vbclang.types.kinds import NUMBER, SHARE, Grain

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import State
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.engine.missing import Place
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.later import deciding_period
 
 

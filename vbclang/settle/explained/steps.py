@@ -11,6 +11,7 @@ from attrs import frozen
 from vbclang.core.nodes import Cond, Expr, NextResult, Recover, RecoverCondition, State
 from vbclang.core.program import Flow
 from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.missing import Place
 from vbclang.settle.words import figure as in_words
 from vbclang.source import Span, Text
 from vbclang.types.kinds import Grain, Kind
@@ -28,19 +29,6 @@ class Step:
     said: str
     where: Span | None
     below: tuple[Step, ...] = ()
-
-
-@frozen
-class Place:
-    """A period of a grain (its place), and the member of each axis (by place)."""
-
-    grain: Grain
-    period: int
-    members: Mapping[str, int]
-
-    def of(self, axis: str, member: int) -> Place:
-        """The same for one member of an axis."""
-        return Place(self.grain, self.period, {**self.members, axis: member})
 
 
 @frozen(eq=False)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from vbclang.core import nodes as n
+from vbclang.engine.missing import Place
 from vbclang.settle.explained.conditions import MOST_MEMBERS
-from vbclang.settle.explained.steps import Place, Sight, Step
+from vbclang.settle.explained.steps import Sight, Step
 from vbclang.types.kinds import Grain
 
 InTime: TypeAlias = n.Prev | n.AtPeriod | n.Windowed | n.Coarsen

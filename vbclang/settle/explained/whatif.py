@@ -15,7 +15,8 @@ from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Flow, Program
 from vbclang.core.walk import parts, with_another
-from vbclang.settle.explained.steps import Place, Sight
+from vbclang.engine.missing import Place
+from vbclang.settle.explained.steps import Sight
 from vbclang.settle.words import money
 from vbclang.types.kinds import YES_NO, Category, Grain, Type
 
