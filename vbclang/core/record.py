@@ -58,7 +58,7 @@ class Entry:
 @frozen(eq=False)
 class Record:
     """The entries that were received by ``as_of``, in the order of their days and numbers. None: there is no record, and nothing is known
-    to have happened. ``complete``: nothing else will ever happen, as in a worked example, so that what is due and is not there was not done.
+    to have happened. ``complete``: nothing else will ever happen, as in a worked example: what is due and is not there was not done.
     """
 
     entries: tuple[Entry, ...] = ()

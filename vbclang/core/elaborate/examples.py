@@ -141,7 +141,7 @@ def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setti
             "W001", "On which day does it take effect?", line.span, Reading("", f"  then clause {name} takes effect on 1 January 2027")
         )
     if line.verb == "does not take effect" and line.on is not None:
-        readings = (Reading("", f"  then clause {name} does not take effect"),)
+        readings = (Reading("", f"then clause {name} does not take effect", line.span),)
         raise refuse("W001", "What does not take effect does so on no day: leave the day out.", line.on.span, *readings)
     grain, index = (setting.grain, setting.index) if line.period is None else timing.place_of(w, line.period)
     period = w.settings.grid.period(grain, index)

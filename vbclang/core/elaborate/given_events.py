@@ -35,7 +35,9 @@ def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
     members = () if line.member is None else (_member(w, event, line.member),)
     named_period = (givens.setting.grain, givens.setting.index)
     number = len(givens.record) + 1
-    givens.record.append(Entry(number, day, "event", event.name.text, day, period=named_period, members=members, cells=tuple(cells.items())))
+    givens.record.append(
+        Entry(number, day, "event", event.name.text, day, period=named_period, members=members, cells=tuple(cells.items()))
+    )
 
 
 def _member(w: Workbench, event: tree.Event, said: tree.Name | tree.Quoted) -> tuple[str, int]:
