@@ -96,7 +96,7 @@ class ThenCourse:
     """
 
     clause: str
-    verb: Literal["takes effect", "is breached", "applies", "does not apply"]
+    verb: Literal["takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply"]
     day: date | None
     within: tuple[date, date]
     span: Span

@@ -66,11 +66,13 @@ class Entry:
 class Record:
     """The entries that were received by ``as_of``, in the order of their days and numbers. None: there is no record, and nothing is known
     to have happened. ``delivers``: the data whose deliveries are recorded at all, on that day or later.
+    ``complete``: nothing else will ever happen, as in a worked example: what is due and is not there was not done.
     """
 
     entries: tuple[Entry, ...] = ()
     as_of: date | None = None
     delivers: frozenset[str] = frozenset()
+    complete: bool = False
 
     def of(self, what: EntryKind, name: str) -> tuple[Entry, ...]:
         """The entries of one kind about one thing."""

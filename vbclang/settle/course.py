@@ -100,8 +100,24 @@ class _Course:
             self.happenings.append(Happening(day, what, provision.key, words, of.period if of is not None else None))
 
     def finished(self) -> Course:
-        found = sorted(self.happenings, key=lambda happening: (happening.day, happening.clause))
-        return Course(tuple(found), self.ends, self._closed(), self.effective)
+        found = sorted(map(self._in_time, self.happenings), key=lambda happening: (happening.day, happening.clause))
+        targets = {provision.key: provision.target for provision in self.program.provisions}
+        effective = {clause: day for clause, day in self.effective.items() if day <= self._ended(targets[clause], day)}
+        return Course(tuple(found), self.ends, self._closed(), effective)
+
+    def _ended(self, target: str | None, day: date) -> date:
+        """The day at whose end the contract, or what is ended of it, has ended: the earliest."""
+        return min(self.ends.get(None, day), self.ends.get(target, day))
+
+    def _in_time(self, happening: Happening) -> Happening:
+        """An ending that another one came before has no effect: nothing is left to end, and it pays nothing."""
+        target = next(provision.target for provision in self.program.provisions if provision.key == happening.clause)
+        ended = self._ended(target, happening.day)
+        if happening.what is not What.ENDS or happening.day <= ended:
+            return happening
+        before = "the contract" if self.ends.get(None) == ended else f"clause {target}"
+        why = f"the ending of {day_label(happening.day)} has no effect: {before} ended on {day_label(ended)}"
+        return evolve(happening, day=ended, what=What.REFUSED, words=why)
 
     def _closed(self) -> dict[str, tuple[tuple[date, date], ...]]:
         end = self.program.grid.end
@@ -213,8 +229,8 @@ class _Course:
             given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
             if given:
                 self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}")
-            elif self.record.as_of is not None and self.record.as_of > due:
-                self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}")
+            elif self.record.complete or (self.record.as_of is not None and self.record.as_of > due):
+                self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}", of)
 
     def _not_done(self, provision: Provision, day: date, words: str, of: _Occasion | None = None) -> None:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
@@ -233,23 +249,21 @@ class _Course:
                 last = grid.last_day(deadline.grain, place)
                 yield last, after(self.program, deadline, last), None
         else:
-            for day in self._anchors(deadline):
-                yield day, after(self.program, deadline, day), None
+            for day, of in self._anchors(deadline):
+                yield day, after(self.program, deadline, day), of
 
-    def _anchors(self, deadline: When) -> Iterator[date]:
-        """The days of an event or, where it is due and has not happened, its due days."""
+    def _anchors(self, deadline: When) -> Iterator[tuple[date, _Occasion | None]]:
+        """The days of an event, or those by which it is due, whenever it happened; and the occasion on which it is due."""
         name = deadline.name or ""
-        happened = [entry.day for entry in self.record.of("event", name)]
         if deadline.anchor == "event due":
             duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
-            for start, due, _ in (each for duty in duties for each in self._due_days(duty)):
-                yield next((day for day in happened if start <= day <= due), due)
+            yield from ((due, of) for duty in duties for _, due, of in self._due_days(duty))
         elif deadline.anchor == "clause paid":
-            yield from (entry.day for entry in self.record.of("payment", name))
+            yield from ((entry.day, None) for entry in self.record.of("payment", name))
         elif deadline.anchor == "notice":
-            yield from (entry.day for entry in self.record.entries if entry.what == "notice")
+            yield from ((entry.day, None) for entry in self.record.entries if entry.what == "notice")
         else:
-            yield from happened
+            yield from ((entry.day, None) for entry in self.record.of("event", name))
 
     def _last_day(self, provision: Provision, arises: date) -> date | None:
         """The last day on which a right may be used; None where it does not lapse."""

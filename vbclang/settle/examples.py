@@ -101,7 +101,7 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     members = {axis: (Member(name),) for axis, name in example.members}
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
     columns, findings = given_columns(program, every, example, files)
-    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)))
+    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
     return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
 
 
@@ -189,14 +189,14 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
 
 def _course(taken: Course, claim: ThenCourse) -> Difference | None:
     """What a provision comes to: on which day it takes effect, whether it applies or is breached in a period."""
-    if claim.verb == "takes effect":
+    if claim.verb in ("takes effect", "does not take effect"):
         day = taken.effective.get(claim.clause)
         came = "it does not take effect" if day is None else f"it takes effect on {day_label(day)}"
-        said = f"clause {claim.clause} takes effect on {day_label(claim.day)}" if claim.day is not None else ""
+        said = f"clause {claim.clause} {claim.verb}{f' on {day_label(claim.day)}' if claim.day is not None else ''}"
         return None if day == claim.day else Difference(said, came, _refusals(taken, claim.clause), claim.span)
-    kinds = (What.NOT_DONE,) if claim.verb == "is breached" else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
+    kinds = (What.NOT_DONE,) if claim.verb.endswith("breached") else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
     found = [h for h in taken.happenings if h.clause == claim.clause and _is_one(h, kinds) and _falls_in(h, claim.within)]
-    if bool(found) == (claim.verb != "does not apply"):
+    if bool(found) == (claim.verb not in ("does not apply", "is not breached")):
         return None
     came = "; ".join(happening.words for happening in found) or "nothing comes of it"
     return Difference(f"clause {claim.clause} {claim.verb}", came, "", claim.span)

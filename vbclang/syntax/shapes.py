@@ -169,6 +169,7 @@ SHAPES: dict[str, Shape] = {
     "given_state": _shape(tree.GivenFigure, "figure state"),
     "given_rows_from": _shape(tree.GivenRows, "data file"),
     "given_rows": _shape(tree.GivenRows, "count data values"),
+    "given_event_for": _shape(tree.GivenEvent, "event member on values"),
     "given_notice": _shape(tree.GivenClause, "clause on", what="notice"),
     "given_clause": _shape(tree.GivenClause, "clause what on"),
     "then_amount": _shape(tree.ThenClause, "clause verb amount"),

@@ -130,7 +130,7 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None, member)
 
 
-_COURSE = ("takes effect", "is breached", "applies", "does not apply")
+_COURSE = ("takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply")
 
 
 def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setting: Setting, not_yet: list[str]) -> Then | None:
@@ -145,9 +145,12 @@ def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setti
         raise refuse(
             "W001", "On which day does it take effect?", line.span, Reading("", f"  then clause {name} takes effect on 1 January 2027")
         )
+    if line.verb == "does not take effect" and line.on is not None:
+        readings = (Reading("", f"then clause {name} does not take effect", line.span),)
+        raise refuse("W001", "What does not take effect does so on no day: leave the day out.", line.on.span, *readings)
     grain, index = (setting.grain, setting.index) if line.period is None else timing.place_of(w, line.period)
     period = w.settings.grid.period(grain, index)
-    verb = cast("Literal['takes effect', 'is breached', 'applies', 'does not apply']", line.verb)
+    verb = cast("Literal['takes effect', 'does not take effect', 'is breached', 'is not breached', 'applies', 'does not apply']", line.verb)
     return ThenCourse(name, verb, line.on.value if line.on else None, (period.start, period.end), line.span)
 
 

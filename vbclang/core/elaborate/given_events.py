@@ -17,7 +17,7 @@ from vbclang.types.kinds import Grain
 
 
 def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
-    """``given EVENT on DATE with …``: it is received on the day on which it happens."""
+    """``given EVENT for MEMBER on DATE with …``: it is received on the day on which it happens."""
     event = named.event(w, line.event)
     cells: dict[str, Fraction | State] = {}
     for said in line.values:
@@ -28,9 +28,23 @@ def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
             cells[said.column.text] = value(w, said.value, kind_of(w, column.kind))
     _in_term(w, line.on)
     day = line.on.value
+    members = () if line.member is None else (_member(w, event, line.member),)
     named_period = (givens.setting.grain, givens.setting.index)
     number = len(givens.record) + 1
-    givens.record.append(Entry(number, day, "event", event.name.text, day, period=named_period, cells=tuple(cells.items())))
+    givens.record.append(
+        Entry(number, day, "event", event.name.text, day, period=named_period, members=members, cells=tuple(cells.items()))
+    )
+
+
+def _member(w: Workbench, event: tree.Event, said: tree.Name | tree.Quoted) -> tuple[str, int]:
+    """The member of one of the event's lists or groups for which it happened."""
+    for axis in event.axes:
+        place = named.member(w, axis.text, said.text)
+        if place is not None:
+            return axis.text, place
+    axes = " and ".join(axis.text for axis in event.axes)
+    others = f"It has one for each {axes}." if axes else "It has one for the whole contract: leave out whom it is for."
+    raise refuse("N008", f"`{event.name.text}` has none for `{said.text}`. {others}", said.span)
 
 
 def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:

@@ -816,11 +816,12 @@ class GivenRows(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class GivenEvent(Node):
-    """``given EVENT on DATE with …``."""
+    """``given EVENT [for MEMBER] on DATE with …``."""
 
     event: Name
     on: Day
     values: tuple[Assignment, ...]
+    member: Name | Quoted | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -849,7 +850,9 @@ class ThenClause(Node):
         "applies",
         "does not apply",
         "is breached",
+        "is not breached",
         "takes effect",
+        "does not take effect",
     ]
     amount: Expr | None
     payer: Name | Quoted | None
