@@ -10,6 +10,7 @@ import pytest
 from tests.core.building import FRAME, checked, found
 from vbclang.core.elaborate.lines import CARRIED_OUT, FOR_PEOPLE, MAY_REPEAT, NOT_CARRIED_OUT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
 from vbclang.core.program import Program
+from vbclang.core.record import OfEvent
 from vbclang.syntax import tree
 from vbclang.syntax.tree import items, lines
 
@@ -33,10 +34,8 @@ DUE = "  due within 60 working days after each quarter\n"
 BONUS = "\nclause Bonus\n  payment each quarter from Commissioner to Hospital\n  of £5\n  due within 60 working days after each quarter\n"
 
 BLOCKING = {
-    "cures": "  cured by Remedy within 20 working days after Remedy\n",
     "released money": "  released when Response is at least 90.0%, without interest\n",
     "provisional data": "  on provisional data\n  corrected once on final data\n",
-    "counting that starts again": "  counting starts again after Remedy\n",
     "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in the order named\n",
     "an excess that falls on a party": "  limited to £5 in each contract year, the excess falls on Clinic\n",
     "borne first": "  borne first by Commissioner\n",
@@ -68,7 +67,9 @@ def test_a_joint_limit_leaves_the_clauses_that_it_names_undetermined(tmp_path: P
 def test_counting_that_starts_again_in_the_heading_reaches_every_run(tmp_path: Path) -> None:
     text = FRAME.replace("  blank periods", "  counting starts again after Remedy\n  blank periods")
     program = _program(text + "\nFailing means Response is less than 80.0% for 3 consecutive quarters\n", tmp_path)
-    assert getattr(program.figures["Failing"].body, "key", None) in {key for key, d in program.inputs.items() if not d.carried_out}
+    restart = getattr(program.figures["Failing"].body, "restart", None)
+    assert restart is not None
+    assert program.told[restart.key] == OfEvent("Remedy", "in the period")
 
 
 def test_provisional_data_in_the_heading_reach_every_clause(tmp_path: Path) -> None:

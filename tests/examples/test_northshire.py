@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from runpy import run_path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from vbclang.pipeline import check, run_examples, settle
-from vbclang.settle.statement import Line
+from vbclang.settle.statement import Line, What
 
 FOLDER = Path(__file__).parents[2] / "examples" / "northshire"
 CONTRACT = FOLDER / "northshire.vbc"
@@ -89,6 +90,41 @@ def test_three_years_of_outcomes_come_to_what_is_worked_out_here(lines: tuple[Li
             assert found == due, (quarter, clause)
 
 
+def test_late_data_cost_what_their_weeks_cost_within_the_limit_unless_waived(lines: tuple[Line, ...]) -> None:
+    """Due on the 40th working day after the quarter; a week is counted no further than to the day on which the money is due."""
+    due = {"Q4 2026/27": date(2027, 5, 27), "Q2 2027/28": date(2027, 11, 25), "Q1 2028/29": date(2028, 8, 25)}
+    money_due = {"Q4 2026/27": date(2027, 6, 25), "Q2 2027/28": date(2027, 12, 23), "Q1 2028/29": date(2028, 9, 25)}
+    ends = {name: first + timedelta(days=days - 1) for name, first, days in PLAN["quarters"]()}
+    received = {QUARTERS[place]: ends[QUARTERS[place]] + timedelta(days=days) for place, days in PLAN["LATE"].items()}
+    weeks = {name: (min(received[name], money_due[name]) - due[name]).days // 7 for name in due}
+    assert weeks == {"Q4 2026/27": 1, "Q2 2027/28": 2, "Q1 2028/29": 4}
+    paid = {line.period: line.amount for line in lines if line.clause == "Late Data"}
+    assert {name: amount for name, amount in paid.items() if amount} == {
+        "Q2 2027/28": 20_000,
+        "Q1 2028/29": Fraction("24967.65"),  # 0.1% of the third year's value, down to the penny
+    }
+    assert (
+        next(line.why for line in lines if (line.period, line.clause) == ("Q4 2026/27", "Late Data")) == "£10,000.00 waived by Commissioner"
+    )
+
+
+def test_a_plan_was_due_and_given_and_the_right_to_end_arose() -> None:
+    found = settle(check(CONTRACT), FOLDER / "data").statement
+    assert found is not None
+    told = [(each.day, each.clause, each.what) for each in found.happenings]
+    assert told == [
+        (date(2027, 9, 9), "Recovery", What.DONE),
+        (date(2028, 2, 28), "Termination for Failure", What.RIGHT),
+    ]
+
+
+def test_plan_b_costs_the_difference_and_150_for_each_shift(lines: tuple[Line, ...]) -> None:
+    paid = {line.period: line.amount for line in lines if line.clause == "Plan B"}
+    for place, quarter in enumerate(QUARTERS):
+        count, cost, agreed = PLAN["SHIFTS"][place]
+        assert paid[quarter] == count * (cost - agreed + 150)
+
+
 def test_the_quarters_differ_in_what_they_show() -> None:
     """A quarter that is unfit, one with too few answers, gaps too wide: else the test above says little."""
     assert [crisis(place) is None for place in range(12)].count(True) == 1
@@ -111,6 +147,13 @@ def test_the_quarters_differ_in_what_they_show() -> None:
         ("  limited to 1.0% of Annual Value in each contract year", "  limited to 1.1% of Annual Value in each contract year"),
         ("in at least 3 of any 5 quarters", "in at least 3 of any 4 quarters"),
         ("in 4 equal instalments", "in 1 equal instalments"),
+        ("£10,000 for each complete week", "£10,000 for each week or part"),
+        ("  limited to 0.1% of Annual Value in each quarter", "  limited to 0.2% of Annual Value in each quarter"),
+        ("  may be waived by Commissioner\n", ""),
+        ("agreed_cost + £150)", "agreed_cost + £100)"),
+        ("Shifts Replaced is at least 12", "Shifts Replaced is at least 1200"),
+        ("within 20 working days after the result", "within 21 working days after the result"),
+        ("on 6 months' notice", "on 3 months' notice"),
     ],
 )
 def test_a_contract_changed_on_purpose_fails_its_worked_examples(words: str, instead: str, tmp_path: Path) -> None:

@@ -274,12 +274,16 @@ class Naive:
 
     def _Run(self, node: n.Run, w: Where) -> Kleene:
         results: list[Kleene] = []
-        for result in (self.at(node.operand, node.grain, p, w[2]) for p in range(self.earliest(node.operand, node.grain), w[1] + 1)):
+        for p in range(self.earliest(node.operand, node.grain), w[1] + 1):
+            result = self.at(node.operand, node.grain, p, w[2])
             if not isinstance(result, State) or unruled(result):
                 # Whether it would have been passed over nobody knows: then no place among the latest results is known.
                 results += [result] * (node.window if isinstance(result, State) and node.blank == "are passed over" else 1)
             elif node.blank != "are passed over":
                 results.append(node.blank == "count as failed")
+            again = self.at(node.restart, node.grain, p, w[2]) if node.restart is not None else False
+            if again is not False:
+                results = [] if again is True else [again] * node.window
         latest = results[-node.window :]
         return worst(*latest) or sum(latest) >= node.least
 

@@ -33,7 +33,7 @@ from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, Flow, Limit, PartPeriod, Program
 from vbclang.data.facts import Facts, InputColumn, column_of
 from vbclang.source import NOWHERE
-from vbclang.types.kinds import DATE, NUMBER, Grain, Type
+from vbclang.types.kinds import DATE, NUMBER, YES_NO, Grain, Type
 
 SIZES = {"Site": 3, "Domain": 2}
 CUT = Grid(date(2026, 5, 1), date(2027, 12, 16), 4)
@@ -285,7 +285,10 @@ class Maker:
     def truth_run(self, grain: Grain, axes: Axes, depth: int) -> Cond:
         operand, window = self.cond(grain, axes, depth), self.random.randint(1, 4)
         blank = self.one("count as failed", "count as met", "break the run", "are passed over")
-        return n.Run(operand.type, NOWHERE, operand, operand.type.grain, self.random.randint(1, window), window, blank)
+        restart = self.cond(operand.type.grain, axes, 0) if self.chance(30) else None
+        restart = restart if restart is not None and restart.type.grain >= operand.type.grain else None
+        type_ = operand.type if restart is None else joined(YES_NO, operand, restart)
+        return n.Run(type_, NOWHERE, operand, operand.type.grain, self.random.randint(1, window), window, blank, restart)
 
     def truth_prev(self, grain: Grain, axes: Axes, depth: int) -> Cond:
         operand = self.cond(grain, axes, depth)

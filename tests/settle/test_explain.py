@@ -51,7 +51,7 @@ def test_every_amount_is_explained_as_it_is_stated(contract: Path) -> None:
         sizes = [range(len(evaluation.members(axis))) for axis in sorted(flow.axes)]
         for period, *at in product(range(checked.program.grid.count(flow.grain)), *sizes):
             members = dict(zip(sorted(flow.axes), at, strict=True))
-            amount = evaluation.flow(flow.key).limited.at(period, members)
+            amount = evaluation.flow(flow.key).paid.at(period, members)
             step = steps_of(evaluation, checked.texts, flow, period, members)
             if isinstance(amount, State):
                 assert step.value == "not determined"

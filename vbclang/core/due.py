@@ -10,6 +10,7 @@ from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.declared import Known
 from vbclang.core.program import Flow, Program
+from vbclang.core.provisions import When
 from vbclang.types.kinds import Grain
 
 
@@ -38,6 +39,11 @@ def known_day(program: Program, known: Known, last_day: date, back: int) -> date
     if not known.checking:
         return day
     return due_day(Deadline(known.checking, known.checking_unit, "day", day), None, working_days_of(program))
+
+
+def after(program: Program, deadline: When, day: date) -> date:
+    """So long after a day, whatever the deadline counts from."""
+    return due_day(Deadline(deadline.count, deadline.unit, "day", day), None, working_days_of(program))
 
 
 def _due(program: Program, deadline: Deadline, grain: Grain | None, period: Period) -> date:

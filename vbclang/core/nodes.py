@@ -488,7 +488,8 @@ class DuringPeriods(CoreNode):
 class Run(CoreNode):
     """The condition in ``least`` of the ``window`` periods that end with this one; all of them is a run of consecutive periods.
 
-    ``blank``: what a period without a result does. ``grain`` is the condition's.
+    ``blank``: what a period without a result does. ``grain`` is the condition's. After a period in which ``restart`` holds, it and those
+    before it are not counted any more.
     """
 
     operand: Cond
@@ -496,6 +497,7 @@ class Run(CoreNode):
     least: int
     window: int
     blank: Literal["count as failed", "count as met", "break the run", "are passed over"]
+    restart: Cond | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)

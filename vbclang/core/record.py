@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core.nodes import State
+from vbclang.core.provisions import When
 from vbclang.source import Span
 from vbclang.types.kinds import Grain
+
+if TYPE_CHECKING:  # a program is told of
+    from vbclang.core.declared import Known
 
 Stage: TypeAlias = Literal["provisional", "final"]
 EntryKind: TypeAlias = Literal["delivery", "event", "notice", "waiver", "payment"]
@@ -70,8 +74,8 @@ class Record:
 
 @frozen
 class OfEvent:
-    """Of an event at the end of a period: whether it has occurred, whether it is in force, its date, or (another word) what stands in that
-    column of it. Of several, the latest.
+    """Of an event at the end of a period: whether it ``has occurred``, ``is in force``, or happened ``in the period`` itself, its ``date``,
+    or (another word) what stands in that column of it. Of several, the latest.
     """
 
     event: str
@@ -94,7 +98,19 @@ class EffectiveDate:
     clause: str
 
 
-Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate
+@frozen
+class Cured:
+    """Whether the failure of a clause in a period was cured by an event that names the period, ``within`` its time; ``known``: when the
+    failure is known.
+    """
+
+    event: str
+    clause: str
+    within: When
+    known: tuple[tuple[Known, int], ...]
+
+
+Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured
 
 
 @frozen(eq=False)

@@ -157,7 +157,8 @@ class _Line:
             raise _Wrong("D053", "until", "a state ends on the day on which it began, or later.")
         self._by(event.by)
         cells = tuple((column.name, self._cell(column)) for column in event.columns)
-        return Entry(number, received, "event", event.name, on, until, members=self._member(event.axes), cells=cells)
+        period = self._any_period()
+        return Entry(number, received, "event", event.name, on, until, period, members=self._member(event.axes), cells=cells)
 
     def _of_clause(self, number: int, received: date, what: EntryKind) -> Entry:
         name = self._name("of", sorted(self.program.clauses), "clause")
@@ -169,7 +170,7 @@ class _Line:
             raise _Wrong("D050", "of", f"this clause moves no money, so there is no {what} of it.")
         if what == "waiver" and flow is not None:
             self._may_waive(flow)
-        period = self._period(flow.grain) if what in ("waiver", "payment") and flow is not None else None
+        period = self._period(flow.grain) if flow is not None else None
         amount = self._amount() if what == "waiver" else None
         axes = tuple(sorted(flow.axes)) if flow is not None else ()
         return Entry(number, received, what, name, on, period=period, amount=amount, members=self._member(axes))
@@ -235,6 +236,18 @@ class _Line:
         if isinstance(found, Fault):
             raise _Wrong("D052", "period", f"{WORDINGS[found].what}. {period_hint(self.program.grid, grain)}")
         return grain, found
+
+    def _any_period(self) -> tuple[Grain, int] | None:
+        """The period of which the line speaks, of whatever length; None where it names none."""
+        text = self._text("period")
+        if not text:
+            return None
+        is_day = not isinstance(read_day(text), Fault)  # which lies in a period of every length
+        for grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
+            found = period_reader(self.program.grid, grain)(text)
+            if not isinstance(found, Fault) and not is_day:
+                return grain, found
+        raise _Wrong("D052", "period", f"{WORDINGS[Fault.NOT_A_PERIOD].what}. {period_hint(self.program.grid, Grain.QUARTER)}")
 
     def _file(self) -> str | None:
         name = self._text("file")

@@ -13,10 +13,10 @@ from itertools import product
 from typing import assert_never
 
 from vbclang.calendar.grid import Period
-from vbclang.core.due import data_due, flow_due
+from vbclang.core.due import after, data_due, flow_due, known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
-from vbclang.core.record import EffectiveDate, Entry, LatenessOfData, OfEvent, Record
+from vbclang.core.record import Cured, EffectiveDate, Entry, LatenessOfData, OfEvent, Record
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.types.kinds import Grain
 
@@ -30,7 +30,7 @@ def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], re
 
 
 def _column(
-    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: OfEvent | LatenessOfData
+    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: OfEvent | LatenessOfData | Cured
 ) -> InputColumn:
     type_ = program.inputs[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
@@ -39,13 +39,16 @@ def _column(
     cells: dict[tuple[int, ...], Fraction | State] = {}
     for place in range(periods):
         period = program.grid.period(type_.grain, place)
-        end = program.grid.active(type_.grain, place)[1] - _DAY
+        start, after_end = program.grid.active(type_.grain, place)
+        end = after_end - _DAY
         for at in product(*map(range, sizes)):
             match told:
                 case OfEvent():
-                    cells[(place, *at)] = _of_event(told, record, end, dict(zip(axes, at, strict=True)))
+                    cells[(place, *at)] = _of_event(told, record, start, end, dict(zip(axes, at, strict=True)))
                 case LatenessOfData():
                     cells[(place, *at)] = _lateness(program, told, record, period)
+                case Cured():
+                    cells[(place, *at)] = _cured(program, told, record, period, dict(zip(axes, at, strict=True)))
                 case _:
                     assert_never(told)
     return column_of(axes, type_.grain, (periods, *sizes), cells)
@@ -54,7 +57,7 @@ def _column(
 # -- events --------------------------------------------------------------------------------------------------------------
 
 
-def _of_event(told: OfEvent, record: Record, end: date, members: Mapping[str, int]) -> Fraction | State:
+def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Mapping[str, int]) -> Fraction | State:
     entries = sorted(_about(record, told.event, end, members), key=lambda entry: (entry.day, entry.number))
     open_yet = record.as_of is not None and record.as_of < end
     match told.what:
@@ -63,10 +66,41 @@ def _of_event(told: OfEvent, record: Record, end: date, members: Mapping[str, in
         case "is in force":
             lasting = [entry for entry in entries if entry.until is None or entry.until >= end]
             return State.NOT_REPORTED if open_yet else Fraction(bool(lasting))
+        case "in the period":
+            there = any(entry.day >= start for entry in entries)
+            return Fraction(1) if there else State.NOT_REPORTED if open_yet else Fraction(0)
         case "date":
             return Fraction(entries[-1].day.toordinal()) if entries else State.NOT_REPORTED
         case column:
             return dict(entries[-1].cells).get(column, State.NOT_REPORTED) if entries else State.NOT_REPORTED
+
+
+def _cured(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Fraction:
+    """Whether an event that names the period came in its time after what it counts from."""
+    starts = list(_starts(program, told, record, period, members))
+    cures = (entry for entry in record.of("event", told.event) if _names(entry, period, members))
+    return Fraction(any(start <= cure.day <= after(program, told.within, start) for cure in cures for start in starts))
+
+
+def _starts(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Iterator[date]:
+    """The days from which the time for a cure runs."""
+    match told.within.anchor:
+        case "notice":
+            yield from (entry.day for entry in record.of("notice", told.clause) if _names(entry, period, members))
+        case "clause paid":
+            yield from (entry.day for entry in record.of("payment", told.within.name or "") if _names(entry, period, members))
+        case "event" | "event due":
+            yield from (entry.day for entry in record.of("event", told.within.name or "") if _names(entry, period, members))
+        case "period":
+            yield period.last_day
+        case "result":
+            yield max((known_day(program, known, period.last_day, back) for known, back in told.known), default=period.last_day)
+        case "day":
+            yield told.within.day or period.last_day
+
+
+def _names(entry: Entry, period: Period, members: Mapping[str, int]) -> bool:
+    return entry.period == (period.grain, period.index) and all(members.get(axis, place) == place for axis, place in entry.members)
 
 
 def _about(record: Record, event: str, end: date, members: Mapping[str, int]) -> Iterator[Entry]:

@@ -196,8 +196,8 @@ def _two(reader: Reader[N, C], aggregate: _Aggregate, found: N, figure: N) -> N:
 
 def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
     """Whether the condition holds in ``least`` of the last ``window`` periods or, where blanks are passed over, results."""
-    if node.blank == "are passed over":
-        return along_periods(_passing_over_blanks(reader, node, frame), reader.axes)
+    if node.blank == "are passed over" or node.restart is not None:
+        return along_periods(_row_by_row(reader, node, frame), reader.axes)
     earliest = _all_until(reader, node.operand, frame).first
     domain, start = reader.domain, max(earliest, frame.first + 1 - node.window)
     operand = reader.truth(node.operand, Frame(frame.grain, start, frame.first + frame.count - start))
@@ -210,17 +210,27 @@ def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
     return along_periods(found, reader.axes)
 
 
-def _passing_over_blanks(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Column[C], int]]:
-    """The latest results move through a row of places; a blank moves nothing."""
+def _row_by_row(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Column[C], int]]:
+    """The latest results move through a row of places; a blank that is passed over moves nothing, and where counting starts again the row
+    is emptied.
+    """
     domain = reader.domain
     periods = _all_until(reader, node.operand, frame)
     operand = reader.truth(node.operand, periods)
-    row = [Column((), domain.truth(np.zeros(1, dtype=np.bool_)))] * node.window
+    no = Column((), domain.truth(np.zeros(1, dtype=np.bool_)))
+    if node.blank != "are passed over":
+        blank = Column((), domain.truth(np.array([node.blank == "count as failed"])))
+        operand = meet(reader.axes, lambda x, y: domain.recover_condition(x, _MISSING, y), operand, blank)
+    restart = None if node.restart is None else reader.truth(node.restart, periods)
+    row = [no] * node.window
     found: list[tuple[Column[C], int]] = []
     for period in periods.periods:
         here = at_periods(operand, [period - periods.first])
         known = Column(here.axes, domain.is_known(here.lanes))
         row = [meet(reader.axes, domain.choose_condition, known, new, old) for new, old in zip([here, *row], row, strict=False)]
+        if restart is not None:
+            again = at_periods(restart, [period - periods.first])
+            row = [meet(reader.axes, domain.choose_condition, again, no, old) for old in row]
         if period >= frame.first:
             found.append((_at_least(reader, node.least, row), 1))
     return found

@@ -13,11 +13,10 @@ from fractions import Fraction
 
 from attrs import define, evolve, field, frozen
 
-from vbclang.calendar.deadlines import Deadline, due_day
 from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
-from vbclang.core.due import known_day, working_days_of
+from vbclang.core.due import after, known_day
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Program
 from vbclang.core.provisions import Provision, When
@@ -55,8 +54,8 @@ def lived(program: Program, facts: Facts, *, overrides: Overrides | None = None,
         return evaluation, taken
     columns = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
                if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
-    after = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
-    return evaluate(program, after, overrides=overrides, keep=keep), taken
+    since = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
+    return evaluate(program, since, overrides=overrides, keep=keep), taken
 
 
 def _on_day(program: Program, key: str, day: date) -> InputColumn:
@@ -164,8 +163,7 @@ class _Course:
             why = f"the right lapsed on {day_label(max(lapsed))}" if lapsed else f"{provision.by} had no right to give it on that day"
             self._refused(provision, entry, why)
         else:
-            count, unit = provision.notice.count, provision.notice.unit
-            last = due_day(Deadline(count, unit, "day", entry.day), None, working_days_of(self.program))
+            last = after(self.program, provision.notice, entry.day)
             self.say(entry.received, What.NOTICE, provision, f"notice of {day_label(entry.day)}, to end on {day_label(last)}")
             self._end(provision, last)
 
@@ -208,8 +206,8 @@ class _Course:
                     provision, occasion.day, f"{provision.by} has not kept the duty {provision.what} ({occasion.label})", occasion
                 )
             return
-        for start, due in self._due_days(provision):
-            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day")
+        for start, due, of in self._due_days(provision):
+            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of)
             if provision.event is None:
                 continue
             given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
@@ -222,21 +220,21 @@ class _Course:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
         self.say(day, What.NOT_DONE, provision, words + then, of)
 
-    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date]]:
-        """From when and by when it is due, each time."""
+    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date, _Occasion | None]]:
+        """From when and by when it is due, each time, and on which occasion."""
         deadline, grid = provision.deadline, self.program.grid
         if provision.condition is not None:
             for occasion in self.occasions(provision, provision.condition):
-                yield occasion.day, occasion.day if deadline is None else self._after(deadline, occasion.day)
+                yield occasion.day, occasion.day if deadline is None else after(self.program, deadline, occasion.day), occasion
         elif deadline is None or deadline.anchor == "day":
-            yield grid.start, grid.end - _DAY if deadline is None else self._after(deadline, deadline.day or grid.start)
+            yield grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start), None
         elif deadline.anchor == "period" and deadline.grain is not None:
             for place in range(grid.count(deadline.grain) if deadline.grain < Grain.TERM else 1):
                 last = grid.last_day(deadline.grain, place)
-                yield last, self._after(deadline, last)
+                yield last, after(self.program, deadline, last), None
         else:
             for day in self._anchors(deadline):
-                yield day, self._after(deadline, day)
+                yield day, after(self.program, deadline, day), None
 
     def _anchors(self, deadline: When) -> Iterator[date]:
         """The days of an event or, where it is due and has not happened, its due days."""
@@ -244,7 +242,7 @@ class _Course:
         happened = [entry.day for entry in self.record.of("event", name)]
         if deadline.anchor == "event due":
             duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
-            for start, due in (each for duty in duties for each in self._due_days(duty)):
+            for start, due, _ in (each for duty in duties for each in self._due_days(duty)):
                 yield next((day for day in happened if start <= day <= due), due)
         elif deadline.anchor == "clause paid":
             yield from (entry.day for entry in self.record.of("payment", name))
@@ -253,15 +251,12 @@ class _Course:
         else:
             yield from happened
 
-    def _after(self, deadline: When, day: date) -> date:
-        return due_day(Deadline(deadline.count, deadline.unit, "day", day), None, working_days_of(self.program))
-
     def _last_day(self, provision: Provision, arises: date) -> date | None:
         """The last day on which a right may be used; None where it does not lapse."""
         exercised = provision.exercised
         if exercised is None:
             return None
-        return self._after(exercised, exercised.day if exercised.anchor == "day" and exercised.day is not None else arises)
+        return after(self.program, exercised, exercised.day if exercised.anchor == "day" and exercised.day is not None else arises)
 
     # -- conditions ------------------------------------------------------------------------------------------------------
 

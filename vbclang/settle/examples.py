@@ -195,11 +195,16 @@ def _course(taken: Course, claim: ThenCourse) -> Difference | None:
         said = f"clause {claim.clause} takes effect on {day_label(claim.day)}" if claim.day is not None else ""
         return None if day == claim.day else Difference(said, came, _refusals(taken, claim.clause), claim.span)
     kinds = (What.NOT_DONE,) if claim.verb == "is breached" else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
-    found = [h for h in taken.happenings if h.clause == claim.clause and h.what in kinds and _falls_in(h, claim.within)]
+    found = [h for h in taken.happenings if h.clause == claim.clause and _is_one(h, kinds) and _falls_in(h, claim.within)]
     if bool(found) == (claim.verb != "does not apply"):
         return None
     came = "; ".join(happening.words for happening in found) or "nothing comes of it"
     return Difference(f"clause {claim.clause} {claim.verb}", came, "", claim.span)
+
+
+def _is_one(happening: Happening, kinds: tuple[What, ...]) -> bool:
+    """A duty applies where a result has brought it; that it is due again each quarter is no occasion."""
+    return happening.what in kinds or (What.RIGHT in kinds and happening.what is What.DUE and happening.period is not None)
 
 
 def _falls_in(happening: Happening, within: tuple[date, date]) -> bool:

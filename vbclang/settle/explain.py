@@ -42,6 +42,7 @@ def explain(evaluation: Evaluation, texts: Mapping[str, Text], flow: Flow, perio
         *(_earned(sight, flow.earned, place) if flow.earned is not None else ()),
         *_worked_out(sight),
         *limits.limits(sight),
+        *limits.waived(sight),
         *_parts(sight, place),
     )
     return evolve(_head(sight, place), what=f"clause {flow.name}, {label}", below=steps)

@@ -6,21 +6,21 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core import nodes as n
 from vbclang.core.elaborate import fitting, misplaced, named, not_yet, provisions, recovery, timing
+from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, how_often, joined, refuse, union
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import PERCENT, SHARE, YES_NO, Grain, money
+from vbclang.types.kinds import PERCENT, SHARE, Grain, money
 
 _Line = TypeVar("_Line", bound=tree.Node)
 
@@ -35,16 +35,6 @@ HEADS = (
 )
 
 
-def lines_of(clause: tree.Clause, kind: type[_Line]) -> list[_Line]:
-    """The lines of a kind."""
-    return [line for line in clause.lines if isinstance(line, kind)]
-
-
-def line_of(clause: tree.Clause, kind: type[_Line]) -> _Line | None:
-    """The one line of a kind; a second has been reported."""
-    return next(iter(lines_of(clause, kind)), None)
-
-
 def clause(w: Workbench, c: tree.Clause, number: str) -> None:
     """Elaborate one clause: into ``w.flows`` where it moves money; other provisions are checked and kept for later."""
     heads = [line for line in c.lines if isinstance(line, HEADS)]
@@ -52,7 +42,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
         why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
         raise refuse("C031", why, heads[1].span)
     blank = line_of(c, tree.BlankPeriodsLine)
-    w.blank_rule, w.clause = blank.rule if blank else None, c.name.text
+    w.blank_rule, w.clause, w.restart = blank.rule if blank else None, c.name.text, line_of(c, tree.CountingStartsAgainLine)
     try:
         match heads:
             case [tree.FlowHead() as head]:
@@ -62,7 +52,7 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case _:
                 _prose_alone(c)
     finally:
-        w.blank_rule, w.clause = None, None
+        w.blank_rule, w.clause, w.restart = None, None, None
 
 
 def _prose_alone(c: tree.Clause) -> None:
@@ -84,13 +74,7 @@ def guarantee(w: Workbench, g: tree.Guarantee) -> None:
         raise Refusal(None)
     if not conditions:
         raise refuse("C032", f"The guarantee `{g.name.text}` does not say what must hold.", g.name.span)
-    w.guarantees.append(Guarantee(g.name.text, _all_of(conditions), _all_of(assumed) if assumed else None, g.name.span))
-
-
-def _all_of(conditions: list[Cond]) -> Cond:
-    if len(conditions) == 1:
-        return conditions[0]
-    return n.AndCond(joined(YES_NO, *conditions), conditions[0].span, tuple(conditions))
+    w.guarantees.append(Guarantee(g.name.text, all_of(conditions), all_of(assumed) if assumed else None, g.name.span))
 
 
 # -- flows -------------------------------------------------------------------------------------------------------------
@@ -127,7 +111,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     place = Place(axes, grain)
     of = _amount(w, c, head, place, grain)
     earned = _earned(w, c, place)
-    applies = _applies(w, c, place)
+    applies = applies_when(w, c, place)
     readers = recovery.readers(w, earned, applies)
     rules = recovery.rules(w, c, head.kind, earned, applies)
     floor = _floor(w, c, place)
@@ -254,13 +238,6 @@ def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
         why = f"What is earned is a percentage of the amount, but these rows give {algebra.words(node.type.kind)}."
         raise refuse("T002", why, line.span)
     return node
-
-
-def _applies(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
-    whens = [w.condition(line.condition, place) for line in lines_of(c, tree.WhenLine)]
-    unlesses = [w.condition(line.condition, place) for line in lines_of(c, tree.UnlessLine)]
-    parts = whens + [n.NotCond(cond.type, cond.span, cond) for cond in unlesses]
-    return _all_of(parts) if parts else None
 
 
 def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], parts: list[Expr | Cond]) -> None:

@@ -233,10 +233,8 @@ def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:
 
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
     operand = w.condition(c.condition, place)
-    again = w.settings.find(tree.CountingStartsAgainLine)
-    if c.unit == "day" or again is not None:
-        what = "a run of days" if again is None else f"counting that starts again after {again.event.text}"
-        node = w.not_carried_out(what, operand.type, c.span)
+    if c.unit == "day":
+        node = w.not_carried_out("a run of days", operand.type, c.span)
         assert isinstance(node, n.InputFlag)
         return node
     grain = timing.grain_of(w, c.unit, c.span)
@@ -249,7 +247,10 @@ def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) ->
     rule = w.blank_rule or (line.rule if line else None)
     if rule is None:
         raise _blank_periods(c, grain)
-    return n.Run(Type(YES_NO, grain, operand.type.axes), c.span, operand, grain, least, window, rule)
+    again = w.restart or w.settings.find(tree.CountingStartsAgainLine)
+    restart = None if again is None else events.happened(w, again.event, grain, c.span)
+    type_ = Type(YES_NO, grain, operand.type.axes | (restart.type.axes if restart is not None else frozenset()))
+    return n.Run(type_, c.span, operand, grain, least, window, rule, restart)
 
 
 def _blank_periods(c: tree.Consecutive | tree.AtLeastOfAny, grain: Grain) -> Exception:

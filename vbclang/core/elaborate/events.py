@@ -5,13 +5,15 @@ from __future__ import annotations
 from attrs import evolve
 
 from vbclang.core import nodes as n
+from vbclang.core.checks.known import known_of
 from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
+from vbclang.core.elaborate.deadlines import when
 from vbclang.core.elaborate.kinds import kind_of
 from vbclang.core.elaborate.timing import GRAINS
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.record import Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
+from vbclang.core.record import Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import DATE, YES_NO, Grain, Kind, Quantity, Type
@@ -41,6 +43,26 @@ def state(w: Workbench, c: tree.EventState, place: Place) -> Cond:
     declared = named.event(w, c.event)
     what = "has occurred" if c.state == "has occurred" else "is in force"
     leaf = _told(w, f"{declared.name.text} {what}", OfEvent(declared.name.text, what), YES_NO, _axes(w, declared), place, c.span)
+    assert isinstance(leaf, n.InputFlag)
+    return leaf
+
+
+def happened(w: Workbench, event: tree.Name, grain: Grain, span: Span) -> Cond:
+    """Whether an event happened in the period itself."""
+    declared = named.event(w, event)
+    name = declared.name.text
+    place = Place(grain=grain)
+    leaf = _told(w, f"{name} in the period", OfEvent(name, "in the period"), YES_NO, _axes(w, declared), place, span)
+    assert isinstance(leaf, n.InputFlag)
+    return leaf
+
+
+def cured(w: Workbench, line: tree.CuredByLine, clause: str, place: Place, failure: Cond) -> Cond:
+    """Whether the failure of a period was cured: the curing event names the period, and came within its time."""
+    event = named.event(w, line.event)
+    deadline = when(w, line.deadline)
+    told = Cured(event.name.text, clause, deadline, known_of(w, failure))
+    leaf = _told(w, f"cured by {event.name.text}", told, YES_NO, place.axes, place, line.span, clause)
     assert isinstance(leaf, n.InputFlag)
     return leaf
 

@@ -32,7 +32,9 @@ def given_event(w: Workbench, line: tree.GivenEvent, givens: Givens) -> None:
             cells[said.column.text] = value(w, said.value, kind_of(w, column.kind))
     _in_term(w, line.on)
     day = line.on.value
-    givens.record.append(Entry(len(givens.record) + 1, day, "event", event.name.text, day, cells=tuple(cells.items())))
+    named_period = (givens.setting.grain, givens.setting.index)
+    number = len(givens.record) + 1
+    givens.record.append(Entry(number, day, "event", event.name.text, day, period=named_period, cells=tuple(cells.items())))
 
 
 def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
@@ -44,9 +46,9 @@ def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
     number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
     day = line.on.value if line.on is not None else last
     if line.what == "notice":
-        if not any(isinstance(part, tree.TerminationHead | tree.RightHead) for part in clause.lines):
+        if not any(isinstance(part, tree.TerminationHead | tree.RightHead | tree.CuredByLine) for part in clause.lines):
             raise refuse("N007", f"Clause `{name}` gives no right that is used by a notice.", line.span)
-        givens.record.append(Entry(number, day, "notice", name, day))
+        givens.record.append(Entry(number, day, "notice", name, day, period=(givens.setting.grain, givens.setting.index)))
         return
     if flow is None:
         raise refuse("N007", f"Clause `{name}` moves no money, so it is neither paid nor waived.", line.span)

@@ -56,6 +56,8 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.FewerAtStartLine,
         tree.HistoryLine,
         tree.WaivedByLine,
+        tree.CuredByLine,
+        tree.CountingStartsAgainLine,
         # events and provisions
         tree.SurvivesLine,
         tree.NotifiedLine,
@@ -100,11 +102,9 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.DrawnFromLine: "that all clauses drawn from one sum stay within it",
-    tree.CuredByLine: "cures",
-    tree.CuredDoesNotCountLine: "cures",
+    tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.BorneFirstLine: "a cost borne first by one party",
     tree.ReleasedLine: "money kept back and released",
-    tree.CountingStartsAgainLine: "counting that starts again after an event",
     tree.CorrectedLine: "corrections",
     tree.DifferencesLine: "corrections",
     tree.OnDataLine: "payment on provisional data",

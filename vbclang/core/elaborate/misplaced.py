@@ -113,7 +113,7 @@ def in_contract(w: Workbench) -> None:
                 why = "For which clauses does the contract say this? Name the kind of clause, so that it reaches no other by accident."
                 ways = (f"if {line.state}, incentives pay nothing", f"if {line.state}, sanctions pay nothing")
                 w.note(refuse("C031", why, line.span, *(Reading("", way, line.span) for way in ways)))
-            case tree.NettedLine() | tree.CountingStartsAgainLine():
+            case tree.NettedLine():
                 w.not_yet.append((NOT_CARRIED_OUT[type(line)], line.span))
             case tree.SurvivesLine():
                 w.note(refuse("C031", "Which clause survives termination? Write this line under that clause.", line.span))

@@ -71,21 +71,14 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 named.party(w, party)
             case tree.InAdditionLine(clause=clause):
                 named.clause(w, clause)
-            case tree.CuredByLine(event=event, deadline=deadline, unless=unless):
-                named.event(w, event)
-                w.passes.deadline(w, deadline)
-                if unless is not None:
-                    w.condition(unless, place)
-                yield Wanting(what, line.span, "amount")
+            case tree.CuredDoesNotCountLine():
+                yield Wanting(what, line.span, "nothing")
             case tree.BorneFirstLine(party=party):
                 named.party(w, party)
                 yield Wanting(what, line.span, "amount")
             case tree.ReleasedLine(condition=condition):
                 w.condition(condition, place)
                 yield Wanting(what, line.span, "amount")
-            case tree.CountingStartsAgainLine(event=event):
-                named.event(w, event)
-                yield Wanting(what, line.span, "whether")
             case tree.LimitedLine():
                 yield from _limit(w, line)
             case tree.DifferencesLine(amount=amount):

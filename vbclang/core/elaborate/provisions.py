@@ -6,12 +6,13 @@ from attrs import evolve
 
 from vbclang.core import nodes as n
 from vbclang.core.checks.known import known_of
-from vbclang.core.elaborate import misplaced, named, timing
+from vbclang.core.elaborate import misplaced, named
 from vbclang.core.elaborate.arithmetic import rounding_unit
+from vbclang.core.elaborate.deadlines import UNITS, when
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
 from vbclang.core.nodes import Cond
-from vbclang.core.provisions import ExitPayment, Kind, Provision, Unit, When
+from vbclang.core.provisions import ExitPayment, Kind, Provision, When
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO, money
@@ -24,7 +25,6 @@ WORDS: dict[type[tree.Node], Kind] = {
     tree.WarningHead: "warning",
     tree.SuspensionHead: "suspension",
 }
-_UNITS: dict[str, Unit] = {"day": "day", "working day": "working day", "week": "week", "month": "month", "year": "year"}
 
 
 def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> None:
@@ -86,8 +86,8 @@ def _line(w: Workbench, made: Provision, line: tree.Node, place: Place) -> Provi
             return evolve(made, condition=_both(made.condition, n.NotCond(condition.type, condition.span, condition)))
         case tree.UntilLine():
             return evolve(made, until=w.condition(line.condition, place))
-        case tree.OnNoticeLine(count=count, unit=unit) if unit in _UNITS:
-            return evolve(made, notice=When(count, _UNITS[unit], "notice"))
+        case tree.OnNoticeLine(count=count, unit=unit) if unit in UNITS:
+            return evolve(made, notice=When(count, UNITS[unit], "notice"))
         case tree.ExitPaymentLine():
             return evolve(made, exit=_exit(w, line, place))
         case tree.ExercisedLine(deadline=deadline):
@@ -118,21 +118,6 @@ def _exit(w: Workbench, line: tree.ExitPaymentLine, place: Place) -> ExitPayment
         unit = rounding_unit(w, rounding.rule, money(w.settings.currency))
         amount = n.Round(amount.type, amount.span, amount, unit, rounding.rule.direction)
     return ExitPayment(amount, payer, payee, line.span)
-
-
-def when(w: Workbench, e: tree.Deadline) -> When:
-    """A deadline, whatever it counts from."""
-    w.passes.deadline(w, e)
-    if e.by is not None:
-        return When(0, "day", "day", day=e.by.value)
-    anchor = e.anchor
-    if anchor is None or e.count is None or e.unit not in _UNITS:
-        raise refuse("C033", "This deadline is counted in days, working days, weeks, months or years after something.", e.span)
-    unit = _UNITS[e.unit]
-    if anchor.what == "period" and anchor.period is not None:
-        return When(e.count, unit, "period", timing.grain_of(w, anchor.period, anchor.span))
-    day = anchor.day.value if anchor.day is not None else None
-    return When(e.count, unit, anchor.what, name=anchor.name.text if anchor.name is not None else None, day=day)
 
 
 def _last_day(w: Workbench, c: tree.Clause, head: tree.Head) -> None:

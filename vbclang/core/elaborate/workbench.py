@@ -142,6 +142,8 @@ class Workbench:
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)
     clause: str | None = None
     """The clause at hand, by name."""
+    restart: tree.CountingStartsAgainLine | None = None
+    """After which event the clause at hand counts anew; None: as the contract says."""
     blank_rule: BlankRuleWords | None = None
     """What the clause at hand says of blank periods; None: what the contract says."""
     not_yet: list[tuple[str, Span]] = field(factory=list)

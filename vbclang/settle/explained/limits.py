@@ -27,6 +27,15 @@ def limits(sight: Sight) -> Iterator[Step]:
             yield Step(what, value, _used(sight, limit, most), limit.span)
 
 
+def waived(sight: Sight) -> Iterator[Step]:
+    """What is waived of the amount, which has used its limits all the same."""
+    asked, flow = sight.asked, sight.asked.flow
+    result = sight.evaluation.flow(flow.key)
+    before, after = result.limited.at(asked.period, asked.members), result.paid.at(asked.period, asked.members)
+    if isinstance(before, Fraction) and isinstance(after, Fraction) and before != after:
+        yield Step(f"waived by {flow.waived_by}", f"-{money(abs(before - after), flow.currency)}", "it has used its limits", None)
+
+
 def _used(sight: Sight, limit: Limit, most: Fraction) -> str:
     """What earlier amounts have used of it, and what is left after this one."""
     asked, flow = sight.asked, sight.asked.flow

@@ -147,6 +147,10 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
     if isinstance(sight.read(node, place), State):
         yield from why_missing(sight, node, place)
         return
+    declared = sight.evaluation.program.inputs.get(node.key)
+    if declared is not None and declared.told:
+        yield Step(declared.name, sight.words(node, place), "told by the record", declared.span)
+        return
     tally = _tally(sight, node.key)
     said = "as reported" if tally is None else f"counted from the rows of {tally.rows}"
     where = None if tally is None else tally.span

@@ -1,0 +1,85 @@
+"""The course of a contract: what arises, is due, is refused and ends, on which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from vbclang.pipeline import check, settle
+from vbclang.settle.statement import Statement, What
+
+CONTRACT = Path(__file__).with_name("course.vbc")
+ROWS = "accepted_on,response\n" + "".join(f"{day},{hours}\n" for day, hours in [
+    ("2026-04-02", 1), ("2026-05-02", 3), ("2026-07-02", 3), ("2026-10-02", 1), ("2027-03-01", 1), ("2027-06-01", 1),
+    ("2027-12-31", 1), ("2028-06-30", 1)])  # fmt: skip
+RECORD = "number,received,what,of,on\n"
+
+
+def lived(folder: Path, lines: str, as_of: date | None = None, period: str | None = None) -> Statement:
+    (folder / "referrals.csv").write_text(ROWS)
+    (folder / "record.csv").write_text(RECORD + lines)
+    settled = settle(check(CONTRACT), folder, period, None, as_of)
+    assert settled.statement is not None, settled.diagnostics
+    return settled.statement
+
+
+def happened(statement: Statement, clause: str, what: What) -> list[date]:
+    return [each.day for each in statement.happenings if each.clause == clause and each.what is what]
+
+
+def test_a_right_arises_when_its_result_is_final_and_a_notice_before_has_no_effect(tmp_path: Path) -> None:
+    found = lived(tmp_path, "1,2026-08-01,notice,Persistent Failure,2026-08-01\n2,2026-12-01,event,Remedy,2026-11-30\n")
+    assert happened(found, "Persistent Failure", What.RIGHT) == [date(2026, 10, 28)]
+    assert happened(found, "Persistent Failure", What.REFUSED) == [date(2026, 8, 1)]
+    assert happened(found, "Persistent Failure", What.ENDS) == []
+
+
+def test_a_notice_in_its_days_ends_the_contract_and_one_after_them_does_not(tmp_path: Path) -> None:
+    in_time = lived(tmp_path, "1,2026-12-27,notice,Persistent Failure,2026-12-27\n")
+    assert happened(in_time, "Persistent Failure", What.ENDS) == [date(2027, 3, 27)]
+    too_late = lived(tmp_path, "1,2026-12-28,notice,Persistent Failure,2026-12-28\n")
+    assert happened(too_late, "Persistent Failure", What.ENDS) == []
+    (refused,) = [each for each in too_late.happenings if each.what is What.REFUSED]
+    assert "the right lapsed on 27 December 2026" in refused.words
+
+
+def test_without_default_on_six_months_notice_with_compensation(tmp_path: Path) -> None:
+    found = lived(tmp_path, "1,2027-10-10,notice,Without Default,2027-10-10\n2,2028-06-30,notice,Without Default,2028-06-30\n")
+    assert happened(found, "Without Default", What.ENDS) == [date(2028, 4, 10)]
+    paid = [line.amount for line in found.lines if line.kind == "exit payment"]
+    assert paid == [540_000]  # 24 of 60 months are used
+    assert happened(found, "Without Default", What.REFUSED) == [date(2028, 6, 30)]  # a notice after the end
+
+
+def test_what_accrues_stops_with_the_end_and_what_survives_goes_on(tmp_path: Path) -> None:
+    found = lived(tmp_path, "1,2026-11-10,notice,Without Default,2026-11-10\n2,2028-01-01,event,Remedy,2027-12-31\n")
+    fees = {line.period: line.amount for line in found.lines if line.clause == "Fee"}
+    assert list(fees) == ["Q1 2026/27", "Q2 2026/27", "Q3 2026/27", "Q4 2026/27", "Q1 2027/28"]
+    assert fees["Q1 2027/28"] is not None
+    assert round(fees["Q1 2027/28"]) == 3_956  # 40 of 91 days, to 10 May 2027
+    assert "Q3 2027/28" in {line.period for line in found.lines if line.clause == "Archive"}
+
+
+def test_a_suspension_acts_from_the_day_after_it_is_known_to_the_day_on_which_it_is_over(tmp_path: Path) -> None:
+    found = lived(tmp_path, "1,2027-12-31,event,Remedy,2027-12-30\n")
+    assert happened(found, "Pause", What.SUSPENDED) == [date(2026, 10, 28)]  # Q2's result
+    assert happened(found, "Pause", What.RESUMES) == [date(2027, 1, 29)]  # Q3's
+    support = {line.period: line.amount for line in found.lines if line.clause == "Support"}
+    assert support["Q2 2026/27"] == 9_200
+    assert support["Q3 2026/27"] == 2_800  # 1 to 28 October
+    assert support["Q4 2026/27"] == Fraction("6235.56")  # 30 January to 31 March: 61 of 90 days
+
+
+def test_a_duty_that_is_kept_and_one_that_is_not(tmp_path: Path) -> None:
+    found = lived(tmp_path, "1,2026-07-20,event,Remedy,2026-07-20\n2,2026-11-30,event,Remedy,2026-11-30\n")
+    assert happened(found, "Plan", What.DONE) == [date(2026, 7, 20)]
+    assert happened(found, "Plan", What.NOT_DONE) == [date(2026, 10, 29)]
+    assert "Commissioner may withhold approval" in next(each.words for each in found.happenings if each.what is What.NOT_DONE)
+
+
+def test_what_is_not_known_on_a_day_is_not_told_on_it(tmp_path: Path) -> None:
+    lines = "1,2026-07-20,event,Remedy,2026-07-20\n2,2026-11-30,event,Remedy,2026-11-30\n"
+    before, after = lived(tmp_path, lines, date(2026, 10, 27)), lived(tmp_path, lines, date(2026, 10, 28))
+    assert happened(before, "Persistent Failure", What.RIGHT) == []
+    assert happened(after, "Persistent Failure", What.RIGHT) == [date(2026, 10, 28)]
