@@ -27,6 +27,7 @@ from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
     from vbclang.data.wanted import Wanted
+    from vbclang.settle.dates import Date
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
     from vbclang.settle.quality import Quality
@@ -179,6 +180,31 @@ def explain(
     instances, nothing = asked(evaluation, flow, selection)
     steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth) for place, members in instances)
     return Explained(steps, nothing)
+
+
+def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | None = None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
+    """Every date that a checked contract gives rise to, with the data in a folder also those of what happened; for one party, or for all.
+    None, and what is wrong, where the data have errors or there is no such party.
+    """
+    from vbclang.data.facts import Facts
+    from vbclang.data.load import load
+    from vbclang.data.wanted import suppliers
+    from vbclang.settle.course import lived
+    from vbclang.settle.dates import dates as all_dates
+    from vbclang.settle.select import select
+
+    assert checked.program is not None, "a contract with errors has no dates"
+    facts, findings = (Facts(), ()) if data is None else load(checked.program, data, as_of=as_of)
+    if has_errors(findings):
+        return None, findings
+    evaluation, course = lived(checked.program, facts)
+    _, unknown = select(evaluation, facts, None, party)
+    if unknown:
+        return None, (*findings, *unknown)
+    found = all_dates(evaluation, course, suppliers(checked.scope))
+    groups = {axis.name for axis in checked.program.axes.values() if party in [member.name for member in axis.members]}
+    wanted_of = {party, "", *groups}
+    return tuple(each for each in found if party is None or wanted_of & {*each.party.split(" or ")}), findings
 
 
 def run_examples(checked: Checked) -> ExampleReport:

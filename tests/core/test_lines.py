@@ -36,7 +36,7 @@ BONUS = "\nclause Bonus\n  payment each quarter from Commissioner to Hospital\n 
 BLOCKING = {
     "released money": "  released when Response is at least 90.0%, without interest\n",
     "provisional data": "  on provisional data\n  corrected once on final data\n",
-    "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in the order named\n",
+    "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in proportion\n",
     "an excess that falls on a party": "  limited to £5 in each contract year, the excess falls on Clinic\n",
     "borne first": "  borne first by Commissioner\n",
 }

@@ -61,6 +61,18 @@ def test_the_record_is_read_as_it_was_on_a_day(tmp_path: Path) -> None:
     assert after["Late Data"] is None  # the delivery is still to come
 
 
+def test_what_is_not_delivered_by_a_day_is_not_reported_on_it(tmp_path: Path) -> None:
+    before = amounts(tmp_path, GOOD, date(2026, 10, 27), "Q2 2026/27")
+    assert before["Quick"] == 0  # not reported: the contract's rule
+    assert amounts(tmp_path, GOOD, date(2026, 10, 28), "Q2 2026/27")["Quick"] == 1_000
+    assert amounts(tmp_path, GOOD, date(2026, 8, 19))["Quick"] == 0
+    assert amounts(tmp_path, GOOD, date(2026, 8, 20))["Quick"] == 1_000
+
+
+def test_data_of_which_no_delivery_is_recorded_count_with_their_file(tmp_path: Path) -> None:
+    assert amounts(tmp_path, "1,2026-09-01,event,Launch,,,2026-08-28,,,,,,500\n")["Quick"] == 1_000
+
+
 def test_a_delivery_that_never_comes_is_late_until_the_money_is_due(tmp_path: Path) -> None:
     first = "1,2026-12-31,event,Launch,,,2026-08-28,,,,,,500\n"
     assert amounts(tmp_path, first)["Late Data"] == 80_000  # from 28 July to 23 September: 57 days
@@ -96,6 +108,7 @@ def test_without_a_record_nothing_has_happened_and_it_is_said(tmp_path: Path) ->
         ("1,2026-08-20,delivery,Referrals,Q1 2031/32,final,,,,,,,\n", "D052", "outside the term"),
         ("1,2026-08-20,delivery,Referrals,Q1 2026/27,draft,,,,,,,\n", "D050", "here may stand final"),
         ("1,2026-08-20,delivery,Referrals,Q1 2026/27,final,,,,,,../x.csv,\n", "D003", "column “file”"),
+        ("1,2026-08-20,delivery,Referrals,Q1 2026/27,final,,,,,,other.csv,\n", "D050", "from referrals.csv"),
         ("1,2026-08-20,waiver,Late Data,Q1 2026/27,,,,,,,,\n", "D054", "nobody may waive"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,Hospital,,,\n", "D054", "it is for Commissioner"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,,forty,,\n", "D050", "column “amount”"),

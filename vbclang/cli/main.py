@@ -25,6 +25,7 @@ COMMANDS = {
     "data": "write the empty files that a contract wants, or check what has arrived",
     "settle": "work out what is due, from a contract and its data",
     "explain": "explain what a clause comes to, step by step",
+    "calendar": "list the dates that a contract gives rise to",
     "test": "run a contract's worked examples",
 }
 """Each command stands in the module of its name."""

@@ -69,7 +69,8 @@ class PartyPlace:
 @frozen(eq=False, repr=False, slots=False)
 class Limit:
     """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit (the flow's
-    other axes have one each). ``carried``: what is above it is added to the first amount of the next window, while there is one.
+    other axes have one each). ``carried``: what is above it is added to the next window's first amount. ``together``: the flows that
+    share it; those named first are paid first.
     """
 
     way: Literal["both", "gain", "loss"]
@@ -78,6 +79,7 @@ class Limit:
     over: frozenset[str]
     span: Span
     carried: bool = False
+    together: tuple[str, ...] = ()
 
 
 Bearer: TypeAlias = int | Literal["the others", "the other party"]

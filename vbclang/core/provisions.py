@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from vbclang.core.declared import Known
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Span
 from vbclang.types.kinds import Grain
-
-if TYPE_CHECKING:  # a program has provisions
-    from vbclang.core.declared import Known
 
 Kind: TypeAlias = Literal["termination", "automatic end", "duty", "right", "warning", "suspension"]
 Unit: TypeAlias = Literal["day", "working day", "week", "month", "year"]

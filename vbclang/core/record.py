@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from vbclang.calendar.deadlines import Deadline
+from vbclang.core.declared import Known
 from vbclang.core.nodes import State
 from vbclang.core.provisions import When
 from vbclang.source import Span
 from vbclang.types.kinds import Grain
-
-if TYPE_CHECKING:  # a program is told of
-    from vbclang.core.declared import Known
 
 Stage: TypeAlias = Literal["provisional", "final"]
 EntryKind: TypeAlias = Literal["delivery", "event", "notice", "waiver", "payment"]
@@ -58,11 +56,12 @@ class Entry:
 @frozen(eq=False)
 class Record:
     """The entries that were received by ``as_of``, in the order of their days and numbers. None: there is no record, and nothing is known
-    to have happened.
+    to have happened. ``delivers``: the data whose deliveries are recorded at all, on that day or later.
     """
 
     entries: tuple[Entry, ...] = ()
     as_of: date | None = None
+    delivers: frozenset[str] = frozenset()
 
     def of(self, what: EntryKind, name: str) -> tuple[Entry, ...]:
         """The entries of one kind about one thing."""

@@ -14,6 +14,7 @@ from vbclang.core.declared import RowFile
 from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
+from vbclang.data.deliveries import only_delivered
 from vbclang.data.facts import Facts, InputColumn, RowCounts
 from vbclang.data.fed import keys_fed
 from vbclang.data.figure_keys import headings_of, naming
@@ -62,7 +63,7 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
         counts.update(of_rows.rows)
         diagnostics += found
     record, found = read_record(program, members, folder, as_of)
-    columns.update(told_columns(program, members, record))
+    columns = {**only_delivered(program, columns, record), **told_columns(program, members, record)}
     found = (*_without_echoes(diagnostics), *found, *_unrecorded(program, folder))
     open_members = {name: members[name] for name, axis in program.axes.items() if axis.open}
     return Facts(open_members, columns, counts, record), found

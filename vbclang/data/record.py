@@ -66,7 +66,7 @@ def read_record(program: Program, members: Members, folder: Path, as_of: date | 
     if as_of is None:
         as_of = max((entry.received for entry in entries), default=None)
     known = tuple(entry for entry in entries if as_of is None or entry.received <= as_of)
-    return Record(known, as_of), (*found, *wrong)
+    return Record(known, as_of, frozenset(entry.of for entry in entries if entry.what == "delivery")), (*found, *wrong)
 
 
 def _headings(program: Program, table: Table) -> Diagnostics:
@@ -144,7 +144,7 @@ class _Line:
         stage: Stage = self._one_of("stage", stages)
         grain = self.program.dues[name, stage].grain or Grain.TERM
         period = self._period(grain)
-        return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file())
+        return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file(name))
 
     def _event(self, number: int, received: date) -> Entry:
         event = self.program.events[self._name("of", list(self.program.events), "event")]
@@ -249,11 +249,15 @@ class _Line:
                 return grain, found
         raise _Wrong("D052", "period", f"{WORDINGS[Fault.NOT_A_PERIOD].what}. {period_hint(self.program.grid, Grain.QUARTER)}")
 
-    def _file(self) -> str | None:
+    def _file(self, data: str) -> str | None:
         name = self._text("file")
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in name:
             raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
+        files = {each.name: each.file for each in self.program.files} | {each.name: each.file for each in self.program.row_files}
+        own = files.get(data, name)
+        if name and name != own:
+            raise _Wrong("D050", "file", f"this version reads all deliveries of {data} from {own}. Put the rows there.")
         return name or None
 
     def _by(self, party: str | None) -> None:

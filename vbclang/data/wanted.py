@@ -82,6 +82,12 @@ def wanted(program: Program, scope: Scope) -> tuple[Wanted, ...]:
     return (*keyed, *rows, *_figures(program, scope))
 
 
+def suppliers(scope: Scope) -> dict[str, str]:
+    """Who supplies each data, by name; those of which the contract does not say it are left out."""
+    lines = ((data.name.text, line) for data in scope.names.values() if isinstance(data, tree.Data) for line in data.lines)
+    return {name: line.party.text for name, line in lines if isinstance(line, tree.SuppliedByLine)}
+
+
 def _file(program: Program, scope: Scope, file: KeyedFile | RowFile) -> WantedFile:
     data = scope.names[file.name]
     assert isinstance(data, tree.Data)

@@ -60,7 +60,7 @@ class Flows(Generic[N, C]):
         order = in_order_of_working(flow.limits)
 
         def work(own: Frame) -> Column[N]:
-            return limited(self._reader, flow, order, own, lambda part: self.floored(key, part))
+            return limited(self._reader, flow, order, own, lambda part: self.floored(key, part), self.before_shared_limits)
 
         return self._shelf.read(self._entry(flow, "amount of clause", work), frame)
 
@@ -69,11 +69,20 @@ class Flows(Generic[N, C]):
         flow = self._flows[key]
         return self._shelf.read(self._entry(flow, "before limits, clause", lambda own: self.working(flow, own).floored), frame)
 
+    def before_shared_limits(self, key: str, frame: Frame) -> Column[N]:
+        """The amounts after the flow's own limits, before those that it shares with others."""
+        flow = self._flows[key]
+        own = in_order_of_working([limit for limit in flow.limits if not limit.together])
+        return limited(self._reader, flow, own, frame, lambda part: self.floored(key, part), self.before_shared_limits)
+
     def after_each_limit(self, key: str, frame: Frame) -> list[Column[N]]:
         """The amounts before any limit, after the first in order of working, and so on."""
         flow = self._flows[key]
         order = in_order_of_working(flow.limits)
-        return [limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part)) for count in range(len(order) + 1)]
+        return [
+            limited(self._reader, flow, order[:count], frame, lambda part: self.floored(key, part), self.before_shared_limits)
+            for count in range(len(order) + 1)
+        ]
 
     def _entry(self, flow: Flow, what: str, work: Callable[[Frame], Column[N]]) -> Entry[N]:
         return Entry(f"{what} {flow.key}", flow.grain, Name(flow.key, True) in self._recursive, work)

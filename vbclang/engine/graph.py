@@ -54,7 +54,11 @@ def nodes_under(roots: Iterable[CoreNode]) -> Iterator[CoreNode]:
 
 def roots_of(program: Program, name: Name) -> tuple[Expr | Cond, ...]:
     """The expressions that a figure or a flow is worked out from."""
-    return program.flows[name.key].roots() if name.is_flow else (program.figures[name.key].body,)
+    if not name.is_flow:
+        return (program.figures[name.key].body,)
+    flow = program.flows[name.key]
+    beside = {key for limit in flow.limits for key in limit.together if key != flow.key}
+    return (*flow.roots(), *(root for key in sorted(beside) for root in program.flows[key].roots()))
 
 
 def read_by(program: Program, name: Name) -> tuple[Name, ...]:

@@ -11,10 +11,11 @@ the window before it ended: what was held back is paid as soon as there is room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -32,17 +33,25 @@ _MISSING = frozenset(State) - {State.VALUE}
 
 
 def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
-    """Narrowest window first; in one window each member's own before those over members, then as they are written."""
-    return tuple(sorted(limits, key=lambda limit: (limit.window or 0, bool(limit.over))))
+    """Own limits before those that several clauses share; narrowest window first; in one window each member's own before those over
+    members, then as they are written.
+    """
+    return tuple(sorted(limits, key=lambda limit: (bool(limit.together), limit.window or 0, bool(limit.over))))
 
 
-def limited(reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Frame, amounts: Callable[[Frame], Column[N]]) -> Column[N]:
+Beside: TypeAlias = Callable[[str, Frame], Column[N]]
+"""The amounts of another flow before the limits that it shares."""
+
+
+def limited(
+    reader: Reader[N, C], flow: Flow, limits: Sequence[Limit], frame: Frame, amounts: Callable[[Frame], Column[N]], beside: Beside[N]
+) -> Column[N]:
     """The amounts after ``limits`` (in order of working), in the periods of a frame."""
     if not limits:
         return amounts(frame)
     window = _from_start_of_window(reader.clock, limits[-1], frame)
-    before = limited(reader, flow, limits[:-1], window, amounts)
-    after = _held_within(reader, flow, limits[-1], window, before)
+    before = limited(reader, flow, limits[:-1], window, amounts, beside)
+    after = _held_within(reader, flow, limits[-1], window, before, beside)
     return at_periods(after, range(frame.first - window.first, frame.first - window.first + frame.count))
 
 
@@ -65,7 +74,7 @@ def _starts(clock: Clock, limit: Limit, frame: Frame) -> NDArray[np.int64]:
     return np.searchsorted(windows, windows).astype(np.int64)
 
 
-def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, before: Column[N]) -> Column[N]:
+def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, before: Column[N], beside: Beside[N]) -> Column[N]:
     domain, axes = reader.domain, reader.axes
     zero = Column((), domain.constant(Fraction(0)))
     bound = meet(axes, lambda x, y: _bound(reader, flow, x, y), reader.number(limit.to, frame), zero)
@@ -73,6 +82,8 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
     total = _so_far(reader, limit, frame, counted, domain.running)
     unclear = _so_far(reader, limit, frame, before, domain.unruled_so_far)
     total = meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
+    for other in _others(reader, flow, limit, frame, beside):
+        total = meet(axes, lambda x, y: domain.arith("+", x, y), total, other)
     earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
     if limit.carried:
         held, held_before = _held_window_by_window(reader, limit, frame, (total, earlier), bound)
@@ -80,6 +91,24 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
         held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
     paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
+
+
+def _others(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, beside: Beside[N]) -> Iterator[Column[N]]:
+    """What the other flows under a shared limit have used of it before each amount: those named before this one up to and with the same
+    period, those named after it up to the period before.
+    """
+    domain, axes = reader.domain, reader.axes
+    zero = Column((), domain.constant(Fraction(0)))
+    for key in limit.together:
+        if key == flow.key:
+            continue
+        amounts = beside(key, frame)
+        counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), amounts, zero)
+        total = _so_far(reader, limit, frame, counted, domain.running)
+        if limit.together.index(key) > limit.together.index(flow.key):
+            total = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
+        unclear = _so_far(reader, limit, frame, amounts, domain.unruled_so_far)
+        yield meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
 
 
 def _held_window_by_window(

@@ -65,8 +65,9 @@ def known_of(w: Workbench, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
 
 def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     found: dict[_Moment, None] = {}
-    for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies, *flow.bounds):
-        if part is not None:
+    beside = (w.flows[key] for limit in flow.limits for key in limit.together if key != flow.key and key in w.flows)
+    for each in (flow, *beside):
+        for part in each.roots(before_rules=True):
             found |= dict.fromkeys(_reads(w, part, 0, frozenset()))
     return tuple(found)
 

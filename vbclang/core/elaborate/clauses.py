@@ -120,7 +120,9 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     _fits(w, c, grain, axes, [part for part in (of, earned, applies, floor, *divided) if part is not None])
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
-    limits = tuple(limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, line, place, grain, axes)) is not None)
+    limits = tuple(
+        limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, c.name.text, line, place, grain, axes)) is not None
+    )
     parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
     return Flow(
         key=c.name.text,
@@ -287,7 +289,7 @@ def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
     return None
 
 
-def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
+def _limit(w: Workbench, clause: str, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
     if line.for_each_of is not None and line.for_each_of.text not in axes:
         return None  # a limit of each payee's share: see the division
     _for_whom(w, line, axes)
@@ -309,7 +311,8 @@ def _limit(w: Workbench, line: tree.LimitedLine, place: Place, grain: Grain, axe
     if to.type.axes - (axes - over):
         raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
     carried = line.excess is not None and line.excess.what == "carried forward"
-    return Limit(line.way, to, window, over, line.span, carried)
+    together = (clause, *(name.text for name in line.together_with)) if line.together_with and line.reduced == "in the order named" else ()
+    return Limit(line.way, to, window, over, line.span, carried, together)
 
 
 def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> None:

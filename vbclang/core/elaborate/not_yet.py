@@ -102,7 +102,8 @@ def _limit(w: Workbench, line: tree.LimitedLine) -> Iterator[Wanting]:
             raise refuse(
                 "C014", why, line.span, *(Reading("at the end of the line", f", {way}", after(line.together_with[-1].span)) for way in ways)
             )
-        yield Wanting("limits of several clauses together", line.span, "amount")
+        if line.reduced == "in proportion":
+            yield Wanting("limits of several clauses together, reduced in proportion", line.span, "amount")
     excess = line.excess
     if excess is not None and excess.party is not None:
         named.party(w, excess.party)
@@ -117,7 +118,7 @@ def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
             if (
                 other is not c
                 and isinstance(line, tree.LimitedLine)
-                and line.reduced
+                and line.reduced == "in proportion"
                 and c.name.text in (named.text for named in line.together_with)
             ):
                 yield Wanting(f"the limit that clause {other.name.text} has together with this one", line.span, "amount")

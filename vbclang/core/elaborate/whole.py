@@ -28,6 +28,7 @@ from vbclang.core.elaborate import (
     rows,
     terms,
 )
+from vbclang.core.elaborate.shared_limits import share_limits
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -61,6 +62,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
         if is_figure and name not in w.figures and name not in w.broken:
             figures.define(w, name)
     _clauses(w)
+    share_limits(w)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))

@@ -1,0 +1,67 @@
+"""What has been delivered by the day to which the record is read: of data whose deliveries are recorded, nothing else is known yet.
+
+Data of which the record holds no delivery at all count as delivered with the file: nobody has begun to record them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import evolve
+
+from vbclang.core.nodes import State
+from vbclang.core.program import Program
+from vbclang.core.record import Record
+from vbclang.data.facts import InputColumn
+from vbclang.data.fed import keys_fed
+from vbclang.types.kinds import Grain
+
+
+def only_delivered(program: Program, columns: Mapping[str, InputColumn], record: Record) -> dict[str, InputColumn]:
+    """The columns without the periods that have not been delivered: these are not reported."""
+    left = dict(columns)
+    files = {data.name: data.file for data in program.files} | {data.name: data.file for data in program.row_files}
+    for name in sorted(record.delivers & files.keys()):
+        delivered = frozenset(entry.period for entry in record.of("delivery", name) if entry.stage == "final" and entry.period is not None)
+        windows = _windows(program, name)
+        for key in keys_fed(program, files[name]) & left.keys():
+            left[key] = _masked(program, left[key], delivered, windows.get(key, left[key].grain))
+    return left
+
+
+def _windows(program: Program, name: str) -> dict[str, Grain]:
+    """The windows over which rows of these data decide whose the rows are that feed an input."""
+    decided = {
+        rows.name: rows.attribution.window for rows in program.row_files if rows.attribution is not None and rows.attribution.by == name
+    }
+    return {tally.key: decided[tally.rows] for tally in program.tallies if tally.rows in decided}
+
+
+def _masked(program: Program, column: InputColumn, delivered: frozenset[tuple[Grain, int]], whole: Grain) -> InputColumn:
+    """The column in the periods of which all was delivered, and all of the period ``whole`` in which each lies where that is longer."""
+    count, grain = column.states.shape[0] - column.before, max(column.grain, whole)
+    places = (place if grain == column.grain else program.grid.containing(column.grain, place, grain) for place in range(count))
+    known = [_is_delivered(program, grain, place, delivered) for place in places]
+    if all(known):
+        return column
+    states, numerators = column.states.copy(), column.numerators.copy()
+    late = column.before + np.flatnonzero(~np.array(known))
+    states[late], numerators[late] = State.NOT_REPORTED, 0
+    return evolve(column, states=states, numerators=numerators)
+
+
+def _is_delivered(program: Program, grain: Grain, place: int, delivered: frozenset[tuple[Grain, int]]) -> bool:
+    """Whether all of a period was delivered: itself, the longer period that holds it, or all the shorter ones in it."""
+    if grain >= Grain.TERM:
+        return bool(delivered)
+    by = {own for own, _ in delivered}
+    if not by:
+        return False
+    own = min(by)
+    if own >= Grain.TERM:
+        return True
+    grid = program.grid
+    if own >= grain:
+        return (own, grid.containing(grain, place, own)) in delivered
+    return all((own, inside) in delivered for inside in grid.within(grain, place, own))

@@ -1,0 +1,73 @@
+"""Every date that a contract gives rise to: deliveries, payments, duties, rights, endings, each for the party that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import frozen
+
+from vbclang.core.due import data_due, flow_due
+from vbclang.core.program import Program
+from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course
+from vbclang.settle.statement import What
+from vbclang.types.kinds import Grain
+
+
+@frozen
+class Date:
+    """One date: whose, what it is, and where the contract says so (data or a clause, by name)."""
+
+    day: date
+    party: str
+    what: str
+    of: str
+
+
+def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) -> tuple[Date, ...]:
+    """All dates, by day. ``suppliers``: who supplies each data, by name."""
+    program = evaluation.program
+    everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_course(program, course))
+    ended = course.ends.get(None)
+    found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(("to pay", "to deliver")))
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
+
+
+def _term(program: Program) -> Iterator[Date]:
+    grid = program.grid
+    yield Date(grid.start, "", "the term begins", program.name)
+    yield Date(grid.last_day(Grain.TERM, 0), "", "the last day of the term", program.name)
+
+
+def _deliveries(program: Program, suppliers: Mapping[str, str]) -> Iterator[Date]:
+    for (data, stage), due in program.dues.items():
+        grain = due.grain or Grain.TERM
+        for place in range(program.grid.count(grain)):
+            period = program.grid.period(grain, place)
+            day = data_due(program, data, stage, period)
+            if day is not None:
+                yield Date(day, suppliers.get(data, ""), f"to deliver the {stage} {data} for {period.label}", data)
+
+
+def _payments(evaluation: Evaluation) -> Iterator[Date]:
+    """When what a clause makes due is to be paid, if anything is."""
+    program = evaluation.program
+    for flow in program.flows.values():
+        for place in range(program.grid.count(flow.grain)):
+            period = program.grid.period(flow.grain, place)
+            counts = flow.grain >= Grain.TERM or evaluation.active_days(flow, place)[0]
+            day = flow_due(program, flow, period) if counts else None
+            if day is not None:
+                who = flow.payer.name if not flow.signed else f"{flow.payer.name} or {flow.payee.name}"
+                yield Date(day, who, f"to pay what is due for {period.label}", flow.name)
+
+
+_TOLD = {What.RIGHT: "right", What.ENDS: "end", What.SUSPENDED: "suspended", What.RESUMES: "resumes", What.WARNING: "warning"}
+
+
+def _course(program: Program, course: Course) -> Iterator[Date]:
+    parties = {provision.key: provision.by or "" for provision in program.provisions}
+    for happening in course.happenings:
+        if happening.what is What.DUE or happening.what in _TOLD:
+            yield Date(happening.day, parties.get(happening.clause, ""), happening.words, happening.clause)
