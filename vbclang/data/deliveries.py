@@ -24,14 +24,25 @@ def only_delivered(program: Program, columns: Mapping[str, InputColumn], record:
     files = file_of_each(program)
     for name in sorted(record.delivers & files.keys()):
         delivered = frozenset(entry.period for entry in record.of("delivery", name) if entry.stage == "final" and entry.period is not None)
+        windows = _windows(program, name)
         for key in keys_fed(program, files[name]) & left.keys():
-            left[key] = _masked(program, left[key], delivered)
+            left[key] = _masked(program, left[key], delivered, windows.get(key, left[key].grain))
     return left
 
 
-def _masked(program: Program, column: InputColumn, delivered: frozenset[tuple[Grain, int]]) -> InputColumn:
-    count = column.states.shape[0] - column.before
-    known = [_is_delivered(program, column.grain, place, delivered) for place in range(count)]
+def _windows(program: Program, name: str) -> dict[str, Grain]:
+    """The windows over which rows of these data decide whose the rows are that feed an input."""
+    decided = {
+        rows.name: rows.attribution.window for rows in program.row_files if rows.attribution is not None and rows.attribution.by == name
+    }
+    return {tally.key: decided[tally.rows] for tally in program.tallies if tally.rows in decided}
+
+
+def _masked(program: Program, column: InputColumn, delivered: frozenset[tuple[Grain, int]], whole: Grain) -> InputColumn:
+    """The column in the periods of which all was delivered, and all of the period ``whole`` in which each lies where that is longer."""
+    count, grain = column.states.shape[0] - column.before, max(column.grain, whole)
+    places = (place if grain == column.grain else program.grid.containing(column.grain, place, grain) for place in range(count))
+    known = [_is_delivered(program, grain, place, delivered) for place in places]
     if all(known):
         return column
     states, numerators = column.states.copy(), column.numerators.copy()

@@ -147,6 +147,20 @@ def test_rows_left_out_for_a_blank_are_told_of_those_to_whom_they_belong(tmp_pat
     assert (counts.delivered[0].rows, counts.delivered[0].nobody) == (4, 2)
 
 
+def recorded(folder: Path, quarters: Sequence[str]) -> Fraction | State:
+    """Yearly Visits in the first quarter, with these deliveries of contacts on record."""
+    lines = "".join(f"{number},2027-05-01,delivery,Contacts,{label},final\n" for number, label in enumerate(quarters, 1))
+    (folder / "record.csv").write_text("number,received,what,of,period,stage\n" + lines, encoding="utf-8")
+    return counted(folder, {"contacts": [contact("2026-04-01")], "yearly": [visit("2026-04-01")]}, "Yearly Visits", 0)
+
+
+def test_what_is_decided_is_known_when_all_of_the_window_is_delivered(tmp_path: Path) -> None:
+    year = [f"Q{number} 2026/27" for number in range(1, 5)]
+    assert recorded(tmp_path, year[:1]) is State.NOT_REPORTED
+    assert recorded(tmp_path, year[:3]) is State.NOT_REPORTED
+    assert recorded(tmp_path, year) == 1
+
+
 # -- one by one --------------------------------------------------------------------------------------------------------
 
 days = st.sampled_from(
