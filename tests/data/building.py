@@ -57,7 +57,7 @@ def keyed(
     """A file whose key columns are heading -> axis (None: the period)."""
     named = {"hospital": "Hospital"} if keys is None else keys
     key_columns = tuple(KeyColumn(axis, heading, heading, NOWHERE) for heading, axis in named.items())
-    return KeyedFile("Scores", file, key_columns, grain, columns, wide, NOWHERE)
+    return KeyedFile(file.removesuffix(".csv").capitalize(), file, key_columns, grain, columns, wide, NOWHERE)
 
 
 def program(

@@ -108,7 +108,7 @@ def test_without_a_record_nothing_has_happened_and_it_is_said(tmp_path: Path) ->
         ("1,2026-08-20,delivery,Referrals,Q1 2031/32,final,,,,,,,\n", "D052", "outside the term"),
         ("1,2026-08-20,delivery,Referrals,Q1 2026/27,draft,,,,,,,\n", "D050", "here may stand final"),
         ("1,2026-08-20,delivery,Referrals,Q1 2026/27,final,,,,,,../x.csv,\n", "D003", "column “file”"),
-        ("1,2026-08-20,delivery,Referrals,Q1 2026/27,final,,,,,,other.csv,\n", "D050", "from referrals.csv"),
+        ("1,2026-08-20,delivery,Referrals,Q1 2026/27,final,,,,,,other.csv,\n", "D050", "there is no such file"),
         ("1,2026-08-20,waiver,Late Data,Q1 2026/27,,,,,,,,\n", "D054", "nobody may waive"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,Hospital,,,\n", "D054", "it is for Commissioner"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,,forty,,\n", "D050", "column “amount”"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.months import add_months
@@ -27,6 +27,13 @@ class Known:
     checking_unit: Literal["day", "working day"] = "working day"
     follow_up: int = 0
     follow_up_unit: Literal["day", "month"] = "month"
+    provisional: tuple[Deadline, Grain] | None = None
+    """When, before that, it is known provisionally: by so long after the period of that grain; None: it is not."""
+
+    @property
+    def provisionally(self) -> Known:
+        """When it is known provisionally, before anybody has checked it; where it never is, when it is known."""
+        return self if self.provisional is None else evolve(self, due=self.provisional[0], grain=self.provisional[1], checking=0)
 
     def followed_up(self, last_day: date) -> date:
         """The day on which the follow-up of a period's last day ends."""

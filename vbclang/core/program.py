@@ -117,6 +117,18 @@ class PartPeriod:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class OnProvisional:
+    """A flow is paid on provisional data. ``corrected``: once, on final data. ``dropped``: not where the change in the clause's total is
+    ``less than`` (or ``at most``) the amount ``difference``; None: any change counts.
+    """
+
+    corrected: bool
+    span: Span
+    dropped: Literal["less than", "at most"] | None = None
+    difference: Expr | None = None
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
@@ -155,6 +167,8 @@ class Flow:
     survives: bool = False
     waived_by: str | None = None
     readers: tuple[str, ...] = ()
+    on_provisional: OnProvisional | None = None
+    """None: it is paid on final data."""
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""
@@ -208,3 +222,5 @@ class Program:
     not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""
     provisions: tuple[Provision, ...] = ()
+    settled: tuple[Deadline, Grain] | None = None
+    """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""

@@ -12,18 +12,20 @@ from attrs import evolve
 
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.core.record import Record
 from vbclang.data.facts import InputColumn
 from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.versions import Choice
 from vbclang.types.kinds import Grain
 
 
-def only_delivered(program: Program, columns: Mapping[str, InputColumn], record: Record) -> dict[str, InputColumn]:
-    """The columns without the periods that have not been delivered: these are not reported."""
+def only_delivered(program: Program, columns: Mapping[str, InputColumn], choices: Mapping[str, Choice]) -> dict[str, InputColumn]:
+    """The columns without the periods that have not been delivered: these are not reported. ``choices``: what counts of each data whose
+    deliveries are recorded.
+    """
     left = dict(columns)
     files = file_of_each(program)
-    for name in sorted(record.delivers & files.keys()):
-        delivered = frozenset(entry.period for entry in record.of("delivery", name) if entry.stage == "final" and entry.period is not None)
+    for name, choice in sorted(choices.items()):
+        delivered = frozenset((choice.own, place) for place in choice.files if choice.own is not None)
         windows = _windows(program, name)
         for key in keys_fed(program, files[name]) & left.keys():
             left[key] = _masked(program, left[key], delivered, windows.get(key, left[key].grain))

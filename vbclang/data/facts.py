@@ -116,7 +116,7 @@ def column_of(
         if isinstance(cell, Fraction):
             numerators[place] = cell.numerator * (denominator // cell.denominator)
         states[place] = State.VALUE if isinstance(cell, Fraction) else cell
-    return InputColumn(axes, grain, _as_narrow_as_possible(numerators), denominator, states, before)
+    return InputColumn(axes, grain, as_narrow_as_possible(numerators), denominator, states, before)
 
 
 def overlay_of(
@@ -129,7 +129,8 @@ def overlay_of(
     return Overlay(column_of(axes, grain, shape, cells, before), given)
 
 
-def _as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:
+def as_narrow_as_possible(numerators: NDArray[Any]) -> NDArray[Any]:
+    """Numerators as 64-bit integers where all of them are that short."""
     fits = all(-_INT64 <= n < _INT64 for n in numerators.flat)
     return numerators.astype(np.int64) if fits else numerators
 

@@ -10,63 +10,100 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from attrs import evolve
+
 from vbclang.core.declared import RowFile
 from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.data.deliveries import only_delivered
+from vbclang.data.arrived import Arrived
 from vbclang.data.facts import Facts, InputColumn, RowCounts
-from vbclang.data.fed import keys_fed
+from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
 from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
-from vbclang.data.record import RECORD_FILE, read_record
+from vbclang.data.record import RECORD_FILE, files_named, read_record
 from vbclang.data.resting import resting_on
 from vbclang.data.rows.attributed import attributed_rows
 from vbclang.data.rows.read import Fed, ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
-from vbclang.data.told import told_columns
+from vbclang.data.versions import provisional_file
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
 from vbclang.source import Diagnostic, Diagnostics, Span
 
 Tables = dict[str, Table]
+Files = Mapping[str, tuple[str, ...]]
 
 
 def load(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Facts, Diagnostics]:
-    """The facts in ``folder`` for ``program``, and what is wrong with them. Nothing is raised for what a file holds.
+    """The facts in ``folder`` for ``program``, on final data and with all that was received; and what is wrong with them.
 
     ``show_values``: messages may show the cells at fault; else they never do. ``as_of``: the day at whose end the record is read; None: the
     last day in it. An input that no file feeds has no column.
     """
+    arrived, found = arrivals(program, folder, show_values=show_values, as_of=as_of)
+    return arrived.facts() if arrived.members or not program.axes else Facts(), found
+
+
+def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Arrived, Diagnostics]:
+    """All that stands in ``folder``, each delivery by itself, and what is wrong with it. Nothing is raised for what a file holds."""
     if why := why_no_folder(folder):
-        return Facts(), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
-    tables, diagnostics = _tables(program, folder)
-    members = _members(program, tables, folder)
+        return Arrived(program), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
+    files = _files(program, folder)
+    tables, diagnostics = _tables(program, folder, files)
+    members = _members(program, tables, folder, files)
+    columns: dict[str, dict[str, dict[str, InputColumn]]] = {}
+    for keyed in program.files:
+        for name in files[keyed.name]:
+            if name in tables:
+                fed, found = keyed_columns(program, members, evolve(keyed, file=name), tables[name], show_values)
+                columns.setdefault(keyed.name, {})[name] = fed
+                diagnostics += found
+    for name in files[FIGURES_FILE]:
+        if name in tables:
+            fed, found = figure_columns(program, members, tables[name], show_values)
+            columns.setdefault(FIGURES_FILE, {})[name] = fed
+            diagnostics += found
+    given = _given(program, columns.get(FIGURES_FILE, {}))
+    diagnostics += (*_from_both(program, given, folder), *_rows_not_delivered(program, given, folder, files))
+    diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
+    read: dict[str, dict[str, ReadRows]] = {}
+    for rows, name in _delivered_rows(program, folder, files):
+        made, found = read_file(program, members, evolve(rows, file=name), folder / name, show_values)
+        diagnostics += found
+        if made is not None:
+            read.setdefault(rows.name, {})[name] = made
+    attributed, found = _attributed(program, read)
+    record, of_record = read_record(program, members, folder, as_of)
+    found = (*_without_echoes((*diagnostics, *found)), *of_record, *_unrecorded(program, folder))
+    return Arrived(program, members, record, columns, read, attributed), found
+
+
+def _files(program: Program, folder: Path) -> dict[str, tuple[str, ...]]:
+    """The files in which the deliveries of each data may stand: its own, the provisional one where it is there, and those that the record
+    names. Worked out figures stand under the name of their file.
+    """
+    own = {**file_of_each(program), FIGURES_FILE: FIGURES_FILE}
+    early = {name: provisional_file(file) for name, file in own.items()}
+    named = files_named(folder)
+    return {
+        name: tuple(dict.fromkeys((file, *((early[name],) if is_there(folder / early[name]) else ()), *named.get(name, ()))))
+        for name, file in own.items()
+    }
+
+
+def _attributed(program: Program, read: Mapping[str, Mapping[str, ReadRows]]) -> tuple[Fed, Diagnostics]:
+    """What rows feed that others decide about. Of both kinds there is one file, with all deliveries."""
+    own = file_of_each(program)
+    one_each = {name: rows[own[name]] for name, rows in read.items() if own[name] in rows}
     columns: dict[str, InputColumn] = {}
     counts: dict[str, RowCounts] = {}
-    for file in program.files:
-        if file.file in tables:
-            fed, found = keyed_columns(program, members, file, tables[file.file], show_values)
-            columns.update(fed)
-            diagnostics += found
-    if FIGURES_FILE in tables:
-        fed, found = figure_columns(program, members, tables[FIGURES_FILE], show_values)
-        columns.update(fed)
-        diagnostics += found
-    given = _given(program, columns)
-    diagnostics += (*_from_both(program, given, folder), *_rows_not_delivered(program, given, folder))
-    diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
-    for of_rows, found in _from_rows(program, members, folder, show_values):
-        columns.update({key: column for key, column in of_rows.columns.items() if key not in columns})
-        counts.update(of_rows.rows)
-        diagnostics += found
-    record, found = read_record(program, members, folder, as_of)
-    columns = {**only_delivered(program, columns, record), **told_columns(program, members, record)}
-    found = (*_without_echoes(diagnostics), *found, *_unrecorded(program, folder))
-    open_members = {name: members[name] for name, axis in program.axes.items() if axis.open}
-    return Facts(open_members, columns, counts, record), found
+    diagnostics: Diagnostics = ()
+    for _, fed, found in attributed_rows(one_each):
+        columns, counts, diagnostics = columns | dict(fed.columns), counts | dict(fed.rows), (*diagnostics, *found)
+    return Fed(columns, counts), diagnostics
 
 
 def _unrecorded(program: Program, folder: Path) -> Diagnostics:
@@ -78,33 +115,24 @@ def _unrecorded(program: Program, folder: Path) -> Diagnostics:
     return (Diagnostic("D010", message, Span(RECORD_FILE, 0, 0)),)
 
 
-def _from_rows(program: Program, members: Members, folder: Path, show_values: bool) -> Iterator[tuple[Fed, Diagnostics]]:
-    """What each file of rows feeds, and then what those feed whose rows others decide about."""
-    read: dict[str, ReadRows] = {}
-    for rows in _delivered_rows(program, folder):
-        made, found = read_file(program, members, rows, folder / rows.file, show_values)
-        if made is not None:
-            read[rows.name] = made
-        yield (Fed() if made is None else made.fed), found
-    for _, fed, found in attributed_rows(read):
-        yield fed, found
-
-
-def _delivered_rows(program: Program, folder: Path) -> tuple[RowFile, ...]:
-    return tuple(rows for rows in program.row_files if not _outside(rows.file) and is_there(folder / rows.file))
+def _delivered_rows(program: Program, folder: Path, files: Files) -> Iterator[tuple[RowFile, str]]:
+    """Each file of rows that is there, with the data that it belongs to."""
+    for rows in program.row_files:
+        yield from ((rows, name) for name in files[rows.name] if not _outside(name) and is_there(folder / name))
 
 
 def _counted_measures(program: Program, folder: Path) -> dict[str, str]:
     """The measures that are counted from rows that have been delivered, each with the file."""
-    delivered = {rows.name: rows for rows in _delivered_rows(program, folder)}
+    delivered = {rows.name: rows for rows, _ in _delivered_rows(program, folder, _files(program, folder))}
     files = {name: rows.file for name, rows in delivered.items() if _by(rows) is None or _by(rows) in delivered}
     return {program.inputs[tally.key].name: files[tally.rows] for tally in program.tallies if tally.rows in files}
 
 
-def _given(program: Program, fed: Mapping[str, InputColumn]) -> frozenset[str]:
+def _given(program: Program, files: Mapping[str, Mapping[str, InputColumn]]) -> frozenset[str]:
     """The measures of which any figure arrives worked out."""
     worked_out = {key for figure in program.worked_out for key in (figure.value, figure.numerator, figure.denominator)}
-    return frozenset(program.inputs[key].name for key in fed.keys() & worked_out if (fed[key].states == State.VALUE).any())
+    there = (key for fed in files.values() for key in fed.keys() & worked_out if (fed[key].states == State.VALUE).any())
+    return frozenset(program.inputs[key].name for key in there)
 
 
 def _from_both(program: Program, given: frozenset[str], folder: Path) -> Diagnostics:
@@ -120,15 +148,15 @@ def _from_both(program: Program, given: frozenset[str], folder: Path) -> Diagnos
     )
 
 
-def _rows_not_delivered(program: Program, given: frozenset[str], folder: Path) -> Diagnostics:
+def _rows_not_delivered(program: Program, given: frozenset[str], folder: Path, files: Files) -> Diagnostics:
     """What is said of files of rows that are not there. With figures worked out in the folder they need not be; but where one of two
     files is there that are counted together only, the other is missed, unless all that rests on it is given.
     """
-    there = {rows.name for rows in _delivered_rows(program, folder)}
+    there = {rows.name for rows, _ in _delivered_rows(program, folder, files)}
     found: Diagnostics = ()
     for rows in program.row_files:
         fed = keys_fed(program, rows.file)
-        if not fed or is_there(folder / rows.file) or _outside(rows.file):
+        if not fed or rows.name in there or _outside(rows.file):
             continue
         decided = [each.file for each in program.row_files if _by(each) == rows.name and each.name in there]
         half = bool(decided) or _by(rows) in there
@@ -149,15 +177,18 @@ def _without_echoes(found: Diagnostics) -> Diagnostics:
     return tuple(diagnostic for diagnostic in found if diagnostic.code != "D004" or diagnostic.span.file not in wrong)
 
 
-def _tables(program: Program, folder: Path) -> tuple[Tables, Diagnostics]:
-    """Each delivered file's table, by its name as the contract has it."""
+def _tables(program: Program, folder: Path, files: Files) -> tuple[Tables, Diagnostics]:
+    """Each delivered file's table, by its name as the contract, or the record, has it."""
     tables: Tables = {}
     diagnostics: Diagnostics = ()
-    for name in _names(program):
-        table, found = _table(program, folder, name)
-        diagnostics += found
-        if table is not None:
-            tables[name] = table
+    for first in _names(program):
+        names = next(names for names in files.values() if names[0] == first)
+        others = tuple(name for name in names[1:] if is_there(folder / name))
+        for name in names if is_there(folder / first) or not others else others:
+            table, found = _table(program, folder, name)
+            diagnostics += found
+            if table is not None:
+                tables[name] = table
     return tables, diagnostics
 
 
@@ -194,7 +225,7 @@ def _not_delivered(program: Program, folder: Path, name: str, more: str = "", gi
     if name == FIGURES_FILE and not rests:
         return ()
     of_examples = (given.file for example in program.examples for given in example.rows if isinstance(given, GivenFile))
-    ours = {*_names(program), *(rows.file for rows in program.row_files), *of_examples, RECORD_FILE}
+    ours = {*(name for names in _files(program, folder).values() for name in names), *of_examples, RECORD_FILE}
     others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
@@ -220,23 +251,24 @@ def _resting_on(program: Program, keys: frozenset[str]) -> str:
     return f" Not reported, or resting on what is not: {listed(names)}." if names else ""
 
 
-def _members(program: Program, tables: Mapping[str, Table], folder: Path) -> Members:
+def _members(program: Program, tables: Mapping[str, Table], folder: Path, files: Files) -> Members:
     """All axes with their members, those of open classes as the files name them."""
     return {
-        name: with_found(axis, _named(program, name, tables, folder)) if axis.open else axis.members for name, axis in program.axes.items()
+        name: with_found(axis, _named(program, name, tables, folder, files)) if axis.open else axis.members
+        for name, axis in program.axes.items()
     }
 
 
-def _named(program: Program, axis: str, tables: Mapping[str, Table], folder: Path) -> Iterator[str]:
+def _named(program: Program, axis: str, tables: Mapping[str, Table], folder: Path, files: Files) -> Iterator[str]:
     """The cells that name members of an open axis."""
-    for rows in _delivered_rows(program, folder):
+    for rows, name in _delivered_rows(program, folder, files):
         if any(column.axis == axis for column in rows.columns):
-            yield from named_in(program, rows, folder / rows.file, axis)
-    for file in program.files:
-        if file.file in tables:
-            yield from _cells_under(tables[file.file], (key.heading for key in file.keys if key.axis == axis))
-    if FIGURES_FILE in tables:
-        yield from _cells_in_figures(program, axis, tables[FIGURES_FILE])
+            yield from named_in(program, evolve(rows, file=name), folder / name, axis)
+    for keyed in program.files:
+        for table in (tables[name] for name in files[keyed.name] if name in tables):
+            yield from _cells_under(table, (key.heading for key in keyed.keys if key.axis == axis))
+    for table in (tables[name] for name in files[FIGURES_FILE] if name in tables):
+        yield from _cells_in_figures(program, axis, table)
 
 
 def _cells_under(table: Table, headings: Iterable[str]) -> Iterator[str]:

@@ -63,11 +63,32 @@ def read_record(program: Program, members: Members, folder: Path, as_of: date | 
     found = (*found, *_headings(program, table))
     if any(diagnostic.code in ("D007", "D008") for diagnostic in found):
         return Record((), as_of), found
-    entries, wrong = _entries(program, members, table)
+    entries, wrong = _entries(program, members, folder, table)
     if as_of is None:
         as_of = max((entry.received for entry in entries), default=None)
     known = tuple(entry for entry in entries if as_of is None or entry.received <= as_of)
     return Record(known, as_of, frozenset(entry.of for entry in entries if entry.what == "delivery")), (*found, *wrong)
+
+
+def files_named(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The files that the record names for deliveries of each data, before anything else is known of it; only those that are there."""
+    if not is_there(folder / RECORD_FILE):
+        return {}
+    table, _ = read_table(folder / RECORD_FILE, RECORD_FILE)
+    places = [None if table is None else table.place(heading) for heading in ("what", "of", "file")]
+    if table is None or None in places:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    for _, cells in table.rows:
+        what, of, file = (cells[place].strip() for place in places if place is not None)
+        if what.casefold() == "delivery" and file and not _leads_out(file) and is_there(folder / file):
+            found.setdefault(" ".join(of.split()), {})[file] = None
+    return {of: tuple(files) for of, files in found.items()}
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name
 
 
 def _headings(program: Program, table: Table) -> Diagnostics:
@@ -86,11 +107,11 @@ def _headings(program: Program, table: Table) -> Diagnostics:
     )
 
 
-def _entries(program: Program, members: Members, table: Table) -> tuple[list[Entry], Diagnostics]:
+def _entries(program: Program, members: Members, folder: Path, table: Table) -> tuple[list[Entry], Diagnostics]:
     entries: list[Entry] = []
     wrong: list[Diagnostic] = []
     for row, cells in table.rows:
-        line = _Line(program, members, dict(zip(table.headings, (cell.strip() for cell in cells), strict=True)))
+        line = _Line(program, members, folder, dict(zip(table.headings, (cell.strip() for cell in cells), strict=True)))
         try:
             entries.append(_in_order(line.entry(), entries))
         except _Wrong as fault:
@@ -122,6 +143,7 @@ class _Line:
 
     program: Program
     members: Members
+    folder: Path
     cells: Mapping[str, str]
     used: set[str] = field(factory=set, init=False)
 
@@ -252,13 +274,21 @@ class _Line:
 
     def _file(self, data: str) -> str | None:
         name = self._text("file")
-        path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in name:
+        if _leads_out(name):
             raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
         own = file_of_each(self.program).get(data, name)
-        if name and name != own:
-            raise _Wrong("D050", "file", f"this version reads all deliveries of {data} from {own}. Put the rows there.")
+        if name and name != own and data in self._decided:
+            why = f"rows of {data} are attributed, or decide whose others are: all deliveries of it stand together in {own}."
+            raise _Wrong("D050", "file", why)
+        if name and name != own and not is_there(self.folder / name):
+            raise _Wrong("D050", "file", "there is no such file in the folder of the data.")
         return name or None
+
+    @property
+    def _decided(self) -> frozenset[str]:
+        """The data whose rows are attributed, and those that decide whose rows are."""
+        pairs = [(rows.name, rows.attribution.by) for rows in self.program.row_files if rows.attribution is not None]
+        return frozenset(name for pair in pairs for name in pair)
 
     def _by(self, party: str | None) -> None:
         text = " ".join(self._text("by").split())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import prod
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,20 +23,29 @@ from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.types.kinds import Grain
 
 
-def evaluate(program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False) -> Evaluation:
+Standing: TypeAlias = "Mapping[str, Sequence[Evaluation]]"
+"""Of flows whose figures stand as they were read earlier, by key: the evaluation that read them, for each period of the flow."""
+
+
+def evaluate(
+    program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False, standing: Standing | None = None
+) -> Evaluation:
     """The program's figures and flows over the facts, worked out as they are asked for.
 
     ``overrides``: columns in the place of figures (by name) or inputs (by key): an `InputColumn` in place of all of them, an `Overlay`
-    where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations.
+    where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations. ``standing``: what flows read
+    earlier, where that stands; their limits, shares and waivers are those of the facts at hand.
     """
-    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}), facts, overrides or {}, keep)
+    stood = standing or {}
+    earlier = {key: [evaluation._interpreter for evaluation in every] for key, every in stood.items()}
+    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}, earlier), facts, overrides or {}, keep, stood)
 
 
 class Evaluation:
     """What a program comes to. Made by `evaluate`."""
 
-    def __init__(self, interpreter: ExactInterpreter, facts: Facts, overrides: Overrides, keep: bool) -> None:
-        self._interpreter, self._facts, self._overrides, self._keep = interpreter, facts, overrides, keep
+    def __init__(self, interpreter: ExactInterpreter, facts: Facts, overrides: Overrides, keep: bool, standing: Standing) -> None:
+        self._interpreter, self._facts, self._overrides, self._keep, self._standing = interpreter, facts, overrides, keep, standing
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
@@ -57,6 +67,10 @@ class Evaluation:
     def under(self, program: Program) -> Evaluation:
         """Another program over the same facts: for what would have been."""
         return evaluate(program, self._facts, overrides=self._overrides)
+
+    def read_by(self, flow: str, period: int) -> Evaluation:
+        """The evaluation from which a flow has its figures of a period: this one, or an earlier one whose reading stands."""
+        return self._standing[flow][period] if flow in self._standing else self
 
     def figure(self, name: str) -> NumberSeries | ConditionSeries:
         """A named figure or condition, for each period of its grain. ``KeyError`` where the program has none of that name."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Generic, TypeAlias
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from vbclang.core.program import Flow, Limit
 from vbclang.engine.clock import Frame
-from vbclang.engine.column import Column
+from vbclang.engine.column import Column, along_periods
 from vbclang.engine.domain import C, Domain, N
 from vbclang.engine.graph import Name
 from vbclang.engine.limits import in_order_of_working, limited
@@ -24,6 +25,15 @@ from vbclang.types.kinds import Grain
 
 Days: TypeAlias = tuple[tuple[date, date], ...]
 """Stretches of days, half-open."""
+
+
+@frozen(eq=False)
+class Heart(Generic[N, C]):
+    """What a flow reads of the figures: its amount, its share of it and its condition (None: the clause has no such line)."""
+
+    of: Column[N]
+    earned: Column[N] | None
+    applies: Column[C] | None
 
 
 @frozen(eq=False)
@@ -42,9 +52,17 @@ class Flows(Generic[N, C]):
     """The flows of a program. Amounts are kept; the steps are worked out again where they are shown."""
 
     def __init__(
-        self, reader: Reader[N, C], flows: Mapping[str, Flow], shelf: Shelf[N], recursive: AbstractSet[Name], closed: Mapping[str, Days]
+        self,
+        reader: Reader[N, C],
+        flows: Mapping[str, Flow],
+        shelf: Shelf[N],
+        recursive: AbstractSet[Name],
+        closed: Mapping[str, Days],
+        standing: Mapping[str, Sequence[Flows[N, C]]],
     ) -> None:
+        """``standing``: of flows whose figures stand as they were read earlier, the flows of that reading, for each period."""
         self._reader, self._flows, self._shelf, self._recursive, self._closed = reader, flows, shelf, recursive, closed
+        self._standing = standing
 
     def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
         """The days of a period on which the flow counts, and all its days."""
@@ -88,9 +106,8 @@ class Flows(Generic[N, C]):
     def working(self, flow: Flow, frame: Frame) -> Working[N, C]:
         """The steps before the limits."""
         domain, axes = self._reader.domain, self._reader.axes
-        of = self._instalments(flow, frame) if flow.instalments else self._reader.number(flow.of, frame)
-        earned = self._reader.number(flow.earned, frame) if flow.earned is not None else None
-        applies = self._reader.truth(flow.applies, frame) if flow.applies is not None else None
+        heart = self._heart(flow, frame)
+        of, earned, applies = heart.of, heart.earned, heart.applies
         worked = of if earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), of, earned)
         if applies is not None:
             worked = meet(axes, domain.choose, applies, worked, self._constant(0))
@@ -102,6 +119,29 @@ class Flows(Generic[N, C]):
         if flow.floor is not None and flow.grain < Grain.TERM:
             floored = self._nothing_without_days(floored, [self.active_days(flow, period)[0] for period in frame.periods])
         return Working(of, earned, applies, worked, rounded, floored)
+
+    def _heart(self, flow: Flow, frame: Frame) -> Heart[N, C]:
+        """What the flow reads; of periods whose figures stand as they were read earlier, what it read then."""
+        standing = self._standing.get(flow.key)
+        if standing is None:
+            return self._read(flow, frame)
+        hearts: list[tuple[Heart[N, C], int]] = []
+        for flows, periods in groupby(frame.periods, lambda period: standing[period]):
+            places = list(periods)
+            part = frame.part(places[0] - frame.first, places[-1] + 1 - frame.first)
+            hearts.append((flows._read(flow, part), part.count))
+        axes = self._reader.axes
+        return Heart(
+            along_periods([(heart.of, count) for heart, count in hearts], axes),
+            None if flow.earned is None else along_periods([(h.earned, count) for h, count in hearts if h.earned is not None], axes),
+            None if flow.applies is None else along_periods([(h.applies, count) for h, count in hearts if h.applies is not None], axes),
+        )
+
+    def _read(self, flow: Flow, frame: Frame) -> Heart[N, C]:
+        of = self._instalments(flow, frame) if flow.instalments else self._reader.number(flow.of, frame)
+        earned = self._reader.number(flow.earned, frame) if flow.earned is not None else None
+        applies = self._reader.truth(flow.applies, frame) if flow.applies is not None else None
+        return Heart(of, earned, applies)
 
     def _constant(self, value: int) -> Column[N]:
         return Column((), self._reader.domain.constant(Fraction(value)))

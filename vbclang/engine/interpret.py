@@ -35,7 +35,15 @@ Overrides: TypeAlias = Mapping[str, InputColumn | Overlay]
 class Interpreter(Generic[N, C]):
     """A program over some facts in one domain. Nothing is worked out before it is asked for."""
 
-    def __init__(self, program: Program, facts: Facts, domain: Domain[N, C], overrides: Overrides) -> None:
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        domain: Domain[N, C],
+        overrides: Overrides,
+        standing: Mapping[str, Sequence[Interpreter[N, C]]],
+    ) -> None:
+        """``standing``: of flows whose figures stand as they were read earlier, the interpreter that read them, for each period."""
         self.program, self.domain, self.clock = program, domain, Clock(program.grid)
         self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
         self.axes = Axes({name: len(found) for name, found in self._members.items()})
@@ -47,7 +55,8 @@ class Interpreter(Generic[N, C]):
         self._arrivals: Arrivals[N, C] = Arrivals(
             self, facts, overrides, frozenset(key for key, declared in program.inputs.items() if not declared.carried_out)
         )
-        self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive, facts.closed)
+        stood = {key: [earlier.flows for earlier in every] for key, every in standing.items()}
+        self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive, facts.closed, stood)
 
     def members(self, axis: str) -> tuple[Member, ...]:
         """The members of an axis: those of the contract or, where it is open, those that the data name."""

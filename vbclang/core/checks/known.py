@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.calendar.deadlines import Deadline, due_day
 from vbclang.calendar.labels import day_label
@@ -22,7 +22,8 @@ from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow
 from vbclang.core.walk import children
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.core.record import Stage
+from vbclang.source import Diagnostic, Diagnostics, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
@@ -37,23 +38,32 @@ class _Moment:
     known: Known
     back: int
     by: str = ""
+    stage: Stage = "final"
 
     @property
     def words(self) -> str:
         """What is known then, with the stage of the data."""
-        return f"`{self.name}`, attributed by `{self.by}` (final)," if self.by else f"`{self.name}` (final)"
+        return f"`{self.name}`, attributed by `{self.by}` ({self.stage})," if self.by else f"`{self.name}` ({self.stage})"
 
 
 def due_after_known(w: Workbench) -> Diagnostics:
     """The clauses whose money is due before a figure that they rest on is known, each with the first such period."""
     found: list[Diagnostic] = []
     for flow in w.flows.values():
+        moments = _moments(w, flow)
+        if flow.on_provisional is not None and not any(moment.stage == "provisional" for moment in moments):
+            found.append(_nothing_provisional(flow.name, flow.on_provisional.span))
         if flow.due is None:
             continue
-        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
+        early = next((finding for moment in moments if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
         if early is not None:
             found.append(early)
     return tuple(found)
+
+
+def _nothing_provisional(name: str, span: Span) -> Diagnostic:
+    why = f"`{name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data."
+    return Diagnostic("C018", why, span, readings=(Reading("under the data", "  provisional within 10 working days after each quarter"),))
 
 
 def known_of(w: Workbench, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
@@ -67,7 +77,13 @@ def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     for each in (flow, *beside):
         for part in each.roots(before_rules=True):
             found |= dict.fromkeys(_reads(w, part, 0, frozenset()))
-    return tuple(found)
+    return tuple(found) if flow.on_provisional is None else tuple(map(_provisional, found))
+
+
+def _provisional(moment: _Moment) -> _Moment:
+    """The same on provisional data, where there are any."""
+    known = moment.known.provisionally
+    return moment if known is moment.known else evolve(moment, known=known, stage="provisional")
 
 
 def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> Iterator[_Moment]:

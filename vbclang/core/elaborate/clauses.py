@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import fitting, misplaced, named, not_yet, provisions, recovery, timing
+from vbclang.core.elaborate import corrections, fitting, misplaced, named, not_yet, provisions, recovery, timing
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -113,6 +113,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     limits = tuple(
         limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, c.name.text, line, place, grain, axes)) is not None
     )
+    on_provisional = corrections.basis(w, c, place)
     parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
     return Flow(
         key=c.name.text,
@@ -144,6 +145,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         waived_by=next((line.party.text for line in lines_of(c, tree.WaivedByLine)), None),
         survives=(line_of(c, tree.SurvivesLine) or w.settings.find(tree.SurvivesLine)) is not None,
         readers=readers,
+        on_provisional=on_provisional,
     )
 
 

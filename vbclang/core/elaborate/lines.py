@@ -17,6 +17,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.YearStartsLine,
         tree.FirstYearLine,
         tree.CurrencyLine,
+        tree.SettledLine,
         tree.WorkingDaysLine,
         tree.RoundedLine,
         # flows
@@ -35,6 +36,9 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.IfLine,
         tree.BlankPeriodsLine,
         tree.PartPeriodLine,
+        tree.CorrectedLine,
+        tree.DifferencesLine,
+        tree.OnDataLine,
         tree.AcceptedLine,
         # data
         tree.RowPerLine,
@@ -94,7 +98,6 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
 
 FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.ReferenceLine: "the number under which the parties file the contract",
-    tree.SettledLine: "the days on which corrections are booked: this version settles one set of figures, and corrects nothing",
     tree.InAdditionLine: "it answers a question of drafting; each clause is worked out by itself anyway",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
@@ -105,9 +108,6 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.BorneFirstLine: "a cost borne first by one party",
     tree.ReleasedLine: "money kept back and released",
-    tree.CorrectedLine: "corrections",
-    tree.DifferencesLine: "corrections",
-    tree.OnDataLine: "payment on provisional data",
     tree.NettedLine: "netting: the statement shows each amount by itself",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
 }

@@ -7,7 +7,7 @@ for missing figures can make money of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeVar
+from typing import Literal
 
 from attrs import frozen
 
@@ -20,8 +20,6 @@ from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
-
-_Line = TypeVar("_Line", bound=tree.Node)
 
 
 @frozen
@@ -82,15 +80,12 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 yield Wanting(what, line.span, "amount")
             case tree.LimitedLine():
                 yield from _limit(w, c, line)
-            case tree.DifferencesLine(amount=amount):
-                money_amount(w, amount, place, "A difference")
             case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
                 w.passes.deadline(w, deadline)
                 yield Wanting("the last day of money that is held", line.span, "nothing")
             case _:
                 pass
     yield from _named_elsewhere(w, c)
-    yield from _provisional(w, c)
 
 
 def _limit(w: Workbench, c: tree.Clause, line: tree.LimitedLine) -> Iterator[Wanting]:
@@ -122,19 +117,3 @@ def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
                 and c.name.text in (named.text for named in line.together_with)
             ):
                 yield Wanting(f"the limit that clause {other.name.text} has together with this one", line.span, "amount")
-
-
-def _provisional(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
-    line = _either(w, c, tree.OnDataLine)
-    if line is None or line.stage != "provisional":
-        return
-    if _either(w, c, tree.CorrectedLine) is None:
-        why = "Paid on provisional data: is it corrected once on final data, or not corrected?"
-        raise refuse("C018", why, line.span, Reading("", "  corrected once on final data"), Reading("", "  not corrected"))
-    yield Wanting(NOT_CARRIED_OUT[tree.OnDataLine], line.span, "whether")
-
-
-def _either(w: Workbench, c: tree.Clause, kind: type[_Line]) -> _Line | None:
-    """The clause's own line, else the contract's."""
-    own = next((line for line in c.lines if isinstance(line, kind)), None)
-    return own if own is not None else w.settings.find(kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import Known
@@ -249,11 +250,17 @@ def known_by(w: Workbench, lines: Iterable[tree.Node]) -> Known | None:
     """When figures are known by the lines of their data or measure: the final delivery and the days for checking; None where these lines
     count from no period.
     """
-    final = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == "final"), None)
+    lines = tuple(lines)
+    found, early = (_delivered_by(w, lines, stage) for stage in ("final", "provisional"))
     checked = next((line for line in lines if isinstance(line, tree.CheckedByLine)), None)
-    found = w.passes.deadline(w, final.deadline) if final is not None else None
     if found is None:
         return None
     due, grain = found
     unit = checked.unit if checked is not None and checked.unit is not None else "working day"
-    return Known(due, grain or Grain.TERM, checked.count or 0 if checked is not None else 0, unit)
+    checking = checked.count or 0 if checked is not None else 0
+    return Known(due, grain or Grain.TERM, checking, unit, provisional=None if early is None else (early[0], early[1] or Grain.TERM))
+
+
+def _delivered_by(w: Workbench, lines: Iterable[tree.Node], stage: str) -> tuple[Deadline, Grain | None] | None:
+    line = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == stage), None)
+    return None if line is None else w.passes.deadline(w, line.deadline)

@@ -18,6 +18,7 @@ from vbclang.core.elaborate import (
     attributed,
     clauses,
     conditions,
+    corrections,
     events,
     examples,
     expressions,
@@ -61,6 +62,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
         is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
         if is_figure and name not in w.figures and name not in w.broken:
             figures.define(w, name)
+    _attempt(w, [(_settled,)])
     _clauses(w)
     share_limits(w)
     _guarantees(w)
@@ -107,6 +109,10 @@ def _clauses(w: Workbench) -> None:
     _attempt(w, [(clauses.clause, clause, clause.number or str(place)) for place, clause in numbered])
 
 
+def _settled(w: Workbench) -> None:
+    w.settled = corrections.settled(w)
+
+
 def _guarantees(w: Workbench) -> None:
     _attempt(w, [(clauses.guarantee, guarantee) for guarantee in w.scope.guarantees.values()])
 
@@ -136,6 +142,7 @@ def _program(w: Workbench) -> Program:
         w.dues,
         tuple(w.not_yet),
         tuple(w.provisions),
+        w.settled,
     )
 
 

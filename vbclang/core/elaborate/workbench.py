@@ -140,6 +140,7 @@ class Workbench:
     events: dict[str, EventDeclaration] = field(factory=dict)
     told_by: dict[str, Told] = field(factory=dict)
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)
+    settled: tuple[Deadline, Grain] | None = None
     clause: str | None = None
     """The clause at hand, by name."""
     restart: tree.CountingStartsAgainLine | None = None

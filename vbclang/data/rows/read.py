@@ -47,6 +47,7 @@ class Fed:
 class ReadRows:
     """Rows without a fault. ``cells``: how each used column is read. ``fed``: what the rows feed by themselves.
 
+    ``answered``: what was asked of them and answered, before it is added up.
     ``months``: the rows of each month (see `month_place`) of the term and of what is counted before it, by the column that dates them.
     """
 
@@ -54,6 +55,7 @@ class ReadRows:
     cells: Mapping[str, Cell]
     fed: Fed
     months: Mapping[str, Mapping[int, Delivered]]
+    answered: tuple[tuple[Question, Answer], ...] = ()
 
 
 def read_file(program: Program, members: Members, file: RowFile, path: Path, show_values: bool) -> tuple[ReadRows | None, Diagnostics]:
@@ -170,7 +172,7 @@ def _read(reading: RowsReading, raw: DuckDBPyRelation) -> tuple[ReadRows | None,
         fed, told = fed_by(reading.program, reading.members, question, answer)
         columns, counts = columns | fed, counts | told
     months = {question.dated: answer.months for question, answer in zip(questions, answers, strict=True)}
-    return ReadRows(reading, cells, Fed(columns, counts), months), found
+    return ReadRows(reading, cells, Fed(columns, counts), months, tuple(zip(questions, answers, strict=True))), found
 
 
 _Answered = tuple[dict[str, Cell], "DuckDBPyRelation", tuple[Question, ...], list[Answer]]

@@ -1,0 +1,60 @@
+"""On whose figures a clause pays: on final data, or first on provisional data and then corrected (the semantics, 2.4 to 2.7)."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from vbclang.calendar.deadlines import Deadline
+from vbclang.core.elaborate.applies import line_of
+from vbclang.core.elaborate.operands import money_amount
+from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.program import OnProvisional
+from vbclang.source import Reading
+from vbclang.syntax import tree
+from vbclang.types.kinds import Grain
+
+_Line = TypeVar("_Line", bound=tree.Node)
+
+
+def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
+    """How the clause is paid on provisional data; None where it is paid on final data."""
+    line = _either(w, c, tree.OnDataLine)
+    if line is None or line.stage != "provisional":
+        _nothing_to_correct(c)
+        return None
+    corrected = _either(w, c, tree.CorrectedLine)
+    if corrected is None:
+        why = "Paid on provisional data: is it corrected once on final data, or not corrected?"
+        raise refuse("C018", why, line.span, Reading("", "  corrected once on final data"), Reading("", "  not corrected"))
+    dropped = _either(w, c, tree.DifferencesLine)
+    if dropped is None:
+        return OnProvisional(corrected.once, line.span)
+    if not corrected.once:
+        raise refuse("C018", "What is not corrected has no differences to drop: leave this line out.", dropped.span)
+    amount = money_amount(w, dropped.amount, place, "A difference")
+    return OnProvisional(corrected.once, line.span, dropped.side, amount)
+
+
+def _nothing_to_correct(c: tree.Clause) -> None:
+    line = line_of(c, tree.CorrectedLine) or line_of(c, tree.DifferencesLine)
+    if line is not None:
+        why = f"`{c.name.text}` is paid on final data, so nothing of it is corrected. Leave this line out, or pay on provisional data first."
+        raise refuse("C018", why, line.span, Reading("", "  on provisional data"))
+
+
+def _either(w: Workbench, c: tree.Clause, kind: type[_Line]) -> _Line | None:
+    """The clause's own line, else the contract's."""
+    return line_of(c, kind) or w.settings.find(kind)
+
+
+def settled(w: Workbench) -> tuple[Deadline, Grain] | None:
+    """After which periods corrections fall due, and when; None where the contract does not say."""
+    line = w.settings.find(tree.SettledLine)
+    found = None if line is None else w.passes.deadline(w, line.deadline)
+    if line is None or found is None:
+        return None
+    due, grain = found
+    if grain is None:
+        why = "Corrections are settled again and again: after each of which periods?"
+        raise refuse("C033", why, line.span, Reading("", "  settled 60 working days after each quarter", line.span))
+    return due, grain

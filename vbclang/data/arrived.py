@@ -1,0 +1,137 @@
+"""All that arrived for a contract, and the facts as they stood on some day: of each period the delivery that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from math import lcm
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from vbclang.calendar.months import first_of
+from vbclang.core.nodes import State
+from vbclang.core.program import Program
+from vbclang.core.record import Record, Stage
+from vbclang.data.deliveries import only_delivered
+from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
+from vbclang.data.fed import file_of_each
+from vbclang.data.figures import FIGURES_FILE
+from vbclang.data.keyed import Members
+from vbclang.data.rows.counted import Answer
+from vbclang.data.rows.folded import fed_by
+from vbclang.data.rows.read import Fed, ReadRows
+from vbclang.data.told import told_columns
+from vbclang.data.versions import Choice, chosen, chosen_figure, provisional_file
+from vbclang.types.kinds import Grain
+
+Columns = Mapping[str, InputColumn]
+
+
+@frozen(eq=False)
+class Arrived:
+    """What every file holds that was delivered. ``columns``: of each data (and of the figures that arrive worked out, under the name of
+    their file) what each of its files feeds; ``rows``: the same of data in rows; ``attributed``: what rows feed whose owner others decide.
+    """
+
+    program: Program
+    members: Members = field(factory=dict)
+    record: Record = field(factory=Record)
+    columns: Mapping[str, Mapping[str, Columns]] = field(factory=dict)
+    rows: Mapping[str, Mapping[str, ReadRows]] = field(factory=dict)
+    attributed: Fed = field(factory=Fed)
+    _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
+
+    def facts(self, stage: Stage = "final", day: date | None = None) -> Facts:
+        """The facts as what is paid on data of the ``stage`` sees them at the end of ``day``; None: with all that was received."""
+        record = self._until(day)
+        choices = {name: chosen(self.program, record, name, self._there(name), stage, day) for name in file_of_each(self.program)}
+        columns: dict[str, InputColumn] = {}
+        for name, files in self.columns.items():
+            keys = dict.fromkeys(key for fed in files.values() for key in fed)
+            choose = self._of_figures(stage, day) if name == FIGURES_FILE else _same(choices[name])
+            columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
+        counts = dict(self.attributed.rows)
+        of_rows = dict(self.attributed.columns)
+        for name, read in self.rows.items():
+            fed = self._counted(name, read, choices[name])
+            of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
+        columns |= {key: column for key, column in of_rows.items() if key not in columns}
+        delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
+        columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
+        return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
+
+    def _until(self, day: date | None) -> Record:
+        """The record as it was at the end of a day. Where nobody keeps one, nothing happened at all."""
+        if day is None or self.record.as_of is None:
+            return self.record
+        return evolve(self.record, entries=tuple(entry for entry in self.record.entries if entry.received <= day), as_of=day)
+
+    def _there(self, name: str) -> frozenset[str]:
+        return frozenset((*self.columns.get(name, ()), *self.rows.get(name, ())))
+
+    def _of_figures(self, stage: Stage, day: date | None) -> Callable[[str], Choice]:
+        early = provisional_file(FIGURES_FILE)
+        if stage == "final" or early not in self._there(FIGURES_FILE):
+            return _same(Choice(FIGURES_FILE, FIGURES_FILE))
+        return lambda key: chosen_figure(self.program, key, FIGURES_FILE, early, day)
+
+    # -- figures that arrive ---------------------------------------------------------------------------------------------
+
+    def _pieced(self, files: Mapping[str, Columns], key: str, choice: Choice) -> InputColumn:
+        """The column of a key: each period from the file that counts."""
+        parts = {file: fed[key] for file, fed in files.items() if key in fed}
+        like = next(iter(parts.values()))
+        periods = range(-like.before, like.states.shape[0] - like.before)
+        of = [choice.file(self.program, like.grain, place) for place in periods]
+        if len(set(of)) == 1 and of[0] in parts:
+            return parts[of[0]]
+        denominator = lcm(*(part.denominator for part in parts.values()))
+        numerators, states = np.zeros(like.states.shape, dtype=object), np.full(like.states.shape, State.NOT_REPORTED, dtype=np.int8)
+        for at, file in enumerate(of):
+            if file in parts:
+                numerators[at] = parts[file].numerators[at] * (denominator // parts[file].denominator)
+                states[at] = parts[file].states[at]
+        return evolve(like, numerators=as_narrow_as_possible(numerators), denominator=denominator, states=states)
+
+    # -- rows ------------------------------------------------------------------------------------------------------------
+
+    def _counted(self, name: str, read: Mapping[str, ReadRows], choice: Choice) -> Fed:
+        """What rows feed, each month from the file that counts. It is added up once for each choice."""
+        known = (name, *choice.known)
+        if known not in self._folded:
+            single = choice.single
+            alone = single in read and (choice.before == single or choice.before not in read)
+            self._folded[known] = read[single].fed if alone and single is not None else self._months_together(read, choice)
+        return self._folded[known]
+
+    def _months_together(self, read: Mapping[str, ReadRows], choice: Choice) -> Fed:
+        columns: dict[str, InputColumn] = {}
+        counts: dict[str, RowCounts] = {}
+        for asked in zip(*(rows.answered for rows in read.values()), strict=True):
+            parts = {file: answer for file, (_, answer) in zip(read, asked, strict=True)}
+            together = _together(parts, lambda month: choice.file(self.program, *self._month(month)))
+            fed, told = fed_by(self.program, self.members, asked[0][0], together)
+            columns, counts = columns | fed, counts | told
+        return Fed(columns, counts)
+
+    def _month(self, month: int) -> tuple[Grain, int]:
+        grid = self.program.grid
+        return Grain.MONTH, grid.place_of(Grain.MONTH, max(first_of(month), grid.start)) if first_of(month) >= grid.start else -1
+
+
+def _together(answers: Mapping[str, Answer], file: Callable[[int], str | None]) -> Answer:
+    """One answer from those about several files: each month from the file that counts for it."""
+    first = next(iter(answers.values()))
+    return evolve(
+        first,
+        tallies={
+            key: {g: counted for name, answer in answers.items() for g, counted in answer.tallies[key].items() if file(g[0]) == name}
+            for key in first.tallies
+        },
+        months={month: rows for name, answer in answers.items() for month, rows in answer.months.items() if file(month) == name},
+    )
+
+
+def _same(choice: Choice) -> Callable[[str], Choice]:
+    return lambda _: choice
