@@ -140,21 +140,21 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     end of the day ``as_of``, or with all its lines.
     """
     from vbclang import __version__
-    from vbclang.data.load import load
-    from vbclang.settle.course import lived
+    from vbclang.data.load import arrivals
     from vbclang.settle.faults import faults
+    from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
 
     assert checked.program is not None, "a contract with errors is not settled"
-    facts, findings = load(checked.program, data, as_of=as_of)
+    arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
-    evaluation, course = lived(checked.program, facts)
-    selection, unknown = select(evaluation, facts, period, party)
+    lived = replayed(arrived)
+    selection, unknown = select(lived.evaluation, arrived.facts(), period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
-    stated = statement(evaluation, selection, __version__, checked.texts, course)
+    stated = statement(lived.evaluation, selection, __version__, checked.texts, lived.course, lived.bookings, lived.stages)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 
@@ -162,19 +162,19 @@ def explain(
     checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int, as_of: date | None = None
 ) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
-    from vbclang.data.load import load
+    from vbclang.data.load import arrivals
     from vbclang.settle.asked import asked, find_clause
-    from vbclang.settle.course import lived
     from vbclang.settle.explain import explain as steps_of
+    from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
 
     assert checked.program is not None, "a contract with errors has nothing to explain"
-    facts, findings = load(checked.program, data, as_of=as_of)
+    arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
-    evaluation, _ = lived(checked.program, facts, keep=True)
+    evaluation = replayed(arrived, keep=True, book=False).evaluation
     flow, unknown = find_clause(evaluation, clause)
-    selection, unknown_too = select(evaluation, facts, period, party)
+    selection, unknown_too = select(evaluation, arrived.facts(), period, party)
     if flow is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     instances, nothing = asked(evaluation, flow, selection)

@@ -119,13 +119,15 @@ class PartPeriod:
 @frozen(eq=False, repr=False, slots=False)
 class OnProvisional:
     """A flow is paid on provisional data. ``corrected``: once, on final data. ``dropped``: not where the change in the clause's total is
-    ``less than`` (or ``at most``) the amount ``difference``; None: any change counts.
+    ``less than`` (or ``at most``) the amount ``difference``; None: any change counts. ``reads``: the inputs that arrive provisionally
+    first, each with the months by which what is read of it lies back.
     """
 
     corrected: bool
     span: Span
     dropped: Literal["less than", "at most"] | None = None
     difference: Expr | None = None
+    reads: tuple[tuple[str, int], ...] = ()
 
 
 @frozen(eq=False, repr=False, slots=False)

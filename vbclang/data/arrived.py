@@ -15,7 +15,7 @@ from vbclang.core.program import Program
 from vbclang.core.record import Record, Stage
 from vbclang.data.deliveries import only_delivered
 from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
-from vbclang.data.fed import file_of_each
+from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.keyed import Members
 from vbclang.data.rows.counted import Answer
@@ -60,6 +60,11 @@ class Arrived:
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
         columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
         return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
+
+    def is_recorded(self, key: str) -> bool:
+        """Whether the deliveries of the data that feed an input are recorded."""
+        files = file_of_each(self.program)
+        return any(key in keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys())
 
     def _until(self, day: date | None) -> Record:
         """The record as it was at the end of a day. Where nobody keeps one, nothing happened at all."""

@@ -23,8 +23,10 @@ from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.types.kinds import Grain
 
 
-Standing: TypeAlias = "Mapping[str, Sequence[Evaluation]]"
-"""Of flows whose figures stand as they were read earlier, by key: the evaluation that read them, for each period of the flow."""
+Standing: TypeAlias = "Mapping[str, Sequence[Evaluation | None]]"
+"""Of flows whose figures stand as they were read earlier, by key: the evaluation that read them, for each period of the flow; None: they
+are read anew.
+"""
 
 
 def evaluate(
@@ -37,7 +39,7 @@ def evaluate(
     earlier, where that stands; their limits, shares and waivers are those of the facts at hand.
     """
     stood = standing or {}
-    earlier = {key: [evaluation._interpreter for evaluation in every] for key, every in stood.items()}
+    earlier = {key: [None if each is None else each._interpreter for each in every] for key, every in stood.items()}
     return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}, earlier), facts, overrides or {}, keep, stood)
 
 
@@ -70,7 +72,7 @@ class Evaluation:
 
     def read_by(self, flow: str, period: int) -> Evaluation:
         """The evaluation from which a flow has its figures of a period: this one, or an earlier one whose reading stands."""
-        return self._standing[flow][period] if flow in self._standing else self
+        return (self._standing[flow][period] if flow in self._standing else None) or self
 
     def figure(self, name: str) -> NumberSeries | ConditionSeries:
         """A named figure or condition, for each period of its grain. ``KeyError`` where the program has none of that name."""

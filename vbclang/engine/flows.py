@@ -58,9 +58,11 @@ class Flows(Generic[N, C]):
         shelf: Shelf[N],
         recursive: AbstractSet[Name],
         closed: Mapping[str, Days],
-        standing: Mapping[str, Sequence[Flows[N, C]]],
+        standing: Mapping[str, Sequence[Flows[N, C] | None]],
     ) -> None:
-        """``standing``: of flows whose figures stand as they were read earlier, the flows of that reading, for each period."""
+        """``standing``: of flows whose figures stand as they were read earlier, the flows of that reading, for each period (None: they
+        are read anew).
+        """
         self._reader, self._flows, self._shelf, self._recursive, self._closed = reader, flows, shelf, recursive, closed
         self._standing = standing
 
@@ -129,7 +131,7 @@ class Flows(Generic[N, C]):
         for flows, periods in groupby(frame.periods, lambda period: standing[period]):
             places = list(periods)
             part = frame.part(places[0] - frame.first, places[-1] + 1 - frame.first)
-            hearts.append((flows._read(flow, part), part.count))
+            hearts.append(((flows or self)._read(flow, part), part.count))
         axes = self._reader.axes
         return Heart(
             along_periods([(heart.of, count) for heart, count in hearts], axes),

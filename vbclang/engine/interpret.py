@@ -41,9 +41,11 @@ class Interpreter(Generic[N, C]):
         facts: Facts,
         domain: Domain[N, C],
         overrides: Overrides,
-        standing: Mapping[str, Sequence[Interpreter[N, C]]],
+        standing: Mapping[str, Sequence[Interpreter[N, C] | None]],
     ) -> None:
-        """``standing``: of flows whose figures stand as they were read earlier, the interpreter that read them, for each period."""
+        """``standing``: of flows whose figures stand as they were read earlier, the interpreter that read them, for each period
+        (None: they are read anew).
+        """
         self.program, self.domain, self.clock = program, domain, Clock(program.grid)
         self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
         self.axes = Axes({name: len(found) for name, found in self._members.items()})
@@ -55,7 +57,7 @@ class Interpreter(Generic[N, C]):
         self._arrivals: Arrivals[N, C] = Arrivals(
             self, facts, overrides, frozenset(key for key, declared in program.inputs.items() if not declared.carried_out)
         )
-        stood = {key: [earlier.flows for earlier in every] for key, every in standing.items()}
+        stood = {key: [None if earlier is None else earlier.flows for earlier in every] for key, every in standing.items()}
         self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive, facts.closed, stood)
 
     def members(self, axis: str) -> tuple[Member, ...]:

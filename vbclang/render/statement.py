@@ -9,7 +9,7 @@ from vbclang.calendar.labels import short_day_label
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
-from vbclang.settle.statement import GuaranteeFinding, Line, Statement, Total
+from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Statement, Total
 from vbclang.settle.words import money
 from vbclang.types.kinds import CURRENCIES
 
@@ -27,7 +27,7 @@ def document(statement: Statement) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
         return (title, Prose(nothing), *_notes(statement))
-    return (title, *_periods(statement), *_totals(statement), *_happenings(statement), *_notes(statement))
+    return (title, *_periods(statement), *_totals(statement), *_booked(statement), *_happenings(statement), *_notes(statement))
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -56,6 +56,8 @@ def _row(statement: Statement, line: Line) -> tuple[str, ...]:
     why = line.why
     if line.share_of:
         why = f"part of {money(line.share_of, statement.currency)}; {why}"
+    if line.stage is not None:
+        why = f"{why} (on {line.stage} data)"
     return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _day(line.due), why)
 
 
@@ -74,6 +76,24 @@ def _happenings(statement: Statement) -> list[Heading | Table]:
         return []
     rows = tuple((_day(each.day), each.clause, each.words) for each in statement.happenings)
     return [Heading("What happened", 2), Table((Column("Day"), Column("Clause"), Column("What")), rows)]
+
+
+def _booked(statement: Statement) -> list[Heading | Table | Prose]:
+    """What was booked otherwise than once, on the day on which it was due; and what is to be booked yet."""
+    later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != (each.line.due or each.line.last_day)]
+    if not later:
+        return []
+    columns = (Column("Booked on"), Column("Clause"), Column("Period"), Column("Payer"), Column("Payee"), Column("Amount", "right"), Column("Why"))
+    return [Heading("Corrections and late amounts", 2), Table(columns, tuple(_booking(statement, each) for each in later))]
+
+
+def _booking(statement: Statement, each: Booking) -> tuple[str, ...]:
+    line, amount = each.line, money(each.amount, statement.currency)
+    assert line.amount is not None
+    why = f"it comes to {money(line.amount, statement.currency)}{'' if each.stage is None else f' on {each.stage} data'}: {line.why}"
+    to_come = statement.as_of is not None and each.day is not None and each.day > statement.as_of
+    day = "no day is left" if each.day is None else f"{_day(each.day)}{' (to come)' if to_come else ''}"
+    return (day, f"{line.number} {line.clause}{_of_whom(line)}", line.period, each.payer, each.payee, amount, why)
 
 
 def _totals(statement: Statement) -> list[Heading | Table]:
@@ -137,6 +157,8 @@ def json(statement: Statement) -> str:
             "program": f"vbclang {statement.version}",
             "currency": statement.currency,
             "lines": [_plain(line, statement.currency) for line in statement.lines],
+            "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
+            "as_of": statement.as_of,
             "settled_to": statement.settled_to,
             "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
@@ -184,8 +206,24 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "part_of": _exact(line.share_of, currency),
         "due": line.due,
         "outcome": line.outcome,
+        "on_data": line.stage,
         "why": line.why,
         "missing": list(line.missing),
+    }
+
+
+def _plain_booking(each: Booking, currency: str) -> dict[str, Value]:
+    return {
+        "day": each.day,
+        "period": each.line.period,
+        "number": each.line.number,
+        "clause": each.line.clause,
+        "members": dict(each.line.members),
+        "payer": each.payer,
+        "payee": each.payee,
+        "amount": _exact(each.amount, currency),
+        "on_data": each.stage,
+        "corrects": each.corrects,
     }
 
 

@@ -23,7 +23,7 @@ from vbclang.core.provisions import Provision, When
 from vbclang.core.record import EffectiveDate, Entry, OfEvent, Record
 from vbclang.core.walk import whole
 from vbclang.data.facts import Facts, InputColumn, column_of
-from vbclang.engine.evaluate import Evaluation, evaluate
+from vbclang.engine.evaluate import Evaluation, Standing, evaluate
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
@@ -44,9 +44,13 @@ class Course:
     """Of each clause that ends something, the day at whose end it takes effect."""
 
 
-def lived(program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False) -> tuple[Evaluation, Course]:
-    """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more."""
-    evaluation = evaluate(program, facts, overrides=overrides, keep=keep)
+def lived(
+    program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False, standing: Standing | None = None
+) -> tuple[Evaluation, Course]:
+    """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more.
+    ``standing``: what flows read earlier, where that stands.
+    """
+    evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing)
     if not program.provisions:
         return evaluation, Course()
     taken = course(evaluation, facts.record)
@@ -55,7 +59,7 @@ def lived(program: Program, facts: Facts, *, overrides: Overrides | None = None,
     columns = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
                if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
     since = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
-    return evaluate(program, since, overrides=overrides, keep=keep), taken
+    return evaluate(program, since, overrides=overrides, keep=keep, standing=standing), taken
 
 
 def _on_day(program: Program, key: str, day: date) -> InputColumn:

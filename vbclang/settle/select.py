@@ -29,13 +29,13 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
         problems.append(_no_party(parties, party))
     if problems:
         return None, tuple(problems)
-    arrived = _after_all_arrived(evaluation.program, facts)
+    arrived = after_all_arrived(evaluation.program, facts)
     if found is not None:
         return Selection((found.start, found.end), party, arrived=arrived), ()
     return Selection(None, party, arrived, arrived), ()
 
 
-def _after_all_arrived(program: Program, facts: Facts) -> date | None:
+def after_all_arrived(program: Program, facts: Facts) -> date | None:
     """The day after the last period for which the finest of the figures have arrived: an index for the next year arrives long before it.
 
     None where that is the end of the term, or figures of the whole term have arrived, or no figure has periods; the start of the term

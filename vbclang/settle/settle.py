@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
@@ -15,10 +16,11 @@ from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.due import flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
+from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.statement import Happening, Line, Outcome, Statement, Total, What
+from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.source import Text
 from vbclang.types.kinds import Grain
@@ -49,20 +51,36 @@ class Selection:
             return self.within[0] <= happening.day < self.within[1]
         return self.until is None or happening.day < self.until or happening.what is What.ENDS
 
+    def has(self, line: Line) -> bool:
+        """Whether the line's period is one of those that are wanted; that of what is paid on an ending is the day of the ending."""
+        if self.within is not None:
+            return self.within[0] <= line.first_day and line.last_day < self.within[1]
+        return self.until is None or line.last_day < self.until or line.once
+
     def concerns(self, line: Line) -> bool:
         """Whether the line's parties are wanted."""
         return self.party is None or self.party in (line.payer, line.payee)
 
 
+Stages: TypeAlias = Mapping[tuple[str, int], Stage]
+"""Of clauses that are paid on provisional data: on which data what they have read of a period stands."""
+
+
 def statement(
-    evaluation: Evaluation, selection: Selection, version: str, texts: Mapping[str, Text] | None = None, course: Course | None = None
+    evaluation: Evaluation,
+    selection: Selection,
+    version: str,
+    texts: Mapping[str, Text] | None = None,
+    course: Course | None = None,
+    bookings: tuple[Booking, ...] = (),
+    stages: Stages | None = None,
 ) -> Statement:
-    """The statement of all flows of the program, and of what its ``course`` brought. ``texts``: the contract's, so that a reason may say
-    which rule applied.
+    """The statement of all flows of the program, of what its ``course`` brought, and of what was booked. ``texts``: the contract's, so that
+    a reason may say which rule applied. ``stages``: of what is paid on provisional data, on which it stands.
     """
     course = Course() if course is None else course
     program = evaluation.program
-    lines = (*_lines(evaluation, selection, texts), *exit_lines(evaluation, selection, course))
+    lines = (*_lines(evaluation, selection, texts, stages or {}), *(line for line in exits(evaluation, course) if selection.has(line)))
     lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
         program.name,
@@ -75,17 +93,27 @@ def statement(
         _holidays(program, lines),
         guarantees(evaluation, selection.within, selection.arrived),
         tuple(happening for happening in course.happenings if selection.tells(happening)),
+        tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line)),
+        evaluation.facts.record.as_of,
         None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
 
 
-def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None, stages: Stages) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
         for at, line in enumerate(flow_lines(evaluation, flow, selection, texts)):
-            found.append(((line.last_day, line.first_day, place, at), line))
+            found.append(((line.last_day, line.first_day, place, at), _staged(evaluation, flow, line, stages)))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
+
+
+def _staged(evaluation: Evaluation, flow: Flow, line: Line, stages: Stages) -> Line:
+    """The line with the stage of its figures, where the clause is paid on provisional data."""
+    if flow.on_provisional is None:
+        return line
+    place = 0 if flow.grain >= Grain.TERM else evaluation.program.grid.place_of(flow.grain, line.first_day)
+    return evolve(line, stage=stages.get((flow.key, place), "provisional"))
 
 
 @frozen(eq=False)
@@ -98,12 +126,18 @@ class _Period:
 
 
 def flow_lines(
-    evaluation: Evaluation, flow: Flow, selection: Selection | None = None, texts: Mapping[str, Text] | None = None
+    evaluation: Evaluation,
+    flow: Flow,
+    selection: Selection | None = None,
+    texts: Mapping[str, Text] | None = None,
+    due_by: date | None = None,
 ) -> Iterator[Line]:
-    """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only."""
+    """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only, and those that are ``due_by`` a
+    day (what is due on no day counts from its last).
+    """
     program = evaluation.program
     result = evaluation.flow(flow.key)
-    because = reasons(evaluation, result, texts)
+    because: dict[Evaluation, Reasons] = {}
     everyone = _members(evaluation, flow)
     for place in range(program.grid.count(flow.grain)):
         days = program.grid.period(flow.grain, place)
@@ -112,8 +146,13 @@ def flow_lines(
         if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
             continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
+        if due_by is not None and (period.due or days.last_day) > due_by:
+            continue
+        read_by = evaluation.read_by(flow.key, place)
+        if read_by not in because:
+            because[read_by] = reasons(read_by, result, texts)
         for members in everyone:
-            yield from _entry(evaluation, because, period, members)
+            yield from _entry(evaluation, because[read_by], period, members)
 
 
 def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
@@ -180,14 +219,12 @@ def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int
     return evaluation.members(side.axis)[members[side.axis]].name
 
 
-def exit_lines(evaluation: Evaluation, selection: Selection, course: Course) -> Iterator[Line]:
+def exits(evaluation: Evaluation, course: Course) -> Iterator[Line]:
     """What is paid since the contract, or a clause, has ended."""
     grid = evaluation.program.grid
     for provision in evaluation.program.provisions:
         day = course.effective.get(provision.key)
         if provision.exit is None or day is None or not (grid.start <= day < grid.end):
-            continue
-        if selection.within is not None and not selection.within[0] <= day < selection.within[1]:
             continue
         node, paid = provision.exit.amount, provision.exit
         grain = node.type.grain
@@ -196,7 +233,7 @@ def exit_lines(evaluation: Evaluation, selection: Selection, course: Course) -> 
         outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
         why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
         label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
-        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why)
+        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why, once=True)
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -52,6 +53,25 @@ class Line:
     once: bool = False
     share_of: Fraction | None = None
     members: tuple[tuple[str, str], ...] = ()
+    stage: Literal["provisional", "final"] | None = None
+    """On which data a clause that is paid on provisional data has been worked out; None: on final data, as always."""
+
+
+@frozen
+class Booking:
+    """What is booked of an amount on a ``day`` (None: there is no booking day any more): the difference from what was booked of it before.
+
+    ``line``: the amount as it then stood. ``stage``: that of the figures, where the clause is paid on provisional data. ``corrects``: it is
+    not the first.
+    """
+
+    day: date | None
+    line: Line
+    payer: str
+    payee: str
+    amount: Fraction
+    stage: Literal["provisional", "final"] | None
+    corrects: bool
 
 
 @frozen
@@ -124,6 +144,10 @@ class Statement:
     guarantees: tuple[GuaranteeFinding, ...] = ()
     happenings: tuple[Happening, ...] = ()
     """What happened in the contract's life, by day."""
+    bookings: tuple[Booking, ...] = ()
+    """All that was booked, by day; and what is to be booked next."""
+    as_of: date | None = None
+    """The day at whose end the record was read; None: there is none."""
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
     has arrived at all."""

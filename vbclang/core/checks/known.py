@@ -34,6 +34,7 @@ class _Moment:
     attributed, where it is these that are known then.
     """
 
+    key: str
     name: str
     known: Known
     back: int
@@ -59,6 +60,11 @@ def due_after_known(w: Workbench) -> Diagnostics:
         if early is not None:
             found.append(early)
     return tuple(found)
+
+
+def provisional_reads(w: Workbench, flow: Flow) -> tuple[tuple[str, int], ...]:
+    """The inputs that a flow reads on provisional data, and how many months before its own period."""
+    return tuple((moment.key, moment.back) for moment in _moments(w, flow) if moment.stage == "provisional")
 
 
 def _nothing_provisional(name: str, span: Span) -> Diagnostic:
@@ -91,10 +97,10 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
         case n.Input(key=key) | n.InputFlag(key=key):
             declared = w.inputs[key]
             if declared.known is not None:
-                yield _Moment(declared.name, declared.known, back)
+                yield _Moment(key, declared.name, declared.known, back)
             if declared.attributed is not None:
                 by, known = declared.attributed
-                yield _Moment(declared.name, known, back, by)
+                yield _Moment(key, declared.name, known, back, by)
         case n.Ref(figure=name) | n.RefCondition(figure=name):
             if name not in path and name in w.figures:
                 yield from _reads(w, w.figures[name].body, back, path | {name})

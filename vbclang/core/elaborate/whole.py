@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from vbclang.core.checks.accepted import without_accepted
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
-from vbclang.core.checks.known import due_after_known
+from vbclang.core.checks.known import due_after_known, provisional_reads
 from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import (
     attributed,
@@ -65,6 +67,9 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     _attempt(w, [(_settled,)])
     _clauses(w)
     share_limits(w)
+    for key, flow in w.flows.items():
+        if flow.on_provisional is not None:
+            w.flows[key] = evolve(flow, on_provisional=evolve(flow.on_provisional, reads=provisional_reads(w, flow)))
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))
