@@ -172,13 +172,14 @@ def explain(
     arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
-    evaluation = replayed(arrived, keep=True, book=False).evaluation
+    lived = replayed(arrived, keep=True)
+    evaluation = lived.evaluation
     flow, unknown = find_clause(evaluation, clause)
     selection, unknown_too = select(evaluation, arrived.facts(), period, party)
     if flow is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     instances, nothing = asked(evaluation, flow, selection)
-    steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth) for place, members in instances)
+    steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth, lived.bookings) for place, members in instances)
     return Explained(steps, nothing)
 
 

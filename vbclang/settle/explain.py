@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Expr, State
 from vbclang.core.program import Flow
@@ -23,7 +24,7 @@ from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.settle import party_of
-from vbclang.settle.statement import Outcome
+from vbclang.settle.statement import Booking, Outcome
 from vbclang.settle.why import reasons
 from vbclang.settle.words import figure, money
 from vbclang.source import Text
@@ -32,9 +33,19 @@ from vbclang.types.kinds import SHARE, Grain
 __all__ = ["Step", "explain"]
 
 
-def explain(evaluation: Evaluation, texts: Mapping[str, Text], flow: Flow, period: int, members: Mapping[str, int], depth: int = 4) -> Step:
-    """The amount of a flow in a period (its place in the flow's grain) and for its members, ``depth`` named figures deep."""
-    sight = Sight(evaluation, texts, Asked(flow, period, members), depth, _walk)
+def explain(
+    evaluation: Evaluation,
+    texts: Mapping[str, Text],
+    flow: Flow,
+    period: int,
+    members: Mapping[str, int],
+    depth: int = 4,
+    bookings: tuple[Booking, ...] = (),
+) -> Step:
+    """The amount of a flow in a period (its place in the flow's grain) and for its members, ``depth`` named figures deep; and what was
+    booked of it, where that is more than the amount when it was due.
+    """
+    sight = Sight(evaluation.read_by(flow.key, period), evaluation, texts, Asked(flow, period, members), depth, _walk)
     place = Place(flow.grain, period, members)
     label = ", ".join([evaluation.program.grid.period(flow.grain, period).label, *(sight.member(*at) for at in sorted(members.items()))])
     steps = (
@@ -45,6 +56,7 @@ def explain(evaluation: Evaluation, texts: Mapping[str, Text], flow: Flow, perio
         *limits.limits(sight),
         *limits.waived(sight),
         *_parts(sight, place),
+        *_booked(sight, bookings),
     )
     return evolve(_head(sight, place), what=f"clause {flow.name}, {label}", below=steps)
 
@@ -52,12 +64,27 @@ def explain(evaluation: Evaluation, texts: Mapping[str, Text], flow: Flow, perio
 def _head(sight: Sight, place: Place) -> Step:
     """What it comes to, who pays whom, and why; of a condition that is not met, which one."""
     asked, flow = sight.asked, sight.asked.flow
-    result = sight.evaluation.flow(flow.key)
+    result = sight.settled.flow(flow.key)
     why = reasons(sight.evaluation, result, sight.texts).at(asked.period, asked.members)
     amount = result.paid.at(asked.period, asked.members)
     failed = conditions.not_met(sight, flow, place) if why.outcome is Outcome.NOT_MET else None
     said, where = failed or (why.words, flow.span)
     return Step("", _moved(sight, amount), said, where)
+
+
+def _booked(sight: Sight, bookings: tuple[Booking, ...]) -> Iterator[Step]:
+    """Each booking of the amount, by day, where there are several or the one came late."""
+    asked, flow = sight.asked, sight.asked.flow
+    first = sight.evaluation.program.grid.period(flow.grain, asked.period).start
+    named = {(axis, sight.evaluation.members(axis)[place].name) for axis, place in asked.members.items()}
+    own = [b for b in bookings if b.line.clause == flow.key and b.line.first_day == first and named <= set(b.line.members)]
+    if not any(b.corrects or b.stage is not None or b.day != b.line.due for b in own):
+        return
+    for booking in own:
+        day = "not booked: no booking day is left" if booking.day is None else f"booked on {day_label(booking.day)}"
+        on = f"on {booking.stage} data" if booking.stage is not None else "a correction" if booking.corrects else ""
+        amount = f"{money(booking.amount, flow.currency)} from {booking.payer} to {booking.payee}"
+        yield Step(day, amount, on, None)
 
 
 def _moved(sight: Sight, amount: Fraction | State) -> str:
@@ -94,7 +121,7 @@ def _earned(sight: Sight, node: Expr, place: Place) -> Iterator[Step]:
 def _worked_out(sight: Sight) -> Iterator[Step]:
     """From the lines to the amount before its limits: instalments, the part earned, the condition, pro rata, the penny, the least."""
     asked, flow = sight.asked, sight.asked.flow
-    result = sight.evaluation.flow(flow.key)
+    result = sight.settled.flow(flow.key)
     of, worked, rounded, floored = (
         series.at(asked.period, asked.members) for series in (result.of, result.worked, result.rounded, result.floored)
     )
@@ -106,7 +133,7 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
         yield from (Step("had the clause applied", f"it would be {had_it}", "", None),) if had_it else ()
     elif result.earned is not None and isinstance(of, Fraction):
         yield from _times(sight, of)
-    active, whole = sight.evaluation.active_days(flow, asked.period) if flow.grain < Grain.TERM else (1, 1)
+    active, whole = sight.settled.active_days(flow, asked.period) if flow.grain < Grain.TERM else (1, 1)
     if active != whole:
         yield Step(f"{active} of {whole} days", _money(worked, flow), "a part period", None)
     if rounded != worked:
@@ -117,7 +144,7 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
 
 def _times(sight: Sight, of: Fraction) -> Iterator[Step]:
     asked, flow = sight.asked, sight.asked.flow
-    earned = sight.evaluation.flow(flow.key).earned
+    earned = sight.settled.flow(flow.key).earned
     share = earned.at(asked.period, asked.members) if earned is not None else None
     if isinstance(share, Fraction):
         yield Step("worked out", f"{money(of, flow.currency)} × {figure(share, SHARE)} = {money(of * share, flow.currency)}", "", None)
@@ -126,7 +153,7 @@ def _times(sight: Sight, of: Fraction) -> Iterator[Step]:
 def _parts(sight: Sight, place: Place) -> Iterator[Step]:
     """How the amount is divided."""
     flow, asked = sight.asked.flow, sight.asked
-    divided = sight.evaluation.flow(flow.key).divided
+    divided = sight.settled.flow(flow.key).divided
     if divided is None or flow.shares is None:
         return
     for at, (member, share) in enumerate(zip(sight.evaluation.members(flow.shares.axis), flow.shares.members, strict=True)):

@@ -17,7 +17,7 @@ from vbclang.types.kinds import Grain
 def limits(sight: Sight) -> Iterator[Step]:
     """A step for each limit, whether it bites or not."""
     asked, flow = sight.asked, sight.asked.flow
-    cuts = sight.evaluation.flow(flow.key).cut
+    cuts = sight.settled.flow(flow.key).cut
     for limit, cut in zip(flow.limits, cuts, strict=True):
         taken = cut.at(asked.period, asked.members)
         most = sight.number(limit.to, Place(flow.grain, asked.period, asked.members))
@@ -32,7 +32,7 @@ def limits(sight: Sight) -> Iterator[Step]:
 def waived(sight: Sight) -> Iterator[Step]:
     """What is waived of the amount, which has used its limits all the same."""
     asked, flow = sight.asked, sight.asked.flow
-    result = sight.evaluation.flow(flow.key)
+    result = sight.settled.flow(flow.key)
     before, after = result.limited.at(asked.period, asked.members), result.paid.at(asked.period, asked.members)
     if isinstance(before, Fraction) and isinstance(after, Fraction) and before != after:
         yield Step(f"waived by {flow.waived_by}", f"-{money(abs(before - after), flow.currency)}", "it has used its limits", None)
@@ -82,7 +82,7 @@ def _start_of_window(sight: Sight, limit: Limit) -> int:
 
 def _after(sight: Sight, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> Fraction | None:
     """An amount after this limit, and before those that come after it."""
-    result = sight.evaluation.flow(flow.key)
+    result = sight.settled.flow(flow.key)
     amount = result.floored.at(period, members)
     for one in in_order_of_working(flow.limits):
         cut = result.cut[flow.limits.index(one)].at(period, members)

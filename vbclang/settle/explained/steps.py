@@ -42,12 +42,14 @@ class Asked:
 
 @frozen(eq=False)
 class Sight:
-    """What explaining needs at hand: the columns that settled, the texts, the amount that is asked about.
+    """What explaining needs at hand: the columns of the figures that were read, those that ``settled`` (others, where what was read earlier
+    stands), the texts, the amount that is asked about.
 
     ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`).
     """
 
     evaluation: Evaluation
+    settled: Evaluation
     texts: Mapping[str, Text]
     asked: Asked
     depth: int
