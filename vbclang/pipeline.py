@@ -151,7 +151,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     if has_errors(findings):
         return Settled(None, findings)
     lived = replayed(arrived)
-    selection, unknown = select(lived.evaluation, arrived.facts(), period, party)
+    selection, unknown = select(lived.evaluation, arrived.ever, period, party)
     if selection is None:
         return Settled(None, (*findings, *unknown))
     stated = statement(lived.evaluation, selection, __version__, checked.texts, lived.course, lived.bookings, lived.stages)
@@ -175,7 +175,7 @@ def explain(
     lived = replayed(arrived, keep=True)
     evaluation = lived.evaluation
     flow, unknown = find_clause(evaluation, clause)
-    selection, unknown_too = select(evaluation, arrived.facts(), period, party)
+    selection, unknown_too = select(evaluation, arrived.ever, period, party)
     if flow is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     instances, nothing = asked(evaluation, flow, selection)
@@ -199,7 +199,7 @@ def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | 
     if has_errors(findings):
         return None, findings
     evaluation, course = lived(checked.program, facts)
-    _, unknown = select(evaluation, facts, None, party)
+    _, unknown = select(evaluation, (facts,), None, party)
     if unknown:
         return None, (*findings, *unknown)
     found = all_dates(evaluation, course, suppliers(checked.scope))

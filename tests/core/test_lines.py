@@ -35,7 +35,6 @@ BONUS = "\nclause Bonus\n  payment each quarter from Commissioner to Hospital\n 
 
 BLOCKING = {
     "released money": "  released when Response is at least 90.0%, without interest\n",
-    "provisional data": "  on provisional data\n  corrected once on final data\n",
     "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in proportion\n",
     "an excess that falls on a party": "  limited to £5 in each contract year, the excess falls on Clinic\n",
     "borne first": "  borne first by Commissioner\n",
@@ -72,10 +71,16 @@ def test_counting_that_starts_again_in_the_heading_reaches_every_run(tmp_path: P
     assert program.told[restart.key] == OfEvent("Remedy", "in the period")
 
 
-def test_provisional_data_in_the_heading_reach_every_clause(tmp_path: Path) -> None:
-    text = FRAME.replace("  blank periods", "  on provisional data\n  not corrected\n  blank periods")
-    program = _program(text, tmp_path)
-    assert getattr(program.flows["Quick Response"].of, "key", None) in {key for key, d in program.inputs.items() if not d.carried_out}
+EARLY = "  provisional within 10 working days after each quarter\n"
+
+
+def test_provisional_data_in_the_heading_reach_every_clause_that_reads_any(tmp_path: Path) -> None:
+    text = FRAME.replace("  blank periods", "  on provisional data\n  not corrected\n  blank periods") + BONUS
+    flows = _program(text.replace("  final within", EARLY + "  final within"), tmp_path).flows
+    early = flows["Quick Response"].on_provisional
+    assert early is not None
+    assert early.reads and not early.corrected
+    assert flows["Bonus"].on_provisional is None
 
 
 def test_a_term_keeps_its_own_rounding(tmp_path: Path) -> None:

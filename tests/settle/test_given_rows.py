@@ -22,7 +22,7 @@ from vbclang.core.nodes import State
 from vbclang.data.load import load
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.pipeline import Checked, check, run_examples
-from vbclang.settle.examples import facts_given, world
+from vbclang.settle.example_worlds import facts_given, worlds_of
 
 COUNTING = (Path(__file__).parents[1] / "data" / "rows" / "counting.vbc").read_text(encoding="utf-8")
 GUARANTEE = (Path(__file__).with_name("worked") / "product_guarantee.vbc").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def evaluation(found: Checked) -> Evaluation:
     (only,) = found.program.examples
     facts, findings = facts_given(found.program, only, found.example_files)
     assert not findings
-    return world(found.program, only, facts)
+    return worlds_of(found.program, only, facts).in_force
 
 
 # -- the same as delivered ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vbclang.pipeline import check, run_examples
-from vbclang.settle.examples import world
+from vbclang.settle.example_worlds import worlds_of
 from vbclang.settle.settle import flow_lines
 from vbclang.source import Severity
 
@@ -26,7 +26,7 @@ def test_the_examples_come_out(path: Path) -> None:
 def test_shares_that_make_no_whole_divide_nothing() -> None:
     program = check(CONTRACTS[0].with_name("divisions.vbc")).program
     assert program is not None
-    evaluation = world(program, next(example for example in program.examples if example.name == "No Whole"))
+    evaluation = worlds_of(program, next(example for example in program.examples if example.name == "No Whole")).in_force
     lines = [line for key in ("By Net", "By Terms") for line in flow_lines(evaluation, program.flows[key]) if line.last_day.year == 2027]
     assert [(line.amount, line.why) for line in lines] == [
         (None, f"cannot be determined: the shares of {group} do not make 100%, or one is below 0%")

@@ -9,19 +9,22 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.record import Entry
+from vbclang.core.record import Entry, Stage
 from vbclang.source import Span
 
 
 @frozen(eq=False)
 class Given:
-    """The figure or input ``key`` has ``value`` in a period (its place in the figure's grain) for the members named by place."""
+    """The figure or input ``key`` has ``value`` in a period (its place in the figure's grain) for the members named by place; in data of
+    the ``stage``, or in both.
+    """
 
     key: str
     value: Fraction | State
     members: tuple[tuple[str, int], ...]
     period: int
     span: Span
+    stage: Stage | None = None
 
 
 @frozen(eq=False)
@@ -53,7 +56,8 @@ class ThenAmount:
     """Clause ``flow`` comes to ``amount`` in a period of its grain, from ``payer`` to ``payee`` where they are named.
 
     ``amount`` None: only ``applies`` is claimed. ``by``: the day on which it is due, where the claim names it. ``member``: the list or
-    group and the name of the member for which alone it is claimed; None: for all members together.
+    group and the name of the member for which alone it is claimed; None: for all members together. ``stage``: on which data; None: as it
+    stands in the end. ``recovers``: it is what goes back from the payee when the final data come.
     """
 
     flow: str
@@ -65,6 +69,8 @@ class ThenAmount:
     span: Span
     by: date | None = None
     member: tuple[str, str] | None = None
+    stage: Stage | None = None
+    recovers: bool = False
 
 
 @frozen(eq=False)

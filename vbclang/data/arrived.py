@@ -40,10 +40,16 @@ class Arrived:
     columns: Mapping[str, Mapping[str, Columns]] = field(factory=dict)
     rows: Mapping[str, Mapping[str, ReadRows]] = field(factory=dict)
     attributed: Fed = field(factory=Fed)
+    _seen: dict[tuple[Stage, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
     def facts(self, stage: Stage = "final", day: date | None = None) -> Facts:
         """The facts as what is paid on data of the ``stage`` sees them at the end of ``day``; None: with all that was received."""
+        if (stage, day) not in self._seen:
+            self._seen[stage, day] = self._facts(stage, day)
+        return self._seen[stage, day]
+
+    def _facts(self, stage: Stage, day: date | None) -> Facts:
         record = self._until(day)
         choices = {name: chosen(self.program, record, name, self._there(name), stage, day) for name in file_of_each(self.program)}
         columns: dict[str, InputColumn] = {}
@@ -60,6 +66,12 @@ class Arrived:
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
         columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
         return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
+
+    @property
+    def ever(self) -> tuple[Facts, ...]:
+        """All that has arrived: final, and where clauses are paid on provisional data that too."""
+        provisional = any(flow.on_provisional for flow in self.program.flows.values())
+        return (self.facts(), *((self.facts("provisional", self.record.as_of or self.program.grid.start),) if provisional else ()))
 
     def is_recorded(self, key: str) -> bool:
         """Whether the deliveries of the data that feed an input are recorded."""

@@ -104,7 +104,9 @@ def _by_due_days(program: Program, data: str, own: str, early: str, day: date | 
     if day is None or grain >= Grain.TERM:
         return Choice(own, own)
     periods = (program.grid.period(grain, at) for at in range(program.grid.count(grain)))
-    return Choice(own, own, grain, {p.index: early for p in periods if (due := data_due(program, data, "final", p)) is not None and due > day})
+    return Choice(
+        own, own, grain, {p.index: early for p in periods if (due := data_due(program, data, "final", p)) is not None and due > day}
+    )
 
 
 def _files(program: Program, record: Record, data: str, stage: Stage, day: date | None) -> dict[int, str]:

@@ -22,7 +22,6 @@ from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, nu
 from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.types.kinds import Grain
 
-
 Standing: TypeAlias = "Mapping[str, Sequence[Evaluation | None]]"
 """Of flows whose figures stand as they were read earlier, by key: the evaluation that read them, for each period of the flow; None: they
 are read anew.

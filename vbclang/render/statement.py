@@ -83,7 +83,15 @@ def _booked(statement: Statement) -> list[Heading | Table | Prose]:
     later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != (each.line.due or each.line.last_day)]
     if not later:
         return []
-    columns = (Column("Booked on"), Column("Clause"), Column("Period"), Column("Payer"), Column("Payee"), Column("Amount", "right"), Column("Why"))
+    columns = (
+        Column("Booked on"),
+        Column("Clause"),
+        Column("Period"),
+        Column("Payer"),
+        Column("Payee"),
+        Column("Amount", "right"),
+        Column("Why"),
+    )
     return [Heading("Corrections and late amounts", 2), Table(columns, tuple(_booking(statement, each) for each in later))]
 
 

@@ -9,21 +9,16 @@ from itertools import product
 from pathlib import Path
 from typing import assert_never
 
-import numpy as np
 from attrs import frozen
 
 from vbclang.calendar.labels import day_label
-from vbclang.core.depth import Depths
-from vbclang.core.examples import Example, Given, Then, ThenAmount, ThenCourse, ThenDue, ThenFigure, ThenParty
+from vbclang.core.examples import Example, Then, ThenAmount, ThenCourse, ThenDue, ThenFigure, ThenParty
 from vbclang.core.nodes import State
-from vbclang.core.program import Flow, Member, PartyPlace, Program
-from vbclang.core.record import Record
-from vbclang.data.facts import Facts, Overlay, overlay_of
-from vbclang.data.rows.given import given_columns
-from vbclang.data.told import told_columns
+from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.engine.evaluate import Evaluation
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
 from vbclang.settle.coverage import Coverage, Gap, gaps
+from vbclang.settle.example_worlds import Worlds, facts_given, worlds_of
 from vbclang.settle.settle import flow_lines
 from vbclang.settle.statement import Happening, Line, What
 from vbclang.settle.words import figure, money
@@ -88,71 +83,23 @@ def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[
     facts, findings = facts_given(program, example, files)
     if has_errors(findings):
         return Result(example.name, example.span, (), example.not_yet, 0, findings)
-    evaluation, taken = lived_world(program, example, facts)
-    coverage.reached(evaluation, example)
-    differences = tuple(d for claim in example.then if (d := _judged(evaluation, taken, example, claim)) is not None)
+    worlds = worlds_of(program, example, facts)
+    for evaluation in worlds.every:
+        coverage.reached(evaluation, example)
+    differences = tuple(d for claim in example.then if (d := _judged(worlds, example, claim)) is not None)
     return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
-
-
-def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
-    """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with
-    them.
-    """
-    members = {axis: (Member(name),) for axis, name in example.members}
-    every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
-    columns, findings = given_columns(program, every, example, files)
-    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
-    return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
-
-
-def world(program: Program, example: Example, facts: Facts | None = None) -> Evaluation:
-    """The contract in the world of an example."""
-    return lived_world(program, example, facts)[0]
-
-
-def lived_world(program: Program, example: Example, facts: Facts | None = None) -> tuple[Evaluation, Course]:
-    """The contract with what has arrived, and the figures given in the place of others; nothing else is reported. Without ``facts``: those
-    that the example has without a file.
-    """
-    facts = facts_given(program, example, {})[0] if facts is None else facts
-    keys: dict[str, list[Given]] = {}
-    for given in example.given:
-        keys.setdefault(given.key, []).append(given)
-    overrides = {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
-    return lived(program, facts, overrides=overrides)
-
-
-def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:
-    """The figures given for one key, by place; a member that is not named has them all."""
-    type_ = program.inputs[key].type if key in program.inputs else program.figures[key].type
-    axes = tuple(axis for axis in program.axes if axis in type_.axes)
-    sizes = tuple(len(members.get(axis, program.axes[axis].members)) for axis in axes)
-    before = _before(program, key)
-    shape = (before + program.grid.count(type_.grain), *sizes)
-    cells: dict[tuple[int, ...], Fraction | State] = {}
-    for given in givens:
-        named = dict(given.members)
-        for place in np.ndindex(*sizes):
-            if all(named.get(axis, at) == at for axis, at in zip(axes, place, strict=True)):
-                cells[(given.period, *place)] = given.value
-    return overlay_of(axes, type_.grain, shape, cells, before)
-
-
-def _before(program: Program, key: str) -> int:
-    """How many periods before the term an input, or a figure, is there for."""
-    if key in program.inputs:
-        return program.inputs[key].history
-    figure = program.figures[key]
-    return Depths(program.figures, program.inputs).reach(figure.body, figure.type.grain)
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
 
 
-def _judged(evaluation: Evaluation, taken: Course, example: Example, claim: Then) -> Difference | None:
+def _judged(worlds: Worlds, example: Example, claim: Then) -> Difference | None:
+    evaluation, taken = worlds.in_force, worlds.course
     match claim:
+        case ThenAmount() if claim.recovers:
+            return _recovered(worlds, claim)
         case ThenAmount():
-            return _amount(evaluation, claim)
+            return _amount(worlds.on(claim.stage), claim)
         case ThenParty():
             return _party(evaluation, example, claim)
         case ThenFigure():
@@ -185,6 +132,28 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     said = f"clause {claim.flow} pays {money(claim.amount, flow.currency)}"
     why = "; ".join(dict.fromkeys(line.why for line in lines))
     return Difference(said, _came(flow, named, came), why, claim.span)
+
+
+def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:
+    """What the payee gives back when the final data come: what was paid on provisional data, less what stands in the end."""
+    flow = worlds.in_force.program.flows[claim.flow]
+    early, now = (_paid(evaluation, claim) for evaluation in (worlds.early, worlds.in_force))
+    came = None if early is None or now is None else early - now
+    if came == claim.amount:
+        return None
+    assert claim.amount is not None
+    words = "what it recovers cannot be determined" if came is None else f"it recovers {money(came, flow.currency)}"
+    if came is not None and came < 0:
+        words = f"it pays {money(-came, flow.currency)} more"
+    return Difference(f"clause {claim.flow} recovers {money(claim.amount, flow.currency)}", words, "", claim.span)
+
+
+def _paid(evaluation: Evaluation, claim: ThenAmount) -> Fraction | None:
+    """All that the clause pays in the claim's period, from its payer to its payee."""
+    flow = evaluation.program.flows[claim.flow]
+    label = evaluation.program.grid.period(flow.grain, claim.period).label
+    lines = [line for line in flow_lines(evaluation, flow) if line.period == label]
+    return _total([line for line in lines if claim.member is None or claim.member in line.members], _names(evaluation, flow.payer))
 
 
 def _course(taken: Course, claim: ThenCourse) -> Difference | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -14,8 +15,9 @@ from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
 from vbclang.types.kinds import Grain
 
 
-def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
+def select(evaluation: Evaluation, facts: Sequence[Facts], period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
     """The selection that these words make; None, and what is wrong with them, where the contract has no such period or party.
+    ``facts``: all that has arrived, final and provisional.
 
     Without a period: all up to the last for which anything has arrived. The clock is never asked.
     """
@@ -35,7 +37,13 @@ def select(evaluation: Evaluation, facts: Facts, period: str | None, party: str 
     return Selection(None, party, arrived, arrived), ()
 
 
-def after_all_arrived(program: Program, facts: Facts) -> date | None:
+def after_all_arrived(program: Program, facts: Sequence[Facts]) -> date | None:
+    """The latest such day of all of them (see `_after_all_of`)."""
+    days = [_after_all_of(program, each) for each in facts]
+    return None if None in days else max(day for day in days if day is not None)
+
+
+def _after_all_of(program: Program, facts: Facts) -> date | None:
     """The day after the last period for which the finest of the figures have arrived: an index for the next year arrives long before it.
 
     None where that is the end of the term, or figures of the whole term have arrived, or no figure has periods; the start of the term

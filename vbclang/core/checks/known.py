@@ -21,9 +21,9 @@ from vbclang.core.declared import Known
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow
-from vbclang.core.walk import children
 from vbclang.core.record import Stage
-from vbclang.source import Diagnostic, Diagnostics, Reading, Span
+from vbclang.core.walk import children
+from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
@@ -52,8 +52,6 @@ def due_after_known(w: Workbench) -> Diagnostics:
     found: list[Diagnostic] = []
     for flow in w.flows.values():
         moments = _moments(w, flow)
-        if flow.on_provisional is not None and not any(moment.stage == "provisional" for moment in moments):
-            found.append(_nothing_provisional(flow.name, flow.on_provisional.span))
         if flow.due is None:
             continue
         early = next((finding for moment in moments if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
@@ -65,11 +63,6 @@ def due_after_known(w: Workbench) -> Diagnostics:
 def provisional_reads(w: Workbench, flow: Flow) -> tuple[tuple[str, int], ...]:
     """The inputs that a flow reads on provisional data, and how many months before its own period."""
     return tuple((moment.key, moment.back) for moment in _moments(w, flow) if moment.stage == "provisional")
-
-
-def _nothing_provisional(name: str, span: Span) -> Diagnostic:
-    why = f"`{name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data."
-    return Diagnostic("C018", why, span, readings=(Reading("under the data", "  provisional within 10 working days after each quarter"),))
 
 
 def known_of(w: Workbench, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from attrs import evolve
+
 from vbclang.calendar.deadlines import Deadline
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
-from vbclang.core.program import OnProvisional
+from vbclang.core.program import Flow, OnProvisional
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -35,10 +37,21 @@ def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
     return OnProvisional(corrected.once, line.span, dropped.side, amount)
 
 
+def with_reads(w: Workbench, flow: Flow, reads: tuple[tuple[str, int], ...]) -> Flow:
+    """The flow with what it reads on provisional data. Where that is nothing, the contract's line says nothing about it; its own is refused."""
+    on = flow.on_provisional
+    if on is None or reads:
+        return flow if on is None else evolve(flow, on_provisional=evolve(on, reads=reads))
+    if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:
+        why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data."
+        w.note(refuse("C018", why, on.span, Reading("under the data", "  provisional within 10 working days after each quarter")))
+    return evolve(flow, on_provisional=None)
+
+
 def _nothing_to_correct(c: tree.Clause) -> None:
     line = line_of(c, tree.CorrectedLine) or line_of(c, tree.DifferencesLine)
     if line is not None:
-        why = f"`{c.name.text}` is paid on final data, so nothing of it is corrected. Leave this line out, or pay on provisional data first."
+        why = f"`{c.name.text}` is paid on final data, so nothing is corrected. Leave this line out, or pay on provisional data first."
         raise refuse("C018", why, line.span, Reading("", "  on provisional data"))
 
 

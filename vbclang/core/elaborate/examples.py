@@ -58,7 +58,7 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
 
 def _is_given_later(line: tree.ExampleLine) -> bool:
     """Whether something is given that this version cannot take in."""
-    return isinstance(line, tree.GivenFigure) and (line.stage == "provisional" or line.on is not None)
+    return isinstance(line, tree.GivenFigure) and line.on is not None
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
@@ -77,8 +77,8 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
 
 def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then], not_yet: list[str]) -> None:
     match line:
-        case tree.GivenFigure() if line.stage == "provisional" or line.on is not None:
-            not_yet.append("figures that are given on provisional data, or on a day")
+        case tree.GivenFigure() if line.on is not None:
+            not_yet.append("figures that are given on a day")
         case tree.GivenFigure():
             if not given_of_record(w, line, givens):
                 given_line(w, line, givens)
@@ -120,14 +120,20 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     member = None if line.member is None else _member(w, line.member, flow, setting)
     if line.verb in ("applies", "does not apply"):
         return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span, None, member)
-    if line.verb not in ("pays", "deducts") or line.stage == "provisional":
-        not_yet.append(f"`{line.verb}`{' on provisional data' if line.stage == 'provisional' else ''}")
+    if line.verb not in ("pays", "deducts", "recovers"):
+        not_yet.append(f"`{line.verb}`")
         return None
+    if flow.on_provisional is None and (line.stage == "provisional" or line.verb == "recovers"):
+        why = f"`{clause.name.text}` is paid on final data alone, so it pays once for each {flow.grain.words} and recovers nothing."
+        raise refuse("W003", why, line.span, Reading("under the clause", "  on provisional data"))
     if line.amount is None:
         raise refuse("W001", "Which amount must come out?", line.span)
     amount = _amount(w, line.amount)
     payer, payee = _side(line.payer, flow.payer, setting), _side(line.payee, flow.payee, setting)
-    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, line.by.value if line.by else None, member)
+    by, recovers = line.by.value if line.by else None, line.verb == "recovers"
+    if recovers and by is not None:
+        raise refuse("W003", "What is recovered goes back on the next day of settlement: leave the day out.", line.span)
+    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, by, member, line.stage, recovers)
 
 
 _COURSE = ("takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply")

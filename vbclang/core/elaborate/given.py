@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
@@ -13,7 +13,7 @@ from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse
 from vbclang.core.examples import Given, GivenFile, GivenRows
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure
-from vbclang.core.record import Entry
+from vbclang.core.record import Entry, Stage
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -54,7 +54,7 @@ class Givens:
 
     setting: Setting
     found: list[Given] = field(factory=list)
-    said: list[tuple[_Target, int, Span]] = field(factory=list)
+    said: list[tuple[_Target, int, Stage | None, Span]] = field(factory=list)
     rows: list[GivenRows | GivenFile] = field(factory=list)
     record: list[Entry] = field(factory=list)
     identified: dict[tuple[str, str, Fraction | str], Span] = field(factory=dict)
@@ -63,30 +63,31 @@ class Givens:
     @property
     def figures(self) -> tuple[tuple[str, Span], ...]:
         """The figures that are given, by name, each with its place."""
-        return tuple((target.figure.name, span) for target, _, span in self.said)
+        return tuple((target.figure.name, span) for target, *_, span in self.said)
 
-    def once(self, w: Workbench, target: _Target, period: int, span: Span) -> None:
+    def once(self, w: Workbench, target: _Target, period: int, span: Span, stage: Stage | None = None) -> None:
         """Refuse a figure that says nothing beside, or takes the place of, one that is given above."""
-        for before, when, first in self.said:
-            same = before.figure is target.figure and when == period
+        for before, when, on, first in self.said:
+            same = before.figure is target.figure and when == period and (stage is None or on is None or on == stage)
             if same and set(target.members) <= set(before.members):
                 why = f"`{target.figure.name}` is given twice, so one of the two would not count. Keep one of them."
                 raise refuse("W002", why, span, labels=(Label(first, "given here first"),))
-        self.said.append((target, period, span))
+        self.said.append((target, period, stage, span))
 
 
 def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
     """``given X is …``."""
     target = _target(w, line.figure, givens.setting)
     period = _period_of(w, target.figure, line.period, givens.setting, line.span)
-    givens.once(w, target, period, line.span)
+    givens.once(w, target, period, line.span, line.stage)
     if line.numerator is not None and line.denominator is not None:
-        givens.found.extend(_given_ratio(w, line.numerator, line.denominator, target, period, line.span))
+        found = _given_ratio(w, line.numerator, line.denominator, target, period, line.span)
     elif line.state is not None:
-        givens.found.extend(_given_state(w, target, period, STATES[line.state], line.span))
+        found = _given_state(w, target, period, STATES[line.state], line.span)
     else:
         assert line.value is not None
-        givens.found.append(Given(_key(w, target.figure), _value_given(w, target.figure, line.value), target.members, period, line.span))
+        found = [Given(_key(w, target.figure), _value_given(w, target.figure, line.value), target.members, period, line.span)]
+    givens.found.extend(evolve(given, stage=line.stage) for given in found)
 
 
 def given_table(w: Workbench, table: tree.GivenTable, givens: Givens) -> None:

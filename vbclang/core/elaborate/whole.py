@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import evolve
-
 from vbclang.core.checks.accepted import without_accepted
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
@@ -68,8 +66,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     _clauses(w)
     share_limits(w)
     for key, flow in w.flows.items():
-        if flow.on_provisional is not None:
-            w.flows[key] = evolve(flow, on_provisional=evolve(flow.on_provisional, reads=provisional_reads(w, flow)))
+        w.flows[key] = corrections.with_reads(w, flow, provisional_reads(w, flow))
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))

@@ -1,0 +1,196 @@
+"""Bookings: laws that hold of whatever is delivered, whenever it comes (the semantics, 14: properties 5, 6 and 7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from attrs import frozen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vbclang.pipeline import Checked, check, settle
+from vbclang.settle.statement import Booking, Statement
+
+CONTRACT = """\
+contract Booked
+  language 1
+  term 1 April 2026 to 31 March 2027
+  contract year starts 1 April
+  currency GBP
+  settled 60 working days after each quarter
+  working days in England
+  percentages rounded to 1 decimal place, half up
+  money rounded to £0.01, half up
+  if not reported, incentives pay nothing
+
+party Payer is commissioner
+party Provider is provider
+
+data Scores
+  one row per quarter
+  source "The registry"
+  supplied by Provider
+  checked by Payer
+  provisional within 10 working days after each quarter
+  final within 45 working days after each quarter
+  column about text, from "quarter", dates the row
+  column score percentage, never blank, called Quality
+
+clause Early
+  incentive each quarter from Payer to Provider
+  of £100
+  earned by Quality, in a straight line from 0% at 0.0% to 100% at 100.0%, flat beyond
+  limited to £150 in each contract year
+  on provisional data
+  corrected once on final data{dropped}
+  may be waived by Payer
+  due within 20 working days after each quarter
+
+clause Late
+  incentive each quarter from Payer to Provider
+  of £100
+  earned by Quality, in a straight line from 0% at 0.0% to 100% at 100.0%, flat beyond
+  limited to £150 in each contract year
+  may be waived by Payer
+  in addition to clause Early
+  due within 50 working days after each quarter
+"""
+QUARTERS = tuple(f"Q{number} 2026/27" for number in (1, 2, 3, 4))
+FIRST = date(2026, 7, 1)
+
+
+@frozen
+class Arrival:
+    """A delivery, or a waiver of £10, so many days after the first quarter."""
+
+    what: str
+    quarter: int
+    days: int
+    score: int
+
+
+arrivals = st.lists(
+    st.builds(
+        Arrival,
+        what=st.sampled_from(("provisional", "provisional", "final", "final", "waiver of Early", "waiver of Late")),
+        quarter=st.integers(0, 3),
+        days=st.integers(0, 500),
+        score=st.integers(0, 1000),
+    ),
+    max_size=12,
+)
+
+
+@cache
+def contract(dropped: str = "") -> Checked:
+    """The contract, with another line where differences are dropped."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "booked.vbc"
+        path.write_text(CONTRACT.format(dropped=dropped), encoding="utf-8")
+        found = check(path)
+    assert found.program is not None, found.diagnostics
+    return found
+
+
+def settled(found: list[Arrival], as_of: date | None = None, dropped: str = "") -> Statement:
+    """The statement of what arrives, in its order of days, as of a day; each delivery in a file of its own."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        lines = ["number,received,what,of,period,stage,amount,file"]
+        for number, each in enumerate(sorted(found, key=lambda arrival: arrival.days), 1):
+            day = (FIRST + timedelta(days=each.days)).isoformat()
+            quarter = QUARTERS[each.quarter]
+            if each.what.startswith("waiver"):
+                lines.append(f"{number},{day},waiver,{each.what.removeprefix('waiver of ')},{quarter},,10,")
+                continue
+            (folder / f"d{number}.csv").write_text(f"quarter,score\n{quarter},{each.score / 10}%\n", encoding="utf-8")
+            lines.append(f"{number},{day},delivery,Scores,{quarter},{each.what},,d{number}.csv")
+        (folder / "record.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        found_there = settle(contract(dropped), folder, as_of=as_of)
+    assert found_there.statement is not None, found_there.diagnostics
+    return found_there.statement
+
+
+def by_amount(bookings: tuple[Booking, ...]) -> dict[tuple[str, str], Fraction]:
+    """What was booked of each amount, by clause and period; what went back is below nothing."""
+    totals: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for each in bookings:
+        totals[each.line.clause, each.line.period] += each.amount if each.payer == "Payer" else -each.amount
+    return totals
+
+
+END = FIRST + timedelta(days=800)
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrivals, st.integers(0, 520))
+def test_settling_to_a_day_and_going_on_is_settling_once(found: list[Arrival], days: int) -> None:
+    day = FIRST + timedelta(days=days)
+    before = [each for each in settled(found, day).bookings if each.day is not None and each.day <= day]
+    once = [each for each in settled(found, END).bookings if each.day is not None and each.day <= day]
+    never_came = [each for each in found if each.days <= days]
+    as_if_nothing_followed = [each for each in settled(never_came, day).bookings if each.day is not None and each.day <= day]
+    assert before == once == as_if_nothing_followed
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrivals)
+def test_the_bookings_add_up_to_the_amounts(found: list[Arrival]) -> None:
+    statement = settled(found, END)
+    booked = by_amount(statement.bookings)
+    for line in statement.lines:
+        assert booked.get((line.clause, line.period), 0) == line.amount
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrivals)
+def test_limits_hold_on_every_day(found: list[Arrival]) -> None:
+    bookings = settled(found, END).bookings
+    for day in {each.day for each in bookings if each.day is not None}:
+        so_far = by_amount(tuple(each for each in bookings if each.day is not None and each.day <= day))
+        for clause in ("Early", "Late"):
+            assert 0 <= sum(amount for (name, _), amount in so_far.items() if name == clause) <= 150
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrivals)
+def test_the_order_in_which_the_same_facts_come_does_not_matter(found: list[Arrival]) -> None:
+    """One final delivery of each quarter: whenever they come, and in whatever order, the totals in the end are the same."""
+    finals = {each.quarter: each for each in found if each.what == "final"}
+    moved = [Arrival("final", q, (each.days * 7 + 13 * q) % 500, each.score) for q, each in finals.items()]
+    first, second = settled(list(finals.values()), END), settled(moved, END)
+    assert [line.amount for line in first.lines] == [line.amount for line in second.lines]
+
+
+@pytest.mark.parametrize(("side", "final", "stands"), [("less than", 495, "49.50"), ("at most", 495, "50.00"), ("less than", 496, "50.00")])
+def test_a_small_difference_is_dropped(side: str, final: int, stands: str) -> None:
+    found = [Arrival("provisional", 0, 5, 500), Arrival("final", 0, 50, final)]
+    statement = settled(found, END, f"\n  differences of {side} £0.50 are dropped")
+    (line,) = [line for line in statement.lines if line.clause == "Early" and line.period == QUARTERS[0]]
+    assert line.amount == Fraction(stands)
+
+
+def test_a_difference_that_is_dropped_does_not_break_a_limit() -> None:
+    """£60 stays although the final figure is £59.60, so that £90 of the limit are left for later quarters, and not £90.40."""
+    found = [Arrival("provisional", 0, 5, 600), Arrival("final", 0, 50, 596), Arrival("provisional", 1, 95, 1000)]
+    statement = settled(found, END, "\n  differences of less than £0.50 are dropped")
+    amounts = {line.period: line.amount for line in statement.lines if line.clause == "Early"}
+    assert (amounts[QUARTERS[0]], amounts[QUARTERS[1]]) == (60, 90)
+
+
+def test_later_provisional_data_are_not_used_after_the_amount_is_due() -> None:
+    found = [Arrival("provisional", 0, 5, 600), Arrival("provisional", 0, 45, 700)]
+    (line,) = [line for line in settled(found, END).lines if line.clause == "Early" and line.period == QUARTERS[0]]
+    assert (line.amount, line.stage) == (60, "provisional")
+
+
+def test_of_final_data_that_came_in_time_the_latest_counts_and_after_that_none() -> None:
+    found = [Arrival("final", 0, days, score) for days, score in ((20, 100), (40, 200), (120, 300))]
+    (line,) = [line for line in settled(found, END).lines if line.clause == "Late" and line.period == QUARTERS[0]]
+    assert line.amount == 20

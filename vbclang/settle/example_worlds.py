@@ -1,0 +1,137 @@
+"""The small worlds of a worked example: the contract with just the figures, rows and events given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from attrs import frozen
+
+from vbclang.core.depth import Depths
+from vbclang.core.examples import Example, Given
+from vbclang.core.nodes import State
+from vbclang.core.program import Flow, Member, Program
+from vbclang.core.record import Record, Stage
+from vbclang.data.facts import Facts, Overlay, overlay_of
+from vbclang.data.rows.given import given_columns
+from vbclang.data.told import told_columns
+from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.interpret import Overrides
+from vbclang.settle.course import Course, lived
+from vbclang.settle.readings import Readings
+from vbclang.source import Diagnostics
+from vbclang.types.kinds import Grain
+
+
+@frozen(eq=False)
+class Worlds:
+    """The contract on provisional data (``early``), on final data (``final``), and as it stands in the end (``in_force``), with its course.
+    Where nothing is given of one of them alone they are the same.
+    """
+
+    in_force: Evaluation
+    course: Course
+    early: Evaluation
+    final: Evaluation
+
+    @property
+    def every(self) -> tuple[Evaluation, ...]:
+        """Each of them once."""
+        return tuple(dict.fromkeys((self.in_force, self.early, self.final)))
+
+    def on(self, stage: Stage | None) -> Evaluation:
+        """The one that a claim about a stage is about."""
+        return self.in_force if stage is None else self.early if stage == "provisional" else self.final
+
+
+def worlds_of(program: Program, example: Example, facts: Facts | None = None) -> Worlds:
+    """The worlds of an example, with what has arrived and the figures given in the place of others; nothing else is reported. Without
+    ``facts``: those that the example has without a file.
+    """
+    given = _Given(program, example, facts_given(program, example, {})[0] if facts is None else facts)
+    if not any(each.stage for each in example.given):
+        evaluation, taken = lived(program, given.facts, overrides=given.overrides("final"))
+        return Worlds(evaluation, taken, evaluation, evaluation)
+    readings = Readings(given)
+    readings.read(_DUE)
+    readings.read(_SETTLED)
+    early, final = (lived(program, given.facts, overrides=given.overrides(stage))[0] for stage in _STAGES)
+    return Worlds(*readings.lived(_SETTLED), early, final)
+
+
+_DUE, _SETTLED = date.max - timedelta(days=1), date.max
+"""The two days of an example: on the first all falls due, on the second what is final is there."""
+
+_STAGES: tuple[Stage, Stage] = ("provisional", "final")
+
+
+@frozen(eq=False)
+class _Given:
+    """What an example gives, as the world of it (see `readings.World`)."""
+
+    program: Program
+    example: Example
+    facts: Facts
+
+    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
+        """All is there at once."""
+        return self.facts, self.overrides(stage)
+
+    def overrides(self, stage: Stage) -> Overrides:
+        """The figures that are given of a stage, by key."""
+        keys: dict[str, list[Given]] = {}
+        for given in self.example.given:
+            if given.stage in (None, stage):
+                keys.setdefault(given.key, []).append(given)
+        return {key: _overlay(self.program, key, givens, self.facts.members) for key, givens in keys.items()}
+
+    def is_final(self, flow: Flow, place: int, day: date) -> bool:
+        """Whether what the clause reads, before its rules for missing figures, is reported on final data."""
+        if day < _SETTLED:
+            return False
+        final = lived(self.program, self.facts, overrides=self.overrides("final"))[0]
+        grid, members = self.program.grid, dict.fromkeys(flow.axes, 0)
+        for root in flow.roots(before_rules=True):
+            grain = root.type.grain
+            at = grid.containing(flow.grain, place, grain) if grain < Grain.TERM else 0
+            if final.value(root, at, members) is State.NOT_REPORTED:
+                return False
+        return True
+
+
+def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
+    """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with
+    them.
+    """
+    members = {axis: (Member(name),) for axis, name in example.members}
+    every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
+    columns, findings = given_columns(program, every, example, files)
+    record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
+    return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
+
+
+def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:
+    """The figures given for one key, by place; a member that is not named has them all."""
+    type_ = program.inputs[key].type if key in program.inputs else program.figures[key].type
+    axes = tuple(axis for axis in program.axes if axis in type_.axes)
+    sizes = tuple(len(members.get(axis, program.axes[axis].members)) for axis in axes)
+    before = _before(program, key)
+    shape = (before + program.grid.count(type_.grain), *sizes)
+    cells: dict[tuple[int, ...], Fraction | State] = {}
+    for given in givens:
+        named = dict(given.members)
+        for place in np.ndindex(*sizes):
+            if all(named.get(axis, at) == at for axis, at in zip(axes, place, strict=True)):
+                cells[(given.period, *place)] = given.value
+    return overlay_of(axes, type_.grain, shape, cells, before)
+
+
+def _before(program: Program, key: str) -> int:
+    """How many periods before the term an input, or a figure, is there for."""
+    if key in program.inputs:
+        return program.inputs[key].history
+    figure = program.figures[key]
+    return Depths(program.figures, program.inputs).reach(figure.body, figure.type.grain)

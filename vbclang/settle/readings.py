@@ -1,0 +1,187 @@
+"""On whose figures clauses that are paid on provisional data stand (the semantics, 2.4 to 2.7).
+
+Such a clause keeps, of each period, what it read when it fell due, until the final data of all that it reads are there; then it adopts
+these, once. Where small differences are dropped it does so only if its total changes by enough.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from typing import Protocol
+
+from attrs import define, field, frozen
+
+from vbclang.calendar.months import add_months
+from vbclang.core.due import flow_due, known_day
+from vbclang.core.nodes import State
+from vbclang.core.program import Flow, Program
+from vbclang.core.record import Stage
+from vbclang.data.arrived import Arrived
+from vbclang.data.facts import Facts
+from vbclang.engine.evaluate import Evaluation, Standing
+from vbclang.engine.interpret import Overrides
+from vbclang.settle.course import Course, lived
+from vbclang.types.kinds import Grain
+
+
+class World(Protocol):
+    """Where the facts come from."""
+
+    @property
+    def program(self) -> Program:
+        """The contract."""
+        ...
+
+    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
+        """The facts as what is paid on data of a stage sees them at the end of a day (None: with all that came), and what replaces some."""
+        ...
+
+    def is_final(self, flow: Flow, place: int, day: date) -> bool:
+        """Whether the final data of all that a clause reads provisionally for a period are there at the end of a day."""
+        ...
+
+
+@frozen(eq=False)
+class Delivered:
+    """What was delivered."""
+
+    arrived: Arrived
+
+    @property
+    def program(self) -> Program:
+        """The contract."""
+        return self.arrived.program
+
+    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
+        """See `World`."""
+        return self.arrived.facts(stage, day), {}
+
+    def is_final(self, flow: Flow, place: int, day: date) -> bool:
+        """See `World`. Of data whose deliveries nobody records the final ones are there on the day on which they are due."""
+        assert flow.on_provisional is not None
+        facts, grid = self.arrived.facts("final", day), self.program.grid
+        last_day = grid.last_day(flow.grain, place)
+        for key, back in flow.on_provisional.reads:
+            declared, column = self.program.inputs[key], facts.inputs.get(key)
+            if declared.known is None or column is None:
+                return False
+            if not self.arrived.is_recorded(key) and known_day(self.program, declared.known, last_day, back) > day:
+                return False
+            end = add_months(last_day, -back)
+            if end >= grid.start and (column.in_term[_containing(self.program, column.grain, end)] == State.NOT_REPORTED).all():
+                return False
+        return True
+
+
+def _containing(program: Program, grain: Grain, day: date) -> int:
+    return program.grid.place_of(grain, day) if grain < Grain.TERM else 0
+
+
+def count(program: Program, flow: Flow) -> int:
+    """How many periods a flow has."""
+    return program.grid.count(flow.grain) if flow.grain < Grain.TERM else 1
+
+
+@frozen
+class Reading:
+    """What a clause has read of a period: by which evaluation, and of which stage. ``settled``: nothing replaces it any more."""
+
+    evaluation: Evaluation
+    stage: Stage
+    settled: bool
+
+
+@define(eq=False)
+class Readings:
+    """What all such clauses have read so far, by clause and period. Days are given to `read` in their order."""
+
+    world: World
+    found: dict[tuple[str, int], Reading] = field(factory=dict)
+
+    @property
+    def program(self) -> Program:
+        """The contract."""
+        return self.world.program
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """The clauses that are paid on provisional data."""
+        return tuple(flow for flow in self.program.flows.values() if flow.on_provisional is not None)
+
+    def read(self, day: date) -> None:
+        """On a booking day what is due is read, and what has become final is adopted."""
+        if not self.flows:
+            return
+        early = self._lived("provisional", day)[0]
+        for flow in self.flows:
+            for place in range(count(self.program, flow)):
+                period = self.program.grid.period(flow.grain, place)
+                if (flow_due(self.program, flow, period) or period.last_day) <= day and (flow.key, place) not in self.found:
+                    self.found[flow.key, place] = self._first(flow, place, early, day)
+        self._adopt(day)
+
+    def lived(self, day: date | None, *, keep: bool = False) -> tuple[Evaluation, Course]:
+        """The contract as it stands at the end of a day; what is not due yet stands on what would be read now."""
+        early = self._lived("provisional", day, keep=keep)[0] if self.flows else None
+        return self._lived("final", day, early, keep=keep)
+
+    def _lived(
+        self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False
+    ) -> tuple[Evaluation, Course]:
+        facts, overrides = self.world.seen(stage, day)
+        return lived(self.program, facts, overrides=overrides, keep=keep, standing=self._standing(otherwise))
+
+    def _standing(self, otherwise: Evaluation | None) -> Standing:
+        standing: dict[str, list[Evaluation | None]] = {}
+        for flow in self.flows:
+            readings = [self.found.get((flow.key, place)) for place in range(count(self.program, flow))]
+            standing[flow.key] = [otherwise if reading is None else reading.evaluation for reading in readings]
+            for evaluation in {each for each in standing[flow.key] if each is not None}:
+                evaluation.flow(flow.key)  # so that what it rests on is worked out in order
+        return standing
+
+    def _first(self, flow: Flow, place: int, early: Evaluation, day: date) -> Reading:
+        assert flow.on_provisional is not None
+        final = self.world.is_final(flow, place, day)
+        return Reading(early, "final" if final else "provisional", final or not flow.on_provisional.corrected)
+
+    def _adopt(self, day: date) -> None:
+        """Adopt the final data of what has been read provisionally, in the order of the clauses and periods."""
+        read = ((flow, place) for flow in self.flows for place in range(count(self.program, flow)) if (flow.key, place) in self.found)
+        waiting = [at for at in read if not self.found[at[0].key, at[1]].settled and self.world.is_final(*at, day)]
+        if not waiting:
+            return
+        facts, overrides = self.world.seen("final", day)
+        final = lived(self.program, facts, overrides=overrides)[0]
+        for flow, place in waiting:
+            at, before = (flow.key, place), self.found[flow.key, place]
+            old = self._total(flow, day)
+            self.found[at] = Reading(final, "final", True)
+            if self._is_dropped(flow, place, old, self._total(flow, day)):
+                self.found[at] = Reading(before.evaluation, "provisional", True)
+
+    def _is_dropped(self, flow: Flow, place: int, old: Fraction | None, new: Fraction | None) -> bool:
+        """Whether the change in the clause's total is so small that the provisional data stay in force."""
+        on = flow.on_provisional
+        if on is None or on.difference is None or old is None or new is None:
+            return False
+        grain, grid = on.difference.type.grain, self.program.grid
+        at = grid.containing(flow.grain, place, grain) if grain < Grain.TERM else 0
+        least = self.found[flow.key, place].evaluation.value(on.difference, at, {})
+        if isinstance(least, State):
+            return False
+        return abs(new - old) < least or (on.dropped == "at most" and abs(new - old) == least)
+
+    def _total(self, flow: Flow, day: date) -> Fraction | None:
+        """All that a clause comes to, as it stands; None where it drops no differences, or part of it is not known."""
+        if flow.on_provisional is None or flow.on_provisional.difference is None:
+            return None
+        evaluation = self._lived("final", day)[0]
+        paid, axes = evaluation.flow(flow.key).paid, sorted(flow.axes)
+        sizes = [range(len(evaluation.members(axis))) for axis in axes]
+        read = [place for place in range(count(self.program, flow)) if (flow.key, place) in self.found]
+        amounts = [paid.at(place, dict(zip(axes, members, strict=True))) for place in read for members in product(*sizes)]
+        known = [amount for amount in amounts if not isinstance(amount, State)]
+        return sum(known, Fraction(0)) if len(known) == len(amounts) else None
