@@ -43,8 +43,8 @@ def with_reads(w: Workbench, flow: Flow, reads: tuple[tuple[str, int], ...]) -> 
     if on is None or reads:
         return flow if on is None else evolve(flow, on_provisional=evolve(on, reads=reads))
     if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:
-        why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data."
-        w.note(refuse("C018", why, on.span, Reading("under the data", "  provisional within 10 working days after each quarter")))
+        why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data:"
+        w.note(refuse("C018", f"{why} `provisional within 10 working days after each quarter`.", on.span))
     return evolve(flow, on_provisional=None)
 
 
