@@ -22,9 +22,9 @@ from vbclang.core.depth import Depths
 from vbclang.core.due import data_due, flow_due
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Program
-from vbclang.core.record import LatenessOfData
+from vbclang.core.record import EffectiveDate, LatenessOfData
 from vbclang.engine.range import interval as i
-from vbclang.engine.range import members, pieces, periods, truth
+from vbclang.engine.range import members, periods, pieces, truth
 from vbclang.engine.range.flows import FlowBounds
 from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place
@@ -147,7 +147,8 @@ class Bounds:
         told = self.program.told.get(key)
         if isinstance(told, LatenessOfData):
             return self._lateness(told, at).or_missing({State.NOT_REPORTED})
-        return i.between(declared.lowest, declared.highest).or_missing(i.RULED)
+        lowest = self.program.grid.start.toordinal() if isinstance(told, EffectiveDate) else declared.lowest
+        return i.between(lowest, declared.highest).or_missing(i.RULED)
 
     def _lateness(self, told: LatenessOfData, at: Place) -> Range:
         """No further than to the due day of the clause that reads it (the semantics, 2.9)."""

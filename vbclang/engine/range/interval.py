@@ -140,7 +140,8 @@ def multiply(a: Range, b: Range) -> Range:
 def divide(a: Range, b: Range) -> Range:
     """The quotient: too small where the divisor is 0. By what lies on both sides of 0 it can be anything."""
     if b.low > (0, ZERO) or b.high < (0, ZERO):
-        return multiply(a, Range(*sorted((_reciprocal(b.low), _reciprocal(b.high))), b.states))
+        ends = (_reciprocal(b.low), _reciprocal(b.high))
+        return multiply(a, Range(min(ends), max(ends), b.states))
     found = ANY
     if b.low >= (0, ZERO):
         found = Range(end(ZERO) if a.low >= (0, ZERO) else NO_LEAST, end(ZERO) if a.high <= (0, ZERO) else NO_MOST)

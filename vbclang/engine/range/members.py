@@ -40,7 +40,7 @@ def _via(reader: Reader, operand: Expr, axis: str, by: Range, at: Place) -> Rang
     count = reader.members_of(axis)
     if count is None:
         return i.strict(reader.number(operand, at.of_any(axis)), by)
-    named = [member for member in range(count) if by.there and by.low <= i.end(i.Fraction(member)) <= by.high]
+    named = [member for member in range(count) if by.there and by.low <= i.point(member).low <= by.high]
     return i.strict(i.hull([reader.number(operand, at.of(axis, member)) for member in named]), by) if named else i.never(by.states)
 
 
@@ -94,7 +94,9 @@ def _none_left(node: Over, rows: list[_Row]) -> frozenset[State]:
 
 
 def _aggregated(node: Over, counted: list[_Row]) -> Range:
-    surely = [row.meant.surely and (node.least_reported is None or (row.figure.surely_there and row.weight.surely_there)) for row in counted]
+    surely = [
+        row.meant.surely and (node.least_reported is None or (row.figure.surely_there and row.weight.surely_there)) for row in counted
+    ]
     match node.aggregate:
         case "number":
             return i.between(sum(surely), len(counted))

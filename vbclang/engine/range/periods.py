@@ -103,8 +103,10 @@ def condition(reader: Reader, node: Run | PrevCond, at: Place) -> Possible:
         found = [_blank(each, node.blank == "count as failed") for each in found[-node.window :]]
         sure = sum(each.surely for each in found)
     can_be = sum(each.yes for each in found)
-    again = Possible(False, True) if node.restart is None else truth.one_of(
-        _conditions(reader, node.restart, node.grain, range(earliest, at.period + 1), at)
+    again = (
+        Possible(False, True)
+        if node.restart is None
+        else truth.one_of(_conditions(reader, node.restart, node.grain, range(earliest, at.period + 1), at))
     )
     unknown = frozenset().union(*(each.unknown for each in found), again.unknown) - (i.RULED if node.restart is None else frozenset())
     return Possible(can_be >= node.least, sure < node.least or again.yes, unknown)
