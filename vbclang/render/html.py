@@ -20,12 +20,14 @@ h2 { font-size: 10pt; margin: 3.4mm 0 .8mm; padding-bottom: .4mm; border-bottom:
 h3 { font-size: 8.4pt; margin: 1.6mm 0 .2mm; break-after: avoid }
 p { margin: .8mm 0 }
 table { border-collapse: collapse; width: 100%; margin: .4mm 0 1mm }
-th, td { text-align: left; vertical-align: top; padding: .35mm 2.5mm .35mm 0; border-bottom: .15mm solid #cfd6de; overflow-wrap: break-word }
+th, td { text-align: left; vertical-align: top; padding: .35mm 2.5mm .35mm 0; border-bottom: .15mm solid #cfd6de;
+  overflow-wrap: break-word }
 th { font-weight: 600; color: #44525f }
 thead th { break-after: avoid }
 td:last-child, th:last-child { padding-right: 0 }
-.plain td, .plain th { white-space: nowrap; padding-left: 2mm }
-.plain td:first-child, .plain th:first-child { white-space: normal; padding-left: 0 }
+.plain td, .plain th { padding-left: 2mm }
+.plain td:first-child, .plain th:first-child { padding-left: 0 }
+.right, .short { white-space: nowrap }
 td.right, th.right { text-align: right; font-variant-numeric: tabular-nums }
 tr { break-inside: avoid }
 thead { display: table-header-group }
@@ -55,7 +57,8 @@ def text(document: Document) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -89,8 +92,17 @@ def _table(heads: tuple[Column, ...], rows: tuple[tuple[str, ...], ...], totals:
     yield "</tr></thead><tbody>"
     for number, row in enumerate(rows):
         total = ' class="total"' if totals and number == len(rows) - totals else ""
-        yield f"<tr{total}>" + "".join(f"<td{_side(head)}>{escape(cell)}</td>" for head, cell in zip(heads, row, strict=True)) + "</tr>"
+        yield f"<tr{total}>" + "".join(_cell(head, cell) for head, cell in zip(heads, row, strict=True)) + "</tr>"
     yield "</tbody></table>"
+
+
+_SHORT = 16
+"""A cell of so many letters is not broken: a day, a name of two words."""
+
+
+def _cell(head: Column, words: str) -> str:
+    short = ' class="short"' if head.side == "left" and len(words) <= _SHORT else ""
+    return f"<td{_side(head)}{short}>{escape(words)}</td>"
 
 
 def _side(head: Column) -> str:

@@ -137,7 +137,7 @@ def _measures(review: Review) -> Iterator[Part]:
     if not review.measures:
         yield Prose("The contract has no measures.")
         return
-    heads = ("Measure", "What it measures", "Source, supplier, checker", "First known", "Where it is missing, unfit or too small")
+    heads = ("Measure", "What it measures", "Source, supplier, checker", "First known", "If missing, unfit, too few")
     rows, first_with = [], dict[str, str]()
     for each in review.measures:
         same = first_with.setdefault(each.source, each.name)
@@ -205,7 +205,7 @@ def _curve(curve: PaymentCurve, currency: str) -> Curve:
             for part in curve.parts
         ),
         tuple(
-            Jump(c.x, c.below, c.above, f"Cliff of {worth(abs(c.above - c.below))} at {c.x_words}: {worth(c.below)} or {worth(c.above)}.")
+            Jump(c.x, c.below, c.above, f"Cliff of {worth(abs(c.above - c.below))} at {c.x_words}: from {worth(c.below)} to {worth(c.above)}.")
             for c in curve.cliffs
         ),
         tuple(Tick(mark.at, mark.words) for mark in curve.marks),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -156,7 +157,7 @@ def _of_line(bounds: Bounds, line: n.StraightLine, at: Place, low: Fraction | No
         return first + (last - first) * min(Fraction(1), max(Fraction(0), (x - a) / (b - a)))
 
     cuts = [low, *(cut for cut in (a, b) if (low is None or cut > low) and (high is None or cut < high)), high]
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         yield _Stretch(start, stop, first if start is None else on_line(start), last if stop is None else on_line(stop))
 
 
@@ -191,6 +192,6 @@ def _ends(edges: list[Fraction], domain: Range) -> tuple[Fraction, Fraction]:
 
 
 def _cliffs(parts: tuple[Part, ...], said: _Said) -> Iterator[Cliff]:
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         if before.x_to == after.x_from and before.y_to != after.y_from:
             yield Cliff(after.x_from, said(after.x_from), before.y_to, after.y_from)
