@@ -27,6 +27,7 @@ ORDER = (
     {"engine"},
     {"prove"},
     {"settle"},
+    {"review"},
     {"render"},
     {"pipeline"},
     {"cli", "lsp"},

@@ -1,7 +1,7 @@
 """The whole flow, one way only: the page to read first.
 
-    text ─ syntax ─ names ─ types ─ core ─┬─ engine ─ settle ─ render ─ cli
-    data (figures, keyed files) ──────────┘
+    text ─ syntax ─ names ─ types ─ core ─┬─ engine ─ settle ─┬─ render ─ cli
+    data (figures, keyed files) ──────────┘          review ─┘
 
 Every pass is a function from its input to ``(result, diagnostics)``. Only `read` and `load` touch files.
 """
@@ -27,6 +27,7 @@ from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
     from vbclang.data.wanted import Wanted
+    from vbclang.review.facts import Review
     from vbclang.settle.dates import Date
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
@@ -214,3 +215,16 @@ def run_examples(checked: Checked) -> ExampleReport:
 
     assert checked.program is not None, "a contract with errors has no examples to run"
     return run(checked.program, checked.example_files)
+
+
+def review(checked: Checked) -> tuple[Review, Diagnostics]:
+    """What a partner asks before signing, of a checked contract; and what is wrong with the files of its worked examples."""
+    from vbclang.review.whole import review as whole_review
+    from vbclang.review.written import Written
+
+    assert checked.program is not None, "a contract with errors is not reviewed"
+    found, _ = dates(checked, None, None)
+    report = run_examples(checked)
+    written = Written(checked.texts)
+    made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report)
+    return made, report.findings

@@ -26,6 +26,7 @@ COMMANDS = {
     "settle": "work out what is due, from a contract and its data",
     "explain": "explain what a clause comes to, step by step",
     "calendar": "list the dates that a contract gives rise to",
+    "review": "what to know before signing: money, measures, curves, ways out",
     "test": "run a contract's worked examples",
 }
 """Each command stands in the module of its name."""

@@ -10,10 +10,11 @@ from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, USAGE
 from vbclang.cli.folder import data_folder
 from vbclang.pipeline import Checked, Settled, check, settle
+from vbclang.render import html
 from vbclang.render import statement as render
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics
 
-_FORMATS = ("table", "json", "csv")
+_FORMATS = ("table", "json", "csv", "html")
 
 
 def parser() -> options.Parser:
@@ -72,6 +73,8 @@ def _hand_over(settled: Settled, kind: str, out: Path | None) -> int:
             written = render.json(settled.statement)
         case "csv":
             written = render.csv(settled.statement)
+        case "html":
+            written = html.text(render.document(settled.statement))
         case _:
             written = render.table(settled.statement, out is None and screen.colour(sys.stdout))
     if out is None:

@@ -1,7 +1,8 @@
-"""What is to be shown, before anybody knows how: headings, prose and tables. Each way of showing takes the same document."""
+"""What is to be shown, before anybody knows how: headings, prose, tables, charts. Each way of showing takes the same document."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -43,5 +44,96 @@ class Table:
             raise ValueError("a row has another number of cells than the table has columns")
 
 
-Part: TypeAlias = Heading | Prose | Table
+@frozen
+class Pairs:
+    """Things, each with what is said of it: a word or two, and a sentence or more."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Entries:
+    """Things of which several things are said at length: a table where the page is wide, else entry by entry. The first cell names it."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __attrs_post_init__(self) -> None:
+        if any(len(row) != len(self.headings) for row in self.rows):
+            raise ValueError("an entry has another number of cells than there are headings")
+
+
+# -- charts ------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Bar:
+    """A bar from ``low`` to ``high`` (None: it goes on without end), with what it comes to in ``words``."""
+
+    label: str
+    low: Fraction | None
+    high: Fraction | None
+    words: str
+
+
+@frozen
+class Bars:
+    """Bars beside each other on one scale, which has ``zero`` in it."""
+
+    bars: tuple[Bar, ...]
+    zero: str
+
+
+@frozen
+class Stretch:
+    """A straight piece of a curve. ``where`` and ``pays``: what it says, in words."""
+
+    x_from: Fraction
+    y_from: Fraction
+    x_to: Fraction
+    y_to: Fraction
+    where: str
+    pays: str
+
+
+@frozen
+class Jump:
+    """Where a curve jumps, how far, and in words."""
+
+    x: Fraction
+    y_from: Fraction
+    y_to: Fraction
+    words: str
+
+
+@frozen
+class Tick:
+    """A figure that is named on an axis."""
+
+    at: Fraction
+    words: str
+
+
+@frozen
+class Curve:
+    """A curve made of straight pieces, from left to right."""
+
+    title: str
+    caption: str
+    x_name: str
+    y_name: str
+    stretches: tuple[Stretch, ...]
+    jumps: tuple[Jump, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+
+
+@frozen
+class Curves:
+    """Curves beside or below each other, as the page is wide."""
+
+    curves: tuple[Curve, ...]
+
+
+Part: TypeAlias = Heading | Prose | Table | Pairs | Entries | Bars | Curves
 Document: TypeAlias = tuple[Part, ...]

@@ -1,0 +1,1 @@
+"""Between which bounds figures and amounts lie, by the contract alone."""

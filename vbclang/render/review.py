@@ -1,0 +1,277 @@
+"""A review as a document: eight sections, those that a partner reads first before the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from vbclang.calendar.labels import short_day_label
+from vbclang.engine.range import interval
+from vbclang.engine.range.interval import Range
+from vbclang.render.document import (
+    Bar,
+    Bars,
+    Column,
+    Curve,
+    Curves,
+    Document,
+    Entries,
+    Heading,
+    Jump,
+    Pairs,
+    Part,
+    Prose,
+    Stretch,
+    Table,
+    Tick,
+)
+from vbclang.review.facts import Named, PaymentCurve, Review, Stake
+from vbclang.settle import words
+
+_INTRO = (
+    "What the contract alone says; no data are read. Amounts are exact. Where one rests on figures that are not known yet, the lowest and"
+    " the highest are given that it can come to, or it is said that there is no limit."
+)
+
+
+def document(review: Review) -> Document:
+    """The whole review."""
+    return (
+        Heading(f"Review: {review.contract}"),
+        Prose(_INTRO),
+        Heading("1. The contract", 2),
+        Pairs(_pairs(review.about)),
+        Heading("2. Who pays whom for what, at least and at most", 2),
+        *_money(review),
+        Heading("3. What is measured", 2),
+        *_measures(review),
+        Heading(f"4. The money at stake in {review.year}", 2),
+        *_at_stake(review),
+        Heading("5. What each result pays", 2),
+        *_curves(review),
+        Heading("6. Endings, rights and duties", 2),
+        *_endings(review),
+        Heading("7. The first contract year: the first date of each kind", 2),
+        *_dates(review),
+        Heading("8. Findings, acceptances and worked examples", 2),
+        *_findings(review),
+    )
+
+
+def _pairs(named: tuple[Named, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.name, each.words) for each in named)
+
+
+# -- 2: money -------------------------------------------------------------------------------------------------------------
+
+
+def _money(review: Review) -> Iterator[Part]:
+    if not review.stakes:
+        yield Prose("No clause moves money.")
+        return
+    by_parties: dict[tuple[str, str], list[Stake]] = {}
+    for stake in review.stakes:
+        by_parties.setdefault((stake.payer, stake.payee), []).append(stake)
+    for (payer, payee), stakes in by_parties.items():
+        signed = ", or the other way about" if all(stake.signed for stake in stakes) else ""
+        yield Heading(f"{payer} to {payee}{signed}", 3)
+        yield _amounts(review, stakes)
+    yield Pairs(tuple((f"{stake.number} {stake.clause}", f"{stake.kind} {stake.each}: {stake.terms}") for stake in review.stakes))
+    unknown = tuple((stake.clause, f"{stake.unknown}.") for stake in review.stakes if stake.unknown)
+    if unknown:
+        yield Prose("Why there is no limit in figures:")
+        yield Pairs(unknown)
+    yield Prose(_for_a_whole_term(review))
+    if any(stake.signed for stake in review.stakes):
+        yield Prose("An amount below nothing is paid the other way about.")
+
+
+def _for_a_whole_term(review: Review) -> str:
+    less = f" {review.may_end[0].upper()}{review.may_end[1:]} changes them." if review.may_end else ""
+    return f"For a contract that runs its whole term, every amount determined.{less}"
+
+
+def _amounts(review: Review, stakes: list[Stake]) -> Table:
+    heads = (Column("Clause"), Column("One amount", "right"), Column(review.year, "right"), Column("The term", "right"))
+    rows = [_stake(review, stake) for stake in stakes]
+    if len(stakes) < 2:
+        return Table(heads, tuple(rows))
+    year = interval.total(stake.year if stake.year is not None else stake.whole for stake in stakes)
+    whole = interval.total(stake.whole for stake in stakes)
+    return Table(heads, (*rows, ("Together", "", _span(year, review.currency), _span(whole, review.currency))), 1)
+
+
+def _stake(review: Review, stake: Stake) -> tuple[str, ...]:
+    year = "" if stake.year is None else _span(stake.year, review.currency)
+    name = f"{stake.number} {stake.clause}"
+    return (name, _span(stake.one, review.currency), year, _span(stake.whole, review.currency))
+
+
+def _span(found: Range, currency: str) -> str:
+    """From the least to the most, in as few words as say it."""
+    least, most = found.least, found.most
+    if not found.there:
+        return "not determined"
+    if least is None and most is None:
+        return "no limit either way"
+    if least is None:
+        return f"no limit to {_amount(most or Fraction(0), currency)}"
+    if most is None:
+        return f"{_amount(least, currency)}, no upper limit"
+    if least == most:
+        return _amount(least, currency)
+    if least == -most:
+        return f"up to {_amount(most, currency)} either way"
+    return f"{_amount(least, currency)} to {_amount(most, currency)}"
+
+
+def _amount(value: Fraction, currency: str) -> str:
+    """An amount in whole pounds where it is one."""
+    return words.money(value, currency).removesuffix(".00")
+
+
+# -- 3: measures ----------------------------------------------------------------------------------------------------------
+
+
+def _measures(review: Review) -> Iterator[Part]:
+    if not review.measures:
+        yield Prose("The contract has no measures.")
+        return
+    heads = ("Measure", "What it measures", "Source, supplier, checker", "First known", "If missing, unfit, too few")
+    rows, first_with = [], dict[str, str]()
+    for each in review.measures:
+        same = first_with.setdefault(each.source, each.name)
+        source = each.source if same == each.name or len(each.source) < _LONG else f"as for {same}"
+        title = f"“{each.title}”: " if each.title else ""
+        rows.append((each.name, f"{title}{each.what}", source, each.known, each.missing))
+    yield Entries(heads, tuple(rows))
+
+
+_LONG = 60
+"""A source in so many letters is not said twice."""
+
+
+# -- 4: at stake ----------------------------------------------------------------------------------------------------------
+
+
+def _at_stake(review: Review) -> Iterator[Part]:
+    open_ = [(stake, stake.year if stake.year is not None else stake.whole) for stake in review.stakes]
+    bars = tuple(
+        Bar(f"{stake.number} {stake.clause}", found.least, found.most, _span(found, review.currency))
+        for stake, found in open_
+        if found.there and found.exact is None
+    )
+    fixed = [f"{stake.clause} ({_span(found, review.currency)})" for stake, found in open_ if found.exact is not None]
+    undetermined = [stake.clause for stake, found in open_ if not found.there]
+    if bars:
+        yield Bars(bars, _amount(Fraction(0), review.currency))
+    else:
+        yield Prose("Nothing in it depends on a result.")
+    if fixed:
+        yield Prose(f"The same whatever happens: {', '.join(fixed)}.")
+    if undetermined:
+        yield Prose(f"Not carried out by this version, so nothing is said of it: {', '.join(undetermined)}.")
+
+
+# -- 5: curves ------------------------------------------------------------------------------------------------------------
+
+
+def _curves(review: Review) -> Iterator[Part]:
+    if not review.curves:
+        yield Prose("No clause is earned by bands or along a line that the contract alone fixes.")
+        return
+    yield Curves(tuple(_curve(curve, review.currency) for curve in review.curves))
+
+
+def _curve(curve: PaymentCurve, currency: str) -> Curve:
+    def worth(value: Fraction) -> str:
+        return words.percent(value) if curve.amount is None else _amount(_penny(value), currency)
+
+    heights = sorted({y for part in curve.parts for y in (part.y_from, part.y_to)})
+    when = f"; {curve.condition}" if curve.condition else ""
+    if curve.amount is None:
+        caption = f"In parts of the amount, which the contract alone does not put into figures{when}."
+    else:
+        in_period = f" in {curve.period}" if curve.period else ""
+        limits = ", before its limits" if curve.limited else ""
+        caption = f"All of it: {worth(curve.amount)}{in_period}{limits}{when}."
+    return Curve(
+        f"{curve.number} {curve.clause}",
+        caption,
+        curve.measure,
+        "Earned" if curve.amount is None else "Pays",
+        tuple(
+            Stretch(part.x_from, part.y_from, part.x_to, part.y_to, part.words, _pays(part.y_from, part.y_to, worth))
+            for part in curve.parts
+        ),
+        tuple(
+            Jump(c.x, c.below, c.above, f"Cliff of {worth(abs(c.above - c.below))} at {c.x_words}: from {worth(c.below)} to {worth(c.above)}.")
+            for c in curve.cliffs
+        ),
+        tuple(Tick(mark.at, mark.words) for mark in curve.marks),
+        tuple(Tick(height, worth(height)) for height in heights),
+    )
+
+
+def _pays(start: Fraction, stop: Fraction, worth: object) -> str:
+    assert callable(worth)
+    return str(worth(start)) if start == stop else f"{worth(start)} to {worth(stop)}"
+
+
+def _penny(value: Fraction) -> Fraction:
+    """To the penny, for showing: the nearest."""
+    return interval.in_steps(value, Fraction(1, 100), "half up")
+
+
+# -- 6 to 8 ---------------------------------------------------------------------------------------------------------------
+
+
+def _endings(review: Review) -> Iterator[Part]:
+    if review.endings:
+        rows = tuple((f"{each.number} {each.clause}", each.what, each.when, each.periods) for each in review.endings)
+        yield Entries(("Clause", "What", "When", "Notice, time, payment"), rows)
+    else:
+        yield Prose("No clause ends or suspends anything, gives a right or lays down a duty.")
+    if review.relief:
+        yield Prose("Relief:")
+        yield Pairs(_pairs(review.relief))
+
+
+def _dates(review: Review) -> Iterator[Part]:
+    if not review.dates:
+        yield Prose("There are none.")
+        return
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for each in review.dates:
+        data = each.what.endswith(f" {each.of}") or f" {each.of} for " in each.what
+        what = each.what.replace(f" {each.of} for ", " data for ", 1) if data else each.what
+        together.setdefault((short_day_label(each.day), each.party, what), []).append(each.of)
+    yield Pairs(
+        tuple((day, f"{f'{party}: ' if party else ''}{what} ({', '.join(names)})") for (day, party, what), names in together.items())
+    )
+
+
+def _findings(review: Review) -> Iterator[Part]:
+    if review.findings:
+        yield Prose("What vbc check finds:")
+        yield Pairs(_pairs(review.findings))
+    else:
+        yield Prose("vbc check finds nothing.")
+    if review.accepted:
+        yield Prose("Accepted all the same, and why:")
+        yield Pairs(_pairs(review.accepted))
+    yield Prose(_examples(review))
+
+
+def _examples(review: Review) -> str:
+    if not review.examples:
+        return "The contract has no worked examples."
+    by_word: dict[str, list[str]] = {}
+    for each in review.examples:
+        by_word.setdefault(each.word, []).append(each.example)
+    agree, total = len(by_word.get("agrees", [])), len(review.examples)
+    if agree == total:
+        every = "The one worked example agrees" if total == 1 else f"All {total} worked examples agree"
+        return f"{every}: {', '.join(by_word['agrees'])}."
+    said = [f"{word[0].upper()}{word[1:]}: {', '.join(names)}." for word, names in by_word.items() if word != "agrees"]
+    return " ".join([f"{agree} of {total} worked examples agree.", *said])

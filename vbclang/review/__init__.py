@@ -1,0 +1,1 @@
+"""What a partner asks before signing, found in the contract alone."""

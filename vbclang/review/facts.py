@@ -1,0 +1,150 @@
+"""A review, as data: what each of its sections says, in the order in which it is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from vbclang.engine.range.interval import Range
+
+
+@frozen
+class Named:
+    """A thing and what is said of it."""
+
+    name: str
+    words: str
+
+
+@frozen
+class Stake:
+    """A clause that moves money. ``each``: how often, ``terms``: for what, in its own words. ``one``, ``year``, ``whole``: what one amount,
+    those of Contract Year 1 and those of the whole term come to, at least and at most (``year`` None: it is paid once). ``unknown``: why
+    there is no end to one of them, in words; empty where there is one.
+    """
+
+    number: str
+    clause: str
+    kind: str
+    payer: str
+    payee: str
+    each: str
+    terms: str
+    one: Range
+    year: Range | None
+    whole: Range
+    signed: bool
+    unknown: str = ""
+
+
+@frozen
+class MeasureFact:
+    """A measure. ``what``: what it measures; ``source``: where it comes from, who supplies and checks it; ``known``: by when that of the
+    first period is there; ``missing``: what becomes of the money where it is missing. All in the contract's words.
+    """
+
+    name: str
+    title: str
+    what: str
+    source: str
+    known: str
+    missing: str
+
+
+@frozen
+class Part:
+    """A stretch of a curve: from one point to another, straight. ``words``: the figures that lie in it, as the contract has them."""
+
+    words: str
+    x_from: Fraction
+    y_from: Fraction
+    x_to: Fraction
+    y_to: Fraction
+
+
+@frozen
+class Cliff:
+    """Where a curve jumps: just below ``x`` it is ``below``, from there on ``above`` (or the other way about, where it falls)."""
+
+    x: Fraction
+    x_words: str
+    below: Fraction
+    above: Fraction
+
+
+@frozen
+class Mark:
+    """A figure that is named on an axis."""
+
+    at: Fraction
+    words: str
+
+
+@frozen
+class PaymentCurve:
+    """What a clause pays over its measure. ``amount``: what all of it comes to in the first period (None: not known, and ``parts`` run over
+    the share that is earned). ``marks``: the thresholds. ``condition``: the lines that must hold besides;
+    ``limited``: limits, or a least amount, come after.
+    """
+
+    number: str
+    clause: str
+    measure: str
+    period: str
+    amount: Fraction | None
+    parts: tuple[Part, ...]
+    cliffs: tuple[Cliff, ...]
+    marks: tuple[Mark, ...]
+    condition: str = ""
+    limited: bool = False
+
+
+@frozen
+class Ending:
+    """A clause that moves no money by itself: an ending, a right, a duty, a warning, a suspension, in its own words."""
+
+    number: str
+    clause: str
+    what: str
+    when: str
+    periods: str
+
+
+@frozen
+class FirstDate:
+    """The first date of its kind in the first contract year."""
+
+    day: date
+    party: str
+    what: str
+    of: str
+
+
+@frozen
+class Agreement:
+    """How a worked example went: ``word`` is agrees, differs, not run or agrees as far as it is carried out."""
+
+    example: str
+    word: str
+
+
+@frozen
+class Review:
+    """All of it."""
+
+    contract: str
+    currency: str
+    about: tuple[Named, ...]
+    stakes: tuple[Stake, ...]
+    year: str
+    may_end: str
+    measures: tuple[MeasureFact, ...]
+    curves: tuple[PaymentCurve, ...]
+    endings: tuple[Ending, ...]
+    relief: tuple[Named, ...]
+    dates: tuple[FirstDate, ...]
+    findings: tuple[Named, ...]
+    accepted: tuple[Named, ...]
+    examples: tuple[Agreement, ...]
