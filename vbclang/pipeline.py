@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
@@ -22,7 +22,7 @@ from vbclang.core.settings import settings as settings_of
 from vbclang.names.echoes import without_echoes
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
-from vbclang.source import Diagnostics, Span, Text, has_errors
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # the engine and its libraries are loaded only where somethin
     from vbclang.settle.explain import Step
     from vbclang.settle.quality import Quality
     from vbclang.settle.statement import Statement
+    from vbclang.settle.verify import Verified
 
 
 @frozen
@@ -143,6 +144,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     from vbclang import __version__
     from vbclang.data.load import arrivals
     from vbclang.settle.faults import faults
+    from vbclang.settle.inputs import Inputs, of_contract, of_data
     from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
@@ -156,7 +158,29 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     if selection is None:
         return Settled(None, (*findings, *unknown))
     stated = statement(lived.evaluation, selection, __version__, checked.texts, lived.course, lived.bookings, lived.stages)
+    inputs = Inputs(of_contract(checked.texts), of_data(data, arrived.files), period, party, as_of)
+    stated = evolve(stated, inputs=inputs)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
+
+
+def verify(checked: Checked, data: Path, statement: Path) -> tuple[Verified | None, Diagnostics]:
+    """A statement's file held against what is settled again from a checked contract and its data; None, and why, where it cannot be."""
+    from vbclang.render.statement import json
+    from vbclang.settle.verify import asked_for, read_statement, verified
+
+    text, found = read_text(statement, statement.as_posix())
+    if text is None:
+        return None, found
+    then = read_statement(text.content)
+    if then is None:
+        why = f"{statement} is no statement that can be verified. `vbc settle CONTRACT --out statement.json` writes one."
+        return None, (Diagnostic("U016", why, NOWHERE),)
+    settled = settle(checked, data, *asked_for(then))
+    if settled.statement is None or settled.statement.inputs is None:
+        return None, settled.diagnostics
+    now = read_statement(json(settled.statement))
+    assert now is not None, "what is settled can be verified"
+    return verified(then, now, settled.statement.inputs, data), settled.diagnostics
 
 
 def explain(

@@ -79,7 +79,8 @@ def test_provisional_data_in_the_heading_reach_every_clause_that_reads_any(tmp_p
     flows = _program(text.replace("  final within", EARLY + "  final within"), tmp_path).flows
     early = flows["Quick Response"].on_provisional
     assert early is not None
-    assert early.reads and not early.corrected
+    assert early.reads
+    assert not early.corrected
     assert flows["Bonus"].on_provisional is None
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "fmt": "put a contract's spacing right",
     "data": "write the empty files that a contract wants, or check what has arrived",
     "settle": "work out what is due, from a contract and its data",
+    "verify": "settle again what a statement states, and say whether it is the same",
     "explain": "explain what a clause comes to, step by step",
     "calendar": "list the dates that a contract gives rise to",
     "review": "what to know before signing: money, measures, curves, ways out",

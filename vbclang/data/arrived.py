@@ -40,6 +40,8 @@ class Arrived:
     columns: Mapping[str, Mapping[str, Columns]] = field(factory=dict)
     rows: Mapping[str, Mapping[str, ReadRows]] = field(factory=dict)
     attributed: Fed = field(factory=Fed)
+    files: tuple[str, ...] = ()
+    """The names of all files that were looked for."""
     _seen: dict[tuple[Stage, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 

@@ -78,7 +78,8 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     attributed, found = _attributed(program, read)
     record, of_record = read_record(program, members, folder, as_of)
     found = (*_without_echoes((*diagnostics, *found)), *of_record, *_unrecorded(program, folder))
-    return Arrived(program, members, record, columns, read, attributed), found
+    every = tuple(name for names in files.values() for name in names)
+    return Arrived(program, members, record, columns, read, attributed, every), found
 
 
 def _files(program: Program, folder: Path) -> dict[str, tuple[str, ...]]:

@@ -205,7 +205,7 @@ def _curve(curve: PaymentCurve, currency: str) -> Curve:
             for part in curve.parts
         ),
         tuple(
-            Jump(c.x, c.below, c.above, f"Cliff of {worth(abs(c.above - c.below))} at {c.x_words}: from {worth(c.below)} to {worth(c.above)}.")
+            Jump(c.x, c.below, c.above, f"Cliff of {worth(c.height)} at {c.x_words}: from {worth(c.below)} to {worth(c.above)}.")
             for c in curve.cliffs
         ),
         tuple(Tick(mark.at, mark.words) for mark in curve.marks),

@@ -9,7 +9,9 @@ from vbclang.calendar.labels import short_day_label
 from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
+from vbclang.settle.inputs import Digest, Inputs
 from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Statement, Total
+from vbclang.settle.verify import FORM
 from vbclang.settle.words import money
 from vbclang.types.kinds import CURRENCIES
 
@@ -161,12 +163,14 @@ def json(statement: Statement) -> str:
     """The statement as JSON. Amounts are texts, exact; one that is not determined is null."""
     return json_text(
         {
+            "form": FORM,
             "contract": statement.contract,
             "program": f"vbclang {statement.version}",
             "currency": statement.currency,
             "lines": [_plain(line, statement.currency) for line in statement.lines],
             "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
             "as_of": statement.as_of,
+            "inputs": None if statement.inputs is None else _plain_inputs(statement.inputs),
             "settled_to": statement.settled_to,
             "totals": [_plain_total(total, statement.currency) for total in statement.totals],
             "guarantees_checked_on_these_data": [
@@ -218,6 +222,14 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "why": line.why,
         "missing": list(line.missing),
     }
+
+
+def _plain_inputs(inputs: Inputs) -> dict[str, Value]:
+    def files(of: tuple[Digest, ...]) -> list[dict[str, Value]]:
+        return [{"name": file.name, "sha256": file.sha256, "lines": file.lines} for file in of]
+
+    asked: dict[str, Value] = {"period": inputs.period, "party": inputs.party, "as_of": inputs.as_of}
+    return {"contract": files(inputs.contract), "data": files(inputs.data), **asked}
 
 
 def _plain_booking(each: Booking, currency: str) -> dict[str, Value]:

@@ -73,6 +73,11 @@ class Cliff:
     below: Fraction
     above: Fraction
 
+    @property
+    def height(self) -> Fraction:
+        """What hangs on it."""
+        return abs(self.above - self.below)
+
 
 @frozen
 class Mark:

@@ -95,7 +95,7 @@ def statement(
         tuple(happening for happening in course.happenings if selection.tells(happening)),
         tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line)),
         evaluation.facts.record.as_of,
-        None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
+        settled_to=None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
 
 

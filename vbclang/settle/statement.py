@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
+from vbclang.settle.inputs import Inputs
 
 
 class Outcome(Enum):
@@ -148,6 +149,8 @@ class Statement:
     """All that was booked, by day; and what is to be booked next."""
     as_of: date | None = None
     """The day at whose end the record was read; None: there is none."""
+    inputs: Inputs | None = None
+    """What it was settled from; None: from what stands in no file."""
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
     has arrived at all."""

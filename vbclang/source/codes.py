@@ -180,4 +180,5 @@ CODES: dict[str, Code] = {
     "U013": Code(_E, "an explanation of nothing, or of too much at once"),
     "U014": Code(_E, "a statement that would be written over a contract or its data"),
     "U015": Code(_E, "an empty file that would be written over data, or outside their folder"),
+    "U016": Code(_E, "a file that is no statement to be verified"),
 }

@@ -38,7 +38,9 @@ def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
 
 
 def with_reads(w: Workbench, flow: Flow, reads: tuple[tuple[str, int], ...]) -> Flow:
-    """The flow with what it reads on provisional data. Where that is nothing, the contract's line says nothing about it; its own is refused."""
+    """The flow with what it reads on provisional data. Where that is nothing, the contract's line does not reach it, and
+    its own is refused.
+    """
     on = flow.on_provisional
     if on is None or reads:
         return flow if on is None else evolve(flow, on_provisional=evolve(on, reads=reads))

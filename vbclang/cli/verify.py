@@ -1,0 +1,44 @@
+"""`vbc verify`: settles again what a statement states, and says whether it is the same."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from vbclang.cli import findings, options, screen
+from vbclang.cli.exits import FINE, FOUND, USAGE
+from vbclang.cli.folder import data_folder
+from vbclang.pipeline import check, verify
+from vbclang.render import verified as render
+from vbclang.render.terminal import text
+
+
+def parser() -> options.Parser:
+    """The options of `vbc verify`."""
+    made = options.Parser(
+        "verify",
+        "Settle again what a statement states, and say whether it is the same.",
+        "  vbc settle northshire.vbc --out statement.json\n  vbc verify statement.json northshire.vbc",
+    )
+    made.add_argument("statement", metavar="STATEMENT", type=Path, help="a statement that `vbc settle --out statement.json` wrote")
+    options.contract(made)
+    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    return made
+
+
+def run(chosen: Namespace) -> int:
+    """Check the contract, settle it again and compare. 1 where anything differs."""
+    data = data_folder("verify", chosen)
+    if data is None:
+        return USAGE
+    checked = check(chosen.contract)
+    if checked.program is None:
+        findings.warn(checked.diagnostics, checked.texts)
+        return findings.exit_of(checked.diagnostics)
+    found, diagnostics = verify(checked, data, chosen.statement)
+    findings.warn(diagnostics, checked.texts)
+    if found is None:
+        return findings.exit_of(diagnostics)
+    screen.say(text(render.document(found), screen.colour(sys.stdout)))
+    return FOUND if found.differences else FINE
