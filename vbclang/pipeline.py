@@ -168,6 +168,8 @@ def verify(checked: Checked, data: Path, statement: Path) -> tuple[Verified | No
     from vbclang.render.statement import json
     from vbclang.settle.verify import asked_for, read_statement, verified
 
+    if not statement.is_file():
+        return None, (Diagnostic("U016", f"There is no file {statement}. Name the statement to be verified.", NOWHERE),)
     text, found = read_text(statement, statement.as_posix())
     if text is None:
         return None, found

@@ -66,13 +66,17 @@ def _review(checked: Any) -> Any:
     raise AssertionError("a made-up contract is not reviewed")
 
 
+def _verify(*_: Any) -> Any:
+    raise AssertionError("a made-up statement is not verified")
+
+
 @pytest.fixture
 def vbc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `vbc` in an empty folder and gives the exit code, standard output and standard error."""
     pipeline = ModuleType("vbclang.pipeline")
     statement, examples = ModuleType("vbclang.render.statement"), ModuleType("vbclang.render.examples")
     vars(pipeline).update(
-        check=_check, settle=_settle, formatted=_formatted, run_examples=_run_examples, review=_review,
+        check=_check, settle=_settle, formatted=_formatted, run_examples=_run_examples, review=_review, verify=_verify,
         Checked=object, Settled=object, Formatted=object, AdoptedRule=object,
     )  # fmt: skip
     vars(statement).update(
