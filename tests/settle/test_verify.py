@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.settle.test_bookings import CONTRACT
 
+from tests.settle.test_bookings import CONTRACT
 from vbclang.pipeline import check, settle, verify
 from vbclang.render import statement as render
 from vbclang.render.terminal import text

@@ -17,7 +17,8 @@ def document(found: Verified) -> Document:
 
 
 def _verdict(found: Verified) -> str:
-    compared = ", ".join(f"{count} {words if count != 1 else words.removesuffix('s')}" for words, count in found.compared) or "nothing was stated, and nothing is due"
+    counted = [f"{count} {words if count != 1 else words.removesuffix('s')}" for words, count in found.compared]
+    compared = ", ".join(counted) or "nothing was stated, and nothing is due"
     if found.differences:
         return "Not the same."
     return f"The same: {compared}."
