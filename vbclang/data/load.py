@@ -44,13 +44,14 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
     last day in it. An input that no file feeds has no column.
     """
     arrived, found = arrivals(program, folder, show_values=show_values, as_of=as_of)
-    return arrived.facts() if arrived.members or not program.axes else Facts(), found
+    return arrived.facts(), found
 
 
 def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Arrived, Diagnostics]:
     """All that stands in ``folder``, each delivery by itself, and what is wrong with it. Nothing is raised for what a file holds."""
     if why := why_no_folder(folder):
-        return Arrived(program), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
+        declared = {name: axis.members for name, axis in program.axes.items()}
+        return Arrived(program, declared), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
     files = _files(program, folder)
     tables, diagnostics = _tables(program, folder, files)
     members = _members(program, tables, folder, files)
