@@ -120,6 +120,15 @@ class Cured:
     known: tuple[tuple[Known, int], ...]
 
 
+@frozen
+class EventDue:
+    """By a duty of the contract an event is to be given by ``day``; ``about``: the period for which (None: for none in particular)."""
+
+    event: str
+    day: date
+    about: tuple[Grain, int] | None
+
+
 Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured
 
 
