@@ -122,11 +122,14 @@ class Cured:
 
 @frozen
 class EventDue:
-    """By a duty of the contract an event is to be given by ``day``; ``about``: the period for which (None: for none in particular)."""
+    """By a duty of the contract an event is to be given by ``day``; ``about``: the period for which (None: for none in particular), and
+    ``members``: for whom, by place.
+    """
 
     event: str
     day: date
     about: tuple[Grain, int] | None
+    members: tuple[tuple[str, int], ...] = ()
 
 
 Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured

@@ -110,7 +110,7 @@ def _starts(
         case "event":
             yield from (entry.day for entry in record.of("event", told.within.name or "") if entry.is_about(about, members))
         case "event due":
-            yield from (due.day for due in dues if due.event == told.within.name and _is_for(program, due, period))
+            yield from (due.day for due in dues if due.event == told.within.name and _is_for(program, due, period, members))
         case "period":
             yield period.last_day
         case "result":
@@ -119,8 +119,10 @@ def _starts(
             yield told.within.day or period.last_day
 
 
-def _is_for(program: Program, due: EventDue, period: Period) -> bool:
-    """Whether the event was due for this period, or for a longer one in which it ends."""
+def _is_for(program: Program, due: EventDue, period: Period, members: Mapping[str, int]) -> bool:
+    """Whether the event was due for these members, and for this period or a longer one in which it ends."""
+    if any(members.get(axis, place) != place for axis, place in due.members):
+        return False
     if due.about is None:
         return True
     whole = program.grid.period(*due.about)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 
 from attrs import define, evolve, field, frozen
 
@@ -127,6 +128,8 @@ class _Course:
     endings: list[Ending] = field(factory=list)
     suspended: list[tuple[str, date, date]] = field(factory=list)
     dues: list[EventDue] = field(factory=list)
+    members: Mapping[str, int] = field(factory=dict)
+    """For whom a provision is being judged."""
 
     @property
     def program(self) -> Program:
@@ -134,7 +137,9 @@ class _Course:
 
     def say(self, day: date, what: What, provision: Provision, words: str, of: _Occasion | None = None) -> None:
         if self.record.as_of is None or day <= self.record.as_of or what in (What.DUE, What.ENDS):
-            self.happenings.append(Happening(day, what, provision.key, words, of.period if of is not None else None))
+            names = tuple((axis, self.evaluation.members(axis)[self.members[axis]].name) for axis in provision.axes)
+            whom = f"for {', '.join(name for _, name in names)}: " if names else ""
+            self.happenings.append(Happening(day, what, provision.key, whom + words, of.period if of is not None else None, names))
 
     def finished(self) -> Course:
         endings = judged(self.endings)
@@ -158,7 +163,20 @@ class _Course:
     # -- provisions ------------------------------------------------------------------------------------------------------
 
     def take(self, provision: Provision) -> None:
-        """What comes of one provision."""
+        """What comes of one provision, for each of its members."""
+        for members in self._everyone(provision):
+            self.members = members
+            self._take(provision)
+        self.members = {}
+
+    def _everyone(self, provision: Provision) -> tuple[dict[str, int], ...]:
+        """The members of a provision; of those that are being judged, these alone."""
+        axes, judged_for = provision.axes, self.members
+        all_of = {axis: range(len(self.evaluation.members(axis))) for axis in axes}
+        places = product(*([judged_for[axis]] if axis in judged_for else all_of[axis] for axis in axes))
+        return tuple(dict(zip(axes, at, strict=True)) for at in places)
+
+    def _take(self, provision: Provision) -> None:
         match provision.kind:
             case "termination":
                 self._termination(provision)
@@ -247,8 +265,8 @@ class _Course:
             self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of)
             if provision.event is None:
                 continue
-            self.dues.append(EventDue(provision.event, due, each.about))
-            given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
+            self.dues.append(EventDue(provision.event, due, each.about, tuple(self.members.items())))
+            given = [entry for entry in self._events(provision.event) if start <= entry.day <= due and entry.received <= due]
             if given:
                 self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}")
             elif self.record.complete or (self.record.as_of is not None and self.record.as_of > due):
@@ -280,13 +298,26 @@ class _Course:
         name = deadline.name or ""
         if deadline.anchor == "event due":
             duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
-            yield from ((due.day, due.of, due.about) for duty in duties for due in self._due_days(duty))
+            yield from ((due.day, due.of, due.about) for duty in duties for due in self._due_for_members(duty))
         elif deadline.anchor == "clause paid":
             yield from ((entry.day, None, entry.period) for entry in self.record.of("payment", name))
         elif deadline.anchor == "notice":
             yield from ((entry.day, None, entry.period) for entry in self.record.entries if entry.what == "notice")
         else:
-            yield from ((entry.day, None, entry.period) for entry in self.record.of("event", name))
+            yield from ((entry.day, None, entry.period) for entry in self._events(name))
+
+    def _due_for_members(self, duty: Provision) -> tuple[_DueDay, ...]:
+        """When another duty is due for those for whom a provision is being judged."""
+        judged_for, found = self.members, list[_DueDay]()
+        for members in self._everyone(duty):
+            self.members = {**judged_for, **members}
+            found.extend(self._due_days(duty))
+        self.members = judged_for
+        return tuple(found)
+
+    def _events(self, name: str) -> Iterator[Entry]:
+        """An event, as far as it is about those for whom a provision is being judged."""
+        return (entry for entry in self.record.of("event", name) if entry.is_for(self.members))
 
     def _last_day(self, provision: Provision, arises: date) -> date | None:
         """The last day on which a right may be used; None where it does not lapse."""
@@ -303,7 +334,7 @@ class _Course:
             return
         grain, grid, before = condition.type.grain, self.program.grid, False
         for period in range(grid.count(grain) if grain < Grain.TERM else 1):
-            holds = self.evaluation.value(condition, period, {}) is True
+            holds = self.evaluation.value(condition, period, self.members) is True
             if holds and not (rising and before):
                 day = self._known(provision, condition, grain, period)
                 if self.record.as_of is None or day <= self.record.as_of:
