@@ -195,7 +195,7 @@ class _Line:
             self._may_waive(flow)
         period = self._period(flow.grain) if flow is not None else None
         amount = self._amount() if what == "waiver" else None
-        axes = tuple(sorted(flow.axes)) if flow is not None else ()
+        axes = tuple(sorted(flow.axes)) if flow is not None else next((p.axes for p in self.program.provisions if p.key == name), ())
         return Entry(number, received, what, name, on, period=period, amount=amount, members=self._member(axes))
 
     def _may_waive(self, flow: Flow) -> None:
