@@ -23,7 +23,8 @@ def test_provisional_data_that_are_recorded_but_not_there_are_not_settled_as_not
     (tmp_path / "visits.csv").write_text(ROWS, encoding="utf-8")
     found, statement = settled(tmp_path)
     assert statement is None
-    assert len(found) == 1 and "the provisional data stand in visits_provisional.csv, and there is no such file" in found[0]
+    assert len(found) == 1
+    assert "the provisional data stand in visits_provisional.csv, and there is no such file" in found[0]
     assert "name here the file in which they stand" in found[0]
 
 
@@ -33,7 +34,8 @@ def test_they_are_settled_from_their_file(tmp_path: Path, there: str, named: str
     (tmp_path / there).parent.mkdir(exist_ok=True)
     (tmp_path / there).write_text(ROWS, encoding="utf-8")
     found, statement = settled(tmp_path, named)
-    assert not found and statement is not None
+    assert not found
+    assert statement is not None
 
 
 def test_figures_that_are_delivered_worked_out_stand_in_for_the_rows(tmp_path: Path) -> None:
