@@ -90,6 +90,8 @@ class Readings:
 
     world: World
     found: dict[tuple[str, int], Reading] = field(factory=dict)
+    _since: dict[Stage, Evaluation] = field(factory=dict, init=False)
+    """What was worked out last on data of each stage."""
 
     @property
     def program(self) -> Program:
@@ -122,7 +124,9 @@ class Readings:
         self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False
     ) -> tuple[Evaluation, Course]:
         facts, overrides = self.world.seen(stage, day)
-        return lived(self.program, facts, overrides=overrides, keep=keep, standing=self._standing(otherwise))
+        found = lived(self.program, facts, overrides=overrides, keep=keep, standing=self._standing(otherwise), since=self._since.get(stage))
+        self._since[stage] = found[0]
+        return found
 
     def _standing(self, otherwise: Evaluation | None) -> Standing:
         standing: dict[str, list[Evaluation | None]] = {}
