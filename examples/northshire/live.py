@@ -1,5 +1,5 @@
-"""Three years of Northshire as they are lived: `python live.py FOLDER` writes what the parties hold at the end of each month, from April 2026
-to December 2029, in a folder of its own.
+"""Three years of Northshire as they are lived: `python live.py FOLDER` writes what the parties hold at the end of each month, from April
+2026 to December 2029, in a folder of its own.
 
 Each delivery is a file of its own, and the record grows from month to month. Besides what `make_data.py` has in it (late data, a waiver, a
 recovery plan) data are delivered again too late, a figure is disputed and another agreed on, a failure is cured, the referral system does

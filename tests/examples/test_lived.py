@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from vbclang.pipeline import check, settle, verify
+from vbclang.pipeline import check, explain, settle, verify
+from vbclang.render.explanation import text
 from vbclang.render.statement import json
 from vbclang.settle.statement import Booking, Statement, What
 from vbclang.settle.verify import Verified
@@ -118,3 +119,38 @@ def test_what_happened_changed_what_it_was_to_change(lived: Lived) -> None:
     assert {each.what for each in lived.last.happenings} >= {
         What.NOT_USED, What.REPLACED, What.DONE, What.RIGHT, What.NOTICE, What.SUSPENDED, What.RESUMES, What.ENDS
     }  # fmt: skip
+
+
+QUESTIONS = (
+    ("why did the providers pay back half of what they had for crisis response in the first quarter", "Crisis Response Incentive",
+     "Q1 2026/27", ("1,695 of 2,000", "on which the parties agreed on 1 December 2026", "booked on 23 September 2026: £43,200.00",
+                    "booked on 23 December 2026: £21,600.00 from Lead Provider to Commissioner (a correction)")),
+    ("what was missing for the next band", "Crisis Response Incentive", "Q1 2026/27",
+     ("the next band up, 0.2 percentage points away: 60%, with which it would be £86,400.00",)),
+    ("why did late data cost nothing in a quarter in which they were late", "Late Data", "Q4 2026/27",
+     ("due on 27 May 2027, received on 4 June 2027", "waived by Commissioner: -£10,000.00", "booked on 23 September 2027")),
+    ("why were they not four full weeks at £10,000 two years later", "Late Data", "Q1 2028/29",
+     ("due on 25 August 2028, received on 8 October 2028, counted to 25 September 2028", "49 of 91 days", "£21,538.46")),
+    ("why was the third poor quarter not deducted", "Persistent Failure", "Q3 2027/28",
+     ("3 of the last 5 with a result, 3 wanted", "cured by Recovery Report within 15 working days after the result",
+      "190 of 2,010 rows of Crisis Referrals have a blank")),
+    ("and why the one after it", "Persistent Failure", "Q4 2027/28", ("£25,000.00 from Lead Provider to Commissioner", "does not hold")),
+    ("why did the survey earn nothing", "Experience Incentive", "Q2 2027/28",
+     ("too small: 28, and at least 30 are wanted", "2 rows: left out for a blank", "if too small, incentives pay nothing")),
+    ("what is the fixed sum of the last quarter made of", "Fixed Payment", "Q4 2028/29",
+     ("Annual Value: £24,967,656.00", "46 of 90 days", "CPI: 2.2%", "the part of Charity Provider: £149,944.64 (5%)")),
+    ("by what right could the contract have been ended before, and until when", "Termination for Failure", None,
+     ("Commissioner may give notice, until 28 April 2028", "3 of the last 5 with a result, 3 wanted", "9 replacement shifts against 12")),
+    ("what was paid for ending it, and why", "Termination Without Default", None,
+     ("notice of 15 August 2028, to end on 15 February 2029", "£390,000.00 from Commissioner to Lead Provider", "booked on 26 March 2029")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "clause", "period", "says"), QUESTIONS, ids=[question for question, *_ in QUESTIONS])
+def test_explaining_alone_answers_an_auditor(lived: Lived, question: str, clause: str, period: str | None, says: tuple[str, ...]) -> None:
+    assert question
+    checked = check(FOLDER / "northshire.vbc")
+    explained = explain(checked, lived.data, clause, period, None, 4)
+    assert explained.diagnostics == ()
+    answer = " ".join("".join(text(step, checked.texts) for step in explained.steps).split())
+    assert [each for each in says if each not in answer] == []
