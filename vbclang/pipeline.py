@@ -145,6 +145,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     from vbclang.data.load import arrivals
     from vbclang.settle.faults import faults
     from vbclang.settle.inputs import Inputs, of_contract, of_data
+    from vbclang.settle.ranges import ranged
     from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
     from vbclang.settle.settle import statement
@@ -159,7 +160,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
         return Settled(None, (*findings, *unknown))
     stated = statement(lived.evaluation, selection, __version__, checked.texts, lived.course, lived.bookings, lived.stages)
     inputs = Inputs(of_contract(checked.texts), of_data(data, arrived.files), period, party, as_of)
-    stated = evolve(stated, inputs=inputs)
+    stated = evolve(stated, lines=ranged(lived.evaluation, stated.lines), inputs=inputs)
     return Settled(stated, (*findings, *faults(checked.program, stated)))
 
 

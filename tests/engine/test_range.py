@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
+import numpy as np
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reference.programs import Maker
 from tests.reference.test_reference import places, rests_on_itself
-from vbclang.core.nodes import State
+from vbclang.core.nodes import Input, State
 from vbclang.core.program import Program
+from vbclang.data.facts import Facts
 from vbclang.engine.evaluate import Evaluation, evaluate
+from vbclang.engine.range.arrived import ArrivedBounds
 from vbclang.engine.range.bounds import Bounds
 from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place
@@ -56,7 +60,10 @@ def test_what_the_engine_comes_to_lies_within_the_bounds(seed: int) -> None:
 def within(seed: int, depth: int = 3) -> None:
     maker = Maker(seed, depth)
     program, facts = bounded(maker.program()), maker.facts()
-    engine, bounds = evaluate(program, facts), Bounds(program)
+    lies_within(maker, program, evaluate(program, facts), Bounds(program))
+
+
+def lies_within(maker: Maker, program: Program, engine: Evaluation, bounds: Bounds) -> None:
     if not is_worked_out(program, engine):
         return
     for name, figure in program.figures.items():
@@ -85,3 +92,50 @@ def within(seed: int, depth: int = 3) -> None:
 
 def test_a_limit_that_changes_in_its_window_bounds_no_total() -> None:
     within(5951, depth=2)
+
+
+def completed(facts: Facts, other: Facts) -> Facts:
+    """The same facts, and of those that are not reported what the others have there."""
+    inputs = dict(other.inputs)
+    for key, column in facts.inputs.items():
+        later = other.inputs.get(key)
+        if later is None:
+            inputs[key] = column
+            continue
+        open_yet = column.states == State.NOT_REPORTED
+        denominator = lcm(column.denominator, later.denominator)
+        numerators = np.where(
+            open_yet,
+            later.numerators.astype(object) * (denominator // later.denominator),
+            column.numerators.astype(object) * (denominator // column.denominator),
+        )
+        states = np.where(open_yet, later.states, column.states)
+        inputs[key] = evolve(column, numerators=numerators, denominator=denominator, states=states)
+    return Facts({}, inputs)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=60)
+def test_whatever_arrives_later_lies_within_the_bounds_of_what_has_arrived(seed: int) -> None:
+    arrives_within(seed)
+
+
+def arrives_within(seed: int, depth: int = 3) -> None:
+    maker = Maker(seed, depth)
+    program, facts, other = bounded(maker.program()), maker.facts(), maker.facts()
+    bounds = ArrivedBounds(program, facts)
+    lies_within(maker, program, evaluate(program, completed(facts, other)), bounds)
+    lies_within(maker, program, evaluate(program, facts), bounds)
+
+
+def test_with_all_that_can_arrive_there_is_nothing_left_to_bound() -> None:
+    maker = Maker(11, 2)
+    program, facts = bounded(maker.program()), maker.facts()
+    full = {key: evolve(column, states=np.zeros_like(column.states)) for key, column in facts.inputs.items()}
+    assert State.VALUE == 0
+    bounds = ArrivedBounds(program, Facts({}, full))
+    for key, declared in program.inputs.items():
+        if key in full:
+            at = Place(declared.type.grain, 0, dict.fromkeys(declared.type.axes, 0))
+            leaf = Input(declared.type, declared.span, key)
+            assert bounds.number(leaf, at).exact is not None

@@ -152,7 +152,7 @@ def test_a_figure_that_is_there_is_not_said_to_wait() -> None:
 
 def test_it_goes_down_to_the_rows_that_were_counted() -> None:
     text = explanation.text(explained(NORTHSHIRE, "Experience Incentive", "Q1 2026/27"), check(NORTHSHIRE).texts)
-    assert "482 of 610: about 79.02%, rounded to 79%  (counted from the rows of Experience Survey)" in text
+    assert "482 of 610: about 79.02%, rounded to 79%  (counted from the rows of Experience Survey received" in text
     pooled = explanation.text(explained(NORTHSHIRE, "Crisis Response Incentive", "Q1 2026/27"), check(NORTHSHIRE).texts)
     assert "1,742 of 2,000: 87.1%" in pooled
     assert "carried" not in pooled

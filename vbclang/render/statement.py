@@ -215,6 +215,7 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "payer": line.payer,
         "payee": line.payee,
         "amount": _exact(line.amount, currency),
+        "between": _between(line, currency),
         "part_of": _exact(line.share_of, currency),
         "due": line.due,
         "outcome": line.outcome,
@@ -222,6 +223,13 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "why": line.why,
         "missing": list(line.missing),
     }
+
+
+def _between(line: Line, currency: str) -> dict[str, Value] | None:
+    if line.between is None:
+        return None
+    least, most = line.between
+    return {"least": _exact(least, currency), "most": _exact(most, currency)}
 
 
 def _plain_inputs(inputs: Inputs) -> dict[str, Value]:

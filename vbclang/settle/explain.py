@@ -26,6 +26,7 @@ from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import of_provision
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
+from vbclang.settle.ranges import Ranges, in_words
 from vbclang.settle.settle import Selection, exits, party_of
 from vbclang.settle.statement import Booking, Outcome, What
 from vbclang.settle.why import reasons
@@ -59,6 +60,7 @@ def explain(
         *limits.limits(sight),
         *limits.waived(sight),
         *_parts(sight, place),
+        *_range(sight),
         *_booked(sight, bookings),
     )
     return evolve(_head(sight, place), what=f"clause {flow.name}, {label}", below=steps)
@@ -93,6 +95,16 @@ def _head(sight: Sight, place: Place) -> Step:
     failed = conditions.not_met(sight, flow, place) if why.outcome is Outcome.NOT_MET else None
     said, where = failed or (why.words, flow.span)
     return Step("", _moved(sight, amount), said, where)
+
+
+def _range(sight: Sight) -> Iterator[Step]:
+    """What an amount must fall between that is not determined."""
+    asked, flow = sight.asked, sight.asked.flow
+    amount = sight.settled.flow(flow.key).paid.at(asked.period, asked.members)
+    if isinstance(amount, State) and not amount.is_unruled:
+        between = Ranges(sight.settled).between(flow, asked.period, asked.members)
+        if between is not None:
+            yield Step("once it is determined", in_words(between, flow.currency), "", None)
 
 
 def _booked(sight: Sight, bookings: tuple[Booking, ...]) -> Iterator[Step]:

@@ -56,6 +56,10 @@ class Line:
     members: tuple[tuple[str, str], ...] = ()
     stage: Literal["provisional", "final"] | None = None
     """On which data a clause that is paid on provisional data has been worked out; None: on final data, as always."""
+    between: tuple[Fraction | None, Fraction | None] | None = None
+    """Of an amount that is not determined (of the whole, where it is divided) the least and the most that it can be, from the clause's
+    payer to its payee; None: nothing can be said.
+    """
 
 
 @frozen

@@ -161,10 +161,10 @@ class Bounds:
 
     def _extreme(self, node: n.Extreme, at: Place) -> Range:
         found = [self.number(operand, at) for operand in node.operands]
-        if node.reported:  # of those reported alone, nobody knows which
-            unfit = frozenset().union(*(each.states for each in found)) - {State.TOO_SMALL}
-            return i.hull(found) if not all(each.surely_there for each in found) and unfit else self._all_of(node, found)
-        return self._all_of(node, found)
+        if not node.reported or all(each.surely_there for each in found):
+            return self._all_of(node, found)
+        none = frozenset() if any(each.surely_there for each in found) else frozenset({State.NOT_REPORTED})
+        return i.hull(found).or_missing(none)  # of those reported alone, nobody knows which
 
     def _all_of(self, node: n.Extreme, found: list[Range]) -> Range:
         result = found[0]

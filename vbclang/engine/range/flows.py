@@ -110,6 +110,8 @@ class FlowBounds:
         shared = bool(limit.over or limit.together)
         unclear = frozenset().union(*(each.states for each in earlier)) - i.RULED - i.THERE
         unclear |= frozenset({State.NOT_CARRIED_OUT, State.NO_BAND}) if shared else frozenset()
+        if any(each.carried for each in flow.limits):
+            unclear |= i.RULED  # what was held back of another amount may come here, and may not be known
         from_nothing = self._is_from_nothing(flow, count - 1, limit, at, [before, *earlier])
         so_far = i.total(i.hull([each, i.NOTHING]) if each.states != i.THERE else each for each in earlier)
         if limit.carried:
@@ -127,6 +129,8 @@ class FlowBounds:
         whole = i.hull([so_far, i.add(so_far, before)])
         if whole.low >= room.low and whole.high <= room.high:
             return before
+        if so_far.exact is not None and cap.exact is not None:  # what the held total moves by
+            return i.subtract(_held(limit, cap, i.add(so_far, before)), _held(limit, cap, so_far))
         if so_far == i.NOTHING:
             return _held(limit, cap, before)
         if from_nothing:
