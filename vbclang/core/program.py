@@ -132,8 +132,8 @@ class OnProvisional:
 
 @frozen(eq=False, repr=False, slots=False)
 class Release:
-    """What a flow keeps back of a period goes back once ``condition`` holds: in a ``later`` period, or in the ``same`` one on data that came
-    later. If by its last day it has not, it is then ``kept`` for good, or ``released``. ``known``: when the condition is known.
+    """What a flow keeps back of a period goes back once ``condition`` holds: in a ``later`` period, or of the ``same`` one on data that
+    came later. If by its last day it has not, it is then ``kept`` for good, or ``released``. ``known``: when the condition is known.
     """
 
     condition: Cond

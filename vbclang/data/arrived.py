@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from vbclang.calendar.months import first_of
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.core.record import Record, Stage
+from vbclang.core.record import Record, View
 from vbclang.data.deliveries import only_delivered
 from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
 from vbclang.data.fed import file_of_each, keys_fed
@@ -42,22 +42,22 @@ class Arrived:
     attributed: Fed = field(factory=Fed)
     files: tuple[str, ...] = ()
     """The names of all files that were looked for."""
-    _seen: dict[tuple[Stage, date | None], Facts] = field(factory=dict, init=False)
+    _seen: dict[tuple[View, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
-    def facts(self, stage: Stage = "final", day: date | None = None) -> Facts:
-        """The facts as what is paid on data of the ``stage`` sees them at the end of ``day``; None: with all that was received."""
-        if (stage, day) not in self._seen:
-            self._seen[stage, day] = self._facts(stage, day)
-        return self._seen[stage, day]
+    def facts(self, view: View = "final", day: date | None = None) -> Facts:
+        """The facts as what looks at them so (see `View`) sees them at the end of ``day``; None: with all that was received."""
+        if (view, day) not in self._seen:
+            self._seen[view, day] = self._facts(view, day)
+        return self._seen[view, day]
 
-    def _facts(self, stage: Stage, day: date | None) -> Facts:
+    def _facts(self, view: View, day: date | None) -> Facts:
         record = self._until(day)
-        choices = {name: chosen(self.program, record, name, self._there(name), stage, day) for name in file_of_each(self.program)}
+        choices = {name: chosen(self.program, record, name, self._there(name), view, day) for name in file_of_each(self.program)}
         columns: dict[str, InputColumn] = {}
         for name, files in self.columns.items():
             keys = dict.fromkeys(key for fed in files.values() for key in fed)
-            choose = self._of_figures(stage, day) if name == FIGURES_FILE else _same(choices[name])
+            choose = self._of_figures(view, day) if name == FIGURES_FILE else _same(choices[name])
             columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
         counts = dict(self.attributed.rows)
         of_rows = dict(self.attributed.columns)
@@ -90,9 +90,9 @@ class Arrived:
     def _there(self, name: str) -> frozenset[str]:
         return frozenset((*self.columns.get(name, ()), *self.rows.get(name, ())))
 
-    def _of_figures(self, stage: Stage, day: date | None) -> Callable[[str], Choice]:
+    def _of_figures(self, view: View, day: date | None) -> Callable[[str], Choice]:
         early = provisional_file(FIGURES_FILE)
-        if stage == "final" or early not in self._there(FIGURES_FILE):
+        if view != "provisional" or early not in self._there(FIGURES_FILE):
             return _same(Choice(FIGURES_FILE, FIGURES_FILE))
         return lambda key: chosen_figure(self.program, key, FIGURES_FILE, early, day)
 

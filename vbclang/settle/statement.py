@@ -24,6 +24,9 @@ class Outcome(Enum):
     WAIVED = "waived"
     MISSING_RULE = "figure missing, rule applied"
     LEAST = "least amount"
+    WITHHELD = "kept back"
+    RELEASED = "released"
+    KEPT = "kept for good"
     HELD = "held"
     BELOW_ZERO = "below zero"
     NOT_DETERMINED = "not determined"
@@ -56,6 +59,8 @@ class Line:
     members: tuple[tuple[str, str], ...] = ()
     stage: Literal["provisional", "final"] | None = None
     """On which data a clause that is paid on provisional data has been worked out; None: on final data, as always."""
+    released: date | None = None
+    """Since when what the clause kept back is released."""
 
 
 @frozen
@@ -113,6 +118,8 @@ class What(Enum):
     DONE = "done"
     NOT_DONE = "not done"
     WARNING = "warning"
+    RELEASED = "released"
+    KEPT = "kept for good"
 
 
 @frozen

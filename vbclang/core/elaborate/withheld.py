@@ -57,15 +57,20 @@ def _kept_by_the_payer(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Non
     payer, payee = head.payer.name.text, head.payee.name.text
     if (payer, payee) not in ways and (payee, payer) in ways:
         why = (
-            f"A withholding is kept back by who pays: `from {payer} to {payee}` keeps back what {payer} would pay. Nothing in this contract "
-            f"is paid by {payer} to {payee}, but the other way something is."
+            f"A withholding is kept back by who pays: `from {payer} to {payee}` keeps back what {payer} would pay. Nothing in this "
+            f"contract is paid by {payer} to {payee}, but the other way something is."
         )
         each = "each of " if head.payer.each else ""
         text = f"withholding {how_often(head)} from {payee} to {each}{payer}"
         raise refuse("C016", why, head.span, Reading(f"{payee} keeps it back", text, head.span))
 
 
-_OPPOSITE = (("is less than", "is at least"), ("is at least", "is less than"), ("is more than", "is at most"), ("is at most", "is more than"))
+_OPPOSITE = (
+    ("is less than", "is at least"),
+    ("is at least", "is less than"),
+    ("is more than", "is at most"),
+    ("is at most", "is more than"),
+)
 
 
 def _no_release(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Refusal:
@@ -94,7 +99,9 @@ def _asked(w: Workbench, line: tree.ReleasedLine, head: tree.FlowHead) -> Litera
     if said is None:
         each = period_words(own)
         why = f"Must this hold in a later {each}, or of the {each} itself once its data are put right?"
-        raise refuse("C016", why, line.span, *(Reading(words, text, line.span) for words, text in _ways(w.written(line.condition.span), head)))
+        raise refuse(
+            "C016", why, line.span, *(Reading(words, text, line.span) for words, text in _ways(w.written(line.condition.span), head))
+        )
     if said != own or (line.later is not None and head.each is None):
         why = f"Money is kept back {how_often(head)}, so the line speaks of another period than the clause."
         raise refuse("C016", why, line.span, *(Reading("", text, line.span) for _, text in _ways(w.written(line.condition.span), head)))
