@@ -128,10 +128,10 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     came = None if total is None else -total if turned else total
     if came == claim.amount and named:
         return _due(claim, named)
-    said = f"clause {claim.flow} {'keeps back' if claim.kept else 'pays'} {money(claim.amount, flow.currency)}"
+    said = f"clause {claim.flow} {'withholds' if claim.kept else 'pays'} {money(claim.amount, flow.currency)}"
     why = "; ".join(dict.fromkeys(line.why for line in lines))
     words = _came(flow, named, came)
-    return Difference(said, words.replace("pays", "keeps back", 1) if claim.kept else words, why, claim.span)
+    return Difference(said, words.replace("pays", "withholds", 1) if claim.kept else words, why, claim.span)
 
 
 def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:

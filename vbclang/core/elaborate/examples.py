@@ -127,7 +127,7 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     if line.verb in ("applies", "does not apply"):
         return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span, None, member)
     if (flow.release is None) == (line.verb in ("withholds", "releases")):
-        raise _wrong_verb(line, flow)
+        raise _wrong_verb(w, line, flow)
     if flow.on_provisional is None and (line.stage == "provisional" or line.verb == "recovers"):
         why = f"`{clause.name.text}` is paid on final data alone, so it pays once for each {flow.grain.words} and recovers nothing."
         raise refuse("W003", why, line.span, Reading("under the clause", "  on provisional data"))
@@ -142,14 +142,16 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, by, member, line.stage, recovers, kept)
 
 
-def _wrong_verb(line: tree.ThenClause, flow: Flow) -> Refusal:
+def _wrong_verb(w: Workbench, line: tree.ThenClause, flow: Flow) -> Refusal:
     """Money that is kept back is neither paid nor deducted; other money is not withheld."""
-    name = f"clause {flow.name}"
     if flow.release is None:
         why = f"`{flow.name}` keeps nothing back: it is {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind}."
-        return refuse("W003", why, line.span, Reading("", f"then {name} {'deducts' if flow.kind == 'sanction' else 'pays'} …"))
-    why = f"`{flow.name}` keeps money back. Say how much, or how much of that is released."
-    return refuse("W003", why, line.span, Reading("", f"then {name} withholds …"), Reading("", f"then {name} releases …"))
+        verbs = ("deducts",) if flow.kind == "sanction" else ("pays",)
+    else:
+        why = f"`{flow.name}` keeps money back. Say how much it withholds, or how much of that it releases."
+        verbs = ("withholds", "releases")
+    written = w.written(line.span)
+    return refuse("W003", why, line.span, *(Reading("", written.replace(f" {line.verb} ", f" {verb} ", 1), line.span) for verb in verbs))
 
 
 _COURSE = ("takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply")
