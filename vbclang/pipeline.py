@@ -206,7 +206,9 @@ def explain(
     if flow is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     instances, nothing = asked(evaluation, flow, selection)
-    steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth, lived.bookings) for place, members in instances)
+    steps = tuple(
+        steps_of(evaluation, checked.texts, flow, place, members, depth, lived.bookings, lived.course) for place, members in instances
+    )
     return Explained(steps, nothing)
 
 

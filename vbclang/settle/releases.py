@@ -145,3 +145,13 @@ def why_released(program: Program, flow: Flow, kept: Kept) -> str:
         if flow.release.of == "later"
         else f"what it is released for holds of {label} on later data"
     )
+
+
+def said_of(program: Program, flow: Flow, kept: Kept, amount: Fraction, why: str) -> str:
+    """In words, what became of an amount, and ``why`` it was kept back."""
+    if kept.released is not None:
+        since = f"released on {day_label(kept.released)}: {why_released(program, flow, kept)}"
+        return f"{money(amount, flow.currency)} kept back ({why}); {since}"
+    if kept.over:
+        return f"kept for good ({why}): not released by {day_label(kept.last)}"
+    return f"kept back ({why}); if not released by {day_label(kept.last)}, it is then {kept.then}"

@@ -20,10 +20,9 @@ from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course, Kept, Withheld
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.releases import why_released
+from vbclang.settle.releases import said_of
 from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
-from vbclang.settle.words import money
 from vbclang.source import Text
 from vbclang.types.kinds import Grain
 
@@ -197,14 +196,10 @@ def _kept(program: Program, flow: Flow, kept: Kept, line: Line) -> Line:
     """A line of money that is kept back, with what became of it; what is released is nothing now."""
     if not line.amount:
         return line
-    amount = money(line.amount, flow.currency)
+    words = said_of(program, flow, kept, line.amount, line.why)
     if kept.released is not None:
-        words = f"{amount} kept back ({line.why}); released on {day_label(kept.released)}: {why_released(program, flow, kept)}"
         return evolve(line, amount=Fraction(0), outcome=Outcome.RELEASED, why=words, released=kept.released)
-    if kept.over:
-        return evolve(line, outcome=Outcome.KEPT, why=f"kept for good ({line.why}): not released by {day_label(kept.last)}")
-    words = f"kept back ({line.why}); if not released by {day_label(kept.last)}, it is then {kept.then}"
-    return evolve(line, outcome=Outcome.WITHHELD, why=words)
+    return evolve(line, outcome=Outcome.KEPT if kept.over else Outcome.WITHHELD, why=words)
 
 
 def _figure(value: Fraction | State) -> Fraction | None:
