@@ -300,7 +300,7 @@ def test_the_statement_says_what_is_kept_back_released_and_when() -> None:
     told = [each for each in statement.happenings if each.what is What.RELEASED]
     assert [(each.day, each.clause) for each in told] == [(date(2026, 12, 2), "Later")]
     text = " ".join(table(statement).split())
-    assert "£100.00 kept back of Q1 2026/27 is released: what it is released for holds in Q2 2026/27" in text
+    assert "£100.00 kept back of Q1 2026/27 is released: the condition for its release holds in Q2 2026/27" in text
     assert "if not released by 30 March 2027, it is then released" in text
 
 
@@ -310,7 +310,7 @@ def test_explaining_says_what_was_booked_and_why_it_was_released(tmp_path: Path)
     said = {each.what: (each.value, each.said) for each in step.below}
     assert step.value == "£0.00"
     assert said["kept back"][0] == "£100.00"
-    assert said["released on 2 December 2026"] == ("-£100.00", "what it is released for holds in Q2 2026/27")
+    assert said["released on 2 December 2026"] == ("-£100.00", "the condition for its release holds in Q2 2026/27")
     assert [each.what for each in step.below if each.what.startswith("booked on")] == [
         "booked on 9 September 2026",
         "booked on 9 December 2026",

@@ -137,14 +137,11 @@ def _happenings(evaluation: Evaluation, found: Mapping[Withheld, Kept]) -> Itera
 def why_released(program: Program, flow: Flow, kept: Kept) -> str:
     """In words, what released it."""
     if kept.by is None:
-        return f"by {day_label(kept.last)}, whatever has come"
+        return "its last day, whatever has come"
     assert flow.release is not None
     label = program.grid.period(flow.grain, kept.by).label
-    return (
-        f"what it is released for holds in {label}"
-        if flow.release.of == "later"
-        else f"what it is released for holds of {label} on later data"
-    )
+    how = f"in {label}" if flow.release.of == "later" else f"of {label} on later data"
+    return f"the condition for its release holds {how}"
 
 
 def said_of(program: Program, flow: Flow, kept: Kept, amount: Fraction, why: str) -> str:

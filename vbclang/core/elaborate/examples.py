@@ -146,7 +146,7 @@ def _wrong_verb(w: Workbench, line: tree.ThenClause, flow: Flow) -> Refusal:
     """Money that is kept back is neither paid nor deducted; other money is not withheld."""
     if flow.release is None:
         why = f"`{flow.name}` keeps nothing back: it is {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind}."
-        verbs = ("deducts",) if flow.kind == "sanction" else ("pays",)
+        verbs: tuple[str, ...] = ("deducts",) if flow.kind == "sanction" else ("pays",)
     else:
         why = f"`{flow.name}` keeps money back. Say how much it withholds, or how much of that it releases."
         verbs = ("withholds", "releases")
