@@ -139,8 +139,26 @@ def _paid_back(w: Workbench, line: tree.ReleasedLine) -> None:
 
 
 def released_in_time(w: Workbench) -> Diagnostics:
-    """Withholdings whose last day comes before anything of them is due, or before the later period is over that could release it."""
-    return tuple(finding for flow in w.flows.values() if flow.release is not None for finding in _too_early(w, flow, flow.release))
+    """Withholdings whose last day comes before anything of them is due, or before the later period is over that could release it; and what
+    is kept back of the last period, which no later one can release (W).
+    """
+    found = [(flow, flow.release) for flow in w.flows.values() if flow.release is not None]
+    return tuple(finding for flow, release in found for finding in (*_too_early(w, flow, release), *_no_later(w, flow, release)))
+
+
+def _no_later(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic]:
+    lines = w.scope.clauses[flow.key].lines
+    never = next((line for line in lines if isinstance(line, tree.NotReleasedLine)), None)
+    line = next((line for line in lines if isinstance(line, tree.ReleasedLine)), None)
+    if release.of != "later" or release.then != "kept" or never is None or line is None or line.later is None:
+        return
+    last = w.settings.grid.period(flow.grain, w.settings.grid.count(flow.grain) - 1).label
+    each = period_words(line.later)
+    why = f"After {last} the contract has no later {each}: what `{flow.name}` keeps back of it is kept for good, whatever comes."
+    condition = w.written(line.condition.span)
+    same = f"released when {condition}, on later data for the same {each}, without interest"
+    freed = f"if not released {w.written(never.deadline.span)}, it is released"
+    yield Diagnostic("C024", why, never.span, readings=(Reading("", freed, never.span), Reading("", same, line.span)))
 
 
 def _too_early(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic]:
