@@ -34,7 +34,7 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
     if line is None:
         raise _no_release(w, c, head)
     condition = w.condition(line.condition, place)
-    _no_event(w, condition, line, head)
+    _no_event(w, c, condition, line, head)
     of = _asked(w, line, head)
     if not line.without_interest:
         why = "Is interest paid on what is released? No interest is worked out by a contract in this language, so the line must say so."
@@ -45,7 +45,7 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
     found = w.passes.deadline(w, never.deadline)
     if found is None:
         why = "By which day must it be released? The last day counts from the end of each period, or is a date."
-        raise refuse("C016", why, never.span, *_last_days(w, head))
+        raise refuse("C016", why, never.span, *(evolve(each, span=never.span) for each in _last_days(w, head)))
     _paid_back(w, line)
     return Release(condition, of, known_of(w, condition), *found, never.then, line.span)
 
@@ -74,13 +74,20 @@ _OPPOSITE = (
 
 
 def _no_release(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Refusal:
-    """No line says when: the opposite of what the money is kept back for is offered."""
+    why = "Money is kept back here, and nothing says when it is released."
+    put_right = _put_right(w, c)
+    if not put_right:
+        ways = " or ".join(f"`{text}`" for _, text in _ways("…", head))
+        return refuse("C016", f"{why} Write when: {ways}.", head.span)
+    return refuse("C016", why, head.span, *(Reading(words, f"  {text}") for words, text in _ways(put_right, head)))
+
+
+def _put_right(w: Workbench, c: tree.Clause) -> str:
+    """The opposite of what the money is kept back for; empty where it has none that is plain."""
     line = line_of(c, tree.WhenLine)
     failed = "" if line is None else w.written(line.condition.span)
     sides = [(words, other) for words, other in _OPPOSITE if words in failed]
-    put_right = failed.replace(*sides[0]) if len(sides) == 1 and failed.count(sides[0][0]) == 1 else "…"
-    readings = (Reading(words, f"  {text}") for words, text in _ways(put_right, head))
-    return refuse("C016", "Money is kept back here, and nothing says when it is released.", head.span, *readings)
+    return failed.replace(*sides[0]) if len(sides) == 1 and failed.count(sides[0][0]) == 1 else ""
 
 
 def _ways(condition: str, head: tree.FlowHead) -> Iterator[tuple[str, str]]:
@@ -108,17 +115,19 @@ def _asked(w: Workbench, line: tree.ReleasedLine, head: tree.FlowHead) -> Litera
     return "later" if line.later is not None else "same"
 
 
-def _no_event(w: Workbench, condition: Cond, line: tree.ReleasedLine, head: tree.FlowHead) -> None:
+def _no_event(w: Workbench, c: tree.Clause, condition: Cond, line: tree.ReleasedLine, head: tree.FlowHead) -> None:
     """What has occurred once has occurred in every later period: it would release what is kept back after it too."""
     told = (w.told_by.get(getattr(node, "key", "")) for node in whole(w.figures, condition))
     event = next((each.event for each in told if isinstance(each, OfEvent)), None)
     if event is not None:
         each = period_words(head.each or "term")
         why = (
-            f"`{event}` happens on a day, for one {each}; after that it has happened in every later {each} too, and would release what is "
-            f"kept back after it. An event that puts one {each} right is said so:"
+            f"`{event}` happens on one day; after that it has happened in every later {each} too, and would release what is kept back "
+            f"after it. An event that puts one {each} right is a cure: `cured by {event} within 6 months after each {each}`."
         )
-        raise refuse("C016", why, line.span, Reading("", f"  cured by {event} within 6 months after each {each}"))
+        put_right = _put_right(w, c)
+        readings = (Reading(words, text, line.span) for words, text in _ways(put_right, head)) if put_right else ()
+        raise refuse("C016", why, line.span, *readings)
 
 
 def _last_days(w: Workbench, head: tree.FlowHead) -> tuple[Reading, ...]:
