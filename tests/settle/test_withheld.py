@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.pipeline import Checked, check, explain, settle
+from vbclang.pipeline import Checked, check, explain, run_examples, settle
 from vbclang.render.statement import table
 from vbclang.settle.statement import Booking, Outcome, Statement, What
 
@@ -290,6 +290,56 @@ def test_what_is_released_has_used_its_limit() -> None:
     found = [Arrival(0, 20, 931), Arrival(1, 100, 950), Arrival(2, 190, 931), Arrival(3, 280, 931)]
     statement = settled(found, date(2027, 6, 30))
     assert [line_of(statement, "Later", quarter)[0] for quarter in range(4)] == [0, 0, 100, 50]
+
+
+# -- members, provisional data, no record ------------------------------------------------------------------------------
+
+MEMBERS = Path(__file__).with_name("withheld.vbc")
+FIGURES = """\
+measure,period,member,value
+Result,April 2026,Calls,89.9%
+Result,April 2026,Letters,80.0%
+Result,May 2026,Calls,90.0%
+Result,May 2026,Letters,80.0%
+Own Result,April 2026,Hospital,80.0%
+Own Result,April 2026,Clinic,89.9%
+Own Result,May 2026,Hospital,80.0%
+Own Result,May 2026,Clinic,90.0%
+"""
+
+
+def without_a_record(folder: Path, more: str = "") -> Statement:
+    """The statement on figures of which nothing says when they came."""
+    (folder / "figures.csv").write_text(FIGURES + more, encoding="utf-8")
+    found = settle(check(MEMBERS), folder)
+    assert found.statement is not None, found.diagnostics
+    return found.statement
+
+
+def test_each_member_is_kept_back_from_and_released_for_itself() -> None:
+    report = run_examples(check(MEMBERS))
+    assert [(each.name, each.differences) for each in report.results if each.differences] == []
+
+
+def test_without_a_record_nothing_is_kept_for_good_before_all_is_known_that_could_release_it(tmp_path: Path) -> None:
+    """The last day for April is 30 July, that for May 31 August: by then June's figures, and for May July's, would be known."""
+    more = "Result,June 2026,Calls,80.0%\nResult,June 2026,Letters,80.0%\n"
+    for figures, april in (("", Outcome.WITHHELD), (more, Outcome.KEPT)):
+        lines = [line for line in without_a_record(tmp_path, figures).lines if dict(line.members).get("KPI") == "Letters"]
+        assert {line.outcome for line in lines if line.period == "April 2026"} == {april}
+        assert {line.outcome for line in lines if line.period == "May 2026"} == {Outcome.WITHHELD}
+
+
+def test_without_a_record_the_bookings_add_up_too(tmp_path: Path) -> None:
+    statement = without_a_record(tmp_path)
+    totals: dict[tuple[object, ...], Fraction] = defaultdict(Fraction)
+    for each in statement.bookings:
+        totals[each.line.clause, each.line.period, each.line.members] += each.amount if each.payee == "Commissioner" else -each.amount
+    for line in statement.lines:
+        assert totals[line.clause, line.period, line.members] == line.amount
+    assert [line.amount for line in statement.lines if line.period == "April 2026" and line.released is None] == [
+        Fraction("600.01"), Fraction("400.00"), 500
+    ]  # fmt: skip
 
 
 # -- what is said ------------------------------------------------------------------------------------------------------

@@ -77,6 +77,11 @@ class _Given:
     final: Evaluation
 
     @property
+    def until(self) -> date | None:
+        """All is known: what an example does not give never comes."""
+        return None
+
+    @property
     def days(self) -> tuple[date, ...]:
         """Those on which later data are given."""
         return tuple(sorted({given.on for given in self.example.given if given.on is not None}))

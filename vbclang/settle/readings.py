@@ -28,10 +28,11 @@ from vbclang.settle.world import World
 
 @frozen(eq=False)
 class Delivered:
-    """What was delivered. ``recorded``: the inputs that data feed whose deliveries are recorded."""
+    """What was delivered. ``recorded``: the inputs that data feed whose deliveries are recorded. ``until``: see `World`."""
 
     arrived: Arrived
     recorded: frozenset[str]
+    until: date | None = None
 
     @property
     def program(self) -> Program:

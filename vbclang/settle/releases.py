@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
@@ -52,6 +52,8 @@ class Releases:
         release, grid, axes = flow.release, self.world.program.grid, sorted(flow.axes)
         assert release is not None
         paid = evaluation.flow(flow.key).paid
+        horizon = self._horizon(flow, release)
+        day = horizon if day is None else day if horizon is None else min(day, horizon)
         for place in range(grid.count(flow.grain)):
             last = last_day_of_release(self.world.program, release, grid.period(flow.grain, place))
             for at in product(*(range(len(evaluation.members(axis))) for axis in axes)):
@@ -59,6 +61,16 @@ class Releases:
                 amount = paid.at(place, members)
                 if isinstance(amount, Fraction) and amount:
                     yield (flow.key, place, tuple(members.items())), self._kept(flow, release, place, members, last, day)
+
+    def _horizon(self, flow: Flow, release: Release) -> date | None:
+        """The last day of which all is known, where no record says what came when: the one before the next figures are known."""
+        grid, until = self.world.program.grid, self.world.until
+        if until is None:
+            return None
+        if flow.grain >= Grain.TERM:
+            return until - timedelta(days=1)
+        open_yet = next((place for place in range(grid.count(flow.grain)) if grid.period(flow.grain, place).last_day >= until), None)
+        return None if open_yet is None else _known(self.world.program, flow, release, open_yet) - timedelta(days=1)
 
     def _kept(self, flow: Flow, release: Release, place: int, members: _Members, last: date, day: date | None) -> Kept:
         """What became of one amount."""

@@ -51,7 +51,7 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
     if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
         return Replayed(evaluation, course, tuple(_at_once(evaluation, course, over)))
-    readings = Readings(Delivered(arrived, arrived.recorded))
+    readings = Readings(Delivered(arrived, arrived.recorded, until))
     bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
     days = booking_days(arrived.program, until, as_of)

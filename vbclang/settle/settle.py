@@ -48,6 +48,8 @@ class Selection:
         """Whether something that happened is told: what is only due stands in the calendar."""
         if happening.what is What.DUE:
             return False
+        if happening.what in (What.RELEASED, What.KEPT) and happening.period is not None:
+            return self.takes(happening.period)
         if self.within is not None:
             return self.within[0] <= happening.day < self.within[1]
         return self.until is None or happening.day < self.until or happening.what is What.ENDS

@@ -24,6 +24,11 @@ class World(Protocol):
         """The days on which something arrived, in their order, where it is known."""
         ...
 
+    @property
+    def until(self) -> date | None:
+        """The day after the last period of which anything is known, where nothing says on which days it came; None: all is known."""
+        ...
+
     def seen(self, view: View, day: date | None) -> tuple[Facts, Overrides]:
         """The facts as what looks at them so sees them at the end of a day (None: with all that came), and what replaces some."""
         ...
