@@ -85,7 +85,7 @@ def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[
         return Result(example.name, example.span, (), example.not_yet, 0, findings)
     worlds = worlds_of(program, example, facts)
     for evaluation in worlds.every:
-        coverage.reached(evaluation, example)
+        coverage.reached(evaluation, worlds.course, example)
     differences = tuple(d for claim in example.then if (d := _judged(worlds, example, claim)) is not None)
     return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
 

@@ -54,6 +54,7 @@ def _kept_by_the_payer(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Non
     """The head names who pays and who is paid less: where only the other is ever paid, it is the wrong way round."""
     heads = [line for clause in w.scope.clauses.values() for line in clause.lines if isinstance(line, tree.FlowHead)]
     ways = {(each.payer.name.text, each.payee.name.text) for each in heads if each.kind in _PAYS}
+    ways |= {(each.payee.name.text, each.payer.name.text) for each in heads if each.kind == "share"}
     payer, payee = head.payer.name.text, head.payee.name.text
     if (payer, payee) not in ways and (payee, payer) in ways:
         why = (
