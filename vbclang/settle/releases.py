@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from vbclang.calendar.labels import day_label
 from vbclang.core.due import known_day, last_day_of_release
@@ -46,7 +46,7 @@ class Releases:
             return course
         found = {at: kept for flow in program.withholdings for at, kept in self._of_flow(evaluation, flow, day)}
         happenings = sorted((*course.happenings, *_happenings(evaluation, found)), key=lambda each: (each.day, each.clause))
-        return Course(tuple(happenings), course.ends, course.closed, course.effective, course.dues, found)
+        return evolve(course, happenings=tuple(happenings), kept=found)
 
     def _of_flow(self, evaluation: Evaluation, flow: Flow, day: date | None) -> Iterator[tuple[Withheld, Kept]]:
         release, grid, axes = flow.release, self.world.program.grid, sorted(flow.axes)

@@ -36,3 +36,7 @@ class World(Protocol):
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """Whether the final data of all that a clause reads provisionally for a period are there at the end of a day."""
         ...
+
+    def replaced(self, flow: Flow, place: int, day: date) -> int:
+        """How often final data that a clause reads for a period have been replaced by agreement by the end of a day."""
+        ...
