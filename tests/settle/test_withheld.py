@@ -85,10 +85,10 @@ class Arrival:
 
 
 scores = st.sampled_from((0, 931, 949, 950, 951, 1000))
-arrivals = st.lists(
-    st.builds(Arrival, quarter=st.integers(0, 3), days=st.integers(0, 700), score=scores, agreed=st.sampled_from((False, False, True))),
-    max_size=10,
+each_arrival = st.builds(
+    Arrival, quarter=st.integers(0, 3), days=st.integers(0, 700), score=scores, agreed=st.sampled_from((False, False, True))
 )
+arrivals = st.lists(each_arrival, max_size=10)
 days = st.integers(60, 1000).map(lambda days: FIRST + timedelta(days=days))
 
 
