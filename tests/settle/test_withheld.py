@@ -364,6 +364,13 @@ def test_without_a_record_the_bookings_add_up_too(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_figure_of_a_stated_period_releases_when_it_is_known(tmp_path: Path) -> None:
+    """The retention turns on March 2027, whose final figures are due twenty working days after it, on 28 April."""
+    more = "".join(f"Own Result,{month} 2027,{name},95.0%\n" for month in ("February", "March") for name in ("Hospital", "Clinic"))
+    (line,) = [line for line in without_a_record(tmp_path, more).lines if line.clause == "Retention"]
+    assert (line.amount, line.released) == (0, date(2027, 4, 28))
+
+
 # -- what is said ------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -133,12 +134,14 @@ class OnProvisional:
 @frozen(eq=False, repr=False, slots=False)
 class Release:
     """What a flow keeps back of a period goes back once ``condition`` holds: in a ``later`` period, or of the ``same`` one on data that
-    came later. If by its last day it has not, it is then ``kept`` for good, or ``released``. ``known``: when the condition is known.
+    came later. If by its last day it has not, it is then ``kept`` for good, or ``released``. ``known``: when the condition is known;
+    ``stated``: when the figures of stated periods that it reads are, each with the last day of its period.
     """
 
     condition: Cond
     of: Literal["later", "same"]
     known: tuple[tuple[Known, int], ...]
+    stated: tuple[tuple[Known, date, int], ...]
     last: Deadline
     last_grain: Grain | None
     then: Literal["kept", "released"]

@@ -121,10 +121,16 @@ def _overrides(program: Program, example: Example, facts: Facts, view: View, day
     keys: dict[str, list[Given]] = {}
     stage = "final" if view == "latest" else view
     for given in sorted(example.given, key=lambda given: given.on or date.min):
-        there = given.on is None or (view == "latest" and (day is None or given.on <= day))
+        there = given.on is None or (view == "latest" and (day is None or given.on <= day)) or _first_of_all(example, given)
         if there and given.stage in (None, stage):
             keys.setdefault(given.key, []).append(given)
     return {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
+
+
+def _first_of_all(example: Example, given: Given) -> bool:
+    """Whether a figure that came later is the first that is given at all: then it counts, as the first delivery does."""
+    about = [each for each in example.given if (each.key, each.period, each.members) == (given.key, given.period, given.members)]
+    return all(each.on is not None and given.on is not None and given.on <= each.on for each in about)
 
 
 def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:

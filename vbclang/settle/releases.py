@@ -124,7 +124,9 @@ class Releases:
 def _known(program: Program, flow: Flow, release: Release, place: int) -> date:
     """When the condition is known of a period."""
     last = program.grid.last_day(flow.grain, place)
-    return max((known_day(program, known, last, back) for known, back in release.known), default=last)
+    days = [known_day(program, known, last, back) for known, back in release.known]
+    days += [known_day(program, known, own, back) for known, own, back in release.stated]
+    return max(days, default=last)
 
 
 def _happenings(evaluation: Evaluation, found: Mapping[Withheld, Kept]) -> Iterator[Happening]:

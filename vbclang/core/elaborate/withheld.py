@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from attrs import evolve
 
 from vbclang.calendar.labels import day_label
+from vbclang.core import nodes as n
 from vbclang.core.checks.known import due_on, known_of, working_days_of
+from vbclang.core.declared import Known
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, last_day, period_words, refuse
 from vbclang.core.nodes import Cond
@@ -36,6 +39,8 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
     condition = w.condition(line.condition, place)
     _no_event(w, c, condition, line, head)
     of = _asked(w, line, head)
+    if of == "later":
+        _own_figure(w, condition, line, head, place)
     if not line.without_interest:
         why = "Is interest paid on what is released? No interest is worked out by a contract in this language, so the line must say so."
         raise refuse("C016", why, line.span, Reading("", f"{w.written(line.span)}, without interest", line.span))
@@ -47,7 +52,7 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
         why = "By which day must it be released? The last day counts from the end of each period, or is a date."
         raise refuse("C016", why, never.span, *(evolve(each, span=never.span) for each in _last_days(w, head)))
     _paid_back(w, line)
-    return Release(condition, of, known_of(w, condition), *found, never.then, line.span)
+    return Release(condition, of, known_of(w, condition), _stated(w, condition), *found, never.then, line.span)
 
 
 def _kept_by_the_payer(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
@@ -114,6 +119,25 @@ def _asked(w: Workbench, line: tree.ReleasedLine, head: tree.FlowHead) -> Litera
         why = f"Money is kept back {how_often(head)}, so the line speaks of another period than the clause."
         raise refuse("C016", why, line.span, *(Reading("", text, line.span) for _, text in _ways(w.written(line.condition.span), head)))
     return "later" if line.later is not None else "same"
+
+
+def _own_figure(w: Workbench, condition: Cond, line: tree.ReleasedLine, head: tree.FlowHead, place: Place) -> None:
+    """Of a figure of longer periods a later month of the same quarter says nothing new."""
+    grain, each = condition.type.grain, period_words(head.each or "term")
+    if place.grain is not None and grain > place.grain:
+        longer = f"a {grain.words}'s figure, and a later {each} of the same {grain.words} has the same one"
+        what = longer if grain < Grain.TERM else f"the same in every later {each}"
+        *_, (words, text) = _ways(w.written(line.condition.span), head)
+        why = f"What releases the money is {what}: it could say no more of the {each} after than of the {each} itself."
+        raise refuse("C016", f"{why} Ask a figure of each {each}.", line.condition.span, Reading(words, text, line.span))
+
+
+def _stated(w: Workbench, condition: Cond) -> tuple[tuple[Known, date, int], ...]:
+    """When figures of stated periods are known: each with the last day of its period."""
+    nodes = (node for node in whole(w.figures, condition) if isinstance(node, n.AtPeriod) and node.index >= 0)
+    return tuple(
+        (known, w.settings.grid.last_day(node.grain, node.index), back) for node in nodes for known, back in known_of(w, node.operand)
+    )
 
 
 def _no_event(w: Workbench, c: tree.Clause, condition: Cond, line: tree.ReleasedLine, head: tree.FlowHead) -> None:
