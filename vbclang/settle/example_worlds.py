@@ -121,7 +121,11 @@ def _overrides(program: Program, example: Example, facts: Facts, view: View, day
     keys: dict[str, list[Given]] = {}
     stage = "final" if view == "latest" else view
     for given in sorted(example.given, key=lambda given: given.on or date.min):
-        there = given.on is None or (view == "latest" and (day is None or given.on <= day)) or _first_of_all(example, given)
+        there = (
+            given.on is None
+            or (view == "latest" and (day is None or given.on <= day))
+            or (view != "latest" and _first_of_all(example, given))
+        )
         if there and given.stage in (None, stage):
             keys.setdefault(given.key, []).append(given)
     return {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
