@@ -126,11 +126,11 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     turned = claim.payer in payees or claim.payee in payers
     total = _total(named, payers)
     came = None if total is None else -total if turned else total
-    if came == claim.amount and named:
+    if came == claim.amount and (named or not lines):
         return _due(claim, named)
     said = f"clause {claim.flow} {'withholds' if claim.kept else 'pays'} {money(claim.amount, flow.currency)}"
-    why = "; ".join(dict.fromkeys(line.why for line in lines))
-    words = _came(flow, named, came)
+    why = "; ".join(dict.fromkeys(line.why for line in lines)) if lines else "the clause has ended, or is suspended"
+    words = _came(flow, named, came) if lines else "pays nothing"
     return Difference(said, words.replace("pays", "withholds", 1) if claim.kept else words, why, claim.span)
 
 
