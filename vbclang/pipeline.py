@@ -211,7 +211,9 @@ def explain(
     if isinstance(found, Provision):
         return Explained((explain_provision(evaluation, checked.texts, found, lived.course, selection, depth, lived.bookings),), ())
     instances, nothing = asked(evaluation, found, selection)
-    steps = tuple(steps_of(evaluation, checked.texts, found, place, members, depth, lived.bookings) for place, members in instances)
+    steps = tuple(
+        steps_of(evaluation, checked.texts, found, place, members, depth, lived.bookings, lived.course) for place, members in instances
+    )
     return Explained(steps, nothing)
 
 

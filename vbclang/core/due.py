@@ -9,7 +9,7 @@ from vbclang.calendar.grid import Grid, Period
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.declared import Known
-from vbclang.core.program import Flow, Program
+from vbclang.core.program import Flow, Program, Release
 from vbclang.core.provisions import When
 from vbclang.types.kinds import Grain
 
@@ -22,6 +22,11 @@ def working_days_of(program: Program) -> WorkingDays | None:
 def flow_due(program: Program, flow: Flow, period: Period) -> date | None:
     """The due day of a flow for one of its periods; None where it counts from an event."""
     return None if flow.due is None else _due(program, flow.due, flow.due_grain, period)
+
+
+def last_day_of_release(program: Program, release: Release, period: Period) -> date:
+    """The last day on which what was kept back of a period may be released by its condition."""
+    return _due(program, release.last, release.last_grain, period)
 
 
 def data_due(program: Program, data: str, stage: str, period: Period) -> date | None:

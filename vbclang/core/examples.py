@@ -16,7 +16,7 @@ from vbclang.source import Span
 @frozen(eq=False)
 class Given:
     """The figure or input ``key`` has ``value`` in a period (its place in the figure's grain) for the members named by place; in data of
-    the ``stage``, or in both.
+    the ``stage``, or in both. ``on``: it is later data, which came on that day.
     """
 
     key: str
@@ -25,6 +25,7 @@ class Given:
     period: int
     span: Span
     stage: Stage | None = None
+    on: date | None = None
 
 
 @frozen(eq=False)
@@ -57,7 +58,8 @@ class ThenAmount:
 
     ``amount`` None: only ``applies`` is claimed. ``by``: the day on which it is due, where the claim names it. ``member``: the list or
     group and the name of the member for which alone it is claimed; None: for all members together. ``stage``: on which data; None: as it
-    stands in the end. ``recovers``: it is what goes back from the payee when the final data come.
+    stands in the end. ``recovers``: it is what goes back from the payee when the final data come. ``kept``: of a withholding, what it keeps
+    back at first, or what of that is released.
     """
 
     flow: str
@@ -71,6 +73,7 @@ class ThenAmount:
     member: tuple[str, str] | None = None
     stage: Stage | None = None
     recovers: bool = False
+    kept: Literal["withholds", "releases"] | None = None
 
 
 @frozen(eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -9,7 +10,7 @@ from attrs import field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
-from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
+from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, Known, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.provisions import Provision
@@ -131,6 +132,23 @@ class OnProvisional:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Release:
+    """What a flow keeps back of a period goes back once ``condition`` holds: in a ``later`` period, or of the ``same`` one on data that
+    came later. If by its last day it has not, it is then ``kept`` for good, or ``released``. ``known``: when the condition is known;
+    ``stated``: when the figures of stated periods that it reads are, each with the last day of its period.
+    """
+
+    condition: Cond
+    of: Literal["later", "same"]
+    known: tuple[tuple[Known, int], ...]
+    stated: tuple[tuple[Known, date, int], ...]
+    last: Deadline
+    last_grain: Grain | None
+    then: Literal["kept", "released"]
+    span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
@@ -171,6 +189,8 @@ class Flow:
     readers: tuple[str, ...] = ()
     on_provisional: OnProvisional | None = None
     """None: it is paid on final data."""
+    release: Release | None = None
+    """Of a withholding: when what is kept back goes back. Its ``payer`` is the party from whom money is kept back."""
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""
@@ -226,6 +246,11 @@ class Program:
     provisions: tuple[Provision, ...] = ()
     settled: tuple[Deadline, Grain] | None = None
     """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""
+
+    @property
+    def withholdings(self) -> tuple[Flow, ...]:
+        """The flows that keep money back, to be released."""
+        return tuple(flow for flow in self.flows.values() if flow.release is not None)
 
     @property
     def paid_early(self) -> tuple[Flow, ...]:

@@ -21,6 +21,8 @@ from vbclang.source import Span
 from vbclang.types.kinds import Grain
 
 Stage: TypeAlias = Literal["provisional", "final"]
+View: TypeAlias = Literal["provisional", "final", "latest"]
+"""How what was delivered is looked at: provisional data, the final data that count, or the latest, even where they came after those."""
 EntryKind: TypeAlias = Literal["delivery", "replacement", "event", "notice", "waiver", "payment"]
 
 ENTRY_KINDS: tuple[EntryKind, ...] = ("delivery", "replacement", "event", "notice", "waiver", "payment")

@@ -13,7 +13,7 @@ from vbclang.calendar.months import first_of
 from vbclang.core.due import known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
-from vbclang.core.record import Record, Stage
+from vbclang.core.record import Record, View
 from vbclang.data.deliveries import only_delivered, without
 from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
 from vbclang.data.fed import file_of_each, keys_fed
@@ -45,22 +45,22 @@ class Arrived:
     """The names of all files that were looked for."""
     known_by: date | None = None
     """Of what nobody records the receipt only what was due by this day is there; None: all of it."""
-    _seen: dict[tuple[Stage, date | None], Facts] = field(factory=dict, init=False)
+    _seen: dict[tuple[View, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
-    def facts(self, stage: Stage = "final", day: date | None = None) -> Facts:
-        """The facts as what is paid on data of the ``stage`` sees them at the end of ``day``; None: with all that was received."""
-        if (stage, day) not in self._seen:
-            self._seen[stage, day] = self._facts(stage, day)
-        return self._seen[stage, day]
+    def facts(self, view: View = "final", day: date | None = None) -> Facts:
+        """The facts as what looks at them so (see `View`) sees them at the end of ``day``; None: with all that was received."""
+        if (view, day) not in self._seen:
+            self._seen[view, day] = self._facts(view, day)
+        return self._seen[view, day]
 
-    def _facts(self, stage: Stage, day: date | None) -> Facts:
+    def _facts(self, view: View, day: date | None) -> Facts:
         record = self._until(day)
-        choices = {name: chosen(self.program, record, name, self._there(name), stage, day) for name in file_of_each(self.program)}
+        choices = {name: chosen(self.program, record, name, self._there(name), view, day) for name in file_of_each(self.program)}
         columns: dict[str, InputColumn] = {}
         for name, files in self.columns.items():
             keys = dict.fromkeys(key for fed in files.values() for key in fed)
-            choose = self._of_figures(stage, day) if name == FIGURES_FILE else _same(choices[name])
+            choose = self._of_figures(view, day) if name == FIGURES_FILE else _same(choices[name])
             columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
         counts = dict(self.attributed.rows)
         of_rows = dict(self.attributed.columns)
@@ -69,7 +69,7 @@ class Arrived:
             of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
-        columns = {key: self._due_by_then(key, column, stage) for key, column in columns.items()}
+        columns = {key: self._due_by_then(key, column, view) for key, column in columns.items()}
         columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
         return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
 
@@ -85,12 +85,12 @@ class Arrived:
         files = file_of_each(self.program)
         return frozenset().union(*(keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys()))
 
-    def _due_by_then(self, key: str, column: InputColumn, stage: Stage) -> InputColumn:
+    def _due_by_then(self, key: str, column: InputColumn, view: View) -> InputColumn:
         """The column without what was not due yet on the day by which things are known."""
         known, grid = self.program.inputs[key].known, self.program.grid
         if self.known_by is None or known is None or key in self.recorded:
             return column
-        by = known.provisionally if stage == "provisional" else known
+        by = known.provisionally if view == "provisional" else known
         periods = range(column.in_term.shape[0]) if column.grain < Grain.TERM else range(1)
         late = [at for at in periods if known_day(self.program, by, grid.last_day(column.grain, at), 0) > self.known_by]
         return without(column, late)
@@ -104,9 +104,9 @@ class Arrived:
     def _there(self, name: str) -> frozenset[str]:
         return frozenset((*self.columns.get(name, ()), *self.rows.get(name, ())))
 
-    def _of_figures(self, stage: Stage, day: date | None) -> Callable[[str], Choice]:
+    def _of_figures(self, view: View, day: date | None) -> Callable[[str], Choice]:
         early = provisional_file(FIGURES_FILE)
-        if stage == "final" or early not in self._there(FIGURES_FILE):
+        if view != "provisional" or early not in self._there(FIGURES_FILE):
             return _same(Choice(FIGURES_FILE, FIGURES_FILE))
         return lambda key: chosen_figure(self.program, key, FIGURES_FILE, early, day)
 

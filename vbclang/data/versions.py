@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from vbclang.core.due import data_due, known_day
 from vbclang.core.program import Program
-from vbclang.core.record import Entry, Record, Stage
+from vbclang.core.record import Entry, Record, Stage, View
 from vbclang.data.fed import file_of_each
 from vbclang.types.kinds import Grain
 
@@ -70,16 +70,17 @@ class Choice:
         return next(iter(used)) if len(used) == 1 else None
 
 
-def chosen(program: Program, record: Record, data: str, there: Collection[str], stage: Stage, day: date | None) -> Choice:
-    """What counts of some data on a ``day`` (None: of all that was received). For what is paid on provisional data (``stage``) that is the
-    final delivery of each period that has one, else the provisional one. ``there``: the files of these data in the folder.
+def chosen(program: Program, record: Record, data: str, there: Collection[str], view: View, day: date | None) -> Choice:
+    """What counts of some data on a ``day`` (None: of all that was received). For what is paid on provisional data (``view``) that is the
+    final delivery of each period that has one, else the provisional one; the ``latest`` is the last that came. ``there``: the
+    files of these data in the folder.
     """
     own = file_of_each(program)[data]
     if data not in record.delivers:
         early = provisional_file(own)
-        return Choice(own, own) if stage == "final" or early not in there else _by_due_days(program, data, own, early, day)
-    files = _files(program, record, data, "final", day)
-    if stage == "provisional":
+        return Choice(own, own) if view != "provisional" or early not in there else _by_due_days(program, data, own, early, day)
+    files = _files(program, record, data, "latest" if view == "latest" else "final", day)
+    if view == "provisional":
         files = {**_files(program, record, data, "provisional", day), **files}
     return Choice(None, own, _grain(program, data), files)
 
@@ -109,28 +110,31 @@ def _by_due_days(program: Program, data: str, own: str, early: str, day: date | 
     )
 
 
-def _files(program: Program, record: Record, data: str, stage: Stage, day: date | None) -> dict[int, str]:
+def _files(program: Program, record: Record, data: str, view: View, day: date | None) -> dict[int, str]:
     """The file of the delivery that counts, for each period of which there is one by the day."""
-    return {at: file_of(program, entry) for at, entry in counting(program, record, data, stage, day).items()}
+    return {at: file_of(program, entry) for at, entry in counting(program, record, data, view, day).items()}
 
 
-def counting(program: Program, record: Record, data: str, stage: Stage, day: date | None) -> dict[int, Entry]:
-    """What counts of some data and stage for each period of which anything was received by the day: a delivery or, for final data, what
-    has taken its place by agreement.
+def counting(program: Program, record: Record, data: str, view: View, day: date | None) -> dict[int, Entry]:
+    """What counts, so looked at, of some data for each period of which anything was received by the day: a delivery or, of final data,
+    what has taken its place by agreement; the ``latest`` is whichever of them came last.
     """
+    stage: Stage = "provisional" if view == "provisional" else "final"
     received: dict[int, list[Entry]] = {}
     for entry in record.of("delivery", data):
         if entry.stage == stage and entry.period is not None and (day is None or entry.received <= day):
             received.setdefault(entry.period[1], []).append(entry)
-    found = {at: _counting(program, data, stage, at, entries) for at, entries in received.items()}
+    found = {at: _counting(program, data, view, at, entries) for at, entries in received.items()}
     for entry in record.of("replacement", data):
-        if stage == "final" and entry.period is not None and (day is None or entry.received <= day):
+        if view == "provisional" or entry.period is None or (day is not None and entry.received > day):
+            continue
+        if view == "final" or entry.period[1] not in found or found[entry.period[1]].number < entry.number:
             found[entry.period[1]] = entry
     return found
 
 
-def _counting(program: Program, data: str, stage: Stage, place: int, entries: list[Entry]) -> Entry:
-    if stage == "provisional":
+def _counting(program: Program, data: str, view: View, place: int, entries: list[Entry]) -> Entry:
+    if view != "final":
         return entries[-1]
     grain = _grain(program, data)
     due = data_due(program, data, "final", program.grid.period(grain, place if grain < Grain.TERM else 0))

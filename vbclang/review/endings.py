@@ -17,7 +17,7 @@ from vbclang.types.kinds import Grain
 
 _WHEN = (tree.WhenLine, tree.UnlessLine, tree.UntilLine, tree.AtAnyTimeLine)
 _NEITHER = (tree.AcceptedLine, tree.Bad, *_WHEN)
-_RELIEF = (tree.CuredByLine, tree.CuredDoesNotCountLine, tree.WaivedByLine, tree.SurvivesLine, tree.ReleasedLine)
+_RELIEF = (tree.CuredByLine, tree.CuredDoesNotCountLine, tree.WaivedByLine, tree.SurvivesLine, tree.ReleasedLine, tree.NotReleasedLine)
 
 
 def endings(bounds: Bounds, scope: Scope, written: Written) -> tuple[Ending, ...]:
@@ -58,5 +58,7 @@ def may_end(scope: Scope) -> str:
     ends = any(isinstance(line, tree.TerminationHead | tree.AutomaticEndHead) for line in heads)
     suspended = any(isinstance(line, tree.SuspensionHead) for line in heads)
     waived = any(isinstance(line, tree.WaivedByLine) for line in heads)
-    parts = [*(["an early end"] if ends else []), *(["a suspension"] if suspended else []), *(["a waiver"] if waived else [])]
+    released = any(isinstance(line, tree.ReleasedLine) for line in heads)
+    found = ((ends, "an early end"), (suspended, "a suspension"), (waived, "a waiver"), (released, "a release"))
+    parts = [words for there, words in found if there]
     return " or ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} or {parts[-1]}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from typing import Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -35,6 +36,23 @@ from vbclang.types.kinds import Grain
 _DAY = timedelta(days=1)
 
 
+Withheld: TypeAlias = tuple[str, int, tuple[tuple[str, int], ...]]
+"""An amount that is kept back: its flow, the place of its period, and its members by place."""
+
+
+@frozen
+class Kept:
+    """What became of it. ``last``: the last day on which its condition may release it, and what it is ``then``. ``released``: since when it
+    is; ``by``: by the result of which period (None: by the last day alone). ``over``: it is kept for good.
+    """
+
+    last: date
+    then: Literal["kept", "released"]
+    released: date | None = None
+    by: int | None = None
+    over: bool = False
+
+
 @frozen
 class Course:
     """All that happens, by day. ``ends``: the last day of the contract (under None) and of clauses that end by themselves; ``closed``: of
@@ -48,6 +66,8 @@ class Course:
     """Of each clause that ends something, the day at whose end it takes effect."""
     dues: tuple[EventDue, ...] = ()
     """By when events were to be given, by the duties of the contract."""
+    kept: Mapping[Withheld, Kept] = field(factory=dict)
+    """What became of money that is kept back."""
 
 
 def lived(

@@ -1,4 +1,4 @@
-"""What the worked examples of a contract reach: each clause, each side of its condition, each band.
+"""What the worked examples of a contract reach: each clause, each side of its condition, each band, a release and none.
 
 A band that no example reaches is where the parties have not yet seen that they mean the same.
 """
@@ -14,6 +14,7 @@ from vbclang.core.examples import Example, ThenAmount
 from vbclang.core.nodes import Expr, Piece, Piecewise, Recover, State
 from vbclang.core.program import Flow, Program
 from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course
 from vbclang.source import Span
 from vbclang.types.kinds import Grain
 
@@ -35,12 +36,22 @@ class Coverage:
     met: set[str] = field(factory=set)
     not_met: set[str] = field(factory=set)
     pieces: set[int] = field(factory=set)
+    released: set[str] = field(factory=set)
+    not_released: set[str] = field(factory=set)
 
-    def reached(self, evaluation: Evaluation, example: Example) -> None:
+    def reached(self, evaluation: Evaluation, course: Course, example: Example) -> None:
         """Note what an example reaches, in the periods for which it makes claims."""
         for claim in example.then:
             if isinstance(claim, ThenAmount):
                 self._flow(evaluation, self.program.flows[claim.flow], claim.period)
+                if claim.kept == "releases":
+                    self._release(course, claim)
+
+    def _release(self, course: Course, claim: ThenAmount) -> None:
+        """Whether what was kept back is released by its condition, or is not."""
+        for (flow, period, _), kept in course.kept.items():
+            if (flow, period) == (claim.flow, claim.period):
+                (self.released if kept.by is not None else self.not_released).add(flow)
 
     def _flow(self, evaluation: Evaluation, flow: Flow, period: int) -> None:
         result = evaluation.flow(flow.key)
@@ -98,6 +109,12 @@ def gaps(coverage: Coverage) -> tuple[Gap, ...]:
                 found.append(Gap(f"clause {key}: no example in which its condition is met", flow.applies.span))
             if key not in coverage.not_met:
                 found.append(Gap(f"clause {key}: no example in which its condition is not met", flow.applies.span))
+        if flow.release is not None:
+            sides = (
+                (coverage.released, "what is kept back is released by its condition"),
+                (coverage.not_released, "it is not released so"),
+            )
+            found.extend(Gap(f"clause {key}: no example in which {words}", flow.release.span) for side, words in sides if key not in side)
         bands = _bands(flow.earned)
         for piece in bands.pieces if bands is not None else ():
             if id(piece) not in coverage.pieces:

@@ -7,8 +7,9 @@ from datetime import date
 
 from attrs import frozen
 
-from vbclang.core.due import data_due, flow_due
-from vbclang.core.program import Program
+from vbclang.calendar.grid import Period
+from vbclang.core.due import data_due, flow_due, last_day_of_release
+from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.statement import What
@@ -25,12 +26,16 @@ class Date:
     of: str
 
 
+_AFTER_THE_END = ("to pay", "to deliver", "to keep back", "the last day for")
+"""How what goes on after the contract has ended begins: money that has accrued, and what it is worked out from."""
+
+
 def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) -> tuple[Date, ...]:
     """All dates, by day. ``suppliers``: who supplies each data, by name."""
     program = evaluation.program
     everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_course(program, course))
     ended = course.ends.get(None)
-    found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(("to pay", "to deliver")))
+    found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(_AFTER_THE_END))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
 
 
@@ -58,9 +63,20 @@ def _payments(evaluation: Evaluation) -> Iterator[Date]:
             period = program.grid.period(flow.grain, place)
             counts = flow.grain >= Grain.TERM or evaluation.active_days(flow, place)[0]
             day = flow_due(program, flow, period) if counts else None
-            if day is not None:
+            if counts and flow.release is not None:
+                yield from _withheld(program, flow, flow.release, period, day)
+            elif day is not None:
                 who = flow.payer.name if not flow.signed else f"{flow.payer.name} or {flow.payee.name}"
                 yield Date(day, who, f"to pay what is due for {period.label}", flow.name)
+
+
+def _withheld(program: Program, flow: Flow, release: Release, period: Period, day: date | None) -> Iterator[Date]:
+    """When money is kept back, by whom, and the last day for its release."""
+    who, last = flow.payee.name, last_day_of_release(program, release, period)
+    if day is not None:
+        yield Date(day, who, f"to keep back what is withheld for {period.label}", flow.name)
+    then = "it is released" if release.then == "released" else "it is kept for good"
+    yield Date(last, who, f"the last day for the release of what is withheld for {period.label}; then {then}", flow.name)
 
 
 _TOLD = {What.RIGHT: "right", What.ENDS: "end", What.SUSPENDED: "suspended", What.RESUMES: "resumes", What.WARNING: "warning"}

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from vbclang.calendar.labels import day_label
 from vbclang.core.program import Program
 from vbclang.core.record import Entry, Record
+from vbclang.core.walk import whole
+from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.versions import counting
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
@@ -26,7 +28,15 @@ def _told(program: Program, record: Record) -> Iterator[Happening]:
             yield _happening(program, entry, What.REPLACED, f"{what} replaced, as the parties have agreed")
         elif (counts := _before(program, record, entry)) is not None:
             why = f"those of {day_label(counts.received)} count"
-            yield _happening(program, entry, What.NOT_USED, f"{what} received again, and not used: {why}")
+            used = "used for the release of what is kept back alone" if _releases(program, entry.of) else "not used"
+            yield _happening(program, entry, What.NOT_USED, f"{what} received again, and {used}: {why}")
+
+
+def _releases(program: Program, data: str) -> bool:
+    """Whether data that came later may release money that is kept back."""
+    keys = keys_fed(program, file_of_each(program)[data])
+    asked = (flow.release.condition for flow in program.withholdings if flow.release is not None and flow.release.of == "same")
+    return any(getattr(node, "key", None) in keys for condition in asked for node in whole(program.figures, condition))
 
 
 def _before(program: Program, record: Record, entry: Entry) -> Entry | None:

@@ -14,7 +14,7 @@ from vbclang.core.depth import Depths
 from vbclang.core.examples import Example, Given
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, Program
-from vbclang.core.record import Record, Stage
+from vbclang.core.record import Record, Stage, View
 from vbclang.data.facts import Facts, Overlay, overlay_of
 from vbclang.data.rows.given import given_columns
 from vbclang.data.told import told_columns
@@ -22,6 +22,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
 from vbclang.settle.readings import Readings
+from vbclang.settle.releases import Releases
 from vbclang.source import Diagnostics
 
 
@@ -52,6 +53,7 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
     """
     facts = facts_given(program, example, {})[0] if facts is None else facts
     final, taken = lived(program, facts, overrides=_overrides(program, example, facts, "final"))
+    taken = Releases(_Given(program, example, facts, final)).told(final, taken, None)
     if not any(each.stage for each in example.given):
         return Worlds(final, taken, final, final)
     early, _ = lived(program, facts, overrides=_overrides(program, example, facts, "provisional"))
@@ -74,9 +76,19 @@ class _Given:
     facts: Facts
     final: Evaluation
 
-    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
-        """All is there at once."""
-        return self.facts, _overrides(self.program, self.example, self.facts, stage)
+    @property
+    def until(self) -> date | None:
+        """All is known: what an example does not give never comes."""
+        return None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Those on which later data are given."""
+        return tuple(sorted({given.on for given in self.example.given if given.on is not None}))
+
+    def seen(self, view: View, day: date | None) -> tuple[Facts, Overrides]:
+        """All is there at once, but later data."""
+        return self.facts, _overrides(self.program, self.example, self.facts, view, day)
 
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """Whether what the clause reads, before its rules for missing figures, is reported on final data."""
@@ -104,13 +116,25 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
 
 
-def _overrides(program: Program, example: Example, facts: Facts, stage: Stage) -> Overrides:
-    """The figures that are given of a stage, by key."""
+def _overrides(program: Program, example: Example, facts: Facts, view: View, day: date | None = None) -> Overrides:
+    """The figures that are given of a stage, by key; with those of later data, in the order of their days, for whom looks at the latest."""
     keys: dict[str, list[Given]] = {}
-    for given in example.given:
-        if given.stage in (None, stage):
+    stage = "final" if view == "latest" else view
+    for given in sorted(example.given, key=lambda given: given.on or date.min):
+        there = (
+            given.on is None
+            or (view == "latest" and (day is None or given.on <= day))
+            or (view != "latest" and _first_of_all(example, given))
+        )
+        if there and given.stage in (None, stage):
             keys.setdefault(given.key, []).append(given)
     return {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
+
+
+def _first_of_all(example: Example, given: Given) -> bool:
+    """Whether a figure that came later is the first that is given at all: then it counts, as the first delivery does."""
+    about = [each for each in example.given if (each.key, each.period, each.members) == (given.key, given.period, given.members)]
+    return all(each.on is not None and given.on is not None and given.on <= each.on for each in about)
 
 
 def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:

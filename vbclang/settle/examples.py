@@ -85,7 +85,7 @@ def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[
         return Result(example.name, example.span, (), example.not_yet, 0, findings)
     worlds = worlds_of(program, example, facts)
     for evaluation in worlds.every:
-        coverage.reached(evaluation, example)
+        coverage.reached(evaluation, worlds.course, example)
     differences = tuple(d for claim in example.then if (d := _judged(worlds, example, claim)) is not None)
     return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
 
@@ -98,10 +98,12 @@ def _judged(worlds: Worlds, example: Example, claim: Then) -> Difference | None:
     match claim:
         case ThenAmount() if claim.recovers:
             return _recovered(worlds, claim)
+        case ThenAmount(kept="releases"):
+            return _released(worlds, claim)
         case ThenAmount():
             return _amount(worlds.on(claim.stage), claim)
         case ThenParty():
-            return _party(evaluation, example, claim)
+            return _party(evaluation, taken, example, claim)
         case ThenFigure():
             return _figure(evaluation, claim)
         case ThenCourse():
@@ -126,9 +128,10 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     came = None if total is None else -total if turned else total
     if came == claim.amount and (named or not lines):
         return _due(claim, named)
-    said = f"clause {claim.flow} pays {money(claim.amount, flow.currency)}"
+    said = f"clause {claim.flow} {'withholds' if claim.kept else 'pays'} {money(claim.amount, flow.currency)}"
     why = "; ".join(dict.fromkeys(line.why for line in lines)) if lines else "the clause has ended, or is suspended"
-    return Difference(said, _came(flow, named, came) if lines else "pays nothing", why, claim.span)
+    words = _came(flow, named, came) if lines else "pays nothing"
+    return Difference(said, words.replace("pays", "withholds", 1) if claim.kept else words, why, claim.span)
 
 
 def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:
@@ -145,16 +148,39 @@ def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:
     return Difference(f"clause {claim.flow} recovers {money(claim.amount, flow.currency)}", words, "", claim.span)
 
 
+def _released(worlds: Worlds, claim: ThenAmount) -> Difference | None:
+    """What is released of what was kept back, and when."""
+    assert claim.amount is not None
+    flow = worlds.in_force.program.flows[claim.flow]
+    standing = [line for line in _lines(worlds.in_force, claim, worlds.course) if line.released is not None]
+    stood = [line for line in _lines(worlds.in_force, claim) if any(_same(line, other) for other in standing)]
+    came, said = _total(stood, _names(worlds.in_force, flow.payer)), f"clause {claim.flow} releases {money(claim.amount, flow.currency)}"
+    if came != claim.amount:
+        why = "; ".join(dict.fromkeys(line.why for line in _lines(worlds.in_force, claim, worlds.course)))
+        words = "what it releases cannot be determined" if came is None else f"it releases {money(came, flow.currency)}"
+        return Difference(said, words, why, claim.span)
+    others = [line.released for line in standing if line.released != claim.by]
+    if claim.by is None or not others or others[0] is None:
+        return None
+    return Difference(f"{said} by {day_label(claim.by)}", f"it releases it on {day_label(others[0])}", "", claim.span)
+
+
+def _same(one: Line, other: Line) -> bool:
+    return (one.period, one.members, one.payer, one.payee) == (other.period, other.members, other.payer, other.payee)
+
+
 def _paid(evaluation: Evaluation, claim: ThenAmount) -> Fraction | None:
     """All that the clause pays in the claim's period, from its payer to its payee."""
     return _total(_lines(evaluation, claim), _names(evaluation, evaluation.program.flows[claim.flow].payer))
 
 
-def _lines(evaluation: Evaluation, claim: ThenAmount) -> list[Line]:
-    """The clause's lines in the claim's period, for the member that it names."""
+def _lines(evaluation: Evaluation, claim: ThenAmount, course: Course | None = None) -> list[Line]:
+    """The clause's lines in the claim's period, for the member that it names; what it keeps back all stands, or (with a ``course``) as it
+    stands in the end.
+    """
     flow = evaluation.program.flows[claim.flow]
     label = evaluation.program.grid.period(flow.grain, claim.period).label
-    named = (line for line in flow_lines(evaluation, flow) if line.period == label)
+    named = (line for line in flow_lines(evaluation, flow, kept=course.kept if course else None) if line.period == label)
     return [line for line in named if claim.member is None or claim.member in line.members]
 
 
@@ -269,14 +295,14 @@ def _to_whom(evaluation: Evaluation, members: Mapping[str, int]) -> str:
     return f" for {', '.join(named)}" if named else ""
 
 
-def _party(evaluation: Evaluation, example: Example, claim: ThenParty) -> Difference | None:
+def _party(evaluation: Evaluation, taken: Course, example: Example, claim: ThenParty) -> Difference | None:
     """What a party (or all of a group or class) pays or receives by all clauses together."""
     first, end = example.days
     axes = evaluation.program.axes
     names = {claim.party} | ({member.name for member in evaluation.members(claim.party)} if claim.party in axes else set())
     total = Fraction(0)
     for flow in evaluation.program.flows.values():
-        for line in flow_lines(evaluation, flow):
+        for line in flow_lines(evaluation, flow, kept=taken.kept):
             inside = first <= line.first_day.toordinal() and line.last_day.toordinal() < end
             side = line.payee if claim.verb == "receives" else line.payer
             if inside and side in names:

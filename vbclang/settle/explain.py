@@ -20,13 +20,14 @@ from vbclang.core.provisions import Provision
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Place
-from vbclang.settle.course import Course
-from vbclang.settle.explained import conditions, limits, named, rules, times, whatif
+from vbclang.settle.course import Course, Kept
+from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import of_provision
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.ranges import Ranges, in_words
+from vbclang.settle.releases import said_of
 from vbclang.settle.settle import Selection, exits, party_of
 from vbclang.settle.statement import Booking, Outcome, What
 from vbclang.settle.why import reasons
@@ -45,10 +46,12 @@ def explain(
     members: Mapping[str, int],
     depth: int = 4,
     bookings: tuple[Booking, ...] = (),
+    course: Course | None = None,
 ) -> Step:
     """The amount of a flow in a period (its place in the flow's grain) and for its members, ``depth`` named figures deep; and what was
-    booked of it, where that is more than the amount when it was due.
+    booked of it, where that is more than the amount when it was due. ``course``: it tells what became of money that is kept back.
     """
+    kept = None if course is None else course.kept.get((flow.key, period, tuple(members.items())))
     sight = Sight(evaluation.read_by(flow.key, period), evaluation, texts, Asked(flow, period, members), depth, _walk)
     place = Place(flow.grain, period, members)
     label = ", ".join([evaluation.program.grid.period(flow.grain, period).label, *(sight.member(*at) for at in sorted(members.items()))])
@@ -61,9 +64,10 @@ def explain(
         *limits.waived(sight),
         *_parts(sight, place),
         *_range(sight),
+        *withheld.withheld(sight, kept),
         *_booked(sight, bookings),
     )
-    return evolve(_head(sight, place), what=f"clause {flow.name}, {label}", below=steps)
+    return evolve(_head(sight, place, kept), what=f"clause {flow.name}, {label}", below=steps)
 
 
 def explain_provision(
@@ -86,7 +90,7 @@ def explain_provision(
     return of_provision(sight, provision, came, paid, booked, selected[-1] if selected else 0)
 
 
-def _head(sight: Sight, place: Place) -> Step:
+def _head(sight: Sight, place: Place, kept: Kept | None) -> Step:
     """What it comes to, who pays whom, and why; of a condition that is not met, which one."""
     asked, flow = sight.asked, sight.asked.flow
     result = sight.settled.flow(flow.key)
@@ -94,6 +98,9 @@ def _head(sight: Sight, place: Place) -> Step:
     amount = result.paid.at(asked.period, asked.members)
     failed = conditions.not_met(sight, flow, place) if why.outcome is Outcome.NOT_MET else None
     said, where = failed or (why.words, flow.span)
+    if kept is not None and isinstance(amount, Fraction):
+        said = said_of(sight.evaluation.program, flow, kept, amount, said)
+        amount = Fraction(0) if kept.released is not None else amount
     return Step("", _moved(sight, amount), said, where)
 
 

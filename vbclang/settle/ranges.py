@@ -1,7 +1,7 @@
 """Between which amounts one must fall that is not determined yet: by what has arrived, and the declared domains of what has not.
 
-Nothing is said of a clause that has ended or is suspended, of what was waived, of clauses that are paid on provisional data (these stand on
-what they read), and of what nobody can bound.
+Nothing is said of a clause that has ended or is suspended, of what was waived or is kept back, of clauses that are paid on provisional data
+(these stand on what they read), and of what nobody can bound.
 """
 
 from __future__ import annotations
@@ -65,7 +65,11 @@ class Ranges:
     def between(self, flow: Flow, period: int, members: Mapping[str, int]) -> Between | None:
         """What an amount must fall between; None where nothing can be said."""
         facts, at = self.evaluation.facts, (flow.grain, period)
-        if flow.on_provisional is not None or any(e.is_about(at, members) for e in facts.record.of("waiver", flow.key)):
+        if (
+            flow.kind == "withholding"
+            or flow.on_provisional is not None
+            or any(e.is_about(at, members) for e in facts.record.of("waiver", flow.key))
+        ):
             return None
         if any(key in facts.closed for key in _read_by(self.evaluation, flow)):
             return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
@@ -17,51 +16,38 @@ from vbclang.calendar.months import add_months
 from vbclang.core.due import flow_due, known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Program
-from vbclang.core.record import Stage
+from vbclang.core.record import Stage, View
 from vbclang.data.arrived import Arrived
 from vbclang.data.facts import Facts
 from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
-
-
-class World(Protocol):
-    """Where the facts come from."""
-
-    @property
-    def program(self) -> Program:
-        """The contract."""
-        ...
-
-    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
-        """The facts as what is paid on data of a stage sees them at the end of a day (None: with all that came), and what replaces some."""
-        ...
-
-    def is_final(self, flow: Flow, place: int, day: date) -> bool:
-        """Whether the final data of all that a clause reads provisionally for a period are there at the end of a day."""
-        ...
-
-    def replaced(self, flow: Flow, place: int, day: date) -> int:
-        """How often final data that a clause reads for a period have been replaced by agreement by the end of a day."""
-        ...
+from vbclang.settle.releases import Releases
+from vbclang.settle.world import World
 
 
 @frozen(eq=False)
 class Delivered:
-    """What was delivered. ``recorded``: the inputs that data feed whose deliveries are recorded."""
+    """What was delivered. ``recorded``: the inputs that data feed whose deliveries are recorded. ``until``: see `World`."""
 
     arrived: Arrived
     recorded: frozenset[str]
+    until: date | None = None
 
     @property
     def program(self) -> Program:
         """The contract."""
         return self.arrived.program
 
-    def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
+    @property
+    def days(self) -> tuple[date, ...]:
         """See `World`."""
-        return self.arrived.facts(stage, day), {}
+        return tuple(sorted({entry.received for entry in self.arrived.record.entries}))
+
+    def seen(self, view: View, day: date | None) -> tuple[Facts, Overrides]:
+        """See `World`."""
+        return self.arrived.facts(view, day), {}
 
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """See `World`. Of data whose deliveries nobody records the final ones are there on the day on which they are due."""
@@ -116,6 +102,11 @@ class Readings:
     found: dict[tuple[str, int], Reading] = field(factory=dict)
     _since: dict[Stage, Evaluation] = field(factory=dict, init=False)
     """What was worked out last on data of each stage."""
+    _releases: Releases = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """What has been released is asked of the same world."""
+        self._releases = Releases(self.world)
 
     @property
     def program(self) -> Program:
@@ -139,10 +130,13 @@ class Readings:
                     self.found[flow.key, place] = self._first(flow, place, early, day)
         self._adopt(day)
 
-    def lived(self, day: date | None, *, keep: bool = False) -> tuple[Evaluation, Course]:
-        """The contract as it stands at the end of a day; what is not due yet stands on what would be read now."""
+    def lived(self, day: date | None, *, keep: bool = False, until: date | None = None) -> tuple[Evaluation, Course]:
+        """The contract as it stands at the end of a day; what is not due yet stands on what would be read now. ``until``: the day up to
+        which money that is kept back may have been released, where it is another.
+        """
         early = self._lived("provisional", day, keep=keep)[0] if self.flows else None
-        return self._lived("final", day, early, keep=keep)
+        evaluation, course = self._lived("final", day, early, keep=keep)
+        return evaluation, self._releases.told(evaluation, course, until or day)
 
     def _lived(
         self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False

@@ -48,10 +48,10 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
     """
     until = None if arrived.record.as_of is not None else after_all_arrived(arrived.program, arrived.ever)
     over = Selection(until=until)
-    if arrived.record.as_of is None and not arrived.program.paid_early:
+    if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
         return Replayed(evaluation, course, tuple(_at_once(evaluation, course, over)))
-    readings = Readings(Delivered(arrived, arrived.recorded))
+    readings = Readings(Delivered(arrived, arrived.recorded, until))
     bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
     days = booking_days(arrived.program, until, as_of)
@@ -59,7 +59,7 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
         if as_of is None or day <= as_of:
             readings.read(day)
             bookings.book(day, *readings.lived(day), day)
-    evaluation, course = readings.lived(as_of, keep=keep)
+    evaluation, course = readings.lived(as_of, keep=keep, until=as_of or max(days, default=None))
     if as_of is not None:
         bookings.book(next((day for day in days if day > as_of), None), evaluation, course, as_of)
     stages = {at: reading.stage for at, reading in readings.found.items()}
@@ -124,7 +124,7 @@ class _Bookings:
 
     def book(self, day: date | None, evaluation: Evaluation, course: Course, known: date) -> None:
         """Book, on a day, what has changed in all amounts that are due by the day ``known``. Without a day there is none to come."""
-        of_flows = (line for flow in self.program.flows.values() for line in flow_lines(evaluation, flow, due_by=known))
+        of_flows = (line for flow in self.program.flows.values() for line in flow_lines(evaluation, flow, due_by=known, kept=course.kept))
         for line in (*of_flows, *exits(evaluation, course)):
             if line.amount is None or (line.due or line.last_day) > known or not self.over.has(line):
                 continue

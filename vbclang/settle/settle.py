@@ -18,9 +18,10 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
-from vbclang.settle.course import Course
+from vbclang.settle.course import Course, Kept, Withheld
 from vbclang.settle.deliveries import of_deliveries
 from vbclang.settle.guarantees import guarantees
+from vbclang.settle.releases import said_of
 from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.source import Text
@@ -48,6 +49,8 @@ class Selection:
         """Whether something that happened is told: what is only due stands in the calendar."""
         if happening.what is What.DUE:
             return False
+        if happening.what in (What.RELEASED, What.KEPT) and happening.period is not None:
+            return self.takes(happening.period)
         if self.within is not None:
             return self.within[0] <= happening.day < self.within[1]
         return self.until is None or happening.day < self.until or happening.what is What.ENDS
@@ -82,7 +85,10 @@ def statement(
     course = Course() if course is None else course
     program = evaluation.program
     happenings = sorted((*course.happenings, *of_deliveries(program, evaluation.facts.record)), key=lambda each: (each.day, each.clause))
-    lines = (*_lines(evaluation, selection, texts, stages or {}), *(line for line in exits(evaluation, course) if selection.has(line)))
+    lines = (
+        *_lines(evaluation, selection, texts, stages or {}, course),
+        *(line for line in exits(evaluation, course) if selection.has(line)),
+    )
     lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
         program.name,
@@ -101,10 +107,12 @@ def statement(
     )
 
 
-def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None, stages: Stages) -> Iterator[Line]:
+def _lines(
+    evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None, stages: Stages, course: Course
+) -> Iterator[Line]:
     found: list[tuple[tuple[date, date, int, int], Line]] = []
     for place, flow in enumerate(evaluation.program.flows.values()):
-        for at, line in enumerate(flow_lines(evaluation, flow, selection, texts)):
+        for at, line in enumerate(flow_lines(evaluation, flow, selection, texts, kept=course.kept)):
             found.append(((line.last_day, line.first_day, place, at), _staged(evaluation, flow, line, stages)))
     found.sort(key=lambda item: item[0])
     return (line for _, line in found)
@@ -137,9 +145,10 @@ def flow_lines(
     selection: Selection | None = None,
     texts: Mapping[str, Text] | None = None,
     due_by: date | None = None,
+    kept: Mapping[Withheld, Kept] | None = None,
 ) -> Iterator[Line]:
     """The lines of one flow, by period and member; with a ``selection`` those of the wanted periods only, and those that are ``due_by`` a
-    day (what is due on no day counts from its last).
+    day (what is due on no day counts from its last). ``kept``: what became of money kept back; without it all of that stands.
     """
     program = evaluation.program
     result = evaluation.flow(flow.key)
@@ -158,7 +167,8 @@ def flow_lines(
         if read_by not in because:
             because[read_by] = reasons(read_by, result, texts)
         for members in everyone:
-            yield from _entry(evaluation, because[read_by], period, members)
+            at = (flow.key, place, tuple(members.items()))
+            yield from _entry(evaluation, because[read_by], period, members, None if kept is None else kept.get(at))
 
 
 def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
@@ -168,7 +178,12 @@ def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
     return [dict(zip(axes, places, strict=True)) for places in product(*map(range, sizes))]
 
 
-def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: Mapping[str, int]) -> Iterator[Line]:
+def _entry(
+    evaluation: Evaluation, because: Reasons, period: _Period, members: Mapping[str, int], kept: Kept | None = None
+) -> Iterator[Line]:
+    if kept is not None:
+        yield from (_kept(evaluation.program, because.result.flow, kept, line) for line in _entry(evaluation, because, period, members))
+        return
     result, flow = because.result, because.result.flow
     why = because.at(period.place, members)
     fault = why.outcome is Outcome.BELOW_ZERO
@@ -179,6 +194,16 @@ def _entry(evaluation: Evaluation, because: Reasons, period: _Period, members: M
     for place in range(len(flow.shares.members)):
         part = None if fault else _figure(result.divided.at(period.place, {**members, flow.shares.axis: place}))
         yield _line(evaluation, flow, period, part, why, {**members, flow.shares.axis: place}, amount)
+
+
+def _kept(program: Program, flow: Flow, kept: Kept, line: Line) -> Line:
+    """A line of money that is kept back, with what became of it; what is released is nothing now."""
+    if not line.amount:
+        return line
+    words = said_of(program, flow, kept, line.amount, line.why)
+    if kept.released is not None:
+        return evolve(line, amount=Fraction(0), outcome=Outcome.RELEASED, why=words, released=kept.released)
+    return evolve(line, outcome=Outcome.KEPT if kept.over else Outcome.WITHHELD, why=words)
 
 
 def _figure(value: Fraction | State) -> Fraction | None:

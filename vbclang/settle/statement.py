@@ -24,6 +24,9 @@ class Outcome(Enum):
     WAIVED = "waived"
     MISSING_RULE = "figure missing, rule applied"
     LEAST = "least amount"
+    WITHHELD = "kept back"
+    RELEASED = "released"
+    KEPT = "kept for good"
     HELD = "held"
     BELOW_ZERO = "below zero"
     NOT_DETERMINED = "not determined"
@@ -60,6 +63,8 @@ class Line:
     """Of an amount that is not determined (of the whole, where it is divided) the least and the most that it can be, from the clause's
     payer to its payee; None: nothing can be said.
     """
+    released: date | None = None
+    """Since when what the clause kept back is released."""
 
 
 @frozen
@@ -117,6 +122,8 @@ class What(Enum):
     DONE = "done"
     NOT_DONE = "not done"
     WARNING = "warning"
+    RELEASED = "released"
+    KEPT = "kept for good"
     NOT_USED = "not used"
     REPLACED = "replaced"
 

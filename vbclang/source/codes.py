@@ -101,7 +101,7 @@ CODES: dict[str, Code] = {
     "C012": Code(_E, "blank cells without a rule"),
     "C014": Code(_E, "a joint limit that does not say which amount is cut"),
     "C015": Code(_E, "a division that does not add up"),
-    "C016": Code(_E, "money held without a last day"),
+    "C016": Code(_E, "money held or kept back, and nothing said of its release or its last day"),
     "C017": Code(_E, "lateness of which delivery is not said"),
     "C018": Code(_E, "provisional data, and nothing said about final ones that go with them"),
     "C019": Code(_E, "a change in % that may be points or a part"),

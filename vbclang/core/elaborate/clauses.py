@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import corrections, fitting, misplaced, named, not_yet, provisions, recovery, timing
+from vbclang.core.elaborate import corrections, fitting, misplaced, named, not_yet, provisions, recovery, timing, withheld
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -97,6 +97,8 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     payer, payee = party_place(w, head.payer), party_place(w, head.payee)
     if payer.name == payee.name:
         raise refuse("C032", f"{payer.name} cannot pay itself.", head.span)
+    if head.kind == "withholding":  # it is kept back from whom the head says would be paid
+        payer, payee = payee, payer
     grain, axes = flow_shape(w, c)
     place = Place(axes, grain)
     of = _amount(w, c, head, place, grain)
@@ -107,7 +109,9 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     floor = _floor(w, c, place)
     shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
     divided = shares.read if shares is not None else ()
-    _fits(w, c, grain, axes, [part for part in (of, earned, applies, floor, *divided) if part is not None])
+    release = withheld.release(w, c, head, place)
+    until = None if release is None else release.condition
+    _fits(w, c, grain, axes, [part for part in (of, earned, applies, until, floor, *divided) if part is not None])
     due, due_grain = _due(w, c, head)
     unit, direction = _rounding(w, c)
     limits = tuple(
@@ -146,6 +150,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         survives=(line_of(c, tree.SurvivesLine) or w.settings.find(tree.SurvivesLine)) is not None,
         readers=readers,
         on_provisional=on_provisional,
+        release=release,
     )
 
 

@@ -47,7 +47,7 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
             e.name.span,
             *(Reading("", f"  then clause {name} pays {CURRENCIES[w.settings.currency][0]}100.00") for name in tuple(w.flows)[:3]),
         )
-    if any(_is_given_later(line) for line in e.lines):
+    if any(_is_given_later(line) for line in e.lines) and not _reads_later_data(w):
         then = []  # without all that is given, nothing can be held against what must come out
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
@@ -60,6 +60,11 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
 def _is_given_later(line: tree.ExampleLine) -> bool:
     """Whether something is given that this version cannot take in."""
     return isinstance(line, tree.GivenFigure) and line.on is not None
+
+
+def _reads_later_data(w: Workbench) -> bool:
+    """Whether a clause asks what data say that came later than those that count."""
+    return any(flow.release is not None and flow.release.of == "same" for flow in w.flows.values())
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
@@ -78,7 +83,7 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
 
 def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then], not_yet: list[str]) -> None:
     match line:
-        case tree.GivenFigure() if line.on is not None:
+        case tree.GivenFigure() if line.on is not None and not _reads_later_data(w):
             not_yet.append("figures that are given on a day")
         case tree.GivenFigure():
             if not given_of_record(w, line, givens):
@@ -121,9 +126,8 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     member = None if line.member is None else _member(w, line.member, flow.name, _axes(flow), "has no amount", setting)
     if line.verb in ("applies", "does not apply"):
         return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span, None, member)
-    if line.verb not in ("pays", "deducts", "recovers"):
-        not_yet.append(f"`{line.verb}`")
-        return None
+    if (flow.release is None) == (line.verb in ("withholds", "releases")):
+        raise _wrong_verb(w, line, flow)
     if flow.on_provisional is None and (line.stage == "provisional" or line.verb == "recovers"):
         why = f"`{clause.name.text}` is paid on final data alone, so it pays once for each {flow.grain.words} and recovers nothing."
         raise refuse("W003", why, line.span, Reading("under the clause", "  on provisional data"))
@@ -134,7 +138,20 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
     by, recovers = line.by.value if line.by else None, line.verb == "recovers"
     if recovers and by is not None:
         raise refuse("W003", "What is recovered goes back on the next day of settlement: leave the day out.", line.span)
-    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, by, member, line.stage, recovers)
+    kept = line.verb if line.verb in ("withholds", "releases") else None
+    return ThenAmount(flow.key, amount, None, payer, payee, period, line.span, by, member, line.stage, recovers, kept)
+
+
+def _wrong_verb(w: Workbench, line: tree.ThenClause, flow: Flow) -> Refusal:
+    """Money that is kept back is neither paid nor deducted; other money is not withheld."""
+    if flow.release is None:
+        why = f"`{flow.name}` keeps nothing back: it is {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind}."
+        verbs: tuple[str, ...] = ("deducts",) if flow.kind == "sanction" else ("pays",)
+    else:
+        why = f"`{flow.name}` keeps money back. Say how much it withholds, or how much of that it releases."
+        verbs = ("withholds", "releases")
+    written = w.written(line.span)
+    return refuse("W003", why, line.span, *(Reading("", written.replace(f" {line.verb} ", f" {verb} ", 1), line.span) for verb in verbs))
 
 
 _COURSE = ("takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply")

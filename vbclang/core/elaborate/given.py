@@ -79,7 +79,9 @@ def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
     """``given X is …``."""
     target = _target(w, line.figure, givens.setting)
     period = _period_of(w, target.figure, line.period, givens.setting, line.span)
-    givens.once(w, target, period, line.span, line.stage)
+    if line.on is None:  # what came later stands beside what is given first
+        givens.once(w, target, period, line.span, line.stage)
+    on = None if line.on is None else line.on.value
     if line.numerator is not None and line.denominator is not None:
         found = _given_ratio(w, line.numerator, line.denominator, target, period, line.span)
     elif line.state is not None:
@@ -87,7 +89,7 @@ def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
     else:
         assert line.value is not None
         found = [Given(_key(w, target.figure), _value_given(w, target.figure, line.value), target.members, period, line.span)]
-    givens.found.extend(evolve(given, stage=line.stage) for given in found)
+    givens.found.extend(evolve(given, stage=line.stage, on=on) for given in found)
 
 
 def given_table(w: Workbench, table: tree.GivenTable, givens: Givens) -> None:

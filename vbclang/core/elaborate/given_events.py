@@ -102,7 +102,7 @@ def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> boo
         elif own > grain:
             raise refuse("C003", f"This is a {grain.words}'s figure. Say in which {grain.words}.", line.span)
         figure = _days(w, line.value) if isinstance(line.figure, tree.LatenessOf) else value(w, line.value, declared.type.kind)
-        givens.found.append(Given(key, figure, (), index, line.span))
+        givens.found.append(Given(key, figure, (), index, line.span, line.stage, None if line.on is None else line.on.value))
     return True
 
 

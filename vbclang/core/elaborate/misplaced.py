@@ -59,7 +59,7 @@ def _by_kind(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
                 why = f"{article.capitalize()} {head.kind} is paid one way only. Money that can go either way is a `share`."
                 text = f"share {each} from {head.payer.name.text} to {head.payee.name.text}"
                 w.note(refuse("C031", why, line.span, Reading("", text, head.span)))
-            case tree.ReleasedLine() if head.kind != "withholding":
+            case tree.ReleasedLine() | tree.NotReleasedLine() if head.kind != "withholding":
                 why = f"Only money that is kept back is released, and this is {article} {head.kind}."
                 text = f"withholding {each} from {head.payer.name.text} to {head.payee.name.text}"
                 w.note(refuse("C031", why, line.span, Reading("", text, head.span)))

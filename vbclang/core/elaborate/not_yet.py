@@ -75,9 +75,6 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
             case tree.BorneFirstLine(party=party):
                 named.party(w, party)
                 yield Wanting(what, line.span, "amount")
-            case tree.ReleasedLine(condition=condition):
-                w.condition(condition, place)
-                yield Wanting(what, line.span, "amount")
             case tree.LimitedLine():
                 yield from _limit(w, c, line)
             case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):

@@ -92,8 +92,8 @@ def _with(w: Workbench, kind: tree.FlowKind, found: list[_Rule], earned: Expr | 
 
 
 def _is_due(kind: tree.FlowKind, line: tree.IfLine) -> bool:
-    """Whether a condition that counts so makes the money due: a sanction is due where its payee's duty has been failed."""
-    return (line.outcome.what == "counts as met") != (kind == "sanction")
+    """Whether a condition that counts so makes the money due: where a duty has been failed a sanction is due, and money is kept back."""
+    return (line.outcome.what == "counts as met") != (kind in ("sanction", "withholding"))
 
 
 def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: Expr | None, applies: Cond | None) -> None:

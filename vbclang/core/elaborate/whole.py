@@ -30,6 +30,7 @@ from vbclang.core.elaborate import (
     terms,
 )
 from vbclang.core.elaborate.shared_limits import share_limits
+from vbclang.core.elaborate.withheld import released_in_time
 from vbclang.core.elaborate.workbench import Passes, Refusal, Workbench
 from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
@@ -70,7 +71,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
             w.flows[key] = corrections.with_reads(w, flow, flow.on_provisional)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
-    checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))
+    checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w), *released_in_time(w))
     diagnostics = (*w.findings, *checks, *_not_carried_out(w))
     return _program(w), found, tuple(without_accepted(w, diagnostics))
 

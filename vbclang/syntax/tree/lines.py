@@ -264,10 +264,23 @@ class RunsBothWaysLine(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class ReleasedLine(Node):
-    """``released when C, without interest`` (of a withholding)."""
+    """``released when C, in a later month, without interest`` · ``…, on later data for the same month, …`` (of a withholding).
+
+    ``later``, ``same``: the period of which the condition is asked; neither where the line does not say.
+    """
 
     condition: Cond
     without_interest: bool
+    later: PeriodWord | None = None
+    same: PeriodWord | None = None
+
+
+@frozen(eq=False, repr=False, slots=False)
+class NotReleasedLine(Node):
+    """``if not released DEADLINE, it is kept`` · ``…, it is released`` (of a withholding)."""
+
+    deadline: Deadline
+    then: Literal["kept", "released"]
 
 
 # -- the lines of other provisions -------------------------------------------------------------------------------------
@@ -454,6 +467,7 @@ ClauseLine: TypeAlias = (
     | DueLine
     | RunsBothWaysLine
     | ReleasedLine
+    | NotReleasedLine
     | OnNoticeLine
     | ExitPaymentLine
     | FailingWhichLine
