@@ -226,6 +226,8 @@ class Program:
     provisions: tuple[Provision, ...] = ()
     settled: tuple[Deadline, Grain] | None = None
     """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""
+    netted: bool = False
+    """Amounts due on the same day are netted."""
 
     @property
     def paid_early(self) -> tuple[Flow, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
 from vbclang.settle.inputs import Digest, Inputs
-from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Statement, Total
+from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Net, Statement, Total
 from vbclang.settle.verify import FORM
 from vbclang.settle.words import money
 from vbclang.types.kinds import CURRENCIES
@@ -29,7 +30,8 @@ def document(statement: Statement) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
         return (title, Prose(nothing), *_notes(statement))
-    return (title, *_periods(statement), *_totals(statement), *_booked(statement), *_happenings(statement), *_notes(statement))
+    money_parts = (*_totals(statement), *_booked(statement), *_netted(statement))
+    return (title, *_periods(statement), *money_parts, *_happenings(statement), *_notes(statement))
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -106,6 +108,29 @@ def _booking(statement: Statement, each: Booking) -> tuple[str, ...]:
     return (day, f"{line.number} {line.clause}{_of_whom(line)}", line.period, each.payer, each.payee, amount, why)
 
 
+def _netted(statement: Statement) -> list[Heading | Table]:
+    """What is to be paid day by day, each sum with the bookings that it is made of."""
+    if not statement.nets:
+        return []
+    sums = (Column("Due"), Column("Payer"), Column("Payee"), Column("To be paid", "right"))
+    parts = (Column("Made of", "right"), Column("Clause"), Column("Period"))
+    rows = tuple(row for net in statement.nets for row in _net(statement, net))
+    return [Heading("Netted", 2), Table((*sums, *parts), rows)]
+
+
+def _net(statement: Statement, net: Net) -> Iterator[tuple[str, ...]]:
+    to_come = statement.as_of is not None and net.day > statement.as_of
+    sums = (f"{_day(net.day)}{' (to come)' if to_come else ''}", net.payer, net.payee, money(net.amount, statement.currency))
+    for each in net.made_of:
+        part = each.amount if each.payer == net.payer else -each.amount
+        line = each.line
+        yield (*sums, money(part, statement.currency), f"{line.number} {line.clause}{_of_whom(line)}", line.period)
+        sums = ("", "", "", "")
+    if net.undetermined:
+        amounts = f"{net.undetermined} amount{'' if net.undetermined == 1 else 's'}"
+        yield (*sums, UNDETERMINED, f"{amounts} due the same day", "")
+
+
 def _totals(statement: Statement) -> list[Heading | Table]:
     rows = tuple(
         (total.payer, total.payee, money(total.amount, statement.currency), str(total.undetermined) if total.undetermined else "")
@@ -169,6 +194,7 @@ def json(statement: Statement) -> str:
             "currency": statement.currency,
             "lines": [_plain(line, statement.currency) for line in statement.lines],
             "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
+            "nets": [_plain_net(net, statement.currency) for net in statement.nets],
             "as_of": statement.as_of,
             "inputs": None if statement.inputs is None else _plain_inputs(statement.inputs),
             "settled_to": statement.settled_to,
@@ -244,6 +270,17 @@ def _plain_booking(each: Booking, currency: str) -> dict[str, Value]:
         "amount": _exact(each.amount, currency),
         "on_data": each.stage,
         "corrects": each.corrects,
+    }
+
+
+def _plain_net(net: Net, currency: str) -> dict[str, Value]:
+    return {
+        "day": net.day,
+        "payer": net.payer,
+        "payee": net.payee,
+        "amount": _exact(net.amount, currency),
+        "made_of": [_plain_booking(each, currency) for each in net.made_of],
+        "lines_not_determined": net.undetermined,
     }
 
 

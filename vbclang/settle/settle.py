@@ -20,7 +20,8 @@ from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
+from vbclang.settle.netting import nets
+from vbclang.settle.statement import Booking, Happening, Line, Net, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.source import Text
 from vbclang.types.kinds import Grain
@@ -82,6 +83,7 @@ def statement(
     program = evaluation.program
     lines = (*_lines(evaluation, selection, texts, stages or {}), *(line for line in exits(evaluation, course) if selection.has(line)))
     lines = tuple(line for line in lines if selection.concerns(line))
+    booked = tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line))
     return Statement(
         program.name,
         version,
@@ -93,10 +95,21 @@ def statement(
         _holidays(program, lines),
         guarantees(evaluation, selection.within, selection.arrived),
         tuple(happening for happening in course.happenings if selection.tells(happening)),
-        tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line)),
+        booked,
         evaluation.facts.record.as_of,
+        nets=_nets(program, selection, bookings, booked, lines),
         settled_to=None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
+
+
+def _nets(
+    program: Program, selection: Selection, bookings: tuple[Booking, ...], wanted: tuple[Booking, ...], lines: tuple[Line, ...]
+) -> tuple[Net, ...]:
+    """What is to be paid on the days of the ``wanted`` bookings: of all that is booked then, of whatever period."""
+    if not program.netted:
+        return ()
+    days = {booking.day for booking in wanted}
+    return nets([booking for booking in bookings if booking.day in days and selection.concerns(booking.line)], lines)
 
 
 def _lines(evaluation: Evaluation, selection: Selection, texts: Mapping[str, Text] | None, stages: Stages) -> Iterator[Line]:

@@ -76,6 +76,20 @@ class Booking:
 
 
 @frozen
+class Net:
+    """What one party pays another on a day on which all that the two owe each other is netted: the sum of the bookings that it is
+    ``made_of``, those to the payee less those to the payer. ``undetermined``: the lines due between them that day that are not in it.
+    """
+
+    day: date
+    payer: str
+    payee: str
+    amount: Fraction
+    made_of: tuple[Booking, ...]
+    undetermined: int = 0
+
+
+@frozen
 class Total:
     """What one party pays another over all lines of the statement; ``undetermined``: the lines that are not in it."""
 
@@ -153,6 +167,8 @@ class Statement:
     """The day at whose end the record was read; None: there is none."""
     inputs: Inputs | None = None
     """What it was settled from; None: from what stands in no file."""
+    nets: tuple[Net, ...] = ()
+    """What is to be paid day by day, where the contract says that amounts due on the same day are netted; else nothing."""
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
     has arrived at all."""

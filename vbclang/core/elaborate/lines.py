@@ -108,7 +108,6 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.BorneFirstLine: "a cost borne first by one party",
     tree.ReleasedLine: "money kept back and released",
-    tree.NettedLine: "netting: the statement shows each amount by itself",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
 }
 
