@@ -12,7 +12,7 @@ from vbclang.calendar.grid import Grid
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.provisions import Provision
+from vbclang.core.provisions import Provision, When
 from vbclang.core.record import Due, Stage, Told
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Type
@@ -171,6 +171,10 @@ class Flow:
     readers: tuple[str, ...] = ()
     on_provisional: OnProvisional | None = None
     """None: it is paid on final data."""
+    carries_rounding: bool = False
+    """What rounding leaves over is carried to the next amount."""
+    due_after: When | None = None
+    """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""

@@ -20,6 +20,7 @@ from vbclang.engine.domain import C, Domain, N
 from vbclang.engine.graph import Name
 from vbclang.engine.limits import in_order_of_working, limited
 from vbclang.engine.reading import Reader, meet
+from vbclang.engine.rounding import to_the_penny
 from vbclang.engine.shelf import Entry, Shelf
 from vbclang.types.kinds import Grain
 
@@ -109,18 +110,22 @@ class Flows(Generic[N, C]):
         """The steps before the limits."""
         domain, axes = self._reader.domain, self._reader.axes
         heart = self._heart(flow, frame)
-        of, earned, applies = heart.of, heart.earned, heart.applies
-        worked = of if earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), of, earned)
-        if applies is not None:
-            worked = meet(axes, domain.choose, applies, worked, self._constant(0))
-        worked = self._in_part_periods(flow, worked, frame)
-        rounded = meet(axes, lambda x: domain.rounded(x, flow.unit, flow.direction), worked)
+        applies, worked = heart.applies, self._worked(flow, heart, frame)
+        rounded = to_the_penny(self._reader, flow, frame, worked, lambda part: self._worked(flow, self._heart(flow, part), part))
         floored = self._not_below(flow, rounded, frame)
         if applies is not None:  # the least that a clause pays is paid where the clause applies
             floored = meet(axes, domain.choose, applies, floored, rounded)
         if flow.floor is not None and flow.grain < Grain.TERM:
             floored = self._nothing_without_days(floored, [self.active_days(flow, period)[0] for period in frame.periods])
-        return Working(of, earned, applies, worked, rounded, floored)
+        return Working(heart.of, heart.earned, applies, worked, rounded, floored)
+
+    def _worked(self, flow: Flow, heart: Heart[N, C], frame: Frame) -> Column[N]:
+        """The amounts before they are rounded."""
+        domain, axes = self._reader.domain, self._reader.axes
+        worked = heart.of if heart.earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), heart.of, heart.earned)
+        if heart.applies is not None:
+            worked = meet(axes, domain.choose, heart.applies, worked, self._constant(0))
+        return self._in_part_periods(flow, worked, frame)
 
     def _heart(self, flow: Flow, frame: Frame) -> Heart[N, C]:
         """What the flow reads; of periods whose figures stand as they were read earlier, what it read then."""

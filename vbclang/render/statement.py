@@ -62,13 +62,17 @@ def _row(statement: Statement, line: Line) -> tuple[str, ...]:
         why = f"part of {money(line.share_of, statement.currency)}; {why}"
     if line.stage is not None:
         why = f"{why} (on {line.stage} data)"
-    return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _day(line.due), why)
+    return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _due(line), why)
 
 
 def _of_whom(line: Line) -> str:
     """The members that the line is about, besides the parties that it names anyway."""
     named = [name for _, name in line.members if name not in (line.payer, line.payee)]
     return f" ({', '.join(named)})" if named else ""
+
+
+def _due(line: Line) -> str:
+    return _day(line.due) if line.waits_for is None else f"after {line.waits_for} is paid"
 
 
 def _day(day: date | None) -> str:
@@ -84,7 +88,7 @@ def _happenings(statement: Statement) -> list[Heading | Table]:
 
 def _booked(statement: Statement) -> list[Heading | Table | Prose]:
     """What was booked otherwise than once, on the day on which it was due; and what is to be booked yet."""
-    later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != (each.line.due or each.line.last_day)]
+    later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != each.line.day]
     if not later:
         return []
     columns = (

@@ -7,8 +7,9 @@ from datetime import date
 
 from attrs import frozen
 
-from vbclang.core.due import data_due, flow_due
-from vbclang.core.program import Program
+from vbclang.calendar.grid import Period
+from vbclang.core.due import after, data_due, flow_due, payments
+from vbclang.core.program import Flow, Program
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.statement import What
@@ -57,10 +58,18 @@ def _payments(evaluation: Evaluation) -> Iterator[Date]:
         for place in range(program.grid.count(flow.grain)):
             period = program.grid.period(flow.grain, place)
             counts = flow.grain >= Grain.TERM or evaluation.active_days(flow, place)[0]
-            day = flow_due(program, flow, period) if counts else None
+            day = _due(evaluation, flow, period) if counts else None
             if day is not None:
                 who = flow.payer.name if not flow.signed else f"{flow.payer.name} or {flow.payee.name}"
                 yield Date(day, who, f"to pay what is due for {period.label}", flow.name)
+
+
+def _due(evaluation: Evaluation, flow: Flow, period: Period) -> date | None:
+    """What is due after a payment has a day when the first is recorded."""
+    program, record = evaluation.program, evaluation.facts.record
+    days = (entry.day for entry in payments(flow, record) if entry.period == (flow.grain, period.index))
+    paid = min(days, default=None)
+    return flow_due(program, flow, period) if paid is None or flow.due_after is None else after(program, flow.due_after, paid)
 
 
 _TOLD = {What.RIGHT: "right", What.ENDS: "end", What.SUSPENDED: "suspended", What.RESUMES: "resumes", What.WARNING: "warning"}

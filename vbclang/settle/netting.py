@@ -22,7 +22,7 @@ def nets(bookings: Sequence[Booking], lines: Sequence[Line]) -> tuple[Net, ...]:
     for booking in bookings:
         if booking.day is not None:
             found.setdefault((booking.day, _pair(booking)), []).append(booking)
-    waiting = Counter((line.due or line.last_day, _pair(line)) for line in lines if line.amount is None)
+    waiting = Counter((line.day, _pair(line)) for line in lines if line.amount is None)
     return tuple(_net(day, pair, tuple(made_of), waiting[day, pair]) for (day, pair), made_of in sorted(found.items(), key=_day))
 
 

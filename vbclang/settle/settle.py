@@ -13,9 +13,10 @@ from attrs import evolve, frozen
 from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.due import flow_due
+from vbclang.core.due import flow_due, paid_on
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
+from vbclang.core.provisions import When
 from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
@@ -163,13 +164,18 @@ def flow_lines(
         if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
             continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
-        if due_by is not None and (period.due or days.last_day) > due_by:
+        if due_by is not None and flow.due_after is None and (period.due or days.last_day) > due_by:
             continue
         read_by = evaluation.read_by(flow.key, place)
         if read_by not in because:
             because[read_by] = reasons(read_by, result, texts)
         for members in everyone:
-            yield from _entry(evaluation, because[read_by], period, members)
+            here = period
+            if flow.due_after is not None:
+                here = _Period(place, days, paid_on(program, flow, place, members, evaluation.facts.record))
+                if due_by is not None and (here.due is None or here.due > due_by):
+                    continue
+            yield from _entry(evaluation, because[read_by], here, members)
 
 
 def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
@@ -226,6 +232,7 @@ def _line(
         flow.grain is Grain.TERM,
         None if share_of is None else abs(share_of),
         named,
+        waits_for=flow.due_after.name if flow.due_after is not None and period.due is None else None,
     )
 
 
@@ -264,10 +271,13 @@ def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:
     return tuple(Total(payer, payee, amount, open_lines[payer, payee]) for (payer, payee), amount in amounts.items())
 
 
+_NONE = When(0, "day", "day")
+
+
 def _holidays(program: Program, lines: tuple[Line, ...]) -> tuple[tuple[date, str], ...]:
     """The holidays between the first day from which a deadline counts and the last due day."""
     dues = [line.due for line in lines if line.due is not None]
-    counted = any(flow.due is not None and flow.due.unit == "working day" for flow in program.flows.values())
+    counted = any((flow.due or flow.due_after or _NONE).unit == "working day" for flow in program.flows.values())
     if not dues or not counted or program.working_days is None:
         return ()
     first = min(line.last_day for line in lines)

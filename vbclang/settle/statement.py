@@ -56,6 +56,13 @@ class Line:
     members: tuple[tuple[str, str], ...] = ()
     stage: Literal["provisional", "final"] | None = None
     """On which data a clause that is paid on provisional data has been worked out; None: on final data, as always."""
+    waits_for: str | None = None
+    """The clause after whose payment it is due, where that payment is not recorded; else None."""
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it is booked: when it is due, or at the end of its period where it is due on no day. None: it waits."""
+        return self.due or (self.last_day if self.waits_for is None else None)
 
 
 @frozen

@@ -191,6 +191,7 @@ LINE_EXAMPLES: dict[str, tuple[str, ...]] = {
         "the excess is shared by the others in proportion",
         "due within 60 working days after each quarter",
         "runs both ways",
+        "rounding differences are carried forward",
         "released when Crisis Response is at least 80.0%, without interest",
         "on 6 months' notice",
         "exit payment nothing",

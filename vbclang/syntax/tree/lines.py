@@ -263,6 +263,11 @@ class RunsBothWaysLine(Node):
 
 
 @frozen(eq=False, repr=False, slots=False)
+class RoundingCarriedLine(Node):
+    """``rounding differences are carried forward``."""
+
+
+@frozen(eq=False, repr=False, slots=False)
 class ReleasedLine(Node):
     """``released when C, without interest`` (of a withholding)."""
 
@@ -453,6 +458,7 @@ ClauseLine: TypeAlias = (
     | ExcessSharedLine
     | DueLine
     | RunsBothWaysLine
+    | RoundingCarriedLine
     | ReleasedLine
     | OnNoticeLine
     | ExitPaymentLine
