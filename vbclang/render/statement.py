@@ -247,6 +247,7 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "amount": _exact(line.amount, currency),
         "part_of": _exact(line.share_of, currency),
         "due": line.due,
+        "waits_for": line.waits_for,
         "outcome": line.outcome,
         "on_data": line.stage,
         "why": line.why,

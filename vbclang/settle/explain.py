@@ -137,7 +137,8 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
     if active != whole:
         yield Step(f"{active} of {whole} days", _money(worked, flow), "a part period", None)
     if rounded != worked:
-        yield Step("rounded", _money(rounded, flow), "", None)
+        with_rest = ", with what rounding left over before" if flow.carries_rounding else ""
+        yield Step(f"rounded{with_rest}", _money(rounded, flow), "", None)
     if floored != rounded:
         yield Step("not below", _money(floored, flow), "", flow.floor.span if flow.floor else None)
 

@@ -31,17 +31,17 @@ def when(w: Workbench, e: tree.Deadline) -> When:
 def after_payment(w: Workbench, c: tree.Clause, e: tree.Deadline) -> When:
     """When a clause's money is due that counts from the payment of another clause, for the same period and the same members."""
     counted = when(w, e)
-    assert e.anchor is not None and e.anchor.name is not None
-    other, span = named.clause(w, e.anchor.name), e.anchor.name.span
+    name = None if e.anchor is None else e.anchor.name
+    assert name is not None
+    other, span = named.clause(w, name), name.span
     if not any(isinstance(line, tree.FlowHead) for line in other.lines):
         raise refuse("N007", f"Clause `{other.name.text}` moves no money, so it is never paid.", span)
     (grain, axes), (own, own_axes) = (w.passes.flow_shape(w, each) for each in (other, c))
-    name = other.name.text
     if grain != own:
-        why = f"Clause `{name}` is paid {_often(grain)}, and `{c.name.text}` {_often(own)}: after which of its payments is this due?"
+        why = f"Clause `{name.text}` is paid {_often(grain)}, and `{c.name.text}` {_often(own)}: after which of its payments is this due?"
         raise refuse("C033", f"{why} Pay both for the same periods.", span)
     for axis in sorted(axes - own_axes):
-        why = f"Clause `{name}` pays an amount for each {axis}, and `{c.name.text}` does not: after which of them is this due?"
+        why = f"Clause `{name.text}` pays an amount for each {axis}, and `{c.name.text}` does not: after which of them is this due?"
         raise refuse("C033", why, span)
     _no_circle(w, c, other, span)
     return counted

@@ -51,7 +51,7 @@ def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
     """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
     clause = named.clause(w, line.clause)
     name, flow, grid = clause.name.text, w.flows.get(clause.name.text), w.settings.grid
-    if line.on is not None:
+    if line.on is not None and (line.what != "is paid" or line.on.value < grid.start):  # what is due at the end is paid after it
         _in_term(w, line.on)
     number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
     day = line.on.value if line.on is not None else last

@@ -18,6 +18,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.FirstYearLine,
         tree.CurrencyLine,
         tree.SettledLine,
+        tree.NettedLine,
         tree.WorkingDaysLine,
         tree.RoundedLine,
         # flows

@@ -75,7 +75,8 @@ class FlowBounds:
         """Rounded; with what rounding left over before it is the penny below or the one above."""
         if not flow.carries_rounding:
             return i.mapped(amount, lambda x: i.in_steps(x, flow.unit, flow.direction))
-        below, above = (i.mapped(amount, lambda x: side * (side * x // flow.unit) * flow.unit) for side in (1, -1))
+        below = i.mapped(amount, lambda x: x // flow.unit * flow.unit)
+        above = i.mapped(amount, lambda x: -(-x // flow.unit) * flow.unit)
         return Range(below.low, above.high, amount.states)
 
     def _instalment(self, flow: Flow, at: Place) -> Range:
