@@ -30,7 +30,7 @@ def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) 
     """All dates, by day. ``suppliers``: who supplies each data, by name."""
     program = evaluation.program
     everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_course(program, course))
-    ended = course.ends.get(None)
+    ended = course.ended
     found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(("to pay", "to deliver")))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
 

@@ -133,7 +133,7 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
         yield from (Step("had the clause applied", f"it would be {had_it}", "", None),) if had_it else ()
     elif result.earned is not None and isinstance(of, Fraction):
         yield from _times(sight, of)
-    active, whole = sight.settled.active_days(flow, asked.period) if flow.grain < Grain.TERM else (1, 1)
+    active, whole = sight.settled.active_days(flow, asked.period, asked.members) if flow.grain < Grain.TERM else (1, 1)
     if active != whole:
         yield Step(f"{active} of {whole} days", _money(worked, flow), "a part period", None)
     if rounded != worked:

@@ -16,10 +16,11 @@ from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.due import flow_due, paid_on
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
-from vbclang.core.provisions import When
+from vbclang.core.provisions import ExitPayment, Provision, When
 from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
+from vbclang.settle.endings import Ending
 from vbclang.settle.guarantees import guarantees
 from vbclang.settle.netting import nets
 from vbclang.settle.statement import Booking, Happening, Line, Net, Outcome, Statement, Total, What
@@ -161,8 +162,6 @@ def flow_lines(
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
             continue
-        if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
-            continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
         if due_by is not None and flow.due_after is None and (period.due or days.last_day) > due_by:
             continue
@@ -170,6 +169,8 @@ def flow_lines(
         if read_by not in because:
             because[read_by] = reasons(read_by, result, texts)
         for members in everyone:
+            if flow.grain < Grain.TERM and not evaluation.active_days(flow, place, members)[0]:
+                continue  # after its end, or wholly suspended, there is nothing of a clause
             here = period
             if flow.due_after is not None:
                 here = _Period(place, days, paid_on(program, flow, place, members, evaluation.facts.record))
@@ -244,20 +245,24 @@ def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int
 
 
 def exits(evaluation: Evaluation, course: Course) -> Iterator[Line]:
-    """What is paid since the contract, or a clause, has ended."""
-    grid = evaluation.program.grid
+    """What is paid since the contract, a clause, or either for a member of a list, has ended."""
     for provision in evaluation.program.provisions:
-        day = course.effective.get(provision.key)
-        if provision.exit is None or day is None or not (grid.start <= day < grid.end):
-            continue
-        node, paid = provision.exit.amount, provision.exit
-        grain = node.type.grain
-        value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, {})
-        amount = None if isinstance(value, State) else Fraction(value)
-        outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
-        why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
-        label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
-        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why, once=True)
+        for ending in course.effects_of(provision.key):
+            if provision.exit is not None and evaluation.program.grid.start <= ending.day < evaluation.program.grid.end:
+                yield _exit(evaluation, provision, provision.exit, ending)
+
+
+def _exit(evaluation: Evaluation, provision: Provision, paid: ExitPayment, ending: Ending) -> Line:
+    day, node, grid = ending.day, paid.amount, evaluation.program.grid
+    grain = node.type.grain
+    value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, dict(ending.of))
+    amount = None if isinstance(value, State) else Fraction(value)
+    outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
+    why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
+    label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
+    members = tuple((axis, evaluation.members(axis)[place].name) for axis, place in ending.of)
+    payer, payee = paid.payer, paid.payee
+    return Line(label, day, day, number, name, "exit payment", payer, payee, amount, None, outcome, why, once=True, members=members)
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:
