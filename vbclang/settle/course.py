@@ -162,9 +162,8 @@ class _Course:
         self.happenings.extend(each.told for each in endings)
         effect = [each.ending for each in endings if each.before is None]
         found = sorted(self.happenings, key=lambda happening: (happening.day, happening.clause))
-        return Course(
-            tuple(found), tuple(effect), closed_days(self.program, effect, self.suspended), tuple(self.dues), tuple(self.breaches)
-        )
+        closed = closed_days(self.program, effect, self.suspended)
+        return Course(tuple(found), tuple(effect), closed, tuple(self.dues), tuple(self.breaches))
 
     # -- provisions ------------------------------------------------------------------------------------------------------
 
