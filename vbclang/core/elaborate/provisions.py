@@ -12,7 +12,7 @@ from vbclang.core.elaborate import fitting, misplaced, named
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.deadlines import UNITS, when
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.provisions import ExitPayment, Kind, Provision, When
 from vbclang.source import Reading
@@ -81,7 +81,8 @@ def _member_ended(w: Workbench, made: Provision, of_one: tree.Name, place: Place
     if axis in place.axes:
         return axis
     why = f"Which {axis} is ended? The clause is for all of them together; its heading says that it is for each by itself."
-    raise refuse("C031", why, of_one.span, Reading("", f"clause {made.key} for each {axis}"))
+    clause = w.scope.clauses[made.key]
+    raise refuse("C031", why, of_one.span, Reading("", f" for each {axis}", after((clause.title or clause.name).span)))
 
 
 def _duty(w: Workbench, made: Provision, head: tree.DutyHead, place: Place) -> Provision:
