@@ -58,7 +58,11 @@ def contract(text: str = TEXT) -> Checked:
     return found
 
 
-def settled(found: list[Delivery], paid: dict[int, int], as_of: date, known: int = 0) -> Statement:
+Waivers = list[tuple[int, int, str]]
+"""Of a quarter, so many days after 1 July, how much ("": all of it)."""
+
+
+def settled(found: list[Delivery], paid: dict[int, int], as_of: date, known: int = 0, waived: Waivers | None = None) -> Statement:
     """The statement of what is delivered, with the outcome payments of some quarters paid so many days after they are due; the record has
     each payment ``known`` days after it.
     """
@@ -68,13 +72,15 @@ def settled(found: list[Delivery], paid: dict[int, int], as_of: date, known: int
         for number, each in enumerate(found):
             (folder / f"d{number}.csv").write_text(f"quarter,score\n{QUARTERS[each.quarter]},{each.score / 10}%\n", encoding="utf-8")
             day = date(2026, 7, 1) + timedelta(days=each.days)
-            rows.append((day, f"delivery,Scores,{QUARTERS[each.quarter]},{each.stage},,d{number}.csv"))
+            rows.append((day, f"delivery,Scores,{QUARTERS[each.quarter]},{each.stage},,d{number}.csv,"))
         for quarter, days in paid.items():
             day = DUE[quarter] + timedelta(days=days)
-            rows.append((day + timedelta(days=known), f"payment,Outcome Payment,{QUARTERS[quarter]},,{day},"))
+            rows.append((day + timedelta(days=known), f"payment,Outcome Payment,{QUARTERS[quarter]},,{day},,"))
+        for quarter, days, amount in waived or []:
+            rows.append((date(2026, 7, 1) + timedelta(days=days), f"waiver,Outcome Payment,{QUARTERS[quarter]},,,,{amount}"))
         rows.sort(key=lambda row: row[0])
         lines = [f"{number},{day},{line}" for number, (day, line) in enumerate(rows, 1)]
-        (folder / "record.csv").write_text("\n".join(["number,received,what,of,period,stage,on,file", *lines, ""]), encoding="utf-8")
+        (folder / "record.csv").write_text("\n".join(["number,received,what,of,period,stage,on,file,amount", *lines, ""]), encoding="utf-8")
         result = settle(contract(), folder, as_of=as_of)
     assert result.statement is not None, [each.message for each in result.diagnostics]
     return result.statement
@@ -88,14 +94,17 @@ def booked(statement: Statement, clause: str, payer: str, day: date, quarters: r
 
 
 END = date(2027, 12, 31)
+waivers = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 400), st.sampled_from(("", "£0.01", "£7.77", "£40"))), max_size=3)
 
 
 @settings(max_examples=20, deadline=None)
-@example([Delivery("final", quarter, 20 + 90 * quarter, 1000) for quarter in range(3)], 3, [0, 0, 0])  # £33.33, £33.33 and £3.34
-@given(deliveries, st.integers(0, 3), st.lists(st.integers(0, 60), min_size=3, max_size=3))
-def test_no_penny_drifts(found: list[Delivery], count: int, late: list[int]) -> None:
-    """On each day what is passed on for the quarters that are paid is 35% of what was paid for them, rounded once; corrections too."""
-    statement = settled(found, dict(enumerate(late[:count])), END)
+@example([Delivery("final", quarter, 20 + 90 * quarter, 1000) for quarter in range(3)], 3, [0, 0, 0], [])  # £33.33, £33.33 and £3.34
+@given(deliveries, st.integers(0, 3), st.lists(st.integers(0, 60), min_size=3, max_size=3), waivers)
+def test_no_penny_drifts(found: list[Delivery], count: int, late: list[int], waived: Waivers) -> None:
+    """On each day what is passed on for the quarters that are paid is 35% of what was paid for them, rounded once; corrections and waivers
+    too.
+    """
+    statement = settled(found, dict(enumerate(late[:count])), END, waived=waived)
     days = {each.day for each in statement.bookings if each.day is not None and each.line.clause == "Passing On"}
     for day in (*sorted(days), END):
         for upto in range(count + 1):
@@ -148,6 +157,13 @@ def test_a_correction_is_passed_on_the_day_on_which_it_is_made() -> None:
         ("2026-09-23", "Outcome Payment", "Lead", "16.66"),
         ("2026-09-23", "Passing On", "Helper", "5.84"),
     ]
+
+
+def test_what_is_waived_is_not_passed_on_and_has_used_the_limit() -> None:
+    found = [Delivery("final", quarter, 20 + 90 * quarter, 1000) for quarter in range(3)]
+    statement = settled(found, {0: 0, 1: 0, 2: 0}, END, waived=[(1, 100, "£13.33")])
+    assert [line.amount for line in statement.lines if line.clause == "Outcome Payment"][:3] == [Fraction("33.33"), 20, Fraction("3.34")]
+    assert [line.amount for line in statement.lines if line.clause == "Passing On"][:3] == [Fraction("11.67"), 7, Fraction("1.16")]
 
 
 def test_the_calendar_has_its_day_when_it_is_known(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ class Record:
 @frozen
 class OfEvent:
     """Of an event at the end of a period: whether it ``has occurred``, ``is in force``, or happened ``in the period`` itself, its ``date``,
-    or (another word) what stands in that column of it. Of several, the latest. ``days``: whether on a day of the period it has been in
-    force for so many days on end, the first and that day counted.
+    whether on a day of it the event ``has been in force`` for so many ``days`` on end, the first and that day counted; or (another word)
+    what stands in that column of it. Of several, the latest.
     """
 
     event: str

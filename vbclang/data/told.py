@@ -88,7 +88,7 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
     match told.what:
         case "has occurred":
             return Fraction(1) if entries else State.NOT_REPORTED if open_yet else Fraction(0)
-        case "is in force" if told.days:
+        case "has been in force":
             return _happened(record, end, any(_lasts(told, entry, start, end, record.as_of) for entry in entries))
         case "is in force":
             lasting = [entry for entry in entries if entry.until is None or entry.until >= end]

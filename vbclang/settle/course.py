@@ -368,8 +368,8 @@ class _Course:
             return
         if not of.days:
             yield from (entry.received for entry in self._events(of.event) if entry.day <= last)
-            over = (entry.until for entry in self._events(of.event) if of.what == "is in force")
-            yield from (until for until in over if until is not None and until <= last)
+            over = (entry.until + _DAY for entry in self._events(of.event) if of.what == "is in force" and entry.until is not None)
+            yield from (day for day in over if day <= last)
             return
         reached = [max(of.reached(entry), entry.received) for entry in self._events(of.event) if of.reached(entry) <= last]
         yield from [min(reached)] if reached else []

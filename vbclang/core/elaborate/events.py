@@ -52,7 +52,7 @@ def lasting(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, operand: Cond
     if not isinstance(c, tree.Consecutive) or not isinstance(told, OfEvent) or told.what != "is in force" or c.count < 1:
         return None
     name = f"{told.event} is in force for {c.count} consecutive days"
-    leaf = _told(w, name, OfEvent(told.event, told.what, c.count), YES_NO, operand.type.axes, place, c.span)
+    leaf = _told(w, name, OfEvent(told.event, "has been in force", c.count), YES_NO, operand.type.axes, place, c.span)
     assert isinstance(leaf, n.InputFlag)
     return leaf
 
