@@ -117,8 +117,8 @@ class Flows(Generic[N, C]):
         """The steps before the limits."""
         domain, axes = self._reader.domain, self._reader.axes
         heart = self._heart(flow, frame)
-        applies, worked = heart.applies, self._worked(flow, heart, frame)
-        rounded = to_the_penny(self._reader, flow, frame, worked, lambda part: self._worked(flow, self._heart(flow, part), part))
+        applies, worked = heart.applies, self._before_rounding(flow, heart, frame)
+        rounded = to_the_penny(self._reader, flow, frame, worked, lambda part: self._before_rounding(flow, self._heart(flow, part), part))
         floored = self._not_below(flow, rounded, frame)
         if applies is not None:  # the least that a clause pays is paid where the clause applies
             floored = meet(axes, domain.choose, applies, floored, rounded)
@@ -126,7 +126,7 @@ class Flows(Generic[N, C]):
             floored = self._nothing_without_days(floored, self._days(flow, frame)[0])
         return Working(heart.of, heart.earned, applies, worked, rounded, floored)
 
-    def _worked(self, flow: Flow, heart: Heart[N, C], frame: Frame) -> Column[N]:
+    def _before_rounding(self, flow: Flow, heart: Heart[N, C], frame: Frame) -> Column[N]:
         """The amounts before they are rounded."""
         domain, axes = self._reader.domain, self._reader.axes
         worked = heart.of if heart.earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), heart.of, heart.earned)
