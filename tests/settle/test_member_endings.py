@@ -96,6 +96,11 @@ def test_a_breach_gives_the_right_and_its_notice_ends_that_member(answer: str, b
     assert len([each for each in found.lines if each.clause == "Common"]) == 12
 
 
+def test_a_breach_costs_in_the_month_in_which_it_is_one_and_for_its_member() -> None:
+    costs = [(each.period, each.members[0][1]) for each in settled(RIVAL).lines if each.clause == "No Reply" and each.amount]
+    assert costs == [("June 2026", "Pump")]
+
+
 def test_the_right_is_of_that_member_alone() -> None:
     found = settled(RIVAL, "2026-07-01,notice,End of Line,2026-07-01,,Set")
     assert days(found, "End of Line", What.ENDS) == []
