@@ -72,6 +72,12 @@ def test_days_on_end(since: str, until: str, due: date | None) -> None:
     assert days(found, "Reply", What.NOT_DONE) == ([] if due is None else [due + timedelta(days=1)])
 
 
+@pytest.mark.parametrize(("over", "lasted"), [("2026-05-29", False), ("2026-05-30", True)])
+def test_a_later_line_says_when_it_was_over(over: str, lasted: bool) -> None:
+    found = settled(RIVAL, f"{over},event,Rival,2026-05-01,{over},Pump")
+    assert bool(days(found, "Reply", What.NOT_DONE)) is lasted
+
+
 def test_what_has_not_lasted_so_long_by_the_day_of_the_record_is_not_known_yet() -> None:
     assert days(settled(RIVAL, as_of=date(2026, 5, 29)), "Reply", What.NOT_DONE) == []
     day_by_day = [settled(RIVAL, as_of=date(2026, 6, day)) for day in (26, 27)]

@@ -89,7 +89,8 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
         case "has occurred":
             return Fraction(1) if entries else State.NOT_REPORTED if open_yet else Fraction(0)
         case "has been in force":
-            return _happened(record, end, any(_lasts(told, entry, start, end, record.as_of) for entry in entries))
+            begun = {(entry.day, entry.members): entry for entry in entries}  # of several lines about one, the last says when it was over
+            return _happened(record, end, any(_lasts(told, entry, start, end, record.as_of) for entry in begun.values()))
         case "is in force":
             lasting = [entry for entry in entries if entry.until is None or entry.until >= end]
             return State.NOT_REPORTED if open_yet else Fraction(bool(lasting))
