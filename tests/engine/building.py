@@ -108,10 +108,12 @@ def flow(
     floor: Expr | None = None,
     limits: Sequence[Limit] = (),
     shares: Shares | None = None,
+    carries_rounding: bool = False,
 ) -> Flow:
     return Flow(
         key, "1", key, "payment", grain, frozenset(axes), BUYER, ACME, of, earned, applies, earned, applies, instalments, part_period,
         Fraction(1, 100), direction, signed, floor, tuple(limits), shares, None, "GBP", False, NOWHERE,
+        carries_rounding=carries_rounding,
     )  # fmt: skip
 
 

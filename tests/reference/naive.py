@@ -353,7 +353,7 @@ class Naive:
 
     # -- flows ---------------------------------------------------------------------------------------------------------
 
-    def floored(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
+    def worked(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
         w = (flow.grain, period, members)
         amount = self._instalment(flow, w) if flow.instalments else self.read(flow.of, w)
         if flow.earned is not None:
@@ -361,7 +361,21 @@ class Naive:
         if flow.applies is not None:
             applies = self.read(flow.applies, w)
             amount = applies if isinstance(applies, State) else amount if applies else ZERO
-        amount = strict(lambda x: in_steps(x * self._part(flow, period), flow.unit, flow.direction), amount)
+        return strict(lambda x: x * self._part(flow, period), amount)
+
+    def rounded(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
+        amount = self.worked(flow, period, members)
+        earlier = [self.worked(flow, p, members) for p in range(period)] if flow.carries_rounding else []
+        missing = worst(amount, *filter(unruled, earlier))
+        if missing is not None:
+            return amount if isinstance(amount, State) else missing
+        so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
+        before, now = (in_steps(x, flow.unit, flow.direction) for x in (so_far, so_far + amount))
+        return now - before
+
+    def floored(self, flow: Flow, period: int, members: Mapping[str, int]) -> Value:
+        w = (flow.grain, period, members)
+        amount = self.rounded(flow, period, members)
         if flow.floor is None or (flow.applies is not None and self.read(flow.applies, w) is not True):
             return amount
         return strict(lambda x, y: max(x, ceil(y / flow.unit) * flow.unit), amount, self.read(flow.floor, w))

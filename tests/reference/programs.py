@@ -50,6 +50,8 @@ class Maker:
 
     def __init__(self, seed: int, depth: int = 3) -> None:
         self.random, self.depth = Random(seed), depth
+        self.aside = Random(seed + 1)
+        """For what came later: the programs of known seeds stay what they were in all else."""
         self.inputs: dict[str, n.Input] = {}
         self.grid = self.one(CUT, WHOLE)
         self.figures: list[Figure] = []
@@ -334,6 +336,7 @@ class Maker:
             signed=self.chance(50),
             floor=self.one(None, self.expr(Q, axes, 0)),
             limits=[self.limit(axes) for _ in range(self.random.randrange(4))],
+            carries_rounding=self.aside.random() < 0.3,
         )
 
     def limit(self, axes: Axes) -> Limit:

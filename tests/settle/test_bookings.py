@@ -88,17 +88,18 @@ arrivals = st.lists(
 
 
 @cache
-def contract(dropped: str = "") -> Checked:
-    """The contract, with another line where differences are dropped."""
+def contract(dropped: str = "", netted: bool = False) -> Checked:
+    """The contract, with another line where differences are dropped, or what is due on a day is netted."""
+    text = CONTRACT.format(dropped=dropped)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "booked.vbc"
-        path.write_text(CONTRACT.format(dropped=dropped), encoding="utf-8")
+        path.write_text(text.replace("working days in", "amounts due on the same day are netted\n  working days in") if netted else text)
         found = check(path)
     assert found.program is not None, found.diagnostics
     return found
 
 
-def settled(found: list[Arrival], as_of: date | None = None, dropped: str = "") -> Statement:
+def settled(found: list[Arrival], as_of: date | None = None, dropped: str = "", netted: bool = False) -> Statement:
     """The statement of what arrives, in its order of days, as of a day; each delivery in a file of its own."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -116,7 +117,7 @@ def settled(found: list[Arrival], as_of: date | None = None, dropped: str = "") 
             what = "replacement,Scores,{}," if each.what == "replacement" else f"delivery,Scores,{{}},{each.what}"
             lines.append(f"{number},{day},{what.format(quarter)},,d{number}.csv")
         (folder / "record.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        found_there = settle(contract(dropped), folder, as_of=as_of)
+        found_there = settle(contract(dropped, netted), folder, as_of=as_of)
     assert found_there.statement is not None, found_there.diagnostics
     return found_there.statement
 
@@ -150,6 +151,22 @@ def test_the_bookings_add_up_to_the_amounts(found: list[Arrival]) -> None:
     booked = by_amount(statement.bookings)
     for line in statement.lines:
         assert booked.get((line.clause, line.period), 0) == line.amount
+
+
+@settings(max_examples=12, deadline=None)
+@given(arrivals)
+def test_what_is_netted_on_a_day_is_all_that_is_booked_on_it(found: list[Arrival]) -> None:
+    """Corrections and late amounts too; and no amount, limit or booking is any other than without netting."""
+    statement = settled(found, END, netted=True)
+    gross = settled(found, END)
+    assert (statement.lines, statement.bookings) == (gross.lines, gross.bookings)
+    booked: dict[date, Fraction] = defaultdict(Fraction)
+    for each in statement.bookings:
+        if each.day is not None:
+            booked[each.day] += each.amount if each.payer == "Payer" else -each.amount
+    paid = {net.day: net.amount if net.payer == "Payer" else -net.amount for net in statement.nets}
+    assert paid == booked
+    assert len(paid) == len(statement.nets)
 
 
 @settings(max_examples=12, deadline=None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.settle.settling import HEADINGS, SMALL, settled, statement
 from vbclang.render import statement as render
-from vbclang.settle.statement import Line, Outcome, Statement
+from vbclang.settle.statement import Booking, Line, Outcome, Statement
 
 QUARTERS = [f"Q{quarter} {year}" for year in ("2026/27", "2027/28") for quarter in range(1, 5)]
 # Charity's third of a penny and the like: amounts that do not divide evenly.
@@ -72,6 +72,27 @@ def test_the_parts_of_an_amount_add_up_to_it(folder: Path, figures: Figures) -> 
 def test_amounts_are_whole_pence_and_never_below_nothing(folder: Path, figures: Figures) -> None:
     for line in statement(folder, _file(figures)).lines:
         assert line.amount is None or (line.amount >= 0 and (line.amount * 100).denominator == 1)
+
+
+NETTED = SMALL.replace("working days in England", "working days in England\n  amounts due on the same day are netted")
+
+
+@few
+@given(figures=_FIGURES)
+def test_netting_changes_what_is_paid_on_no_day_and_no_amount(folder: Path, figures: Figures) -> None:
+    found = statement(folder, _file(figures), NETTED)
+    gross = statement(folder, _file(figures))
+    assert (found.lines, found.totals, found.bookings) == (gross.lines, gross.totals, gross.bookings)
+    assert not gross.nets
+    owed: dict[tuple[object, str], Fraction] = defaultdict(Fraction)
+    for each in (*found.bookings, *found.nets):
+        sign = 1 if isinstance(each, Booking) else -1
+        owed[each.day, each.payer] += sign * each.amount
+        owed[each.day, each.payee] -= sign * each.amount
+    assert set(owed.values()) <= {0}
+    pairs = [(net.day, *sorted((net.payer, net.payee))) for net in found.nets]
+    assert len(pairs) == len(set(pairs))
+    assert all(net.amount >= 0 for net in found.nets)
 
 
 @few

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import golden
-from tests.settle.settling import settled
+from tests.settle.settling import SMALL, settled
 from vbclang.render import statement as render
 
 _FORMS = {"table": render.table, "csv": render.csv, "json": render.json}
@@ -16,7 +16,8 @@ _FORMS = {"table": render.table, "csv": render.csv, "json": render.json}
 
 def _said(case: golden.Case, folder: Path) -> str:
     options = dict(line.split(": ", 1) for block in case.blocks if block.kind == "options" for line in block.text.splitlines())
-    found = settled(folder, case.files["figures.csv"], period=options.get("period"), party=options.get("party"))
+    text = SMALL.replace("working days in", "amounts due on the same day are netted\n  working days in") if "netted" in options else SMALL
+    found = settled(folder, case.files["figures.csv"], text, period=options.get("period"), party=options.get("party"))
     if found.statement is None:
         return "\n".join(f"{finding.code} {finding.message}" for finding in found.diagnostics)
     said = _FORMS[options.get("form", "table")](found.statement)

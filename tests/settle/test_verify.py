@@ -51,6 +51,21 @@ def test_a_statement_is_the_same(folder: Path) -> None:
     assert "those from which it was settled" in said(folder)
 
 
+def test_netted_sums_are_verified_too(folder: Path) -> None:
+    path, statement = folder / "booked.vbc", folder / "statement.json"
+    netted = "amounts due on the same day are netted\n  working days in"
+    path.write_text(path.read_text(encoding="utf-8").replace("working days in", netted), encoding="utf-8")
+    stated = settle(check(path), folder / "data").statement
+    assert stated is not None
+    statement.write_text(render.json(stated), encoding="utf-8")
+    assert not _faults(json.loads(render.json(stated)), SCHEMA)
+    assert "The same: 2 amounts, 1 booking, 1 netted sum, 1 total" in said(folder)
+    found = json.loads(statement.read_text(encoding="utf-8"))
+    found["nets"][0]["amount"] = "98.70"
+    statement.write_text(json.dumps(found), encoding="utf-8")
+    assert "amount 98.70 amount 91.20" in said(folder)
+
+
 def test_it_is_the_same_in_another_folder_and_with_other_line_ends(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     (other / "data").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from vbclang.calendar.deadlines import Deadline, due_day
@@ -11,6 +12,7 @@ from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.declared import Known
 from vbclang.core.program import Flow, Program, Release
 from vbclang.core.provisions import When
+from vbclang.core.record import Entry, Record
 from vbclang.types.kinds import Grain
 
 
@@ -27,6 +29,29 @@ def flow_due(program: Program, flow: Flow, period: Period) -> date | None:
 def last_day_of_release(program: Program, release: Release, period: Period) -> date:
     """The last day on which what was kept back of a period may be released by its condition."""
     return _due(program, release.last, release.last_grain, period)
+
+
+def paid_on(program: Program, flow: Flow, place: int, members: Mapping[str, int], record: Record) -> date | None:
+    """The due day of money that is due so long after another clause is paid for the same period; None while that is not recorded.
+    Of several payments the first counts.
+    """
+    entry = _payment(flow, place, members, record)
+    return None if entry is None or flow.due_after is None else after(program, flow.due_after, entry.day)
+
+
+def booked_from(program: Program, flow: Flow, entry: Entry) -> date:
+    """The first day on which money that is due after the payment of an entry can be booked: no day before the payment was known."""
+    assert flow.due_after is not None
+    return max(after(program, flow.due_after, entry.day), entry.received)
+
+
+def payments(flow: Flow, record: Record) -> tuple[Entry, ...]:
+    """The payments of the clause after which money is due."""
+    return () if flow.due_after is None or flow.due_after.name is None else record.of("payment", flow.due_after.name)
+
+
+def _payment(flow: Flow, place: int, members: Mapping[str, int], record: Record) -> Entry | None:
+    return next((entry for entry in payments(flow, record) if entry.is_about((flow.grain, place), members)), None)
 
 
 def data_due(program: Program, data: str, stage: str, period: Period) -> date | None:

@@ -13,7 +13,7 @@ from vbclang.calendar.grid import Grid
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, Known, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.provisions import Provision
+from vbclang.core.provisions import Provision, When
 from vbclang.core.record import Due, Stage, Told
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Type
@@ -191,6 +191,10 @@ class Flow:
     """None: it is paid on final data."""
     release: Release | None = None
     """Of a withholding: when what is kept back goes back. Its ``payer`` is the party from whom money is kept back."""
+    carries_rounding: bool = False
+    """What rounding leaves over is carried to the next amount."""
+    due_after: When | None = None
+    """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""
@@ -246,6 +250,8 @@ class Program:
     provisions: tuple[Provision, ...] = ()
     settled: tuple[Deadline, Grain] | None = None
     """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""
+    netted: bool = False
+    """Amounts due on the same day are netted."""
 
     @property
     def withholdings(self) -> tuple[Flow, ...]:

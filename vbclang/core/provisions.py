@@ -68,3 +68,5 @@ class Provision:
     exit: ExitPayment | None = None
     failing: tuple[str, ...] = ()
     axes: tuple[str, ...] = ()
+    target_axis: str | None = None
+    """The list of which one member is ended, and the others go on."""

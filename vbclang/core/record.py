@@ -7,7 +7,7 @@ beside the earlier one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -96,11 +96,17 @@ class Record:
 @frozen
 class OfEvent:
     """Of an event at the end of a period: whether it ``has occurred``, ``is in force``, or happened ``in the period`` itself, its ``date``,
-    or (another word) what stands in that column of it. Of several, the latest.
+    whether on a day of it the event ``has been in force`` for so many ``days`` on end, the first and that day counted; or (another word)
+    what stands in that column of it. Of several, the latest.
     """
 
     event: str
     what: str
+    days: int = 0
+
+    def reached(self, entry: Entry) -> date:
+        """The day on which an event has lasted as long, if it does."""
+        return entry.day + timedelta(days=self.days - 1)
 
 
 @frozen
@@ -143,7 +149,27 @@ class EventDue:
     members: tuple[tuple[str, int], ...] = ()
 
 
-Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured
+@frozen
+class Breached:
+    """Whether in a period it turned out that a duty was not kept. It is known from the course of the contract alone."""
+
+    clause: str
+
+
+@frozen
+class Breach:
+    """By the end of the day before ``day`` a duty was not kept; ``members``: by whom or for whom, by place."""
+
+    clause: str
+    day: date
+    members: tuple[tuple[str, int], ...] = ()
+
+    def is_for(self, members: Mapping[str, int]) -> bool:
+        """Whether it is for these members: those that it names are among them."""
+        return all(members.get(axis, place) == place for axis, place in self.members)
+
+
+Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured | Breached
 
 
 @frozen(eq=False)

@@ -87,6 +87,19 @@ class RowCounts:
     set_aside: Mapping[tuple[int, ...], SetAside]
 
 
+@frozen
+class Closed:
+    """The days, half-open, on which a clause does not count: for these ``members``, by place, alone (none named: for all)."""
+
+    first: date
+    end: date
+    members: tuple[tuple[str, int], ...] = ()
+
+    def holds_for(self, members: Mapping[str, int]) -> bool:
+        """Whether it is about these members."""
+        return all(members.get(axis) == place for axis, place in self.members)
+
+
 @frozen(eq=False)
 class Facts:
     """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere.
@@ -98,8 +111,8 @@ class Facts:
     rows: Mapping[str, RowCounts] = field(factory=dict)
     record: Record = field(factory=Record)
     """What happened and was decided, as far as it was received."""
-    closed: Mapping[str, tuple[tuple[date, date], ...]] = field(factory=dict)
-    """Of each flow the days on which it does not count, half-open: after the end of the contract, while it is suspended."""
+    closed: Mapping[str, tuple[Closed, ...]] = field(factory=dict)
+    """Of each flow the days on which it does not count: after the end of the contract, while it is suspended."""
 
 
 def column_of(

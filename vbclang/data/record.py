@@ -204,7 +204,7 @@ class _Line:
     def _of_clause(self, number: int, received: date, what: EntryKind) -> Entry:
         name = self._name("of", sorted(self.program.clauses), "clause")
         on = self._day("on", wanted=what != "waiver")
-        if on is not None:
+        if on is not None and (what != "payment" or on < self.program.grid.start):  # what is due at the end is paid after it
             self._in_term("on", on)
         flow = self.program.flows.get(name)
         if what in ("waiver", "payment") and flow is None:

@@ -16,7 +16,7 @@ from vbclang.calendar.grid import Period
 from vbclang.core.due import after, data_due, flow_due, known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
-from vbclang.core.record import Cured, EffectiveDate, Entry, EventDue, LatenessOfData, OfEvent, Record
+from vbclang.core.record import Breach, Breached, Cured, EffectiveDate, Entry, EventDue, LatenessOfData, OfEvent, Record
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.types.kinds import Grain
 
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record) -> dict[str, InputColumn]:
     """The column of each input that the record feeds, by its key."""
-    known = ((key, told) for key, told in program.told.items() if not isinstance(told, EffectiveDate))
+    known = ((key, told) for key, told in program.told.items() if not isinstance(told, EffectiveDate | Breached))
     return {key: _column(program, members, record, key, told) for key, told in known}
 
 
@@ -37,13 +37,22 @@ def cured_columns(
     return {key: _column(program, members, record, key, told, dues) for key, told in cures.items()}
 
 
+def breached_columns(
+    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, breaches: Collection[Breach]
+) -> dict[str, InputColumn]:
+    """The column of each input that says whether a duty was not kept: that is known from the course of the contract too."""
+    asked = {key: told for key, told in program.told.items() if isinstance(told, Breached)}
+    return {key: _column(program, members, record, key, told, breaches=breaches) for key, told in asked.items()}
+
+
 def _column(
     program: Program,
     members: Mapping[str, tuple[Member, ...]],
     record: Record,
     key: str,
-    told: OfEvent | LatenessOfData | Cured,
+    told: OfEvent | LatenessOfData | Cured | Breached,
     dues: Collection[EventDue] = (),
+    breaches: Collection[Breach] = (),
 ) -> InputColumn:
     type_ = program.inputs[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
@@ -62,6 +71,9 @@ def _column(
                     cells[(place, *at)] = _lateness(program, told, record, period)
                 case Cured():
                     cells[(place, *at)] = _cured(program, told, record, period, dict(zip(axes, at, strict=True)), dues)
+                case Breached():
+                    here = [each.day for each in breaches if each.clause == told.clause and each.is_for(dict(zip(axes, at, strict=True)))]
+                    cells[(place, *at)] = _happened(record, end, any(start <= day <= end for day in here))
                 case _:
                     assert_never(told)
     return column_of(axes, type_.grain, (periods, *sizes), cells)
@@ -76,6 +88,9 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
     match told.what:
         case "has occurred":
             return Fraction(1) if entries else State.NOT_REPORTED if open_yet else Fraction(0)
+        case "has been in force":
+            begun = {(entry.day, entry.members): entry for entry in entries}  # of several lines about one, the last says when it was over
+            return _happened(record, end, any(_lasts(told, entry, start, end, record.as_of) for entry in begun.values()))
         case "is in force":
             return State.NOT_REPORTED if open_yet else Fraction(record.has_occurred(told.event, end, members, lasting=True))
         case "in the period":
@@ -85,6 +100,18 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
             return Fraction(entries[-1].day.toordinal()) if entries else State.NOT_REPORTED
         case column:
             return dict(entries[-1].cells).get(column, State.NOT_REPORTED) if entries else State.NOT_REPORTED
+
+
+def _happened(record: Record, end: date, happened: bool) -> Fraction | State:
+    """What has not happened in a period that is not over yet may happen still."""
+    open_yet = record.as_of is not None and record.as_of < end
+    return State.NOT_REPORTED if open_yet and not happened else Fraction(happened)
+
+
+def _lasts(told: OfEvent, entry: Entry, start: date, end: date, as_of: date | None) -> bool:
+    """Whether an event has been in force long enough on some day from ``start`` to ``end``, as far as is known."""
+    last = min(day for day in (entry.until, end, as_of) if day is not None)
+    return max(told.reached(entry), start) <= last
 
 
 def _cured(

@@ -102,9 +102,9 @@ class Evaluation:
         column = self._interpreter.figure(name, frame)
         return numbers(frame, column) if is_number(figure.body) else truths(frame, column)
 
-    def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
-        """The days of a period on which a flow counts, and all its days."""
-        return self._interpreter.flows.active_days(flow, period)
+    def active_days(self, flow: Flow, period: int, members: Mapping[str, int] | None = None) -> tuple[int, int]:
+        """The days of a period on which a flow counts for some members (None: for any), and all its days."""
+        return self._interpreter.flows.active_days(flow, period, members or {})
 
     def flow(self, key: str) -> FlowResult:
         """A flow, step by step, for each period of its grain. ``KeyError`` where the program has none of that key."""

@@ -14,17 +14,18 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from vbclang.core.program import Flow, Limit
+from vbclang.data.facts import Closed
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column, along_periods
 from vbclang.engine.domain import C, Domain, N
 from vbclang.engine.graph import Name
 from vbclang.engine.limits import in_order_of_working, limited
 from vbclang.engine.reading import Reader, meet
+from vbclang.engine.rounding import to_the_penny
 from vbclang.engine.shelf import Entry, Shelf
 from vbclang.types.kinds import Grain
 
-Days: TypeAlias = tuple[tuple[date, date], ...]
-"""Stretches of days, half-open."""
+_Days: TypeAlias = NDArray[np.int64]
 
 _AMOUNT, _FLOORED = "amount of clause", "before limits, clause"
 
@@ -50,6 +51,14 @@ class Working(Generic[N, C]):
     floored: Column[N]
 
 
+@frozen(eq=False)
+class _Counted:
+    """Days by period and the members of ``axes``."""
+
+    axes: tuple[str, ...]
+    lanes: _Days
+
+
 class Flows(Generic[N, C]):
     """The flows of a program. What was worked out is kept."""
 
@@ -59,7 +68,7 @@ class Flows(Generic[N, C]):
         flows: Mapping[str, Flow],
         shelf: Shelf[N],
         recursive: AbstractSet[Name],
-        closed: Mapping[str, Days],
+        closed: Mapping[str, tuple[Closed, ...]],
         standing: Mapping[str, Sequence[Flows[N, C] | None]],
     ) -> None:
         """``standing``: of flows whose figures stand as they were read earlier, the flows of that reading, for each period (None: they
@@ -73,13 +82,12 @@ class Flows(Generic[N, C]):
         """The steps of these flows, as others have worked them out."""
         self._worked.update((at, working) for at, working in other._worked.items() if at[0] in keys)
 
-    def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
-        """The days of a period on which the flow counts, and all its days."""
+    def active_days(self, flow: Flow, period: int, members: Mapping[str, int]) -> tuple[int, int]:
+        """The days of a period on which the flow counts for some members, and all its days."""
         grid = self._reader.clock.grid
         active, whole = grid.active_days(flow.grain, period)
-        first, end = grid.active(flow.grain, period)
-        closed = (max(0, (min(end, last) - max(first, start)).days) for start, last in self._closed.get(flow.key, ()))
-        return max(0, active - sum(closed)), whole
+        closed = [each for each in self._closed.get(flow.key, ()) if each.holds_for(members)]
+        return max(0, active - _covered(closed, *grid.active(flow.grain, period))), whole
 
     def amount(self, key: str, frame: Frame) -> Column[N]:
         """The amounts after all limits, before division."""
@@ -126,18 +134,22 @@ class Flows(Generic[N, C]):
     def _work(self, flow: Flow, frame: Frame) -> Working[N, C]:
         domain, axes = self._reader.domain, self._reader.axes
         heart = self._heart(flow, frame)
-        of, earned, applies = heart.of, heart.earned, heart.applies
-        worked = of if earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), of, earned)
-        if applies is not None:
-            worked = meet(axes, domain.choose, applies, worked, self._constant(0))
-        worked = self._in_part_periods(flow, worked, frame)
-        rounded = meet(axes, lambda x: domain.rounded(x, flow.unit, flow.direction), worked)
+        applies, worked = heart.applies, self._before_rounding(flow, heart, frame)
+        rounded = to_the_penny(self._reader, flow, frame, worked, lambda part: self._before_rounding(flow, self._heart(flow, part), part))
         floored = self._not_below(flow, rounded, frame)
         if applies is not None:  # the least that a clause pays is paid where the clause applies
             floored = meet(axes, domain.choose, applies, floored, rounded)
         if flow.floor is not None and flow.grain < Grain.TERM:
-            floored = self._nothing_without_days(floored, [self.active_days(flow, period)[0] for period in frame.periods])
-        return Working(of, earned, applies, worked, rounded, floored)
+            floored = self._nothing_without_days(floored, self._days(flow, frame)[0])
+        return Working(heart.of, heart.earned, applies, worked, rounded, floored)
+
+    def _before_rounding(self, flow: Flow, heart: Heart[N, C], frame: Frame) -> Column[N]:
+        """The amounts before they are rounded."""
+        domain, axes = self._reader.domain, self._reader.axes
+        worked = heart.of if heart.earned is None else meet(axes, lambda x, y: domain.arith("*", x, y), heart.of, heart.earned)
+        if heart.applies is not None:
+            worked = meet(axes, domain.choose, heart.applies, worked, self._constant(0))
+        return self._in_part_periods(flow, worked, frame)
 
     def _heart(self, flow: Flow, frame: Frame) -> Heart[N, C]:
         """What the flow reads; of periods whose figures stand as they were read earlier, what it read then."""
@@ -187,20 +199,29 @@ class Flows(Generic[N, C]):
             return worked
         rule = flow.part_period.rule if flow.part_period is not None else "in full"
         domain = self._reader.domain
-        days = [self.active_days(flow, period) for period in frame.periods]
-        worked = self._nothing_without_days(worked, [active for active, _ in days])
-        if rule == "in full" or all(active == whole for active, whole in days):
+        active, whole = self._days(flow, frame)
+        worked = self._nothing_without_days(worked, active)
+        if rule == "in full" or bool((active.lanes == whole).all()):
             return worked
-        scaled = rule == "pro rata by days"
-        active = np.array([a if scaled or a == w else 0 for a, w in days], dtype=np.int64)
-        part = domain.ratio(domain.whole_numbers(active), domain.whole_numbers(np.array([w for _, w in days], dtype=np.int64)), None)
-        return meet(self._reader.axes, lambda x, y: domain.arith("*", x, y), worked, Column((), part))
+        counted = active.lanes if rule == "pro rata by days" else np.where(active.lanes == whole, whole, 0)
+        part = domain.ratio(domain.whole_numbers(counted), domain.whole_numbers(whole), None)
+        return meet(self._reader.axes, lambda x, y: domain.arith("*", x, y), worked, Column(active.axes, part))
 
-    def _nothing_without_days(self, worked: Column[N], active: list[int]) -> Column[N]:
+    def _days(self, flow: Flow, frame: Frame) -> tuple[_Counted, _Days]:
+        """For each period, and each member for whom it differs, the days that count; and all days of the period, in the same shape."""
+        axes = self._reader.axes.in_order(axis for closed in self._closed.get(flow.key, ()) for axis, _ in closed.members)
+        shape = (frame.count, *self._reader.axes.shape(axes))
+        active, whole = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        for place in np.ndindex(*shape):
+            members = dict(zip(axes, place[1:], strict=True))
+            active[place], whole[place] = self.active_days(flow, frame.first + place[0], members)
+        return _Counted(axes, active), whole
+
+    def _nothing_without_days(self, worked: Column[N], active: _Counted) -> Column[N]:
         """In a period of which no day counts nothing is due, whatever its figures are."""
-        if all(active):
+        if active.lanes.all():
             return worked
-        there = Column((), self._reader.domain.truth(np.array(active) > 0))
+        there = Column(active.axes, self._reader.domain.truth(active.lanes > 0))
         return meet(self._reader.axes, self._reader.domain.choose, there, worked, self._constant(0))
 
     def _not_below(self, flow: Flow, rounded: Column[N], frame: Frame) -> Column[N]:
@@ -216,3 +237,13 @@ def _no_lower(domain: Domain[N, C], floor: N, unit: Fraction) -> N:
     zero = domain.constant(Fraction(0))
     above, below = (domain.extreme(way, (floor, zero), False) for way in ("greater", "lesser"))
     return domain.arith("+", domain.rounded(above, unit, "up"), domain.rounded(below, unit, "down"))
+
+
+def _covered(closed: Sequence[Closed], first: date, end: date) -> int:
+    """How many days of a period are closed; a day that is so twice counts once."""
+    days, reached = 0, first
+    for each in sorted(closed, key=lambda each: each.first):
+        start, stop = max(each.first, reached), min(each.end, end)
+        days += max(0, (stop - start).days)
+        reached = max(reached, stop)
+    return days

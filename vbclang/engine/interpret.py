@@ -28,6 +28,7 @@ from vbclang.engine.flows import Flows
 from vbclang.engine.graph import Name, Order
 from vbclang.engine.reading import meet, split
 from vbclang.engine.shelf import Entry, Shelf
+from vbclang.engine.waived import less_waived
 
 Overrides: TypeAlias = Mapping[str, InputColumn | Overlay]
 """Columns put in the place of figures or inputs, by their name or key."""
@@ -123,7 +124,7 @@ class Interpreter(Generic[N, C]):
             case n.Ref(figure=name):
                 return self._figure(name, frame)
             case n.AmountOf(flow=key):
-                return self.flows.amount(key, frame)
+                return less_waived(self, self.program.flows[key], frame, self.flows.amount(key, frame), self.record)
             case n.Arith(sign=sign):
                 return self._meet(lambda a, b: self.domain.arith(sign, a, b), frame, node.left, node.right)
             case n.Extreme(way=way, reported=reported):

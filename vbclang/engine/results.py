@@ -21,6 +21,7 @@ from vbclang.engine.interpret import Interpreter
 from vbclang.engine.lanes import Numbers, Truths
 from vbclang.engine.limits import in_order_of_working
 from vbclang.engine.series import ConditionSeries, NumberSeries, Series
+from vbclang.engine.waived import less_waived
 
 Place: TypeAlias = tuple[int, Mapping[str, int]]
 """A period, and the member of each axis by its place."""
@@ -64,7 +65,7 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
     steps = interpreter.flows.working(flow, frame)
     stages = interpreter.flows.after_each_limit(key, frame)
     limited = numbers(frame, stages[-1])
-    paid = _less_waived(interpreter, flow, frame, limited)
+    paid = numbers(frame, less_waived(interpreter, flow, frame, stages[-1], interpreter.record))
     parts, rest = _divided(interpreter, flow, frame, paid) if flow.shares is not None else (None, None)
     return FlowResult(
         flow,
@@ -113,30 +114,6 @@ def _below_zero(axes: Axes, frame: Frame, amounts: Column[Numbers]) -> tuple[Pla
     return tuple(
         (frame.first + int(place[0]), dict(zip(amounts.axes, (int(i) for i in place[1:]), strict=True))) for place in np.argwhere(below)
     )
-
-
-def _less_waived(interpreter: ExactInterpreter, flow: Flow, frame: Frame, limited: NumberSeries) -> NumberSeries:
-    """What is left after waivers, which act after the limits: the waived amount has used its limit (the semantics, 4.5)."""
-    waivers = [entry for entry in interpreter.record.of("waiver", flow.key) if entry.period is not None and flow.waived_by is not None]
-    if not waivers:
-        return limited
-    axes = limited.axes if len(flow.axes) == len(limited.axes) else interpreter.axes.in_order(flow.axes)
-    sizes = interpreter.axes.shape(axes)
-    cells: dict[tuple[int, ...], Fraction | State] = {}
-    for place in product(range(frame.count), *map(range, sizes)):
-        members = dict(zip(axes, place[1:], strict=True))
-        amount = limited.at(place[0], members)
-        here = [e for e in waivers if e.is_about((flow.grain, place[0]), members)]
-        cells[place] = amount if isinstance(amount, State) or not here else _left(amount, [entry.amount for entry in here])
-    return _series(axes, frame, (frame.count, *sizes), cells)
-
-
-def _left(amount: Fraction, waived: list[Fraction | None]) -> Fraction:
-    """All of it is waived (None), or so much; never more than there is."""
-    if None in waived:
-        return Fraction(0)
-    left = max(Fraction(0), abs(amount) - sum((part for part in waived if part is not None), Fraction(0)))
-    return left if amount >= 0 else -left
 
 
 # -- division ----------------------------------------------------------------------------------------------------------

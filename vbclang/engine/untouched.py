@@ -28,7 +28,9 @@ def untouched(
     changed |= {
         Name(key, is_flow=True)
         for key in program.flows
-        if before.closed.get(key) != after.closed.get(key) or not _stand_alike(standing_before.get(key), standing.get(key))
+        if before.closed.get(key) != after.closed.get(key)
+        or before.record.of("waiver", key) != after.record.of("waiver", key)  # an amount that is read is read after waivers
+        or not _stand_alike(standing_before.get(key), standing.get(key))
     }
     names = rests_on(program)
     grows = bool(changed)

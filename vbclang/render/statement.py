@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from vbclang.render.document import Column, Document, Heading, Prose, Table
 from vbclang.render.plain import Value, csv_text, exact, json_text
 from vbclang.render.terminal import text
 from vbclang.settle.inputs import Digest, Inputs
-from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Statement, Total
+from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Net, Statement, Total
 from vbclang.settle.verify import FORM
 from vbclang.settle.words import money
 from vbclang.types.kinds import CURRENCIES
@@ -29,7 +30,8 @@ def document(statement: Statement) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
         return (title, Prose(nothing), *_notes(statement))
-    return (title, *_periods(statement), *_totals(statement), *_booked(statement), *_happenings(statement), *_notes(statement))
+    money_parts = (*_totals(statement), *_booked(statement), *_netted(statement))
+    return (title, *_periods(statement), *money_parts, *_happenings(statement), *_notes(statement))
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -60,13 +62,17 @@ def _row(statement: Statement, line: Line) -> tuple[str, ...]:
         why = f"part of {money(line.share_of, statement.currency)}; {why}"
     if line.stage is not None:
         why = f"{why} (on {line.stage} data)"
-    return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _day(line.due), why)
+    return (f"{line.number} {line.clause}{_of_whom(line)}", line.payer, line.payee, amount, _due(line), why)
 
 
 def _of_whom(line: Line) -> str:
     """The members that the line is about, besides the parties that it names anyway."""
     named = [name for _, name in line.members if name not in (line.payer, line.payee)]
     return f" ({', '.join(named)})" if named else ""
+
+
+def _due(line: Line) -> str:
+    return _day(line.due) if line.waits_for is None else f"after {line.waits_for} is paid"
 
 
 def _day(day: date | None) -> str:
@@ -82,7 +88,7 @@ def _happenings(statement: Statement) -> list[Heading | Table]:
 
 def _booked(statement: Statement) -> list[Heading | Table | Prose]:
     """What was booked otherwise than once, on the day on which it was due; and what is to be booked yet."""
-    later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != (each.line.due or each.line.last_day)]
+    later = [each for each in statement.bookings if each.corrects or each.day is None or each.day != each.line.day]
     if not later:
         return []
     columns = (
@@ -104,6 +110,29 @@ def _booking(statement: Statement, each: Booking) -> tuple[str, ...]:
     to_come = statement.as_of is not None and each.day is not None and each.day > statement.as_of
     day = "no day is left" if each.day is None else f"{_day(each.day)}{' (to come)' if to_come else ''}"
     return (day, f"{line.number} {line.clause}{_of_whom(line)}", line.period, each.payer, each.payee, amount, why)
+
+
+def _netted(statement: Statement) -> list[Heading | Table]:
+    """What is to be paid day by day, each sum with the bookings that it is made of."""
+    if not statement.nets:
+        return []
+    sums = (Column("Due"), Column("Payer"), Column("Payee"), Column("To be paid", "right"))
+    parts = (Column("Made of", "right"), Column("Clause"), Column("Period"))
+    rows = tuple(row for net in statement.nets for row in _net(statement, net))
+    return [Heading("Netted", 2), Table((*sums, *parts), rows)]
+
+
+def _net(statement: Statement, net: Net) -> Iterator[tuple[str, ...]]:
+    to_come = statement.as_of is not None and net.day > statement.as_of
+    sums = (f"{_day(net.day)}{' (to come)' if to_come else ''}", net.payer, net.payee, money(net.amount, statement.currency))
+    for each in net.made_of:
+        part = each.amount if each.payer == net.payer else -each.amount
+        line = each.line
+        yield (*sums, money(part, statement.currency), f"{line.number} {line.clause}{_of_whom(line)}", line.period)
+        sums = ("", "", "", "")
+    if net.undetermined:
+        amounts = f"{net.undetermined} amount{'' if net.undetermined == 1 else 's'}"
+        yield (*sums, UNDETERMINED, f"{amounts} due the same day", "")
 
 
 def _totals(statement: Statement) -> list[Heading | Table]:
@@ -169,6 +198,7 @@ def json(statement: Statement) -> str:
             "currency": statement.currency,
             "lines": [_plain(line, statement.currency) for line in statement.lines],
             "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
+            "nets": [_plain_net(net, statement.currency) for net in statement.nets],
             "as_of": statement.as_of,
             "inputs": None if statement.inputs is None else _plain_inputs(statement.inputs),
             "settled_to": statement.settled_to,
@@ -218,6 +248,7 @@ def _plain(line: Line, currency: str) -> dict[str, Value]:
         "between": _between(line, currency),
         "part_of": _exact(line.share_of, currency),
         "due": line.due,
+        "waits_for": line.waits_for,
         "outcome": line.outcome,
         "on_data": line.stage,
         "why": line.why,
@@ -252,6 +283,17 @@ def _plain_booking(each: Booking, currency: str) -> dict[str, Value]:
         "amount": _exact(each.amount, currency),
         "on_data": each.stage,
         "corrects": each.corrects,
+    }
+
+
+def _plain_net(net: Net, currency: str) -> dict[str, Value]:
+    return {
+        "day": net.day,
+        "payer": net.payer,
+        "payee": net.payee,
+        "amount": _exact(net.amount, currency),
+        "made_of": [_plain_booking(each, currency) for each in net.made_of],
+        "lines_not_determined": net.undetermined,
     }
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
-from typing import Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -22,52 +21,49 @@ from vbclang.core.due import after, known_day
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Program
 from vbclang.core.provisions import Provision, When
-from vbclang.core.record import EffectiveDate, Entry, EventDue, OfEvent, Record
+from vbclang.core.record import Breach, Breached, EffectiveDate, Entry, EventDue, OfEvent, Record
 from vbclang.core.walk import whole
-from vbclang.data.facts import Facts, InputColumn, column_of
-from vbclang.data.told import cured_columns
+from vbclang.data.facts import Closed, Facts, InputColumn, column_of
+from vbclang.data.told import breached_columns, cured_columns
 from vbclang.engine.evaluate import Evaluation, Standing, evaluate
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.endings import Ending, Judged, judged
+from vbclang.settle.endings import Ending, closed_days, ends_for, judged
 from vbclang.settle.event_days import EventDays
+from vbclang.settle.kept import Kept, Withheld
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
 
 _DAY = timedelta(days=1)
 
 
-Withheld: TypeAlias = tuple[str, int, tuple[tuple[str, int], ...]]
-"""An amount that is kept back: its flow, the place of its period, and its members by place."""
-
-
-@frozen
-class Kept:
-    """What became of it. ``last``: the last day on which its condition may release it, and what it is ``then``. ``released``: since when it
-    is; ``by``: by the result of which period (None: by the last day alone). ``over``: it is kept for good.
-    """
-
-    last: date
-    then: Literal["kept", "released"]
-    released: date | None = None
-    by: int | None = None
-    over: bool = False
-
-
 @frozen
 class Course:
-    """All that happens, by day. ``ends``: the last day of the contract (under None) and of clauses that end by themselves; ``closed``: of
-    each clause that moves money the days on which it does not count, half-open.
+    """All that happens, by day. ``effects``: the endings that take effect, by day; ``closed``: of each clause that moves money the days on
+    which it does not count.
     """
 
     happenings: tuple[Happening, ...] = ()
-    ends: Mapping[str | None, date] = field(factory=dict)
-    closed: Mapping[str, tuple[tuple[date, date], ...]] = field(factory=dict)
-    effective: Mapping[str, date] = field(factory=dict)
-    """Of each clause that ends something, the day at whose end it takes effect."""
+    effects: tuple[Ending, ...] = ()
+    closed: Mapping[str, tuple[Closed, ...]] = field(factory=dict)
     dues: tuple[EventDue, ...] = ()
     """By when events were to be given, by the duties of the contract."""
+    breaches: tuple[Breach, ...] = ()
+    """The duties that were not kept."""
     kept: Mapping[Withheld, Kept] = field(factory=dict)
     """What became of money that is kept back."""
+
+    @property
+    def ended(self) -> date | None:
+        """The last day of the whole contract, where it ended before its term."""
+        return next((each.day for each in self.effects if each.target is None and not each.members), None)
+
+    def effects_of(self, clause: str, of: tuple[str, int] | None = None) -> tuple[Ending, ...]:
+        """The endings by a clause that take effect; with a member those that are judged for it."""
+        return tuple(each for each in self.effects if each.clause == clause and (of is None or of in each.of))
+
+    def effective(self, clause: str, of: tuple[str, int] | None = None) -> date | None:
+        """The day at whose end a clause that ends something takes effect; None where it does not."""
+        return next((each.day for each in self.effects_of(clause, of)), None)
 
 
 def lived(
@@ -86,6 +82,10 @@ def lived(
     if not program.provisions:
         return evaluation, Course()
     taken = course(evaluation, facts.record)
+    for _ in {told.clause for told in program.told.values() if isinstance(told, Breached)}:  # what a breach brings is known after it
+        facts = evolve(facts, inputs={**facts.inputs, **_told_by(evaluation, taken)})
+        evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing)
+        taken = course(evaluation, facts.record, taken.breaches)
     columns = _told_by(evaluation, taken)
     if not taken.closed and not columns:
         return evaluation, taken
@@ -96,10 +96,12 @@ def lived(
 def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
     """The inputs that the course itself tells: when an ending takes effect, and cures whose time runs from a day of the course."""
     program = evaluation.program
-    days = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
-            if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
+    effective = {key: taken.effective(told.clause) for key, told in program.told.items() if isinstance(told, EffectiveDate)}
+    days = {key: _on_day(program, key, day) for key, day in effective.items() if day is not None}
     everyone = {axis: evaluation.members(axis) for axis in program.axes}
-    return {**days, **cured_columns(program, everyone, evaluation.facts.record, taken.dues)}
+    record = evaluation.facts.record
+    breached = breached_columns(program, everyone, record, taken.breaches)
+    return {**days, **breached, **cured_columns(program, everyone, record, taken.dues)}
 
 
 def _on_day(program: Program, key: str, day: date) -> InputColumn:
@@ -109,19 +111,14 @@ def _on_day(program: Program, key: str, day: date) -> InputColumn:
     return column_of((), grain, (count,), {(place,): Fraction(day.toordinal()) for place in range(count)})
 
 
-def course(evaluation: Evaluation, record: Record) -> Course:
-    """What happens in the contract's life, as far as the record and the figures that have arrived tell."""
-    told = _Course(evaluation, record)
+def course(evaluation: Evaluation, record: Record, breaches: tuple[Breach, ...] = ()) -> Course:
+    """What happens in the contract's life, as far as the record and the figures that have arrived tell. ``breaches``: those that the
+    evaluation knows of.
+    """
+    told = _Course(evaluation, record, breaches)
     for provision in evaluation.program.provisions:
         told.take(provision)
     return told.finished()
-
-
-def _ending_told(each: Judged) -> Happening:
-    ending = each.ending
-    if each.before is not None:
-        return Happening(each.before.day, What.REFUSED, ending.clause, each.why_not, ending.period)
-    return Happening(ending.day, What.ENDS, ending.clause, f"{ending.what} ends at the end of this day", ending.period)
 
 
 @frozen
@@ -151,10 +148,12 @@ def _about(period: Period | None) -> tuple[Grain, int] | None:
 class _Course:
     evaluation: Evaluation
     record: Record
+    known: tuple[Breach, ...]
     happenings: list[Happening] = field(factory=list)
     endings: list[Ending] = field(factory=list)
-    suspended: list[tuple[str, date, date]] = field(factory=list)
+    suspended: list[tuple[str, Closed]] = field(factory=list)
     dues: list[EventDue] = field(factory=list)
+    breaches: list[Breach] = field(factory=list)
     members: Mapping[str, int] = field(factory=dict)
     """For whom a provision is being judged."""
 
@@ -170,22 +169,11 @@ class _Course:
 
     def finished(self) -> Course:
         endings = judged(self.endings)
-        self.happenings.extend(map(_ending_told, endings))
+        self.happenings.extend(each.told for each in endings)
         effect = [each.ending for each in endings if each.before is None]
         found = sorted(self.happenings, key=lambda happening: (happening.day, happening.clause))
-        ends = {ending.target: ending.day for ending in effect}
-        return Course(tuple(found), ends, self._closed(ends), {ending.clause: ending.day for ending in effect}, tuple(self.dues))
-
-    def _closed(self, ends: Mapping[str | None, date]) -> dict[str, tuple[tuple[date, date], ...]]:
-        end = self.program.grid.end
-        closed: dict[str, list[tuple[date, date]]] = {}
-        for flow in self.program.flows.values():
-            over = [] if flow.survives else [day for target, day in ends.items() if target in (None, flow.key)]
-            own = [(first, last) for target, first, last in self.suspended if target == flow.key]
-            ranges = [*own, *([(min(over) + _DAY, end)] if over else [])]
-            if ranges:
-                closed[flow.key] = sorted(ranges)
-        return {key: tuple(ranges) for key, ranges in closed.items()}
+        closed = closed_days(self.program, effect, self.suspended)
+        return Course(tuple(found), tuple(effect), closed, tuple(self.dues), tuple(self.breaches))
 
     # -- provisions ------------------------------------------------------------------------------------------------------
 
@@ -236,14 +224,17 @@ class _Course:
                 until = f", until {day_label(last)}" if last is not None else ""
                 self.say(occasion.day, What.RIGHT, provision, f"{provision.by} may give notice{until} ({occasion.label})", occasion)
         for entry in self.record.of("notice", provision.key):
-            self._notice(provision, entry, windows)
+            if entry.is_for(self.members):
+                self._notice(provision, entry, windows)
 
     def _notice(self, provision: Provision, entry: Entry, windows: list[tuple[date, date | None]]) -> None:
         """A notice under a termination: it ends what the clause ends, or is refused with the reason."""
         assert provision.notice is not None
-        ended = min((ending.day for ending in self.endings if ending.target is None), default=None)
-        if ended is not None and entry.day > ended:
-            self._refused(provision, entry, f"the contract ended on {day_label(ended)}")
+        here = set(ends_for(self.program, provision, self.members))
+        over = (each for each in self.endings if each.target is None and set(each.members) <= here)
+        ended = min(over, key=lambda ending: ending.day, default=None)
+        if ended is not None and entry.day > ended.day:
+            self._refused(provision, entry, f"{ended.what} ended on {day_label(ended.day)}")
         elif not any(first <= entry.day and (last is None or entry.day <= last) for first, last in windows):
             lapsed = [last for first, last in windows if last is not None and last < entry.day]
             why = f"the right lapsed on {day_label(max(lapsed))}" if lapsed else f"{provision.by} had no right to give it on that day"
@@ -258,7 +249,10 @@ class _Course:
 
     def _end(self, provision: Provision, day: date, of: _Occasion | None = None, notice: Entry | None = None) -> None:
         place, period = self.program.provisions.index(provision), of.period if of is not None else None
-        self.endings.append(Ending(day, provision.key, provision.target, notice.number if notice is not None else None, place, period))
+        members, number = ends_for(self.program, provision, self.members), notice.number if notice is not None else None
+        judged_for = tuple(sorted(self.members.items()))
+        names = tuple(self.evaluation.members(axis)[at].name for axis, at in judged_for)
+        self.endings.append(Ending(day, provision.key, provision.target, number, place, period, members, judged_for, names))
 
     def _suspension(self, provision: Provision) -> None:
         assert provision.target is not None
@@ -269,7 +263,7 @@ class _Course:
             over = (end.day for end in self.occasions(provision, provision.until, rising=False) if end.day > occasion.day)
             last = next(over, None)
             until = self.program.grid.end if last is None else last + _DAY
-            self.suspended.append((provision.target, occasion.day + _DAY, until))
+            self.suspended.append((provision.target, Closed(occasion.day + _DAY, until, ends_for(self.program, provision, self.members))))
             self.say(
                 occasion.day, What.SUSPENDED, provision, f"clause {provision.target} is suspended from the next day on ({occasion.label})"
             )
@@ -302,6 +296,7 @@ class _Course:
     def _not_done(self, provision: Provision, day: date, words: str, of: _Occasion | None = None) -> None:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
         self.say(day, What.NOT_DONE, provision, words + then, of)
+        self.breaches.append(Breach(provision.key, day, tuple(sorted(self.members.items()))))
 
     def _due_days(self, provision: Provision) -> Iterator[_DueDay]:
         """From when and by when it is due, each time, and on which occasion."""
@@ -387,7 +382,19 @@ class _Course:
         """When it is known: when the last of the figures is due, or the last of the events was received."""
         last = self.program.grid.last_day(grain, period) if grain < Grain.CONSTANT else self.program.grid.last_day(Grain.TERM, 0)
         days = [known_day(self.program, known, last, back) for known, back in provision.known]
-        events = [self.program.told.get(getattr(node, "key", "")) for node in whole(self.program.figures, condition)]
-        names = {told.event for told in events if isinstance(told, OfEvent)}
-        received = [e.received for name in names for e in self.record.of("event", name) if e.day <= last]
-        return max([*days, *received], default=last)
+        told = [self.program.told.get(getattr(node, "key", "")) for node in whole(self.program.figures, condition)]
+        read = {each for each in told if isinstance(each, OfEvent | Breached)}
+        return max([*days, *(day for each in read for day in self._told(each, last))], default=last)
+
+    def _told(self, of: OfEvent | Breached, last: date) -> Iterator[date]:
+        """The days by which it is known what has happened until the ``last``; of what has lasted so long, the first on which it had."""
+        if isinstance(of, Breached):
+            yield from (each.day for each in self.known if each.clause == of.clause and each.is_for(self.members) and each.day <= last)
+            return
+        if not of.days:
+            yield from (entry.received for entry in self._events(of.event) if entry.day <= last)
+            over = (entry.until + _DAY for entry in self._events(of.event) if of.what == "is in force" and entry.until is not None)
+            yield from (day for day in over if day <= last)
+            return
+        reached = [max(of.reached(entry), entry.received) for entry in self._events(of.event) if of.reached(entry) <= last]
+        yield from [min(reached)] if reached else []

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
-from vbclang.core.due import data_due, flow_due, last_day_of_release
+from vbclang.core.due import after, data_due, flow_due, last_day_of_release, payments
 from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
@@ -34,7 +34,7 @@ def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) 
     """All dates, by day. ``suppliers``: who supplies each data, by name."""
     program = evaluation.program
     everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_course(program, course))
-    ended = course.ends.get(None)
+    ended = course.ended
     found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(_AFTER_THE_END))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
 
@@ -62,7 +62,7 @@ def _payments(evaluation: Evaluation) -> Iterator[Date]:
         for place in range(program.grid.count(flow.grain)):
             period = program.grid.period(flow.grain, place)
             counts = flow.grain >= Grain.TERM or evaluation.active_days(flow, place)[0]
-            day = flow_due(program, flow, period) if counts else None
+            day = _due(evaluation, flow, period) if counts else None
             if counts and flow.release is not None:
                 yield from _withheld(program, flow, flow.release, period, day)
             elif day is not None:
@@ -77,6 +77,14 @@ def _withheld(program: Program, flow: Flow, release: Release, period: Period, da
         yield Date(day, who, f"to keep back what is withheld for {period.label}", flow.name)
     then = "it is released" if release.then == "released" else "it is kept for good"
     yield Date(last, who, f"the last day for the release of what is withheld for {period.label}; then {then}", flow.name)
+
+
+def _due(evaluation: Evaluation, flow: Flow, period: Period) -> date | None:
+    """What is due after a payment has a day when the first is recorded."""
+    program, record = evaluation.program, evaluation.facts.record
+    days = (entry.day for entry in payments(flow, record) if entry.period == (flow.grain, period.index))
+    paid = min(days, default=None)
+    return flow_due(program, flow, period) if paid is None or flow.due_after is None else after(program, flow.due_after, paid)
 
 
 _TOLD = {What.RIGHT: "right", What.ENDS: "end", What.SUSPENDED: "suspended", What.RESUMES: "resumes", What.WARNING: "warning"}

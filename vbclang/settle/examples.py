@@ -107,7 +107,7 @@ def _judged(worlds: Worlds, example: Example, claim: Then) -> Difference | None:
         case ThenFigure():
             return _figure(evaluation, claim)
         case ThenCourse():
-            return _course(taken, claim)
+            return _course(evaluation, taken, claim)
         case ThenDue():
             return _event_due(evaluation, taken, claim)
         case _:
@@ -184,20 +184,26 @@ def _lines(evaluation: Evaluation, claim: ThenAmount, course: Course | None = No
     return [line for line in named if claim.member is None or claim.member in line.members]
 
 
-def _course(taken: Course, claim: ThenCourse) -> Difference | None:
+def _course(evaluation: Evaluation, taken: Course, claim: ThenCourse) -> Difference | None:
     """What a provision comes to: on which day it takes effect, whether it applies or is breached in a period."""
+    whom = f" for {claim.member[1]}" if claim.member is not None else ""
     if claim.verb in ("takes effect", "does not take effect"):
-        day = taken.effective.get(claim.clause)
+        day = taken.effective(claim.clause, _place_of(evaluation, claim.member))
         came = "it does not take effect" if day is None else f"it takes effect on {day_label(day)}"
-        said = f"clause {claim.clause} {claim.verb}{f' on {day_label(claim.day)}' if claim.day is not None else ''}"
+        said = f"clause {claim.clause}{whom} {claim.verb}{f' on {day_label(claim.day)}' if claim.day is not None else ''}"
         return None if day == claim.day else Difference(said, came, _refusals(taken, claim.clause), claim.span)
     kinds = (What.NOT_DONE,) if claim.verb.endswith("breached") else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
     found = [h for h in taken.happenings if _is_claimed(h, claim, kinds)]
     if bool(found) == (claim.verb not in ("does not apply", "is not breached")):
         return None
     came = "; ".join(happening.words for happening in found) or "nothing comes of it"
-    whom = f" for {claim.member[1]}" if claim.member is not None else ""
     return Difference(f"clause {claim.clause}{whom} {claim.verb}", came, "", claim.span)
+
+
+def _place_of(evaluation: Evaluation, member: tuple[str, str] | None) -> tuple[str, int] | None:
+    if member is None:
+        return None
+    return member[0], next(place for place, each in enumerate(evaluation.members(member[0])) if each.name == member[1])
 
 
 def _is_claimed(happening: Happening, claim: ThenCourse, kinds: tuple[What, ...]) -> bool:

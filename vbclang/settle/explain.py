@@ -20,12 +20,13 @@ from vbclang.core.provisions import Provision
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Place
-from vbclang.settle.course import Course, Kept
+from vbclang.settle.course import Course
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import of_provision
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
+from vbclang.settle.kept import Kept
 from vbclang.settle.ranges import Ranges, in_words
 from vbclang.settle.releases import said_of
 from vbclang.settle.settle import Selection, exits, party_of
@@ -175,11 +176,12 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
         yield from (Step("had the clause applied", f"it would be {had_it}", "", None),) if had_it else ()
     elif result.earned is not None and isinstance(of, Fraction):
         yield from _times(sight, of)
-    active, whole = sight.settled.active_days(flow, asked.period) if flow.grain < Grain.TERM else (1, 1)
+    active, whole = sight.settled.active_days(flow, asked.period, asked.members) if flow.grain < Grain.TERM else (1, 1)
     if active != whole:
         yield Step(f"{active} of {whole} days", _money(worked, flow), "a part period", None)
     if rounded != worked:
-        yield Step("rounded", _money(rounded, flow), "", None)
+        with_rest = ", with what rounding left over before" if flow.carries_rounding else ""
+        yield Step(f"rounded{with_rest}", _money(rounded, flow), "", None)
     if floored != rounded:
         yield Step("not below", _money(floored, flow), "", flow.floor.span if flow.floor else None)
 

@@ -64,14 +64,10 @@ class Ranges:
 
     def between(self, flow: Flow, period: int, members: Mapping[str, int]) -> Between | None:
         """What an amount must fall between; None where nothing can be said."""
-        facts, at = self.evaluation.facts, (flow.grain, period)
-        if (
-            flow.kind == "withholding"
-            or flow.on_provisional is not None
-            or any(e.is_about(at, members) for e in facts.record.of("waiver", flow.key))
-        ):
+        facts = self.evaluation.facts
+        if flow.kind == "withholding" or flow.on_provisional is not None:
             return None
-        if any(key in facts.closed for key in _read_by(self.evaluation, flow)):
+        if any(key in facts.closed or facts.record.of("waiver", key) for key in _read_by(self.evaluation, flow)):
             return None
         if not self._bounds:
             self._bounds.append(ArrivedBounds(self.evaluation.program, facts))

@@ -17,9 +17,9 @@ from attrs import define, field, frozen
 
 from vbclang.calendar.deadlines import due_day
 from vbclang.calendar.months import add_months
-from vbclang.core.due import flow_due, working_days_of
+from vbclang.core.due import booked_from, flow_due, payments, working_days_of
 from vbclang.core.program import Flow, Program
-from vbclang.core.record import Stage
+from vbclang.core.record import Record, Stage
 from vbclang.data.arrived import Arrived
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course, lived
@@ -54,7 +54,7 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
     readings = Readings(Delivered(arrived, arrived.recorded, until))
     bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
-    days = booking_days(arrived.program, until, as_of)
+    days = booking_days(arrived.program, until, as_of, arrived.record)
     for day in days:
         if as_of is None or day <= as_of:
             readings.read(day)
@@ -66,11 +66,13 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
     return Replayed(evaluation, course, tuple(bookings.found), stages)
 
 
-def booking_days(program: Program, until: date | None, as_of: date | None) -> tuple[date, ...]:
+def booking_days(program: Program, until: date | None, as_of: date | None, record: Record | None = None) -> tuple[date, ...]:
     """The days on which anything falls due, of periods that end before ``until``; and those on which corrections are settled, up to the
-    first that comes after all of them, and after ``as_of``. They go on after the term: its end stops no correction.
+    first that comes after all of them, and after ``as_of``. They go on after the term: its end stops no correction. ``record``: its
+    payments make due what is due after them.
     """
     days = {due for flow in program.flows.values() for due in _due_days(program, flow, until)}
+    days |= {booked_from(program, flow, entry) for flow in program.flows.values() for entry in payments(flow, record or Record())}
     last = max((*days, *(() if as_of is None else (as_of,))), default=program.grid.start)
     for day in _settled(program):
         days.add(day)
@@ -106,8 +108,8 @@ def _at_once(evaluation: Evaluation, course: Course, over: Selection) -> Iterato
     found: list[tuple[date, Line]] = []
     of_flows = (line for flow in evaluation.program.flows.values() for line in flow_lines(evaluation, flow))
     for line in (*of_flows, *exits(evaluation, course)):
-        if line.amount and over.has(line):
-            found.append((line.due or line.last_day, line))
+        if line.amount and line.day is not None and over.has(line):
+            found.append((line.day, line))
     found.sort(key=lambda item: item[0])
     return (_booking(line, day, _signed(line), None, False) for day, line in found)
 
@@ -126,7 +128,7 @@ class _Bookings:
         """Book, on a day, what has changed in all amounts that are due by the day ``known``. Without a day there is none to come."""
         of_flows = (line for flow in self.program.flows.values() for line in flow_lines(evaluation, flow, due_by=known, kept=course.kept))
         for line in (*of_flows, *exits(evaluation, course)):
-            if line.amount is None or (line.due or line.last_day) > known or not self.over.has(line):
+            if line.amount is None or line.day is None or line.day > known or not self.over.has(line):
                 continue
             key = (line.clause, line.kind, line.first_day, line.last_day, line.members, *sorted((line.payer, line.payee)))
             amount, before = _signed(line), self.booked.get(key)

@@ -13,16 +13,20 @@ from attrs import evolve, frozen
 from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.due import flow_due
+from vbclang.core.due import flow_due, paid_on
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
+from vbclang.core.provisions import ExitPayment, Provision, When
 from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
-from vbclang.settle.course import Course, Kept, Withheld
+from vbclang.settle.course import Course
 from vbclang.settle.deliveries import of_deliveries
+from vbclang.settle.endings import Ending
 from vbclang.settle.guarantees import guarantees
+from vbclang.settle.kept import Kept, Withheld
+from vbclang.settle.netting import nets
 from vbclang.settle.releases import said_of
-from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
+from vbclang.settle.statement import Booking, Happening, Line, Net, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
 from vbclang.source import Text
 from vbclang.types.kinds import Grain
@@ -90,6 +94,7 @@ def statement(
         *(line for line in exits(evaluation, course) if selection.has(line)),
     )
     lines = tuple(line for line in lines if selection.concerns(line))
+    booked = tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line))
     return Statement(
         program.name,
         version,
@@ -101,10 +106,21 @@ def statement(
         _holidays(program, lines),
         guarantees(evaluation, selection.within, selection.arrived),
         tuple(happening for happening in happenings if selection.tells(happening)),
-        tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line)),
+        booked,
         evaluation.facts.record.as_of,
+        nets=_nets(program, selection, bookings, booked, lines),
         settled_to=None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
+
+
+def _nets(
+    program: Program, selection: Selection, bookings: tuple[Booking, ...], wanted: tuple[Booking, ...], lines: tuple[Line, ...]
+) -> tuple[Net, ...]:
+    """What is to be paid on the days of the ``wanted`` bookings: of all that is booked then, of whatever period."""
+    if not program.netted:
+        return ()
+    days = {booking.day for booking in wanted}
+    return nets([booking for booking in bookings if booking.day in days and selection.concerns(booking.line)], lines)
 
 
 def _lines(
@@ -158,17 +174,21 @@ def flow_lines(
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
             continue
-        if flow.grain < Grain.TERM and not evaluation.active_days(flow, place)[0]:
-            continue  # after its end, or wholly suspended, there is nothing of a clause
         period = _Period(place, days, flow_due(program, flow, days))
-        if due_by is not None and (period.due or days.last_day) > due_by:
+        if due_by is not None and flow.due_after is None and (period.due or days.last_day) > due_by:
             continue
         read_by = evaluation.read_by(flow.key, place)
         if read_by not in because:
             because[read_by] = reasons(read_by, result, texts)
         for members in everyone:
-            at = (flow.key, place, tuple(members.items()))
-            yield from _entry(evaluation, because[read_by], period, members, None if kept is None else kept.get(at))
+            if flow.grain < Grain.TERM and not evaluation.active_days(flow, place, members)[0]:
+                continue  # after its end, or wholly suspended, there is nothing of a clause
+            here, at = period, (flow.key, place, tuple(members.items()))
+            if flow.due_after is not None:
+                here = _Period(place, days, paid_on(program, flow, place, members, evaluation.facts.record))
+                if due_by is not None and (here.due is None or here.due > due_by):
+                    continue
+            yield from _entry(evaluation, because[read_by], here, members, None if kept is None else kept.get(at))
 
 
 def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
@@ -240,6 +260,7 @@ def _line(
         flow.grain is Grain.TERM,
         None if share_of is None else abs(share_of),
         named,
+        waits_for=flow.due_after.name if flow.due_after is not None and period.due is None else None,
     )
 
 
@@ -251,20 +272,24 @@ def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int
 
 
 def exits(evaluation: Evaluation, course: Course) -> Iterator[Line]:
-    """What is paid since the contract, or a clause, has ended."""
-    grid = evaluation.program.grid
+    """What is paid since the contract, a clause, or either for a member of a list, has ended."""
     for provision in evaluation.program.provisions:
-        day = course.effective.get(provision.key)
-        if provision.exit is None or day is None or not (grid.start <= day < grid.end):
-            continue
-        node, paid = provision.exit.amount, provision.exit
-        grain = node.type.grain
-        value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, {})
-        amount = None if isinstance(value, State) else Fraction(value)
-        outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
-        why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
-        label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
-        yield Line(label, day, day, number, name, "exit payment", paid.payer, paid.payee, amount, None, outcome, why, once=True)
+        for ending in course.effects_of(provision.key):
+            if provision.exit is not None and evaluation.program.grid.start <= ending.day < evaluation.program.grid.end:
+                yield _exit(evaluation, provision, provision.exit, ending)
+
+
+def _exit(evaluation: Evaluation, provision: Provision, paid: ExitPayment, ending: Ending) -> Line:
+    day, node, grid = ending.day, paid.amount, evaluation.program.grid
+    grain = node.type.grain
+    value = evaluation.value(node, grid.place_of(grain, day) if grain < Grain.TERM else 0, dict(ending.of))
+    amount = None if isinstance(value, State) else Fraction(value)
+    outcome = Outcome.DUE if amount is not None else Outcome.NOT_DETERMINED
+    why = f"paid on the ending of {day_label(day)}" if amount is not None else "cannot be determined: a figure is missing"
+    label, number, name = f"the end on {day_label(day)}", provision.number, provision.key
+    members = tuple((axis, evaluation.members(axis)[place].name) for axis, place in ending.of)
+    payer, payee = paid.payer, paid.payee
+    return Line(label, day, day, number, name, "exit payment", payer, payee, amount, None, outcome, why, once=True, members=members)
 
 
 def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:
@@ -278,10 +303,13 @@ def totals(lines: tuple[Line, ...]) -> tuple[Total, ...]:
     return tuple(Total(payer, payee, amount, open_lines[payer, payee]) for (payer, payee), amount in amounts.items())
 
 
+_NONE = When(0, "day", "day")
+
+
 def _holidays(program: Program, lines: tuple[Line, ...]) -> tuple[tuple[date, str], ...]:
     """The holidays between the first day from which a deadline counts and the last due day."""
     dues = [line.due for line in lines if line.due is not None]
-    counted = any(flow.due is not None and flow.due.unit == "working day" for flow in program.flows.values())
+    counted = any((flow.due or flow.due_after or _NONE).unit == "working day" for flow in program.flows.values())
     if not dues or not counted or program.working_days is None:
         return ()
     first = min(line.last_day for line in lines)

@@ -65,6 +65,13 @@ class Line:
     """
     released: date | None = None
     """Since when what the clause kept back is released."""
+    waits_for: str | None = None
+    """The clause after whose payment it is due, where that payment is not recorded; else None."""
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it is booked: when it is due, or at the end of its period where it is due on no day. None: it waits."""
+        return self.due or (self.last_day if self.waits_for is None else None)
 
 
 @frozen
@@ -82,6 +89,20 @@ class Booking:
     amount: Fraction
     stage: Literal["provisional", "final"] | None
     corrects: bool
+
+
+@frozen
+class Net:
+    """What one party pays another on a day on which all that the two owe each other is netted: the sum of the bookings that it is
+    ``made_of``, those to the payee less those to the payer. ``undetermined``: the lines due between them that day that are not in it.
+    """
+
+    day: date
+    payer: str
+    payee: str
+    amount: Fraction
+    made_of: tuple[Booking, ...]
+    undetermined: int = 0
 
 
 @frozen
@@ -168,6 +189,8 @@ class Statement:
     """The day at whose end the record was read; None: there is none."""
     inputs: Inputs | None = None
     """What it was settled from; None: from what stands in no file."""
+    nets: tuple[Net, ...] = ()
+    """What is to be paid day by day, where the contract says that amounts due on the same day are netted; else nothing."""
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
     has arrived at all."""

@@ -101,6 +101,7 @@ def _changed(of: str, then: Sequence[Plain], now: Sequence[Digest], folder: Path
 _PARTS: dict[str, tuple[str, ...]] = {
     "lines": ("period", "clause", "members", "payer", "payee"),
     "bookings": ("day", "period", "clause", "members", "payer", "payee"),
+    "nets": ("day", "payer", "payee"),
     "totals": ("payer", "payee"),
     "happenings": ("day", "clause", "words"),
     "guarantees_checked_on_these_data": ("name",),
@@ -111,6 +112,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _WORDS = {
     "lines": "amounts",
     "bookings": "bookings",
+    "nets": "netted sums",
     "totals": "totals",
     "happenings": "happenings",
     "guarantees_checked_on_these_data": "guarantees",

@@ -156,6 +156,8 @@ class Reasons:
         """In words, what no rule for missing figures speaks of."""
         if not named and not isinstance(self.result.floored.at(period, members), State):
             return "an earlier amount under the same limit is not determined"
+        if not named and not isinstance(self.result.worked.at(period, members), State):
+            return "an earlier amount of this clause, which carries its rounding differences, is not determined"
         if state is State.NOT_CARRIED_OUT:
             return f"this version does not carry out {' and '.join(named) or _UNNAMED}"
         lies = "lie" if len(named) > 1 else "lies"

@@ -193,6 +193,7 @@ LINE_EXAMPLES: dict[str, tuple[str, ...]] = {
         "runs both ways",
         "released when Crisis Response is at least 80.0%, in a later month, without interest",
         "if not released within 12 months after each month, it is kept",
+        "rounding differences are carried forward",
         "on 6 months' notice",
         "exit payment nothing",
         'failing which Commissioner may "end the contract"',

@@ -51,9 +51,9 @@ def due_after_known(w: Workbench) -> Diagnostics:
     """The clauses whose money is due before a figure that they rest on is known, each with the first such period."""
     found: list[Diagnostic] = []
     for flow in w.flows.values():
-        if flow.due is None:
+        if flow.due is None and flow.due_after is None:
             continue
-        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
+        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, moment)) is not None), None)
         if early is not None:
             found.append(early)
     return tuple(found)
@@ -102,7 +102,8 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
             flow = w.flows[key]
             for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies):
                 if part is not None:
-                    yield from _reads(w, part, back, path | {f"clause {key}"})
+                    read = _reads(w, part, back, path | {f"clause {key}"})
+                    yield from read if flow.on_provisional is None else map(_provisional, read)
         case n.AtPeriod():
             return
         case _:
@@ -110,12 +111,12 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
                 yield from _reads(w, child, back, path)
 
 
-def _too_early(w: Workbench, flow: Flow, due: Deadline, moment: _Moment) -> Diagnostic | None:
-    if _plainly_in_time(flow, due, moment):
+def _too_early(w: Workbench, flow: Flow, moment: _Moment) -> Diagnostic | None:
+    if flow.due is not None and _plainly_in_time(flow, flow.due, moment):
         return None
     working_days = working_days_of(w)
     for index in range(w.settings.grid.count(flow.grain)):
-        money, figure = due_on(w, flow, due, index, working_days), _known(w, flow, moment, index, working_days)
+        money, figure = _money_due(w, flow, index, working_days), _known(w, flow, moment, index, working_days)
         if money is not None and figure is not None and money < figure:
             return _reported(w, flow, moment, index, money, figure)
     return None
@@ -151,6 +152,16 @@ def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: Wo
     grid = w.settings.grid
     last_day = grid.last_day(flow.grain, index)
     return _counted(due, _end_of(w, flow.due_grain, last_day), working_days)
+
+
+def _money_due(w: Workbench, flow: Flow, index: int, working_days: WorkingDays | None) -> date | None:
+    """The same of any clause; what is due after another clause is paid counts from the day on which that is due."""
+    if flow.due is not None:
+        return due_on(w, flow, flow.due, index, working_days)
+    after = flow.due_after
+    other = None if after is None or after.name is None else w.flows.get(after.name)
+    paid = None if other is None else _money_due(w, other, index, working_days)
+    return None if paid is None or after is None else _counted(Deadline(after.count, after.unit, "day", paid), None, working_days)
 
 
 def _known(w: Workbench, flow: Flow, moment: _Moment, index: int, working_days: WorkingDays | None) -> date | None:

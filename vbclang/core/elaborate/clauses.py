@@ -10,6 +10,7 @@ from vbclang.core.elaborate import corrections, fitting, misplaced, named, not_y
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
+from vbclang.core.elaborate.deadlines import after_payment
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
@@ -17,6 +18,7 @@ from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
+from vbclang.core.provisions import When
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -112,7 +114,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     release = withheld.release(w, c, head, place)
     until = None if release is None else release.condition
     _fits(w, c, grain, axes, [part for part in (of, earned, applies, until, floor, *divided) if part is not None])
-    due, due_grain = _due(w, c, head)
+    due, due_grain, due_after = _due(w, c, head)
     unit, direction = _rounding(w, c)
     limits = tuple(
         limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, c.name.text, line, place, grain, axes)) is not None
@@ -151,6 +153,8 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         readers=readers,
         on_provisional=on_provisional,
         release=release,
+        carries_rounding=line_of(c, tree.RoundingCarriedLine) is not None,
+        due_after=due_after,
     )
 
 
@@ -325,15 +329,17 @@ def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> Non
         raise refuse("C026", f"Is this limit{each} alone, or for all of them together?", line.span, *readings)
 
 
-def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None]:
+def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None, When | None]:
     line = line_of(c, tree.DueLine)
     if line is None:
         raise _lacking(c, head, "when it is due", "  due within 30 working days after each quarter")
     found = deadline(w, line.deadline)
-    if found is None:
-        w.not_yet.append((f"the due day of clause {c.name.text}", line.span))
-        return None, None
-    return found
+    if found is not None:
+        return *found, None
+    if line.deadline.anchor is not None and line.deadline.anchor.what == "clause paid":
+        return None, None, after_payment(w, c, line.deadline)
+    w.not_yet.append((f"the due day of clause {c.name.text}", line.span))
+    return None, None, None
 
 
 def _anchor_is_there(w: Workbench, anchor: tree.Anchor) -> None:

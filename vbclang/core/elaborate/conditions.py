@@ -52,7 +52,7 @@ def condition(w: Workbench, c: tree.Cond, place: Place) -> Cond:
         case tree.EventState():
             return events.state(w, c, place)
         case tree.ClauseState():
-            return _later(w, c)
+            return _clause_state(w, c, place)
         case tree.Reported():
             return _reported(w, c, place)
         case tree.Blank():
@@ -234,6 +234,9 @@ def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
     operand = w.condition(c.condition, place)
     if c.unit == "day":
+        long = events.lasting(w, c, operand, place)
+        if long is not None:
+            return long
         node = w.not_carried_out("a run of days", operand.type, c.span)
         assert isinstance(node, n.InputFlag)
         return node
@@ -325,8 +328,10 @@ def _yes_no_cell(column: tree.Column, cell: Expr | Cond) -> Cond:
     return evolve(cell, span=column.span)  # type: ignore[return-value]  # only conditions have the kind yes/no
 
 
-def _later(w: Workbench, c: tree.ClauseState) -> Cond:
-    named.clause(w, c.clause)
+def _clause_state(w: Workbench, c: tree.ClauseState, place: Place) -> Cond:
+    breached = events.breached(w, c, place)
+    if breached is not None:
+        return breached
     node = w.not_carried_out(f"clause {c.clause.text} {c.state}", Type(YES_NO, Grain.TERM), c.span)
     assert isinstance(node, n.InputFlag)
     return node

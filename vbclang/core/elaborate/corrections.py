@@ -37,9 +37,14 @@ def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
 
 
 def with_reads(w: Workbench, flow: Flow, on: OnProvisional) -> Flow:
-    """The flow with what it reads on provisional data. Where that is nothing, the contract's line does not reach it, and
-    its own is refused.
+    """The flow with what it reads on provisional data. Where that is nothing, or it follows what another clause pays, the contract's line
+    does not reach it, and its own is refused.
     """
+    if flow.due_after is not None:
+        if (line := line_of(w.scope.clauses[flow.key], tree.OnDataLine)) is not None:
+            why = f"`{flow.name}` is due after clause `{flow.due_after.name}` is paid, and follows what that pays, and its corrections."
+            w.note(refuse("C018", f"{why} It has no provisional data of its own: leave this line out.", line.span))
+        return evolve(flow, on_provisional=None)
     if reads := provisional_reads(w, flow):
         return evolve(flow, on_provisional=evolve(on, reads=reads))
     if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:

@@ -12,7 +12,7 @@ from vbclang.core.elaborate.deadlines import when
 from vbclang.core.elaborate.timing import GRAINS, delivery
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.record import Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
+from vbclang.core.record import Breached, Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import DATE, YES_NO, Grain, Kind, Quantity, Type
@@ -42,6 +42,17 @@ def state(w: Workbench, c: tree.EventState, place: Place) -> Cond:
     declared = named.event(w, c.event)
     what = "has occurred" if c.state == "has occurred" else "is in force"
     leaf = _told(w, f"{declared.name.text} {what}", OfEvent(declared.name.text, what), YES_NO, _axes(w, declared), place, c.span)
+    assert isinstance(leaf, n.InputFlag)
+    return leaf
+
+
+def lasting(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, operand: Cond, place: Place) -> Cond | None:
+    """``EVENT is in force for 30 consecutive days``; None where days on end are asked of something else."""
+    told = w.told_by.get(operand.key) if isinstance(operand, n.InputFlag) else None
+    if not isinstance(c, tree.Consecutive) or not isinstance(told, OfEvent) or told.what != "is in force" or c.count < 1:
+        return None
+    name = f"{told.event} is in force for {c.count} consecutive days"
+    leaf = _told(w, name, OfEvent(told.event, "has been in force", c.count), YES_NO, operand.type.axes, place, c.span)
     assert isinstance(leaf, n.InputFlag)
     return leaf
 
@@ -84,12 +95,30 @@ def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place,
     return _figure(_told(w, f"{column.text} of {name}", told, files.kind_said(w, line), _axes(w, declared), place, span))
 
 
+def breached(w: Workbench, c: tree.ClauseState, place: Place) -> Cond | None:
+    """``clause X is breached``: in the period it turned out that the duty was not kept; None where that is asked of no duty."""
+    clause = named.clause(w, c.clause)
+    if c.state != "is breached" or not any(isinstance(line, tree.DutyHead) for line in clause.lines):
+        return None
+    name = clause.name.text
+    if name == w.clause:
+        raise refuse("C007", f"Clause `{name}` speaks of its own breach: a circle, in which nothing comes first.", c.span)
+    axes = frozenset(named.axis(w, axis) for axis in clause.axes)
+    leaf = _told(w, f"clause {name} is breached", Breached(name), YES_NO, axes, place, c.span)
+    assert isinstance(leaf, n.InputFlag)
+    return leaf
+
+
 def effective_date(w: Workbench, e: tree.EffectiveDateOf, place: Place) -> Expr:
     """``effective date of clause X``: the day at whose end what the clause ends has ended."""
     clause = named.clause(w, e.clause)
     name = clause.name.text
     if not any(isinstance(line, tree.TerminationHead | tree.AutomaticEndHead) for line in clause.lines):
         raise refuse("N007", f"Clause `{name}` ends nothing, so it never takes effect on a day.", e.span)
+    if clause.axes:
+        leaf = w.not_carried_out("the effective date of what ends for each member", Type(DATE), e.span)
+        assert isinstance(leaf, n.Input)
+        return leaf
     return _figure(_told(w, f"effective date of clause {name}", EffectiveDate(name), DATE, frozenset(), place, e.span))
 
 

@@ -47,18 +47,36 @@ def _member(w: Workbench, event: tree.Event, said: tree.Name | tree.Quoted) -> t
     raise refuse("N008", f"`{event.name.text}` has none for `{said.text}`. {others}", said.span)
 
 
+def _for_whom(w: Workbench, clause: tree.Clause, line: tree.GivenClause) -> tuple[tuple[str, int], ...]:
+    """For whom a notice is: under a clause for each member it must say so."""
+    name, axes = clause.name.text, [axis.text for axis in clause.axes if not w.axes[named.axis(w, axis)].open]
+    if line.member is None and axes:
+        first = w.axes[axes[0]].members[0].name
+        why = f"Clause `{name}` is for each {' and '.join(axes)}: for which of them is this notice?"
+        text = w.written(line.span).replace(w.written(line.clause.span), f"{w.written(line.clause.span)} for {first}", 1)
+        raise refuse("N008", why, line.span, Reading("for example", text, line.span))
+    if line.member is None:
+        return ()
+    found = next(((axis, place) for axis in axes if (place := named.member(w, axis, line.member.text)) is not None), None)
+    if found is None:
+        others = f"It is for each {' and '.join(axes)}." if axes else "It is for the whole contract: leave out whom the notice is for."
+        raise refuse("N008", f"Under clause `{name}` there is no notice for `{line.member.text}`. {others}", line.member.span)
+    return (found,)
+
+
 def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
     """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
     clause = named.clause(w, line.clause)
     name, flow, grid = clause.name.text, w.flows.get(clause.name.text), w.settings.grid
-    if line.on is not None:
+    if line.on is not None and (line.what != "is paid" or line.on.value < grid.start):  # what is due at the end is paid after it
         _in_term(w, line.on)
     number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
     day = line.on.value if line.on is not None else last
     if line.what == "notice":
         if not any(isinstance(part, tree.TerminationHead | tree.RightHead | tree.CuredByLine) for part in clause.lines):
             raise refuse("N007", f"Clause `{name}` gives no right that is used by a notice.", line.span)
-        givens.record.append(Entry(number, day, "notice", name, day, period=(givens.setting.grain, givens.setting.index)))
+        about, members = (givens.setting.grain, givens.setting.index), _for_whom(w, clause, line)
+        givens.record.append(Entry(number, day, "notice", name, day, period=about, members=members))
         return
     if flow is None:
         raise refuse("N007", f"Clause `{name}` moves no money, so it is neither paid nor waived.", line.span)

@@ -18,6 +18,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.FirstYearLine,
         tree.CurrencyLine,
         tree.SettledLine,
+        tree.NettedLine,
         tree.WorkingDaysLine,
         tree.RoundedLine,
         # flows
@@ -35,6 +36,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ReleasedLine,
         tree.NotReleasedLine,
         tree.RunsBothWaysLine,
+        tree.RoundingCarriedLine,
         tree.IfLine,
         tree.BlankPeriodsLine,
         tree.PartPeriodLine,
@@ -109,7 +111,6 @@ NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.DrawnFromLine: "that all clauses drawn from one sum stay within it",
     tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.BorneFirstLine: "a cost borne first by one party",
-    tree.NettedLine: "netting: the statement shows each amount by itself",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
 }
 
@@ -146,6 +147,7 @@ OF_FLOWS_ALONE: dict[type[tree.Node], str] = {
     tree.ExcessSharedLine: "the excess is shared …",
     tree.DueLine: "due …",
     tree.RunsBothWaysLine: "runs both ways",
+    tree.RoundingCarriedLine: "rounding differences …",
     tree.ReleasedLine: "released when …",
     tree.NotReleasedLine: "if not released …",
     tree.WaivedByLine: "may be waived by …",

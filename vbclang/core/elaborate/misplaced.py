@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vbclang.core.elaborate.lines import MAY_REPEAT, NOT_CARRIED_OUT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
+from vbclang.core.elaborate.lines import MAY_REPEAT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
 from vbclang.core.elaborate.workbench import Workbench, how_often, refuse
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
@@ -113,8 +113,6 @@ def in_contract(w: Workbench) -> None:
                 why = "For which clauses does the contract say this? Name the kind of clause, so that it reaches no other by accident."
                 ways = (f"if {line.state}, incentives pay nothing", f"if {line.state}, sanctions pay nothing")
                 w.note(refuse("C031", why, line.span, *(Reading("", way, line.span) for way in ways)))
-            case tree.NettedLine():
-                w.not_yet.append((NOT_CARRIED_OUT[type(line)], line.span))
             case tree.SurvivesLine():
                 w.note(refuse("C031", "Which clause survives termination? Write this line under that clause.", line.span))
             case tree.LanguageLine(edition=edition) if edition != 1:

@@ -12,8 +12,8 @@ from vbclang.core.elaborate import fitting, misplaced, named
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.deadlines import UNITS, when
 from vbclang.core.elaborate.operands import money_amount
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
-from vbclang.core.nodes import Cond
+from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
+from vbclang.core.nodes import Cond, Expr
 from vbclang.core.provisions import ExitPayment, Kind, Provision, When
 from vbclang.source import Reading
 from vbclang.syntax import tree
@@ -30,7 +30,7 @@ WORDS: dict[type[tree.Node], Kind] = {
 
 
 def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> None:
-    """Check a provision that moves no money by itself, into ``w.provisions``; one that ends or suspends for each member is checked only."""
+    """Check a provision that moves no money by itself, into ``w.provisions``."""
     word = WORDS[type(head)]
     misplaced.in_other(w, c, word)
     place = Place(axes=frozenset(named.axis(w, axis) for axis in c.axes))
@@ -39,16 +39,13 @@ def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> Non
         made = _line(w, made, line, place)
     read = tuple(node for node in (made.condition, made.until, made.that) if node is not None)
     known = tuple(dict.fromkeys(moment for node in read for moment in known_of(w, node)))
-    made = evolve(made, axes=_axes(w, c, place, read), known=known)
+    paid = () if made.exit is None else (made.exit.amount,)
+    made = evolve(made, axes=_axes(w, c, place, (*read, *paid)), known=known)
     _last_day(w, c, head)
-    of_one = isinstance(head, tree.TerminationHead) and head.of_term is not None
-    if of_one or (made.axes and word not in ("duty", "right", "warning")):
-        w.not_yet.append((f"{word}: clause {c.name.text}", c.name.span))
-    else:
-        w.provisions.append(made)
+    w.provisions.append(made)
 
 
-def _axes(w: Workbench, c: tree.Clause, place: Place, read: Iterable[Cond]) -> tuple[str, ...]:
+def _axes(w: Workbench, c: tree.Clause, place: Place, read: Iterable[Cond | Expr]) -> tuple[str, ...]:
     """Of which lists and groups it is for each member: as its heading says, and the class of parties that is settled apart."""
     axes = set(place.axes)
     for node in read:
@@ -62,9 +59,10 @@ def _axes(w: Workbench, c: tree.Clause, place: Place, read: Iterable[Cond]) -> t
 
 def _head(w: Workbench, made: Provision, head: tree.Head, place: Place) -> Provision:
     match head:
-        case tree.TerminationHead(by=by, against=against, of_clause=clause):
+        case tree.TerminationHead(by=by, against=against, of_clause=clause, of_term=of_one):
             target = None if clause is None else named.clause(w, clause).name.text
-            return evolve(made, by=_party(w, by), to=_party(w, against), target=target)
+            axis = None if of_one is None else _member_ended(w, made, of_one, place)
+            return evolve(made, by=_party(w, by), to=_party(w, against), target=target, target_axis=axis)
         case tree.DutyHead():
             return _duty(w, made, head, place)
         case tree.RightHead(party=party, what=what):
@@ -75,6 +73,16 @@ def _head(w: Workbench, made: Provision, head: tree.Head, place: Place) -> Provi
             return evolve(made, target=named.clause(w, clause).name.text)
         case _:
             return made
+
+
+def _member_ended(w: Workbench, made: Provision, of_one: tree.Name, place: Place) -> str:
+    """`termination of the Product Line`: of that member of the list for which the clause is."""
+    axis = named.axis(w, of_one)
+    if axis in place.axes:
+        return axis
+    why = f"Which {axis} is ended? The clause is for all of them together; its heading says that it is for each by itself."
+    clause = w.scope.clauses[made.key]
+    raise refuse("C031", why, of_one.span, Reading("", f" for each {axis}", after((clause.title or clause.name).span)))
 
 
 def _duty(w: Workbench, made: Provision, head: tree.DutyHead, place: Place) -> Provision:

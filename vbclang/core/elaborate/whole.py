@@ -143,6 +143,7 @@ def _program(w: Workbench) -> Program:
         tuple(w.not_yet),
         tuple(w.provisions),
         w.settled,
+        w.settings.find(tree.NettedLine) is not None,
     )
 
 

@@ -60,7 +60,7 @@ class FlowBounds:
         if flow.earned is not None:
             amount = i.multiply(amount, number(flow.earned, at))
         amount = i.multiply(amount, i.point(self._part(flow, at.period)))
-        amount = i.mapped(amount, lambda x: i.in_steps(x, flow.unit, flow.direction))
+        amount = self._to_the_penny(flow, amount)
         if flow.floor is not None:
             least = i.mapped(number(flow.floor, at), lambda x: -(-x // flow.unit) * flow.unit)
             amount = i.greater(amount, least)
@@ -70,6 +70,14 @@ class FlowBounds:
         could_be = [*([amount] if holds.yes else []), *([i.NOTHING] if holds.no else [])]
         found = i.hull(could_be).or_missing(holds.unknown) if could_be else i.never(holds.unknown)
         return found.or_missing(amount.states - i.THERE)
+
+    def _to_the_penny(self, flow: Flow, amount: Range) -> Range:
+        """Rounded; with what rounding left over before it is the penny below or the one above."""
+        if not flow.carries_rounding:
+            return i.mapped(amount, lambda x: i.in_steps(x, flow.unit, flow.direction))
+        below = i.mapped(amount, lambda x: x // flow.unit * flow.unit)
+        above = i.mapped(amount, lambda x: -(-x // flow.unit) * flow.unit)
+        return Range(below.low, above.high, amount.states)
 
     def _instalment(self, flow: Flow, at: Place) -> Range:
         """The k-th part of the whole: what is due after k of them less what was due after k - 1."""

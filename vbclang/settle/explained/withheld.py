@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from vbclang.calendar.labels import day_label
 from vbclang.engine.missing import Place
-from vbclang.settle.course import Kept
 from vbclang.settle.explained import conditions
 from vbclang.settle.explained.steps import Sight, Step
+from vbclang.settle.kept import Kept
 from vbclang.settle.releases import why_released
 from vbclang.settle.words import money
 

@@ -826,11 +826,12 @@ class GivenEvent(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class GivenClause(Node):
-    """``given notice under clause X on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
+    """``given notice under clause X for MEMBER on DATE`` · ``given clause X is waived`` · ``given clause X is paid on DATE``."""
 
     what: Literal["notice", "is waived", "is paid"]
     clause: Name
     on: Day | None
+    member: Name | Quoted | None
 
 
 @frozen(eq=False, repr=False, slots=False)

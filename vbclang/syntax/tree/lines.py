@@ -263,6 +263,11 @@ class RunsBothWaysLine(Node):
 
 
 @frozen(eq=False, repr=False, slots=False)
+class RoundingCarriedLine(Node):
+    """``rounding differences are carried forward``."""
+
+
+@frozen(eq=False, repr=False, slots=False)
 class ReleasedLine(Node):
     """``released when C, in a later month, without interest`` · ``…, on later data for the same month, …`` (of a withholding).
 
@@ -466,6 +471,7 @@ ClauseLine: TypeAlias = (
     | ExcessSharedLine
     | DueLine
     | RunsBothWaysLine
+    | RoundingCarriedLine
     | ReleasedLine
     | NotReleasedLine
     | OnNoticeLine
