@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from vbclang.cli.main import COMMANDS
+from vbclang.lint.whole import PAGES
+from vbclang.render.rule import markdown
 from vbclang.source.codes import CODES
 
 HERE = Path(__file__).parent
@@ -45,7 +47,7 @@ _GENERATED = "Written by `make docs` from the program itself. Change it there.\n
 
 def pages() -> dict[str, str]:
     """Each page's name in this folder, and its text."""
-    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands())}
+    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands()), "rules.md": "\n".join(_rules())}
 
 
 def _codes() -> Iterator[str]:
@@ -67,6 +69,14 @@ def _commands() -> Iterator[str]:
         # Help is as wide as the terminal: the page must not be.
         parser.formatter_class = partial(parser.formatter_class, width=98)
         yield f"## vbc {command}\n\n```text\n{parser.format_help().rstrip()}\n```\n"
+
+
+def _rules() -> Iterator[str]:
+    yield f"# Rules of drafting\n\n{_GENERATED}"
+    yield "`vbc check` applies them to a contract without errors, and `vbc rule L002` prints one of these pages. Where a warning is"
+    yield 'meant, a line `accepted L002 because "…"` in the item or in the heading of the contract says why. The examples show items of a'
+    yield "contract, without its heading and parties.\n"
+    yield from markdown(PAGES.values())
 
 
 def front_page() -> str:

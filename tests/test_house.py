@@ -27,6 +27,7 @@ ORDER = (
     {"engine"},
     {"prove"},
     {"settle"},
+    {"lint"},
     {"review"},
     {"render"},
     {"pipeline"},

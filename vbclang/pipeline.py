@@ -19,6 +19,7 @@ from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.core.settings import settings as settings_of
+from vbclang.lint.whole import lint
 from vbclang.names.echoes import without_echoes
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
@@ -98,7 +99,8 @@ def check(path: Path) -> Checked:
         for rule in settings.adopted
     )
     sound = None if has_errors(diagnostics) else program
-    return Checked(sources.texts, scope, settings, sound, diagnostics, rules, sources.example_files)
+    drafting = () if sound is None else lint(sound, scope, settings)
+    return Checked(sources.texts, scope, settings, sound, (*diagnostics, *drafting), rules, sources.example_files)
 
 
 def _unread(sources: Sources) -> Checked:

@@ -22,7 +22,7 @@ def _generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["codes.md", "cli.md"])
+@pytest.mark.parametrize("page", ["codes.md", "cli.md", "rules.md"])
 def test_the_page_is_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == _generate().pages()[page], "run `make docs`"
 

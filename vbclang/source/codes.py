@@ -1,6 +1,6 @@
 """The table of all diagnostic codes. A code is a letter for its room and three digits; it never changes its meaning.
 
-S syntax · N names · T types and time · C core (the static checks) · D data · W worked examples · X settlement · U usage
+S syntax · N names · T types and time · C core (the static checks) · D data · W worked examples · X settlement · L drafting · U usage
 """
 
 from __future__ import annotations
@@ -167,6 +167,20 @@ CODES: dict[str, Code] = {
     "D054": Code(_E, "a line of the record by somebody who has no such right"),
     # -- settlement: what the figures show of the contract ---------------------------------------------------------------
     "X001": Code(_E, "an amount below nothing in a clause that is paid one way only"),
+    # -- drafting: what is allowed, and has cost others dear (vbclang/lint) --------------------------------------------
+    "L001": Code(_W, "a cliff: much of a clause's money on one step"),
+    "L002": Code(_W, "a sanction without a limit"),
+    "L003": Code(_W, "a party paid by figures of its own that nobody checks"),
+    "L004": Code(_W, "a percentage that decides money, however few its rows"),
+    "L005": Code(_W, "exclusions without a limit"),
+    "L006": Code(_W, "a share of gains and losses without a limit"),
+    "L007": Code(_W, "an index without a cap"),
+    "L008": Code(_W, "a definition that nothing uses"),
+    "L009": Code(_W, "`shall`, `must` and `will` mixed in prose"),
+    "L010": Code(_W, "a termination that does not say what is paid on exit"),
+    "L011": Code(_W, "a sanction that can be neither cured nor waived"),
+    "L012": Code(_W, "more than five measures that decide money for outcomes"),
+    "L013": Code(_I, "outcomes paid for, and no measure that tells groups apart"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),
