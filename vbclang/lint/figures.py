@@ -180,6 +180,13 @@ def _paid_for(count: int, by: str = "") -> str:
     return "\n".join(items)
 
 
+def _learnt(count: int) -> str:
+    """What else a contract of so many clauses ought to have."""
+    then = "".join(f"  then clause Outcome {number} pays nothing\n" for number in ("One", "Two", "Three", "Four", "Five", "Six")[:count])
+    duty = 'clause Lessons\n  duty on Provider to publish "lessons learned" by 30 June 2029\n'
+    return f"\nworked example Nothing Reported\n  in Q1 2026/27\n{then}\n{duty}"
+
+
 _GROUPS = "list Fifth\n  Most Deprived\n  Least Deprived\n\n"
 
 RULES = (
@@ -246,20 +253,20 @@ clause Quick Care
             "prices and indices.",
             "The money at stake is divided among them until none is worth an effort, and each has to be collected, checked and argued "
             "over. The English national scheme (CQUIN) allows five.",
-            _GROUPS + _paid_for(6, " for each Fifth"),
-            _GROUPS + _paid_for(5, " for each Fifth"),
+            _GROUPS + _paid_for(6, " for each Fifth") + _learnt(6),
+            _GROUPS + _paid_for(5, " for each Fifth") + _learnt(5),
         ),
         many_measures,
     ),
     Rule(
         Page(
             "L013",
-            "Information: at least three incentives, and none of their measures is for each member of a list, such as fifths of the "
+            "At least three incentives, and none of their measures is for each member of a list, such as fifths of the "
             "population by deprivation. The program cannot know which lists are of people: any list will do.",
             "An average rises fastest where people are easiest to reach. Only a measure that tells groups apart shows whether the others "
             "were left behind.",
-            _paid_for(3),
-            _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4],
+            _paid_for(3) + _learnt(3),
+            _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4] + _learnt(3),
         ),
         no_inequality,
     ),

@@ -121,7 +121,7 @@ def endless_sanction(program: Program, scope: Scope, settings: Settings) -> Diag
             readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
         )
         for flow in program.flows.values()
-        if flow.kind == "sanction" and not flow.limits and flow.earned is None and not _ends(program, flow.of, above=True)
+        if flow.kind == "sanction" and not flow.limits and flow.earned is None and not ends(program, flow.of, above=True)
     )
 
 
@@ -135,7 +135,7 @@ def endless_share(program: Program, scope: Scope, settings: Settings) -> Diagnos
             readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
         )
         for flow in program.flows.values()
-        if flow.kind == "share" and not _share_is_limited(flow) and not all(_ends(program, flow.of, above) for above in (True, False))
+        if flow.kind == "share" and not _share_is_limited(flow) and not all(ends(program, flow.of, above) for above in (True, False))
     )
 
 
@@ -147,7 +147,7 @@ def _share_is_limited(flow: Flow) -> bool:
     return "both" in ways or ("gain" in ways and ("loss" in ways or flow.floor is not None))
 
 
-def _ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] = frozenset()) -> bool:
+def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] = frozenset()) -> bool:
     """Whether the contract itself bounds a figure from above (or from below). An indexed price counts as bounded: what it grows by is a
     percentage. Factors are taken to be at least 0, as prices, shares and counts are.
     """
@@ -158,18 +158,18 @@ def _ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str]
             declared = program.inputs[key]
             return is_percentage(node.type.kind) or (declared.highest if above else declared.lowest) is not None
         case n.Ref(figure=name):
-            return name in path or is_percentage(node.type.kind) or _ends(program, program.figures[name].body, above, path | {name})
+            return name in path or is_percentage(node.type.kind) or ends(program, program.figures[name].body, above, path | {name})
         case n.Extreme(way=way, operands=operands):
             enough = any if (way == "lesser") is above else all
-            return enough(_ends(program, operand, above, path) for operand in operands)
+            return enough(ends(program, operand, above, path) for operand in operands)
         case n.Arith(sign="-", left=left, right=right):
-            return _ends(program, left, above, path) and _ends(program, right, not above, path)
+            return ends(program, left, above, path) and ends(program, right, not above, path)
         case n.Arith(sign="/", left=left, right=right):
-            return isinstance(right, n.Const) and _ends(program, left, above, path)
+            return isinstance(right, n.Const) and ends(program, left, above, path)
         case n.Over(aggregate="number"):
             return True
         case _:
-            return all(_ends(program, child, above, path) for child in children(node) if not _is_condition(child))
+            return all(ends(program, child, above, path) for child in children(node) if not _is_condition(child))
 
 
 def _is_condition(node: Expr | Cond) -> bool:

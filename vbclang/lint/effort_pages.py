@@ -1,0 +1,155 @@
+"""The pages of the rules in `effort.py`."""
+
+from __future__ import annotations
+
+from vbclang.lint.rule import Page
+
+_SEEN = """measure Seen In Time
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+
+"""
+_DUE = "  due within 60 working days after each quarter\n"
+_BANDS = (
+    _SEEN
+    + """clause Quick Care
+  incentive each quarter from Commissioner to Provider
+  of £100,000
+  earned by Seen In Time
+    at least 90.0%: {above}
+    at least 80.0% but less than 90.0%: 80%
+    less than 80.0%: {below}
+"""
+    + _DUE
+)
+
+WRONG_WAY = Page(
+    "L017",
+    "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line by "
+    "which it is earned, or in a condition that compares one measure with a threshold. The direction is that of the line `higher is better` "
+    "or `lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant.",
+    "The parties of a hospital payment scheme found that its best performers were paid least, because a table of bands stood "
+    "upside down. People do what is paid, and nobody signs such a clause on purpose.",
+    _BANDS.format(above="60%", below="80%"),
+    _BANDS.format(above="100%", below="60%"),
+)
+
+_SANCTION = (
+    _SEEN
+    + """clause Fee
+  payment each quarter from Commissioner to Provider
+  of £10,000
+"""
+    + _DUE
+    + """
+clause Missed
+  sanction each quarter from Provider to Commissioner
+  of {amount}
+  when Seen In Time is less than 80.0%
+  may be waived by Commissioner
+  if not reported, does not apply
+"""
+    + _DUE
+)
+
+TOO_MUCH = Page(
+    "L018",
+    "A sanction that can take more in a contract year than all other clauses pay the same party in one. It speaks where both are known from "
+    "the contract alone: amounts that rest on figures that arrive are not.",
+    "Who can lose more than the contract brings will price the risk, fight each deduction, or go. A deduction out of all proportion to "
+    "the interest that it protects may also not be enforced at all (Cavendish Square v Makdessi, [2015] UKSC 67).",
+    _SANCTION.format(amount="£12,000"),
+    _SANCTION.format(amount="£1,000"),
+)
+
+_TWO = (
+    _SEEN
+    + """clause Missed
+  sanction each quarter from Provider to Commissioner
+  of £1,000
+  when Seen In Time is less than 80.0%
+  may be waived by Commissioner
+  if not reported, does not apply
+"""
+    + _DUE
+    + """
+clause Missed By Far
+  sanction each quarter from Provider to Commissioner
+  of £5,000
+  when Seen In Time is less than 70.0%
+  may be waived by Commissioner
+  if not reported, does not apply
+{more}"""
+    + _DUE
+)
+
+TWICE = Page(
+    "L019",
+    "Two sanctions against one party that both rest on the same measure, where neither says `in addition to clause …`. Sanctions for "
+    "different members of a list are for different failures.",
+    "Whether a second deduction replaces the first or comes on top of it is the first question when both apply, and the contract alone can "
+    "answer it. Service contracts in the NHS rule out a second sanction for one failure for that reason.",
+    _TWO.format(more=""),
+    _TWO.format(more="  in addition to clause Missed\n"),
+)
+
+_GAP = (
+    """list Fifth
+  Most Deprived
+  Least Deprived
+
+measure Achieved for each Fifth
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+
+Gap means Achieved for Least Deprived - Achieved for Most Deprived
+
+clause Narrowing
+  incentive each quarter from Commissioner to Provider
+  of £50,000
+  when Gap is at most 3.0 percentage points
+{more}"""
+    + _DUE
+)
+
+LEVELLED_DOWN = Page(
+    "L022",
+    "An incentive for a smaller gap between two members of a list, in which nothing asks that the members themselves hold their own.",
+    "A gap closes as well when the better-off do worse, and that is the cheaper way. Pay for it only where nobody falls behind: compare "
+    "the measure itself, and not only the difference.",
+    _GAP.format(more=""),
+    _GAP.format(more="  when Achieved is at least 70.0% for each Fifth\n"),
+)
+
+_PAIN = (
+    """party Partner is provider
+
+group Providers
+  Provider: {one}
+  Partner: {other}
+
+measure Actual Cost
+  reported by Commissioner as money
+  each quarter
+  if not reported, uses the last final figure
+
+clause Gain and Pain
+  share each quarter from Commissioner to Providers
+  of 50% of (£1,000,000 - Actual Cost)
+  runs both ways
+  limited to £50,000 in each contract year
+  divided by shares
+"""
+    + _DUE
+)
+
+HEAVY_MEMBER = Page(
+    "L023",
+    "One member of a group bears more than half of what a share of gain and pain loses, and no limit is set to its own part.",
+    "In an alliance each member must be able to bear its part in a bad year. Where one bears most of it the others have little "
+    "reason to help, and the arrangement ends with the reserves of the one. Risk shares in England are capped for each member.",
+    _PAIN.format(one="70%", other="30%"),
+    _PAIN.format(one="50%", other="50%"),
+)
