@@ -14,12 +14,13 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint.rule import Page, Rule, clause_of, line_of
+from vbclang.lint.said import figure, money
+from vbclang.lint.said import step as far
 from vbclang.names.scope import Scope
-from vbclang.settle.words import apart, figure, money, percent
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import GROWTH, Quantity
+from vbclang.types.kinds import GROWTH, SHARE, Quantity
 
 # -- a cliff ---------------------------------------------------------------------------------------------------------------
 
@@ -33,6 +34,11 @@ class _Step:
     at: Fraction
     below: Fraction
     above: Fraction
+
+    @property
+    def part(self) -> Fraction:
+        """The part of the amount that hangs on it."""
+        return abs(self.above - self.below)
 
 
 def cliff(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -48,10 +54,9 @@ def _cliffs(program: Program, scope: Scope, flow: Flow) -> Iterator[Diagnostic]:
     amount = whole_amount / (flow.instalments or 1)
     claims = [then for e in program.examples for then in e.then if isinstance(then, ThenAmount) and then.flow == flow.key]
     shown = {0 if then.applies is False else then.amount for then in claims}
-    for step in _steps(bands):
-        below, above = amount * step.below, amount * step.above
-        if abs(step.above - step.below) > _MOST_ON_ONE_STEP and not {below, above} <= shown:
-            yield _told(program, flow, bands, step, amount, line)
+    steps = [s for s in _steps(bands) if s.part > _MOST_ON_ONE_STEP and not {amount * s.below, amount * s.above} <= shown]
+    if steps:
+        yield _told(program, flow, bands, max(steps, key=lambda step: step.part), amount, line)
 
 
 def _steps(bands: n.Piecewise) -> Iterator[_Step]:
@@ -69,13 +74,13 @@ def _told(program: Program, flow: Flow, bands: n.Piecewise, step: _Step, amount:
     kind = bands.subject.type.kind
     below, above = amount * step.below, amount * step.above
     unit = _grid(program, bands.subject)
-    last = f"the last {apart(unit, kind)}" if unit is not None else "the last step"
+    last = f"the last {far(unit, kind)}" if unit is not None else "the last step"
     return Diagnostic(
         "L001",
-        f"{money(abs(above - below), flow.currency)} of `{flow.name}`, {percent(abs(step.above - step.below))} of its amount, hang on "
-        f"{last}: below {figure(step.at, kind)} it comes to {money(below, flow.currency)}, above to {money(above, flow.currency)}, and no "
-        "worked example shows both.",
-        line.span,
+        f"{money(abs(above - below), flow.currency)} of `{flow.name}`, {figure(step.part, SHARE)} of its amount, "
+        f"hang on {last}: below {figure(step.at, kind)} it comes to {money(below, flow.currency)}, above to "
+        f"{money(above, flow.currency)}, and no worked example shows both.",
+        line.bands.figure.span,
         notes=("Pay in a straight line, or show both amounts in worked examples, so that the parties have seen them.",),
     )
 
