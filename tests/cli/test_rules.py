@@ -31,7 +31,7 @@ def vbc(capsys: pytest.CaptureFixture[str]) -> Run:
 def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A contract in which two rules find something."""
     monkeypatch.chdir(tmp_path)
-    Path("two.vbc").write_text(HEADING + PAGES["L002"].fires + "\n" + PAGES["L010"].fires, encoding="utf-8")
+    Path("two.vbc").write_text(HEADING + PAGES["L006"].fires + "\n" + PAGES["L010"].fires, encoding="utf-8")
 
 
 def _shown(vbc: Run, *chosen: str) -> list[str]:
@@ -42,11 +42,11 @@ def _shown(vbc: Run, *chosen: str) -> list[str]:
 
 @pytest.mark.usefixtures("two")
 def test_findings_are_chosen_by_how_their_codes_begin(vbc: Run) -> None:
-    assert _shown(vbc) == ["L002", "L010"]
+    assert _shown(vbc) == ["L006", "L010"]
     assert _shown(vbc, "--select", "L01") == ["L010"]
-    assert _shown(vbc, "--select", "c,L002") == ["L002"]
-    assert _shown(vbc, "--ignore", "L010") == ["L002"]
-    assert _shown(vbc, "--select", "L", "--ignore", "L002,C") == ["L010"]
+    assert _shown(vbc, "--select", "c,L006") == ["L006"]
+    assert _shown(vbc, "--ignore", "L010") == ["L006"]
+    assert _shown(vbc, "--select", "L", "--ignore", "L006,C") == ["L010"]
 
 
 @pytest.mark.usefixtures("two")
@@ -70,10 +70,11 @@ def test_a_code_that_does_not_exist_is_refused(vbc: Run) -> None:
 def test_a_page_is_printed(vbc: Run) -> None:
     code, said, _ = vbc("rule", "l002")
     assert code == 0
-    assert said.startswith("L002 (warning): a sanction without a limit\n")
+    assert said.startswith("L002 (error): a sanction without a limit\n")
     assert "Mid Essex" in said
     assert "limited to £50,000 in each contract year" in said
-    assert 'accepted L002 because "…"' in said
+    assert "accepted L002" not in said
+    assert 'accepted L010 because "…"' in vbc("rule", "L010")[1]
 
 
 def test_a_code_without_a_page_says_what_it_finds(vbc: Run) -> None:

@@ -26,11 +26,17 @@ _ONCE_OR_RUN = "when Seen In Time is less than 80.0% for 2 consecutive quarters"
 _LATE = "of £1,000\n  when Days Late is at least 1\n  may be waived by Commissioner\n  if not reported, does not apply"
 _FREE_WILL = PAGES["L009"].instead.replace("answer it", "answer it of its own free choice; goodwill counts")
 
+_THREE = "when Seen In Time is at least 90.0%\n  when Second is at least 90.0%\n  when Third is at least 90.0%"
+_TWO_MORE = "".join(
+    f"measure {name}\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n\n" for name in ("Second", "Third")
+)
 
-def _changed(code: str, old: str, new: str) -> str:
+
+def _changed(code: str, old: str, new: str, last: bool = False) -> str:
+    """The page's example with ``old`` replaced, everywhere or in its ``last`` place."""
     text = PAGES[code].fires
     assert old in text
-    return text.replace(old, new)
+    return new.join(text.rsplit(old, 1)) if last else text.replace(old, new)
 
 
 ALIKE = {
@@ -51,11 +57,54 @@ ALIKE = {
     "L009 a word within another": _FREE_WILL,
     "L010 nothing ends": 'clause Way Out\n  right of Commissioner to "step in"\n',
     "L011 a failure that must last": _changed("L011", "when Seen In Time is less than 80.0%", _ONCE_OR_RUN),
-    "L012 five measures and a price": PAGES["L012"].instead
+    "L012 five measures and a price": PAGES["L012"].instead.replace("pays nothing\n", "pays nothing\n  then clause Price pays nothing\n", 1)
     + "\nmeasure Visits\n  reported by Commissioner as number\n  each quarter\n  if not reported, uses the last final figure\n"
     + "\nclause Price\n  payment each quarter from Commissioner to Provider\n  of £10 * Visits\n"
     + "  due within 60 working days after each quarter\n",
     "L013 two clauses": PAGES["L013"].fires.split("measure Result Three")[0],
+    "L014 a pattern without examples": PAGES["L014"].instead.split("worked example")[0],
+    "L015 an index, which is a fact of its day": PAGES["L007"].instead,
+    "L016 numbers that are no ranks": _changed("L016", "list Fifth", "list Ward").replace("Fifth", "Ward"),
+    "L016 the ends are named": _changed("L016", "Fifth 1", "Most Deprived").replace("Fifth 5", "Least Deprived"),
+    "L017 lower is better": _changed("L017", "higher is better", "lower is better").replace("at least 90.0%: 60%", "at least 90.0%: 80%"),
+    "L017 a range that is meant": _changed("L017", "earned by Seen In Time", "when Seen In Time is at least 80.0% but less than 90.0%")
+    .replace("    at least 90.0%: 60%\n", "")
+    .replace("    at least 80.0% but less than 90.0%: 80%\n", "")
+    .replace("    less than 80.0%: 80%\n", ""),
+    "L017 a sanction for a poor result": PAGES["L019"].instead,
+    "L018 no more than the contract pays": _changed("L018", "£12,000", "£10,000"),
+    "L018 what is paid is not known": _changed("L018", "of £10,000", "of £10,000 * Visits").replace(
+        "clause Fee",
+        "measure Visits\n  reported by Commissioner as number\n  each quarter\n  if not reported, uses the last final figure\n\nclause Fee",
+    ),
+    "L019 another measure": _changed("L019", "when Seen In Time is less than 70.0%", "when Answered is less than 70.0%")
+    + "\nmeasure Answered\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n",
+    "L019 another party": _changed("L019", "sanction each quarter from Provider", "sanction each quarter from Partner", last=True)
+    + "\nparty Partner is provider\n",
+    "L020 one in a hundred": _changed("L020", "of £1,000\n", "of £3,000\n"),
+    "L020 nothing but outcomes": PAGES["L020"].fires.split("clause Fee")[0],
+    "L021 a payment for work done": _changed("L021", "incentive", "payment"),
+    "L021 the lesser of two": _changed("L021", "£20 * Visits", "the lesser of (£20 * Visits) and £50,000"),
+    "L022 a difference between two measures": "".join(
+        f"measure {name}\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n\n"
+        for name in ("Morning", "Evening")
+    )
+    + "Gap means Morning - Evening\n\nclause Steady\n  incentive each quarter from Commissioner to Provider\n  of £50,000\n"
+    + "  when Gap is at most 3.0 percentage points\n  due within 60 working days after each quarter\n",
+    "L023 a fixed payment in the same parts": _changed("L023", "share each quarter", "payment each quarter")
+    .replace("50% of (£1,000,000 - Actual Cost)", "Actual Cost")
+    .replace("  runs both ways\n", ""),
+    "L024 another supplier is named": _changed("L024", "a report of deliveries", "a list of another supplier for each item"),
+    "L024 a provider of care": _changed("L024", "is supplier", "is provider"),
+    "L025 a service": _changed("L025", "buy devices elsewhere", "buy elsewhere"),
+    "L026 three measures": PAGES["L026"]
+    .fires.replace("when Seen In Time is at least 90.0%", _THREE)
+    .replace("clause Quick", f"{_TWO_MORE}clause Quick"),
+    "L027 a word within another": _changed(
+        "L027", "The fee may be reviewed if circumstances change.", "A preview of the fee is sent in March."
+    ),
+    "L028 two clauses": PAGES["L028"].fires.split("measure Result Three")[0]
+    + "worked example Nothing Reported\n  in Q1 2026/27\n  then clause Outcome One pays nothing\n  then clause Outcome Two pays nothing\n",
 }
 
 

@@ -19,7 +19,7 @@ def parser() -> options.Parser:
     """The options of `vbc check`."""
     made = options.Parser(
         "check",
-        "Find what is wrong or unclear in contracts. No data are read. A file vbc.toml beside the contract may choose findings and weights.",
+        "Find what is wrong or unclear in contracts. No data are read. `vbc.toml` beside a contract chooses findings and weights.",
         "  vbc check northshire.vbc\n  vbc check northshire.vbc --rules\n  vbc check northshire.vbc --format json\n"
         "  vbc check northshire.vbc --select L,C024 --ignore L003",
     )

@@ -1,4 +1,4 @@
-"""What a clause comes to at most in the first contract year, where the contract itself says it: for rules that weigh one clause against another.
+"""What a clause comes to at most in the first contract year, where the contract itself says it: for weighing clauses against each other.
 
 No engine is loaded for this: checking is what people wait for most often. What cannot be told so is not known, and a rule is then silent.
 """

@@ -13,11 +13,12 @@ from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint import effort_pages as pages
 from vbclang.lint.amounts import a_year, meet
-from vbclang.lint.rule import Rule, clause_of, decided_by
+from vbclang.lint.rule import Rule, decided_by
+from vbclang.lint.said import figure, money
 from vbclang.names.scope import Scope
-from vbclang.settle.words import figure, money, percent
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
 from vbclang.syntax import tree
+from vbclang.types.kinds import SHARE
 
 _EARNS = ("incentive", "payment", "share")
 
@@ -44,7 +45,7 @@ def _falling(program: Program, flow: Flow) -> Diagnostic | None:
             return Diagnostic(
                 "L017",
                 f"`{flow.name}` {way} for a better result: `{measure.name}` is better when {measure.better}, and about "
-                f"{figure(at, kind)} the part of its amount goes from {percent(before)} to {percent(after)}.",
+                f"{figure(at, kind)} the part of its amount goes from {figure(before, SHARE)} to {figure(after, SHARE)}.",
                 bands.span,
                 notes=(f"Put the results of the bands in the other order, or say `{_other(measure)} is better` under the measure.",),
             )
@@ -104,7 +105,9 @@ def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
         alone = sum(1 for other, _, _ in sides if other.name == measure.name) == 1
         if alone and (wants == measure.better) != (flow.kind == "incentive"):
             pays = "deducts" if flow.kind == "sanction" else "pays"
-            why = f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
+            why = (
+                f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
+            )
             return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
     return None
 
@@ -162,9 +165,7 @@ def twice(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
             (Reading("both are deducted", f"  in addition to clause {one.name}"),),
         )
         for one, two in combinations(sanctions, 2)
-        if meet(scope, one.payer, two.payer)
-        and (shared := _shared(program, one, two))
-        and not _in_addition(scope, one, two)
+        if meet(scope, one.payer, two.payer) and (shared := _shared(program, one, two)) and not _in_addition(scope, one, two)
     )
 
 
@@ -172,17 +173,21 @@ def _shared(program: Program, one: Flow, two: Flow) -> list[str]:
     """The failing measures of both: those that have a direction. Sanctions for different members of one list are for different failures."""
     first, second = (decided_by(program, flow.unrecovered_applies, flow.unrecovered_earned, flow.of) for flow in (one, two))
     both = [name for name in first if name in second and program.figures[name].better is not None]
-    chosen = [{part.member for root in flow.roots() for part in whole(program.figures, root) if isinstance(part, n.At)} for flow in (one, two)]
+    chosen = [
+        {part.member for root in flow.roots() for part in whole(program.figures, root) if isinstance(part, n.At)} for flow in (one, two)
+    ]
     return [] if chosen[0] and chosen[1] and not chosen[0] & chosen[1] else both
 
 
 def _in_addition(scope: Scope, one: Flow, two: Flow) -> bool:
-    pairs = ((one, two), (two, one))
-    return any(
-        isinstance(line, tree.InAdditionLine) and line.clause.text in (other.name, other.key)
-        for own, other in pairs
-        for line in clause_of(scope, own).lines
-    )
+    """Whether one comes on top of the other, perhaps by way of a third."""
+    return two.key in _below(scope, one.key, frozenset()) or one.key in _below(scope, two.key, frozenset())
+
+
+def _below(scope: Scope, key: str, seen: frozenset[str]) -> frozenset[str]:
+    lines = scope.clauses[key].lines if key in scope.clauses and key not in seen else ()
+    named = {line.clause.text for line in lines if isinstance(line, tree.InAdditionLine)}
+    return frozenset(named).union(*(_below(scope, each, seen | {key}) for each in named))
 
 
 # -- levelling down --------------------------------------------------------------------------------------------------------
@@ -258,9 +263,13 @@ def _heavy(program: Program) -> Iterator[Diagnostic]:
         parties = program.axes[flow.shares.axis].members
         for party, share, loss in zip(parties, flow.shares.members, flow.shares.losses, strict=False):
             if isinstance(share, n.Const) and share.value > Fraction(1, 2) and loss is None:
-                why = f"{party.name} bears {percent(share.value)} of what `{flow.name}` loses, and nothing limits its own part."
-                reading = Reading("", f"  loss limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} for each of {flow.shares.axis}")
-                yield Diagnostic("L023", why, flow.span, notes=(f"Give each its own limit, such as `{reading.text.strip()}, the excess …`.",))
+                why = f"{party.name} bears {figure(share.value, SHARE)} of what `{flow.name}` loses, and nothing limits its own part."
+                reading = Reading(
+                    "", f"  loss limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} for each of {flow.shares.axis}"
+                )
+                yield Diagnostic(
+                    "L023", why, flow.span, notes=(f"Give each its own limit, such as `{reading.text.strip()}, the excess …`.",)
+                )
 
 
 RULES = (

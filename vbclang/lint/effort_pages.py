@@ -26,11 +26,11 @@ _BANDS = (
 
 WRONG_WAY = Page(
     "L017",
-    "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line by "
-    "which it is earned, or in a condition that compares one measure with a threshold. The direction is that of the line `higher is better` "
-    "or `lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant.",
-    "The parties of a hospital payment scheme found that its best performers were paid least, because a table of bands stood "
-    "upside down. People do what is paid, and nobody signs such a clause on purpose.",
+    "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line "
+    "by which it is earned, or in a condition that compares one measure with a threshold. The direction is that of the line `higher is "
+    "better` or `lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant.",
+    "People do what is paid: the case for paying by outcomes is that other payment gives perverse incentives. A table of bands that "
+    "stands upside down, or a direction that was copied from another measure, brings them back, and nobody signs that on purpose.",
     _BANDS.format(above="60%", below="80%"),
     _BANDS.format(above="100%", below="60%"),
 )
@@ -55,8 +55,8 @@ clause Missed
 
 TOO_MUCH = Page(
     "L018",
-    "A sanction that can take more in a contract year than all other clauses pay the same party in one. It speaks where both are known from "
-    "the contract alone: amounts that rest on figures that arrive are not.",
+    "A sanction that can take more in a contract year than all other clauses pay the same party in one. It speaks where both are known "
+    "from the contract alone: amounts that rest on figures that arrive are not.",
     "Who can lose more than the contract brings will price the risk, fight each deduction, or go. A deduction out of all proportion to "
     "the interest that it protects may also not be enforced at all (Cavendish Square v Makdessi, [2015] UKSC 67).",
     _SANCTION.format(amount="£12,000"),
@@ -88,8 +88,8 @@ TWICE = Page(
     "L019",
     "Two sanctions against one party that both rest on the same measure, where neither says `in addition to clause …`. Sanctions for "
     "different members of a list are for different failures.",
-    "Whether a second deduction replaces the first or comes on top of it is the first question when both apply, and the contract alone can "
-    "answer it. Service contracts in the NHS rule out a second sanction for one failure for that reason.",
+    "Whether a second deduction replaces the first or comes on top of it is the first question when both apply, and only the contract "
+    "can answer it. Where it does not, the supplier calls it paying twice and the buyer calls it two breaches.",
     _TWO.format(more=""),
     _TWO.format(more="  in addition to clause Missed\n"),
 )
@@ -148,8 +148,8 @@ clause Gain and Pain
 HEAVY_MEMBER = Page(
     "L023",
     "One member of a group bears more than half of what a share of gain and pain loses, and no limit is set to its own part.",
-    "In an alliance each member must be able to bear its part in a bad year. Where one bears most of it the others have little "
-    "reason to help, and the arrangement ends with the reserves of the one. Risk shares in England are capped for each member.",
+    "An alliance wins and loses together: that is what it is for. Where one member bears most of a bad year the others have little reason "
+    "to help, and the arrangement ends with the reserves of the one.",
     _PAIN.format(one="70%", other="30%"),
     _PAIN.format(one="50%", other="50%"),
 )

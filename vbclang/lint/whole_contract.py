@@ -14,11 +14,11 @@ from vbclang.lint import whole_contract_pages as pages
 from vbclang.lint.amounts import MANY, a_year, by_results, is_whole
 from vbclang.lint.money import ends
 from vbclang.lint.rule import Rule, decided_by, line_of, members
+from vbclang.lint.said import figure, money
 from vbclang.names.scope import Scope
-from vbclang.settle.words import money, percent
 from vbclang.source import Diagnostic, Diagnostics, Reading, Span
 from vbclang.syntax import tree
-from vbclang.types.kinds import Grain
+from vbclang.types.kinds import SHARE, Grain
 
 # -- worked examples -------------------------------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ def small_outcomes(program: Program, scope: Scope, settings: Settings) -> Diagno
     if not paid or not rest or paid >= _LEAST_FOR_OUTCOMES * (paid + rest):
         return ()
     why = (
-        f"At most {money(paid, program.currency)} a year hang on outcomes, {percent(paid / (paid + rest))} of what is paid: "
+        f"At most {money(paid, program.currency)} a year hang on outcomes, {figure(paid / (paid + rest), SHARE)} of what is paid: "
         "too little for anybody to work for."
     )
     return (Diagnostic("L020", why, settings.span),)
@@ -268,7 +268,11 @@ def _changes(measure: tree.Measure) -> str:
     """In words what another may change; empty where nothing is, or where a version is named."""
     line = line_of(measure, tree.DefinitionLine)
     reported = line.definition if line is not None else None
-    if not isinstance(reported, tree.ReportedBy) or line_of(measure, tree.FrozenLine) is not None or reported.kind.word == "percentage change":
+    if (
+        not isinstance(reported, tree.ReportedBy)
+        or line_of(measure, tree.FrozenLine) is not None
+        or reported.kind.word == "percentage change"
+    ):
         return ""
     title = measure.title.text if measure.title else ""
     versioned = re.search(r"\bversion\b", title, re.IGNORECASE) is not None
@@ -291,7 +295,7 @@ def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics
             f"The members of `{item.name.text}` are numbered, and nothing says which end is which: is {item.members[0].name.text} the "
             "most deprived, or the least?",
             item.name.span,
-            notes=(f'Name the ends (`Most Deprived "1"`), or give the list a title: `"1 is the most deprived"`.',),
+            notes=('Name the ends (`Most Deprived "1"`), or give the list a title: `"1 is the most deprived"`.',),
         )
         for item in scope.names.values()
         if isinstance(item, tree.ListItem) and _is_ranked(item) and not _ENDS.search(" ".join(_said(item)))

@@ -40,7 +40,9 @@ def _outcomes(count: int) -> str:
     items = ["list Fifth\n  Most Deprived\n  Least Deprived\n"]
     then = []
     for number in ("One", "Two", "Three")[:count]:
-        items.append(f"measure Result {number} for each Fifth\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n")
+        items.append(
+            f"measure Result {number} for each Fifth\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n"
+        )
         items.append(
             f"clause Outcome {number}\n  incentive each quarter from Commissioner to Provider\n  of £1,000\n"
             f"  when Result {number} is at least 90.0% for each Fifth\n{_DUE}"
@@ -75,8 +77,8 @@ clause Fee
 
 NOT_FROZEN = Page(
     "L015",
-    "A figure that comes from a model (of risk, of what was expected, of case mix), decides money, and is not frozen to a version. It goes by "
-    "the words of name and title. A title that names the version will do.",
+    "A figure that comes from a model (of risk, of what was expected, of case mix), decides money, and is not frozen to a version. The "
+    "rule goes by the words of name and title; a title that names the version will do.",
     "Models are refitted every year. The same patients then have another score, and money moves although nothing has happened. Freeze the "
     "version, or say what follows from a new one.",
     _RISK.format(more=""),
@@ -104,18 +106,18 @@ clause All Reached
 WHICH_END = Page(
     "L016",
     "A list of fifths, tenths or the like whose members are numbers, where neither the list nor its members say which end is which.",
-    "In the English index of deprivation the first tenth is the most deprived; in the Welsh and in many local reports it is the other way "
-    "about. A contract that pays for a smaller gap then pays for a greater one.",
+    "The English index of deprivation counts the most deprived tenth as the first; a program that sorts by score puts it last. With the "
+    "ends exchanged, a contract that pays for a smaller gap pays for a greater one.",
     _FIFTHS.format(title=""),
     _FIFTHS.format(title=' "By deprivation: 1 is the most deprived"'),
 )
 
 SMALL_OUTCOMES = Page(
     "L020",
-    "Less than 1% of what is paid in a year hangs on outcomes. It speaks where both are known from the contract alone, and where there are "
-    "both fixed payments and incentives.",
-    "Of contracts called value-based many had less than one per cent of their money on outcomes. So little moves nobody, and the collecting "
-    "and checking of the figures may cost more.",
+    "Less than 1% of what is paid in a year hangs on outcomes. It speaks where both are known from the contract alone, and where there "
+    "are both fixed payments and incentives.",
+    "A study of new models of contracting in the NHS (PRUComm, 2018) found outcomes to be 1% of one contract and less of another. So "
+    "little moves nobody, and the collecting and checking of the figures may cost more.",
     _QUICK.format(amount="£1,000") + "\n" + _FEE.format(amount="£200,000"),
     _QUICK.format(amount="£20,000") + "\n" + _FEE.format(amount="£200,000"),
 )
@@ -136,7 +138,7 @@ clause Growth
 ENDLESS_GAIN = Page(
     "L021",
     "An incentive that nothing limits: no `limited to`, and an amount that rests on figures that may be of any size.",
-    "The payer has a budget. What may come to any sum is stopped when the money has run out, which is when the contract needs it to be kept.",
+    "The payer has a budget. What may come to any sum is stopped when the money has run out, which is when it matters that it is kept.",
     _VISITS.format(more=""),
     _VISITS.format(more="  limited to £50,000 in each contract year\n"),
 )
@@ -163,25 +165,23 @@ clause Way Out
 
 NO_PLAN_B = Page(
     "L024",
-    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of`, no `failing which`, and no words such as "
-    "`elsewhere`, `another supplier` or `step in`.",
-    "The rebate for a failed delivery heals nobody. Whoever depends on a supply needs to know on the day what may be bought where, and who "
-    "pays the difference.",
+    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of`, no `failing which`, and no words such "
+    "as `elsewhere`, `another supplier` or `step in`.",
+    "The rebate for a failed delivery heals nobody. Guides to value-based procurement ask for a plan B for what is out of stock or late: "
+    "what may be bought where, and who pays the difference.",
     _SUPPLY.format(more=""),
     _SUPPLY.format(
         more='\nclause Other Sources\n  right of Commissioner to "buy elsewhere what the Supplier does not deliver"\n  at any time\n'
     ),
 )
 
-_DEVICE = _SUPPLY.format(
-    more='\nclause Other Sources\n  right of Commissioner to "buy devices elsewhere"\n  at any time\n{more}'
-)
+_DEVICE = _SUPPLY.format(more='\nclause Other Sources\n  right of Commissioner to "buy devices elsewhere"\n  at any time\n{more}')
 
 NO_SUCCESSOR = Page(
     "L025",
     "A product (a device, a medicine) from a supplier, at least three clauses, and no word of generics, substitutes or new products.",
-    "In a term of five years the patent may lapse or something better may come. A contract that says nothing binds the buyer to yesterday's "
-    "product at yesterday's price.",
+    "In a term of five years the patent may lapse or something better may come. A contract that says nothing binds the buyer to "
+    "yesterday's product at yesterday's price.",
     _DEVICE.format(more=""),
     _DEVICE.format(
         more='\nclause New Products\n  right of Commissioner to "take a new product in place of this one at its price"\n  at any time\n'
@@ -190,8 +190,8 @@ NO_SUCCESSOR = Page(
 
 FEW_INDICATORS = Page(
     "L026",
-    "Information: a contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which one or "
-    "two measures decide money.",
+    "Information: a contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which one "
+    "or two measures decide money.",
     "Section 52 of the Procurement Act 2023 asks for at least three key performance indicators above £5 million. There are exemptions: "
     "health services bought under the Provider Selection Regime are one.",
     _QUICK.format(amount="£100,000") + "\n" + _FEE.format(amount="£1,000,000"),
@@ -219,8 +219,8 @@ LOOSE_REOPENER = Page(
 NO_LESSONS = Page(
     "L028",
     "Information: at least three clauses pay for results, and no duty is to give, deliver or publish an evaluation or what was learnt.",
-    "Procurement guides for outcome contracts ask for a report on what worked, written while those who know are still there. Without a duty "
-    "and a day it is not written.",
+    "Guides to value-based procurement ask for the lessons of each agreement. They are written while those who know are still there, or "
+    "not at all: it takes a duty and a day.",
     _outcomes(3),
     _outcomes(3) + '\nclause Lessons\n  duty on Provider to publish "lessons learned" by 30 June 2029\n',
 )

@@ -170,7 +170,7 @@ CODES: dict[str, Code] = {
     "X001": Code(_E, "an amount below nothing in a clause that is paid one way only"),
     # -- drafting: what is allowed, and has cost others dear (vbclang/lint) --------------------------------------------
     "L001": Code(_W, "a cliff: much of a clause's money on one step"),
-    "L002": Code(_W, "a sanction without a limit"),
+    "L002": Code(_E, "a sanction without a limit"),
     "L003": Code(_W, "a party paid by figures of its own that nobody checks"),
     "L004": Code(_W, "a percentage that decides money, however few its rows"),
     "L005": Code(_W, "exclusions without a limit"),

@@ -50,7 +50,7 @@ def accepted(scope: Scope, settings: Settings, found: Iterable[Diagnostic]) -> t
         (kept if by is None else taken[by]).append(finding)
     listed = tuple(_listed(each, finding) for each, findings in taken.items() for finding in findings)
     idle = [each for each, findings in taken.items() if not findings]
-    kept += [finding for each in idle if (finding := _impossible(each.line)) is not None]
+    kept += [wrong for each in idle if (wrong := _impossible(each.line)) is not None]
     if not has_errors(kept):  # with errors not everything has been looked for
         kept += _needless(scope, idle)
     return tuple(kept), listed

@@ -1,0 +1,32 @@
+"""Each known drafting defect is found, by one finding of the code that the table names; those that are not found yet are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lint.building import codes
+from tests.lint.defects import DEFECTS, Defect
+from vbclang.lint.whole import PAGES
+
+KNOWN = 57
+NOT_YET = {
+    38: "it wants a simulation of the contract over past years",
+    39: "it wants linked contracts, which are not read yet",
+}
+
+
+def test_the_table_holds_each_defect_and_names_those_that_are_not_found() -> None:
+    assert list(DEFECTS) == list(range(1, KNOWN + 1))
+    assert {number for number, defect in DEFECTS.items() if not defect.code} == set(NOT_YET)
+
+
+@pytest.mark.parametrize("defect", [each for each in DEFECTS.values() if each.code], ids=lambda each: each.title)
+def test_one_fault_gives_one_finding(defect: Defect, tmp_path: Path) -> None:
+    assert codes(defect.items, tmp_path, defect.heading) == [defect.code]
+
+
+def test_a_termination_that_says_nothing_of_the_exit_is_a_warning(tmp_path: Path) -> None:
+    """The second half of the 48th."""
+    assert codes(PAGES["L010"].fires, tmp_path) == ["L010"]
