@@ -47,7 +47,8 @@ _GENERATED = "Written by `make docs` from the program itself. Change it there.\n
 
 def pages() -> dict[str, str]:
     """Each page's name in this folder, and its text."""
-    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands()), "rules.md": "\n".join(_rules())}
+    rules = {f"rules/{code}.md": markdown(page) for code, page in PAGES.items()}
+    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands()), "rules/README.md": "\n".join(_rules()), **rules}
 
 
 def _codes() -> Iterator[str]:
@@ -73,10 +74,12 @@ def _commands() -> Iterator[str]:
 
 def _rules() -> Iterator[str]:
     yield f"# Rules of drafting\n\n{_GENERATED}"
-    yield "`vbc check` applies them to a contract without errors, and `vbc rule L002` prints one of these pages. Where a warning is"
-    yield 'meant, a line `accepted L002 because "…"` in the item or in the heading of the contract says why. The examples show items of a'
-    yield "contract, without its heading and parties.\n"
-    yield from markdown(PAGES.values())
+    yield "`vbc check` applies them to a contract that has no other errors. `vbc rule L001` prints one of these pages. Where a warning is"
+    yield 'meant, a line `accepted L001 because "…" by "…"` in the item or in the contract\'s heading says why; an error cannot be accepted.'
+    yield "An example shows items of a contract, without its heading and parties.\n"
+    yield "| rule | weight | finds |\n|---|---|---|"
+    yield from (f"| [{code}]({code}.md) | {CODES[code].severity.value} | {CODES[code].finds} |" for code in PAGES)
+    yield ""
 
 
 def front_page() -> str:
@@ -96,6 +99,7 @@ def _speed(results: str) -> Iterator[str]:
 def main() -> None:
     """Write the pages that have changed."""
     for path, text in {README: front_page(), **{HERE / name: text for name, text in pages().items()}}.items():
+        path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 

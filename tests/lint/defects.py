@@ -134,7 +134,9 @@ DEFECTS: dict[int, Defect] = {
     5: Defect("a change in % that does not say of what", "S025", _DATA + _SEEN + _paid("  when Seen In Time improves by 5%\n")),
     6: Defect("arithmetic without brackets", "S007", _paid(of="50% of £100 - £20", kind=_PAYMENT)),
     7: Defect("a money clause without a worked example", "L014", _page("L014")),
-    8: Defect("no rounding", "C021", _DATA + _SEEN + _paid(_MET), HEADING.replace("  percentages rounded to 1 decimal place, half up\n", "")),
+    8: Defect(
+        "no rounding", "C021", _DATA + _SEEN + _paid(_MET), HEADING.replace("  percentages rounded to 1 decimal place, half up\n", "")
+    ),
     9: Defect("currencies mixed", "T001", _paid(of="£100 + €20", kind=_PAYMENT)),
     10: Defect(
         "shares that do not make 100%",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from textwrap import fill, indent
 
 from vbclang.lint.rule import Page
@@ -23,14 +22,16 @@ def plain(code: str, page: Page | None, width: int) -> str:
         indent(page.fires.rstrip(), "    "),
         "Instead:",
         indent(page.instead.rstrip(), "    "),
-        *(() if known.severity.value != "warning" else (fill(f'Where it is meant: `accepted {code} because "…"`.', width),)),
+        *(() if known.severity.value == "error" else (fill(f'Where it is meant: `accepted {code} because "…"`.', width),)),
     )
     return "\n\n".join(parts) + "\n"
 
 
-def markdown(pages: Iterable[Page]) -> Iterator[str]:
-    """All pages, one after the other."""
-    for page in pages:
-        known = CODES[page.code]
-        yield f"## {page.code}: {known.finds}\n\n*{known.severity.value.capitalize()}.* {page.what}\n\n**Why.** {page.why}\n"
-        yield f"```vbc\n{page.fires.rstrip()}\n```\n\nInstead:\n\n```vbc\n{page.instead.rstrip()}\n```\n"
+def markdown(page: Page) -> str:
+    """A page of the documentation."""
+    known = CODES[page.code]
+    meant = "" if known.severity.value == "error" else f'\nWhere it is meant: `accepted {page.code} because "…"`.\n'
+    return (
+        f"# {page.code}: {known.finds}\n\n*{known.severity.value.capitalize()}.* {page.what}\n\n**Why.** {page.why}\n\n"
+        f"```vbc\n{page.fires.rstrip()}\n```\n\nInstead:\n\n```vbc\n{page.instead.rstrip()}\n```\n{meant}"
+    )
