@@ -75,7 +75,7 @@ def _commands() -> Iterator[str]:
 def _rules() -> Iterator[str]:
     yield f"# Rules of drafting\n\n{_GENERATED}"
     yield "`vbc check` applies them to a contract that has no other errors. `vbc rule L001` prints one of these pages. Where a warning is"
-    yield 'meant, a line `accepted L001 because "…" by "…"` in the item or in the contract\'s heading says why; an error cannot be accepted.'
+    yield 'meant, a line `accepted L001 because "…"` in the item or in the contract\'s heading says why; an error cannot be accepted.'
     yield "An example shows items of a contract, without its heading and parties.\n"
     yield "| rule | weight | finds |\n|---|---|---|"
     yield from (f"| [{code}]({code}.md) | {CODES[code].severity.value} | {CODES[code].finds} |" for code in PAGES)

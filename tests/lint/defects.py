@@ -1,7 +1,7 @@
 """The known drafting defects, each with the smallest contract that has it and the code that finds it.
 
-`HEADING` of `building.py` comes before the items; a heading of its own where the defect is in it. Codes of the rules of drafting (`L…`) take
-the example of the rule's own page.
+`HEADING` of `building.py` comes before the items; a heading of its own where the defect is in it. For rules of drafting (`L…`) it is the
+example of the rule's own page.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ ALIKE = {
     "L001 a quarter of the money, no more": _changed("L001", "    at least 90.0%: 100%\n    less than 90.0%: 0%\n", _QUARTER),
     "L002 a constant": _changed("L002", "of £1,000 * Days Late", _LATE),
     "L002 the lesser of two": _changed("L002", "£1,000 * Days Late", "the lesser of (£1,000 * Days Late) and £20,000"),
-    "L003 an outside body": _changed("L003", "by Provider as", 'by "A national survey" as'),
+    "L003 an outside body": _changed("L003", "by Provider as", 'by "An independent assessor" as'),
     "L003 the payer": _changed("L003", "by Provider as", "by Commissioner as"),
     "L004 no money rests on it": PAGES["L004"].fires.split("clause Quick Care")[0]
     + "clause Told\n  warning to Provider\n  when Seen In Time is less than 50.0%\n",
@@ -64,6 +64,9 @@ ALIKE = {
     "L013 two clauses": PAGES["L013"].fires.split("measure Result Three")[0],
     "L014 a pattern without examples": PAGES["L014"].instead.split("worked example")[0],
     "L015 an index, which is a fact of its day": PAGES["L007"].instead,
+    "L015 an assessor": _changed("L015", '"Risk of the people on the list, by the model"', '"People on the list"')
+    .replace("Risk Score", "People")
+    .replace("by Commissioner", 'by "An independent assessor"'),
     "L016 numbers that are no ranks": _changed("L016", "list Fifth", "list Ward").replace("Fifth", "Ward"),
     "L016 the ends are named": _changed("L016", "Fifth 1", "Most Deprived").replace("Fifth 5", "Least Deprived"),
     "L017 lower is better": _changed("L017", "higher is better", "lower is better").replace("at least 90.0%: 60%", "at least 90.0%: 80%"),
@@ -122,6 +125,18 @@ def test_a_share_whose_losses_alone_have_no_limit_is_reported(tmp_path: Path) ->
     assert codes(text, tmp_path) == ["L006"]
 
 
+def test_who_would_pay_a_sanction_does_not_mark_its_own_work(tmp_path: Path) -> None:
+    text = PAGES["L019"].instead.replace("reported by Commissioner", "reported by Provider")
+    assert codes(text, tmp_path) == ["L003"]
+
+
 def test_data_that_its_supplier_checks_itself_are_reported(tmp_path: Path) -> None:
     text = PAGES["L004"].instead.replace("checked by Commissioner", "checked by Provider")
     assert codes(text, tmp_path) == ["L003"]
+
+
+def test_an_outside_survey_without_a_version_is_reported(tmp_path: Path) -> None:
+    text = (
+        PAGES["L015"].fires.replace("Risk Score", "Satisfaction").replace("Risk of the people on the list, by the model", "Who would come")
+    )
+    assert codes(text.replace("by Commissioner as", 'by "The national survey" as'), tmp_path) == ["L015"]

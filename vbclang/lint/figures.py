@@ -21,7 +21,7 @@ _CLAUSES_WITHOUT_A_GAP = 2
 def own_work(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L003."""
     found: dict[str, Diagnostic] = {}
-    for flow in (flow for flow in program.flows.values() if flow.kind in _EARNS):
+    for flow in (flow for flow in program.flows.values() if flow.kind in (*_EARNS, "sanction")):
         read = [part for root in flow.roots() for part in whole(program.figures, root)]
         names = dict.fromkeys(name for part in read if isinstance(name := getattr(part, "figure", None), str))
         for name in names:
@@ -45,19 +45,21 @@ def _behind(scope: Scope, name: str) -> Iterator[tree.Measure | tree.Data]:
 
 
 def _marked(scope: Scope, flow: Flow, item: tree.Measure | tree.Data) -> Diagnostic | None:
-    """The payee's own figures that nobody, or only itself, checks."""
+    """Figures of the party that gains by them (the payee; of a sanction who would pay it) that nobody, or only itself, checks."""
+    gains, other = (flow.payer, flow.payee) if flow.kind == "sanction" else (flow.payee, flow.payer)
     supplier = _supplier(item)
     checker = line_of(item, tree.CheckedByLine)
     itself = checker is not None and isinstance(checker.party, tree.Name) and supplier is not None and checker.party.text == supplier.text
-    if supplier is None or supplier.text not in members(scope, flow.payee) or (checker is not None and not itself):
+    if supplier is None or supplier.text not in members(scope, gains) or (checker is not None and not itself):
         return None
     whom = "only it checks them" if itself else "nobody checks them"
+    pays = "is spared a deduction" if flow.kind == "sanction" else "is paid"
     return Diagnostic(
         "L003",
-        f"{supplier.text} supplies the figures of `{item.name.text}` and is paid by them in `{flow.name}`, and {whom}.",
+        f"{supplier.text} supplies the figures of `{item.name.text}` and {pays} by them in `{flow.name}`, and {whom}.",
         item.name.span,
         (Label(flow.span, "the clause"),),
-        () if itself else (Reading("", f"  checked by {flow.payer.name}"),),
+        () if itself else (Reading("", f"  checked by {other.name}"),),
     )
 
 
@@ -193,9 +195,9 @@ RULES = (
     Rule(
         Page(
             "L003",
-            "Figures that come from the party that is paid by them, and that nobody else checks: a measure that it reports without "
-            "`checked by`, or data that it both supplies and checks. It speaks of payments, incentives and shares: of a sanction or a "
-            "repayment the party that pays it looks at the figures by itself.",
+            "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a "
+            "measure that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the "
+            "party that pays looks at the figures by itself.",
             "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the "
             "other side has never seen will also not be believed when it is right.",
             """measure Seen In Time

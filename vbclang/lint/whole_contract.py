@@ -20,6 +20,12 @@ from vbclang.source import Diagnostic, Diagnostics, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import SHARE, Grain
 
+
+def _says(pattern: str, text: str) -> re.Match[str] | None:
+    """Patterns are compiled where they are asked for: most contracts never come to it."""
+    return re.search(pattern, text, re.IGNORECASE)
+
+
 # -- worked examples -------------------------------------------------------------------------------------------------------
 
 
@@ -98,25 +104,21 @@ def _is_capped(program: Program, node: Expr | Cond) -> bool:
 
 # -- supply ----------------------------------------------------------------------------------------------------------------
 
-_PLAN_B = re.compile(
+_PLAN_B = (
     r"\b(plan b|step[ -]in|elsewhere|another (supplier|source|provider)|second (supplier|source)|replac\w+|substitut\w+|buffer stock|"
-    r"alternative (supplier|source)\w*|safety stock)\b",
-    re.IGNORECASE,
+    r"alternative (supplier|source)\w*|safety stock)\b"
 )
-_PRODUCT = re.compile(
-    r"\b(product|device|medicine|drug|vaccine|implant|prosthes[ie]s|equipment|consumable|pharmaceutical)s?\b", re.IGNORECASE
-)
-_SUCCESSOR = re.compile(
+_PRODUCT = r"\b(product|device|medicine|drug|vaccine|implant|prosthes[ie]s|equipment|consumable|pharmaceutical)s?\b"
+_SUCCESSOR = (
     r"\b(generics?|biosimilars?|new(er)? (products?|versions?|models?|entrants?)|successors?|substitut\w+|innovations?|price review|"
-    r"benchmark\w*|equivalents?)\b",
-    re.IGNORECASE,
+    r"benchmark\w*|equivalents?)\b"
 )
 
 
 def no_plan_b(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L024."""
     supplier = _supplier(program, scope)
-    if supplier is None or len(scope.clauses) < MANY or _may_act(scope) or _PLAN_B.search(_words(scope)):
+    if supplier is None or len(scope.clauses) < MANY or _may_act(scope) or _says(_PLAN_B, _words(scope)):
         return ()
     why = (
         f"{supplier.name.text} supplies what is needed every day, and nothing says what the buyer may do when it does not come: "
@@ -157,7 +159,7 @@ def _said(value: object) -> Iterator[str]:
 def no_successor(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L025."""
     supplier, words = _supplier(program, scope), _words(scope)
-    if supplier is None or len(scope.clauses) < MANY or not _PRODUCT.search(words) or _SUCCESSOR.search(words):
+    if supplier is None or len(scope.clauses) < MANY or not _says(_PRODUCT, words) or _says(_SUCCESSOR, words):
         return ()
     why = (
         f"{supplier.name.text} is paid for a product for the whole term, and nothing says what happens when a generic or a better "
@@ -198,10 +200,9 @@ def _value(program: Program) -> Fraction | None:
     return sum(known, Fraction(0)) * program.grid.count(Grain.YEAR) if known else None
 
 
-_REOPENER = re.compile(
+_REOPENER = (
     r"\b(in good faith|(may|can|shall|will|must) be (re-?opened|reviewed|re-?negotiated|varied|revised|adjusted|amended)|"
-    r"re-?negotiate|as (may be|the parties may) agreed?|agree(d)? from time to time|reasonabl[ey] adjust\w*)\b",
-    re.IGNORECASE,
+    r"re-?negotiate|as (may be|the parties may) agreed?|agree(d)? from time to time|reasonabl[ey] adjust\w*)\b"
 )
 
 
@@ -216,7 +217,7 @@ def loose_reopener(program: Program, scope: Scope, settings: Settings) -> Diagno
         )
         for clause in scope.clauses.values()
         for place, text in _prose(clause)
-        if (match := _REOPENER.search(text)) is not None
+        if (match := _says(_REOPENER, text)) is not None
     )
 
 
@@ -227,7 +228,7 @@ def _prose(clause: tree.Clause) -> Iterator[tuple[Span, str]]:
         yield right.what.span, right.what.text
 
 
-_LEARNING = re.compile(r"\b(lessons?|learn\w*|evaluat\w+|review of|report on (what|how))\b", re.IGNORECASE)
+_LEARNING = r"\b(lessons?|learn\w*|evaluat\w+|review of|report on (what|how))\b"
 
 
 def no_lessons(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -235,7 +236,7 @@ def no_lessons(program: Program, scope: Scope, settings: Settings) -> Diagnostic
     duties = [line for clause in scope.clauses.values() for line in clause.lines if isinstance(line, tree.DutyHead)]
     said = (f"{duty.what.text if duty.what else ''} {duty.event.text if duty.event else ''}" for duty in duties)
     titles = (d.title.text for d in scope.names.values() if isinstance(d, tree.Event) and d.title is not None)
-    if not is_whole(program) or any(_LEARNING.search(words) for words in (*said, *titles)):
+    if not is_whole(program) or any(_says(_LEARNING, words) for words in (*said, *titles)):
         return ()
     why = "Nobody has the duty to write down what was learnt, so the next contract begins where this one began."
     return (Diagnostic("L028", why, settings.span),)
@@ -243,9 +244,8 @@ def no_lessons(program: Program, scope: Scope, settings: Settings) -> Diagnostic
 
 # -- figures that can be changed behind the parties' backs -----------------------------------------------------------------
 
-_MODEL = re.compile(
-    r"\b(expected|risk[ -](scores?|models?|adjusted)|case[ -]?mix|standardi[sz]ed|model|predicted|by risk)\b", re.IGNORECASE
-)
+_MODEL = r"\b(expected|risk[ -](scores?|models?|adjusted)|case[ -]?mix|standardi[sz]ed|model|predicted|by risk)\b"
+_INSTRUMENT = r"\b(survey|index|rating|ranking|scores?|star|indicators?)\b"
 
 
 def not_frozen(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -275,16 +275,18 @@ def _changes(measure: tree.Measure) -> str:
     ):
         return ""
     title = measure.title.text if measure.title else ""
-    versioned = re.search(r"\bversion\b", title, re.IGNORECASE) is not None
+    versioned = _says(r"\bversion\b", title) is not None
     if versioned:
         return ""
-    if _MODEL.search(f"{measure.name.text} {title}"):
+    if _says(_MODEL, f"{measure.name.text} {title}"):
         return "comes from a model of which no version is named"
+    if isinstance(reported.party, tree.Quoted) and _says(_INSTRUMENT, f"{reported.party.text} {measure.name.text} {title}"):
+        return f"is worked out by {reported.party.text}, and no version of it is named"
     return ""
 
 
-_RANKED = re.compile(r"\b(fifth|quintile|tenth|decile|quartile|third|tertile|stratum|band)s?\b", re.IGNORECASE)
-_ENDS = re.compile(r"\b(most|least|highest|lowest|best|worst|richest|poorest|top|bottom)\b", re.IGNORECASE)
+_RANKED = r"\b(fifth|quintile|tenth|decile|quartile|third|tertile|stratum|band)s?\b"
+_ENDS = r"\b(most|least|highest|lowest|best|worst|richest|poorest|top|bottom)\b"
 
 
 def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -298,14 +300,14 @@ def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics
             notes=('Name the ends (`Most Deprived "1"`), or give the list a title: `"1 is the most deprived"`.',),
         )
         for item in scope.names.values()
-        if isinstance(item, tree.ListItem) and _is_ranked(item) and not _ENDS.search(" ".join(_said(item)))
+        if isinstance(item, tree.ListItem) and _is_ranked(item) and not _says(_ENDS, " ".join(_said(item)))
     )
 
 
 def _is_ranked(item: tree.ListItem) -> bool:
     title = item.title.text if item.title else ""
     numbered = all(re.search(r"\d$", row.name.text) for row in item.members)
-    return len(item.members) > 1 and numbered and _RANKED.search(f"{item.name.text} {title} {item.members[0].name.text}") is not None
+    return len(item.members) > 1 and numbered and _says(_RANKED, f"{item.name.text} {title} {item.members[0].name.text}") is not None
 
 
 RULES = (

@@ -77,10 +77,11 @@ clause Fee
 
 NOT_FROZEN = Page(
     "L015",
-    "A figure that comes from a model (of risk, of what was expected, of case mix), decides money, and is not frozen to a version. The "
-    "rule goes by the words of name and title; a title that names the version will do.",
-    "Models are refitted every year. The same patients then have another score, and money moves although nothing has happened. Freeze the "
-    "version, or say what follows from a new one.",
+    "A figure that decides money and is not frozen to a version, though it comes from a model (of risk, of what was expected, of case mix) "
+    "or from an outside body's survey, index, rating or score. The rule goes by the words of name and title; a title that names the "
+    "version will do. A published rate of change, such as that of prices, is a fact of its day.",
+    "Models are refitted every year, and surveys ask other questions. The same patients then have another score, and money moves although "
+    "nothing has happened. Freeze the version, or say what follows from a new one.",
     _RISK.format(more=""),
     _RISK.format(more='  frozen at version "2025.1"\n'),
 )

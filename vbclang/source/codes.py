@@ -183,7 +183,7 @@ CODES: dict[str, Code] = {
     "L012": Code(_W, "more than five measures that decide money for outcomes"),
     "L013": Code(_W, "outcomes paid for, and no measure that tells groups apart"),
     "L014": Code(_W, "a clause that moves money, and no worked example of it"),
-    "L015": Code(_W, "a model that decides money and is not frozen to a version"),
+    "L015": Code(_W, "a model or outside measure that decides money, not frozen to a version"),
     "L016": Code(_W, "numbered groups, and nothing says which end is which"),
     "L017": Code(_E, "payment that falls as performance rises"),
     "L018": Code(_E, "a sanction greater than the money at stake"),
