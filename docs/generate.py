@@ -58,7 +58,8 @@ def _codes() -> Iterator[str]:
     for letter, room in ROOMS.items():
         own = [(name, code) for name, code in CODES.items() if name.startswith(letter)]
         if own:
-            yield f"## {room}\n\n| code | weight | finds |\n|---|---|---|"
+            page = "Each has a [page](rules/README.md).\n\n" if letter == "L" else ""
+            yield f"## {room}\n\n{page}| code | weight | finds |\n|---|---|---|"
             yield from (f"| {name} | {code.severity.value} | {code.finds} |" for name, code in own)
             yield ""
 

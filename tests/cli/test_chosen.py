@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.lint.building import HEADING
-from vbclang.cli.main import main
+from vbclang.cli.main import COMMANDS, main
 from vbclang.lint.whole import PAGES
 from vbclang.pipeline import check
 
@@ -155,3 +156,11 @@ def test_findings_as_markdown(vbc: Run) -> None:
     assert vbc("check", "a.vbc", "--format", "markdown")[1] == (
         "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:18: nobody lays out money (both boards)\n\n"
     )
+
+
+def test_the_hooks_for_pre_commit_run_commands_that_there_are() -> None:
+    hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"^  entry: vbc (\w+)$", hooks, re.MULTILINE)
+    assert entries == ["check", "fmt"]
+    assert set(entries) <= set(COMMANDS)
+    assert hooks.count(r"files: \.vbc$") == len(entries)

@@ -13,6 +13,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
+from vbclang.lint.amounts import first_value
 from vbclang.lint.rule import Page, Rule, clause_of, line_of
 from vbclang.lint.said import figure, money
 from vbclang.lint.said import step as far
@@ -47,7 +48,7 @@ def cliff(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
 
 
 def _cliffs(program: Program, scope: Scope, flow: Flow) -> Iterator[Diagnostic]:
-    bands, whole_amount = flow.unrecovered_earned, _constant(program, flow.of)
+    bands, whole_amount = flow.unrecovered_earned, first_value(program, flow.of)
     line = line_of(clause_of(scope, flow), tree.EarnedLine)
     if not isinstance(bands, n.Piecewise) or bands.slices_from is not None or whole_amount is None or line is None:
         return
@@ -95,22 +96,6 @@ def _grid(program: Program, subject: Expr) -> Fraction | None:
             return None
         subject = body
     return subject.unit if isinstance(subject, n.Round) else None
-
-
-def _constant(program: Program, node: Expr) -> Fraction | None:
-    match node:
-        case n.Const(value=value):
-            return value
-        case n.Ref(figure=name) if program.figures[name].what == "term":
-            body = program.figures[name].body
-            return _constant(program, body) if isinstance(body, n.Const | n.Arith | n.Ref) else None
-        case n.Arith(sign=sign, left=left, right=right):
-            a, b = _constant(program, left), _constant(program, right)
-            if a is None or b is None or (sign == "/" and b == 0):
-                return None
-            return {"+": a + b, "-": a - b, "*": a * b, "/": a / b if b else a}[sign]
-        case _:
-            return None
 
 
 # -- without a limit -------------------------------------------------------------------------------------------------------
@@ -231,11 +216,10 @@ RULES = (
     Rule(
         Page(
             "L001",
-            "More than 25% of a clause's money hangs on one step from one band to the next. It speaks where the amount is a "
-            "constant of the "
-            "contract, so that the step can be told in money. Step clauses are common and meant; so it is silent where worked "
-            "examples show "
-            "what the clause pays on both sides of the step: then the parties have seen the two amounts before they sign.",
+            "More than 25% of a clause's money hangs on one step from one band to the next. It speaks where the contract alone says what "
+            "the clause pays in its first period, so that the step can be told in money. Step clauses are common and meant; so it is "
+            "silent where worked examples show what the clause pays on both sides of the step: then the parties have seen the two "
+            "amounts before they sign.",
             "A tenth of a percentage point, which is often one patient, decides the money. Such a step invites a dispute about each "
             "row, and work on those patients alone who stand next to the threshold.",
             """measure Seen In Time
