@@ -38,9 +38,9 @@ def run(chosen: Namespace) -> int:
         screen.warn(f"vbc calendar: there is no folder {chosen.data}. Name the folder in which the data files stand.\n")
         return USAGE
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
+    assert checked.program is not None
     found, diagnostics = dates(checked, chosen.data, chosen.party, chosen.as_of)
     findings.warn(diagnostics, checked.texts)
     if found is None:

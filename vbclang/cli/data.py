@@ -37,9 +37,8 @@ def parser() -> options.Parser:
 def run(chosen: Namespace) -> int:
     """Check the contract, then write the files or read them."""
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     if chosen.what == "template":
         return _template(checked, chosen.out or chosen.contract.parent / "data")
     folder = data_folder("data", chosen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import USAGE
@@ -28,7 +27,7 @@ def parser() -> options.Parser:
     )
     options.contract(made)
     made.add_argument("clause", metavar="CLAUSE", help="the clause, by its name or number")
-    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    options.data(made)
     options.as_of(made)
     made.add_argument("--period", metavar="PERIOD", help='the period, such as "Q1 2026/27"')
     made.add_argument("--for", dest="party", metavar="PARTY", help="one party, by its name in the contract or its code in the data")
@@ -46,9 +45,8 @@ def run(chosen: Namespace) -> int:
     if data is None:
         return USAGE
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     explained = explain(checked, data, chosen.clause, chosen.period, chosen.party, chosen.depth, chosen.as_of)
     findings.warn(explained.diagnostics, checked.texts)
     screen.say("\n".join(_shown(step, checked.texts, chosen.format) for step in explained.steps))

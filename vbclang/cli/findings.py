@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from vbclang.cli import screen
 from vbclang.cli.exits import FINE, FOUND, USAGE
@@ -15,6 +15,9 @@ from vbclang.source import Diagnostics, Severity, Text
 from vbclang.source.files import write_whole
 from vbclang.source.paint import Highlight
 from vbclang.source.show import as_json, show
+
+if TYPE_CHECKING:  # `vbc fmt` says findings without the rest of the flow
+    from vbclang.pipeline import Checked
 
 
 def say(diagnostics: Diagnostics, texts: Mapping[str, Text], nothing: str = "") -> None:
@@ -49,6 +52,14 @@ def write(path: Path, data: bytes) -> int:
     unwritten = write_whole(path, data)
     warn(unwritten, {})
     return exit_of(unwritten)
+
+
+def of_unsound(checked: Checked) -> int | None:
+    """Say what is wrong with a contract that has errors; the exit code. None where it can be settled."""
+    if checked.program is not None:
+        return None
+    warn(checked.diagnostics, checked.texts)
+    return exit_of(checked.diagnostics)
 
 
 def exit_of(diagnostics: Diagnostics) -> int:

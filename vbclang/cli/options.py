@@ -40,6 +40,12 @@ def as_of(parser: ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DAY", type=a_day, help="read record.csv as it was at the end of this day, such as 2026-09-30")
 
 
+def data(parser: ArgumentParser) -> None:
+    """The folder of the data that are settled."""
+    said = "the folder of the data (data beside the contract, else the contract's own)"
+    parser.add_argument("--data", metavar="DIR", type=Path, help=said)
+
+
 def contract(parser: ArgumentParser) -> None:
     """The contract's file, which every command but `fmt` and `new` takes."""
     parser.add_argument("contract", metavar="CONTRACT", type=Path, help="the contract's file, such as northshire.vbc")

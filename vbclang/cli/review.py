@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
-from vbclang.cli.exits import FINE
 from vbclang.pipeline import Checked, check, review
 from vbclang.render import html, markdown, terminal
 from vbclang.render import review as render
@@ -35,20 +34,19 @@ def parser() -> options.Parser:
 def run(chosen: Namespace) -> int:
     """Check the contract and review it. A contract with errors is not reviewed: its findings are said."""
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     unsafe = _unsafe(chosen.out, checked)
     if unsafe:
         findings.warn(unsafe, {})
         return findings.exit_of(unsafe)
-    made, wrong = review(checked)
-    findings.warn(wrong, checked.texts)
+    made, found = review(checked)
+    findings.warn(found, checked.texts)
     written = _written(render.document(made), chosen.format or _kind_of(chosen.out), chosen.out)
     if chosen.out is not None:
-        return findings.write(chosen.out, written.encode()) or findings.exit_of(wrong)
+        return findings.write(chosen.out, written.encode()) or findings.exit_of(found)
     screen.say(written)
-    return findings.exit_of(wrong) or FINE
+    return findings.exit_of(found)
 
 
 def _written(document: Document, kind: str, out: Path | None) -> str:

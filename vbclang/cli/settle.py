@@ -27,7 +27,7 @@ def parser() -> options.Parser:
         '  vbc settle northshire.vbc --for "Charity Provider" --out statement.csv',
     )
     options.contract(made)
-    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    options.data(made)
     options.as_of(made)
     made.add_argument("--period", metavar="PERIOD", help='one period only, such as "Q1 2026/27"')
     made.add_argument("--for", dest="party", metavar="PARTY", help="one party only, by its name in the contract")
@@ -42,9 +42,8 @@ def run(chosen: Namespace) -> int:
     if data is None:
         return USAGE
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     unsafe = _unsafe(chosen.out, checked, data)
     if unsafe:
         findings.warn(unsafe, {})

@@ -26,9 +26,8 @@ def parser() -> options.Parser:
 def run(chosen: Namespace) -> int:
     """Check the contract and run its examples. A contract with errors has none that could be run."""
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     report = run_examples(checked)
     findings.warn(report.findings, checked.texts)
     if chosen.format == "json":

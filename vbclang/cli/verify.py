@@ -23,7 +23,7 @@ def parser() -> options.Parser:
     )
     made.add_argument("statement", metavar="STATEMENT", type=Path, help="a statement that `vbc settle --out statement.json` wrote")
     options.contract(made)
-    made.add_argument("--data", metavar="DIR", type=Path, help="the folder of the data (data beside the contract, else the contract's own)")
+    options.data(made)
     return made
 
 
@@ -33,9 +33,8 @@ def run(chosen: Namespace) -> int:
     if data is None:
         return USAGE
     checked = check(chosen.contract)
-    if checked.program is None:
-        findings.warn(checked.diagnostics, checked.texts)
-        return findings.exit_of(checked.diagnostics)
+    if (wrong := findings.of_unsound(checked)) is not None:
+        return wrong
     found, diagnostics = verify(checked, data, chosen.statement)
     findings.warn(diagnostics, checked.texts)
     if found is None:

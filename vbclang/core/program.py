@@ -226,3 +226,8 @@ class Program:
     provisions: tuple[Provision, ...] = ()
     settled: tuple[Deadline, Grain] | None = None
     """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""
+
+    @property
+    def paid_early(self) -> tuple[Flow, ...]:
+        """The flows that are paid on provisional data."""
+        return tuple(flow for flow in self.flows.values() if flow.on_provisional is not None)

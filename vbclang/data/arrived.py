@@ -72,13 +72,14 @@ class Arrived:
     @property
     def ever(self) -> tuple[Facts, ...]:
         """All that has arrived: final, and where clauses are paid on provisional data that too."""
-        provisional = any(flow.on_provisional for flow in self.program.flows.values())
-        return (self.facts(), *((self.facts("provisional", self.record.as_of or self.program.grid.start),) if provisional else ()))
+        early = (self.facts("provisional", self.record.as_of or self.program.grid.start),) if self.program.paid_early else ()
+        return (self.facts(), *early)
 
-    def is_recorded(self, key: str) -> bool:
-        """Whether the deliveries of the data that feed an input are recorded."""
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The inputs that data feed whose deliveries are recorded."""
         files = file_of_each(self.program)
-        return any(key in keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys())
+        return frozenset().union(*(keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys()))
 
     def _until(self, day: date | None) -> Record:
         """The record as it was at the end of a day. Where nobody keeps one, nothing happened at all."""

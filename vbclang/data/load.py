@@ -44,13 +44,14 @@ def load(program: Program, folder: Path, *, show_values: bool = False, as_of: da
     last day in it. An input that no file feeds has no column.
     """
     arrived, found = arrivals(program, folder, show_values=show_values, as_of=as_of)
-    return arrived.facts() if arrived.members or not program.axes else Facts(), found
+    return arrived.facts(), found
 
 
 def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Arrived, Diagnostics]:
     """All that stands in ``folder``, each delivery by itself, and what is wrong with it. Nothing is raised for what a file holds."""
     if why := why_no_folder(folder):
-        return Arrived(program), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
+        declared = {name: axis.members for name, axis in program.axes.items()}
+        return Arrived(program, declared), (Diagnostic("D001", why, Span(str(folder), 0, 0)),)
     files = _files(program, folder)
     tables, diagnostics = _tables(program, folder, files)
     members = _members(program, tables, folder, files)
@@ -67,7 +68,7 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
             columns.setdefault(FIGURES_FILE, {})[name] = fed
             diagnostics += found
     given = _given(program, columns.get(FIGURES_FILE, {}))
-    diagnostics += (*_from_both(program, given, folder), *_rows_not_delivered(program, given, folder, files))
+    diagnostics += (*_from_both(program, given, folder, files), *_rows_not_delivered(program, given, folder, files))
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
     read: dict[str, dict[str, ReadRows]] = {}
     for rows, name in _delivered_rows(program, folder, files):
@@ -122,11 +123,11 @@ def _delivered_rows(program: Program, folder: Path, files: Files) -> Iterator[tu
         yield from ((rows, name) for name in files[rows.name] if not _outside(name) and is_there(folder / name))
 
 
-def _counted_measures(program: Program, folder: Path) -> dict[str, str]:
+def _counted_measures(program: Program, folder: Path, files: Files) -> dict[str, str]:
     """The measures that are counted from rows that have been delivered, each with the file."""
-    delivered = {rows.name: rows for rows, _ in _delivered_rows(program, folder, _files(program, folder))}
-    files = {name: rows.file for name, rows in delivered.items() if _by(rows) is None or _by(rows) in delivered}
-    return {program.inputs[tally.key].name: files[tally.rows] for tally in program.tallies if tally.rows in files}
+    delivered = {rows.name: rows for rows, _ in _delivered_rows(program, folder, files)}
+    whole = {name: rows.file for name, rows in delivered.items() if _by(rows) is None or _by(rows) in delivered}
+    return {program.inputs[tally.key].name: whole[tally.rows] for tally in program.tallies if tally.rows in whole}
 
 
 def _given(program: Program, files: Mapping[str, Mapping[str, InputColumn]]) -> frozenset[str]:
@@ -136,7 +137,7 @@ def _given(program: Program, files: Mapping[str, Mapping[str, InputColumn]]) -> 
     return frozenset(program.inputs[key].name for key in there)
 
 
-def _from_both(program: Program, given: frozenset[str], folder: Path) -> Diagnostics:
+def _from_both(program: Program, given: frozenset[str], folder: Path, files: Files) -> Diagnostics:
     """Measures that arrive worked out although their rows do too: the two could differ, and neither is preferred."""
     return tuple(
         Diagnostic(
@@ -144,7 +145,7 @@ def _from_both(program: Program, given: frozenset[str], folder: Path) -> Diagnos
             f"{FIGURES_FILE} gives `{name}` worked out, and {file} has the rows from which it is counted. Deliver one of them. {UNSETTLED}",
             Span(FIGURES_FILE, 0, 0),
         )
-        for name, file in _counted_measures(program, folder).items()
+        for name, file in _counted_measures(program, folder, files).items()
         if name in given
     )
 
@@ -163,7 +164,7 @@ def _rows_not_delivered(program: Program, given: frozenset[str], folder: Path, f
         half = bool(decided) or _by(rows) in there
         if not is_there(folder / FIGURES_FILE) or (half and not {program.inputs[key].name for key in fed} <= given):
             whose = f" It says whose the rows of {listed(decided, 'and')} are." if decided else ""
-            found += _not_delivered(program, folder, rows.file, whose, given)
+            found += _not_delivered(program, folder, files, rows.file, whose, given)
     return found
 
 
@@ -186,7 +187,7 @@ def _tables(program: Program, folder: Path, files: Files) -> tuple[Tables, Diagn
         names = next(names for names in files.values() if names[0] == first)
         others = tuple(name for name in names[1:] if is_there(folder / name))
         for name in names if is_there(folder / first) or not others else others:
-            table, found = _table(program, folder, name)
+            table, found = _table(program, folder, files, name)
             diagnostics += found
             if table is not None:
                 tables[name] = table
@@ -198,11 +199,11 @@ def _names(program: Program) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(file.file for file in program.files), FIGURES_FILE)))
 
 
-def _table(program: Program, folder: Path, name: str) -> tuple[Table | None, Diagnostics]:
+def _table(program: Program, folder: Path, files: Files, name: str) -> tuple[Table | None, Diagnostics]:
     if outside := _outside(name):
         return None, outside
     if not is_there(folder / name):
-        return None, _not_delivered(program, folder, name)
+        return None, _not_delivered(program, folder, files, name)
     table, diagnostics = read_table(folder / name, name)
     if table is not None and not table.rows and not diagnostics:
         diagnostics = (_nothing_in(program, name),)
@@ -218,7 +219,9 @@ def _outside(name: str) -> Diagnostics:
     return (Diagnostic("D003", message, Span(name, 0, 0)),)
 
 
-def _not_delivered(program: Program, folder: Path, name: str, more: str = "", given: frozenset[str] = frozenset()) -> Diagnostics:
+def _not_delivered(
+    program: Program, folder: Path, files: Files, name: str, more: str = "", given: frozenset[str] = frozenset()
+) -> Diagnostics:
     """A warning that names what rests on the file; nothing where the contract does not need it. An error where a file stands there
     under nearly the same name: rules for missing figures would otherwise settle as if nobody had delivered it.
     """
@@ -226,7 +229,7 @@ def _not_delivered(program: Program, folder: Path, name: str, more: str = "", gi
     if name == FIGURES_FILE and not rests:
         return ()
     of_examples = (given.file for example in program.examples for given in example.rows if isinstance(given, GivenFile))
-    ours = {*(name for names in _files(program, folder).values() for name in names), *of_examples, RECORD_FILE}
+    ours = {*(name for names in files.values() for name in names), *of_examples, RECORD_FILE}
     others = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv" and path.name not in ours)
     if misnamed := same_but_for_spelling(name, others):
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"

@@ -35,6 +35,7 @@ tr.total td { border-top: .35mm solid #44525f; font-weight: 600 }
 .pairs th { width: 46mm; color: #1b2430 }
 .entries { font-size: 7.4pt; line-height: 1.24 }
 .entries td:first-child { font-weight: 600; width: 25mm }
+.entries td:nth-child(4) { min-width: 23mm }
 .curves { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1.6mm 5mm }
 figure { margin: 0; break-inside: avoid }
 figcaption { font-size: 7.4pt; line-height: 1.25 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from vbclang.calendar.labels import short_day_label
@@ -26,6 +26,7 @@ from vbclang.render.document import (
     Tick,
 )
 from vbclang.review.facts import Named, PaymentCurve, Review, Stake
+from vbclang.review.facts import Part as CurvePart
 from vbclang.settle import words
 
 _INTRO = (
@@ -184,26 +185,27 @@ def _curves(review: Review) -> Iterator[Part]:
 
 
 def _curve(curve: PaymentCurve, currency: str) -> Curve:
-    def worth(value: Fraction) -> str:
-        return words.percent(value) if curve.amount is None else _amount(_penny(value), currency)
+    in_parts = curve.amount is None and not curve.in_money
 
-    heights = sorted({y for part in curve.parts for y in (part.y_from, part.y_to)})
+    def worth(value: Fraction) -> str:
+        return words.percent(value) if in_parts else _amount(_penny(value), currency)
+
+    heights = sorted({y for part in curve.parts for y in _named(part)})
     when = f"; {curve.condition}" if curve.condition else ""
-    if curve.amount is None:
+    limits = ", before its limits" if curve.limited else ""
+    if in_parts:
         caption = f"In parts of the amount, which the contract alone does not put into figures{when}."
+    elif curve.amount is None:
+        caption = f"The amount itself{limits}{when}."
     else:
         in_period = f" in {curve.period}" if curve.period else ""
-        limits = ", before its limits" if curve.limited else ""
         caption = f"All of it: {worth(curve.amount)}{in_period}{limits}{when}."
     return Curve(
         f"{curve.number} {curve.clause}",
         caption,
         curve.measure,
-        "Earned" if curve.amount is None else "Pays",
-        tuple(
-            Stretch(part.x_from, part.y_from, part.x_to, part.y_to, part.words, _pays(part.y_from, part.y_to, worth))
-            for part in curve.parts
-        ),
+        "Earned" if in_parts else "Pays",
+        tuple(Stretch(part.x_from, part.y_from, part.x_to, part.y_to, part.words, _pays(part, worth)) for part in curve.parts),
         tuple(
             Jump(c.x, c.below, c.above, f"Cliff of {worth(c.height)} at {c.x_words}: from {worth(c.below)} to {worth(c.above)}.")
             for c in curve.cliffs
@@ -213,9 +215,20 @@ def _curve(curve: PaymentCurve, currency: str) -> Curve:
     )
 
 
-def _pays(start: Fraction, stop: Fraction, worth: object) -> str:
-    assert callable(worth)
-    return str(worth(start)) if start == stop else f"{worth(start)} to {worth(stop)}"
+def _named(part: CurvePart) -> tuple[Fraction, ...]:
+    """The heights of its ends, but not where it goes on."""
+    return {"low": (part.y_to,), "high": (part.y_from,), None: (part.y_from, part.y_to)}[part.goes_on]
+
+
+def _pays(part: CurvePart, worth: Callable[[Fraction], str]) -> str:
+    way = "rising" if part.y_to > part.y_from else "falling"
+    match part.goes_on:
+        case "high":
+            return f"from {worth(part.y_from)}, {way}"
+        case "low":
+            return f"{way} to {worth(part.y_to)}"
+        case _:
+            return worth(part.y_from) if part.y_from == part.y_to else f"{worth(part.y_from)} to {worth(part.y_to)}"
 
 
 def _penny(value: Fraction) -> Fraction:

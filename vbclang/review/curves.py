@@ -1,13 +1,17 @@
-"""Payment curves: what each clause pays over the measure by which it is earned, with the places where it jumps."""
+"""Payment curves: what each clause pays over the figure that decides it, with the places where it jumps.
+
+A curve is drawn of what is earned by bands or along a line, times the amount where the contract alone fixes it; and of an amount that is
+itself a term by bands: so much in each, one rate on the whole, or each rate on its part.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Expr
@@ -17,6 +21,7 @@ from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place
 from vbclang.names.scope import Scope
 from vbclang.review.facts import Cliff, Mark, Part, PaymentCurve
+from vbclang.review.stretches import Bands, Said, Stretch, stretches
 from vbclang.review.written import Written
 from vbclang.settle import words
 from vbclang.syntax import tree
@@ -24,160 +29,90 @@ from vbclang.types.kinds import Grain
 
 
 def curves(bounds: Bounds, scope: Scope, written: Written) -> tuple[PaymentCurve, ...]:
-    """The curve of every clause that is earned by bands or along a line that the contract alone fixes."""
-    found = (_curve(bounds, flow, scope, written) for flow in bounds.program.flows.values() if flow.earned is not None)
+    """The curve of every clause that has one which the contract alone fixes."""
+    found = (_curve(bounds, flow, scope, written) for flow in bounds.program.flows.values())
     return tuple(curve for curve in found if curve is not None)
 
 
-def _curve(bounds: Bounds, flow: Flow, scope: Scope, written: Written) -> PaymentCurve | None:
-    shape = _shape(flow.unrecovered_earned or flow.earned)
-    at = Place(flow.grain, 0)
-    stretches = [] if shape is None else list(_stretches(bounds, shape, at))
-    if shape is None or len(stretches) == 0:
-        return None
-    edges = sorted({edge for stretch in stretches for edge in (stretch.low, stretch.high) if edge is not None})
-    if not edges:
-        return None
-    amount = bounds.number(flow.of, at).exact
-    if amount is not None and flow.instalments:
-        amount = bounds.flows.amount(flow.key, at).most
-    scale = Fraction(1) if amount is None else amount
-    first, last = _ends(edges, bounds.number(shape.subject, at))
-    said = _as_written(shape, written)
-    parts = tuple(part for stretch in stretches for part in stretch.parts(first, last, scale, said))
-    lines = scope.clauses[flow.key].lines if flow.key in scope.clauses else ()
-    earned = next((line for line in lines if isinstance(line, tree.EarnedLine)), None)
-    return PaymentCurve(
-        flow.number,
-        flow.name,
-        written.at(earned.bands.figure.span) if earned is not None else said(edges[0]),
-        "" if flow.grain >= Grain.TERM else bounds.program.grid.period(flow.grain, 0).label,
-        amount,
-        parts,
-        tuple(_cliffs(parts, said)),
-        tuple(Mark(edge, said(edge)) for edge in edges),
-        written.lines(line for line in lines if isinstance(line, tree.WhenLine | tree.UnlessLine)),
-        bool(flow.limits) or flow.floor is not None,
-    )
+@frozen(eq=False)
+class _Drawn:
+    """Bands, on what they are a rate, and what all of it comes to (None: not known from the contract alone)."""
+
+    bands: Bands
+    on_the_whole: bool
+    amount: Fraction | None
+    in_money: bool
 
 
-def _shape(node: Expr | None) -> n.Piecewise | n.Interpolate | None:
-    """The bands or the line, without what stands around them for missing figures."""
+def _drawn(bounds: Bounds, flow: Flow, at: Place) -> _Drawn | None:
+    if flow.earned is not None:
+        shape = _shape(flow.unrecovered_earned or flow.earned)
+        amount = bounds.number(flow.of, at).exact
+        if amount is not None and flow.instalments:
+            amount = bounds.flows.amount(flow.key, at).most
+        return None if shape is None or shape[1] else _Drawn(shape[0], False, amount, False)
+    of = flow.of
+    while isinstance(of, n.Ref) and isinstance(body := bounds.program.figures[of.figure].body, Expr):
+        of = body
+    shape = None if flow.instalments else _shape(of)
+    return None if shape is None else _Drawn(*shape, None, True)
+
+
+def _shape(node: Expr | None) -> tuple[Bands, bool] | None:
+    """The bands or the line, without what stands around them for missing figures; and whether they are a rate on the whole."""
     match node:
-        case n.Piecewise(slices_from=None) | n.Interpolate():
-            return node
+        case n.Piecewise() | n.Interpolate():
+            return node, False
+        case n.Arith(sign="*", left=n.Piecewise(slices_from=None, subject=subject) as rate, right=right) if subject is right:
+            return rate, True
         case n.Recover(operand=operand):
             return _shape(operand)
         case _:
             return None
 
 
-_Said: TypeAlias = Callable[[Fraction], str]
-"""A threshold in words."""
+def _curve(bounds: Bounds, flow: Flow, scope: Scope, written: Written) -> PaymentCurve | None:
+    at = Place(flow.grain, 0)
+    drawn = _drawn(bounds, flow, at)
+    found = [] if drawn is None else list(stretches(bounds, drawn.bands, at))
+    edges = sorted({edge for stretch in found for edge in (stretch.low, stretch.high) if edge is not None})
+    if drawn is None or not edges:
+        return None
+    first, last = _ends(edges, bounds.number(drawn.bands.subject, at))
+    said = _as_written(drawn.bands, written)
+    scale = Fraction(1) if drawn.amount is None else drawn.amount
+    parts = tuple(part for stretch in found for part in _parts(stretch, (first, last), drawn.on_the_whole, scale, said))
+    lines = scope.clauses[flow.key].lines if flow.key in scope.clauses else ()
+    return PaymentCurve(
+        flow.number,
+        flow.name,
+        _subject(drawn.bands, lines, written),
+        "" if flow.grain >= Grain.TERM else bounds.program.grid.period(flow.grain, 0).label,
+        drawn.amount,
+        parts,
+        tuple(_cliffs(parts, said)),
+        tuple(Mark(edge, said(edge)) for edge in edges),
+        drawn.in_money,
+        written.lines(line for line in lines if isinstance(line, tree.WhenLine | tree.UnlessLine)),
+        bool(flow.limits) or flow.floor is not None,
+    )
 
 
-def _as_written(shape: n.Piecewise | n.Interpolate, written: Written) -> _Said:
-    """As the contract writes it, with its places: 80.0%."""
+def _subject(bands: Bands, lines: tuple[tree.Node, ...], written: Written) -> str:
+    """What the bands are about, as the contract calls it."""
+    earned = next((line for line in lines if isinstance(line, tree.EarnedLine)), None)
+    return written.at(earned.bands.figure.span if earned is not None else bands.subject.span)
+
+
+def _as_written(shape: Bands, written: Written) -> Said:
+    """A threshold as the contract writes it, with its places: 80.0%."""
     lines = [shape.line] if isinstance(shape, n.Interpolate) else [p.result for p in shape.pieces if isinstance(p.result, n.StraightLine)]
     pieces = () if isinstance(shape, n.Interpolate) else shape.pieces
     bounds = [*(end for p in pieces for end in (p.low, p.high)), *(end for line in lines for end in (line.start_at, line.end_at))]
+    bounds += [] if isinstance(shape, n.Interpolate) else [shape.slices_from]
     own = {bound.value: text for bound in bounds if isinstance(bound, n.Const) and (text := written.at(bound.span))}
     kind = shape.subject.type.kind
     return lambda value: own.get(value) or words.figure(value, kind)
-
-
-# -- stretches -----------------------------------------------------------------------------------------------------------
-
-
-@frozen
-class _Stretch:
-    """A band on the axis: its ends (None: open) and what is earned at both."""
-
-    low: Fraction | None
-    high: Fraction | None
-    at_low: Fraction
-    at_high: Fraction
-    low_counts: bool = True
-    high_counts: bool = True
-
-    def parts(self, first: Fraction, last: Fraction, scale: Fraction, said: _Said) -> Iterator[Part]:
-        """The part of it that is drawn, if any."""
-        low = first if self.low is None else max(first, self.low)
-        high = last if self.high is None else min(last, self.high)
-        if low < high or (low == high and self.low == self.high):
-            yield Part(self.words(said), low, self.at_low * scale, high, self.at_high * scale)
-
-    def words(self, said: _Said) -> str:
-        """The figures in it, as a contract says it."""
-        low = "" if self.low is None else f"{'at least' if self.low_counts else 'more than'} {said(self.low)}"
-        high = "" if self.high is None else f"{'at most' if self.high_counts else 'less than'} {said(self.high)}"
-        return " but ".join(part for part in (low, high) if part) or "any result"
-
-
-def _stretches(bounds: Bounds, shape: n.Piecewise | n.Interpolate, at: Place) -> Iterator[_Stretch]:
-    """In the order of the axis. Nothing where a threshold or a result is not known from the contract alone."""
-    if isinstance(shape, n.Interpolate):
-        yield from _of_line(bounds, shape.line, at, None, None)
-        return
-    found: list[_Stretch] = []
-    for piece in shape.pieces:
-        low, high = (None if bound is None else bounds.number(bound, at).exact for bound in (piece.low, piece.high))
-        if (piece.low is not None and low is None) or (piece.high is not None and high is None):
-            return
-        here = list(_of_result(bounds, piece.result, at, low, high))
-        if not here:
-            return
-        here[0] = evolve(here[0], low_counts=piece.low_counts)
-        here[-1] = evolve(here[-1], high_counts=piece.high_counts)
-        found += here
-    if shape.otherwise is not None:
-        found += [rest for gap in _gaps(found) for rest in _of_result(bounds, shape.otherwise, at, *gap)]
-    yield from sorted(found, key=lambda stretch: (stretch.low is not None, stretch.low or 0))
-
-
-def _of_result(bounds: Bounds, result: Expr | n.StraightLine, at: Place, low: Fraction | None, high: Fraction | None) -> Iterator[_Stretch]:
-    if isinstance(result, n.StraightLine):
-        yield from _of_line(bounds, result, at, low, high)
-        return
-    share = bounds.number(result, at).exact
-    if share is not None:
-        yield _Stretch(low, high, share, share)
-
-
-def _of_line(bounds: Bounds, line: n.StraightLine, at: Place, low: Fraction | None, high: Fraction | None) -> Iterator[_Stretch]:
-    """Flat, then straight, then flat, as far as the band goes."""
-    ends = [bounds.number(node, at).exact for node in (line.start_at, line.start, line.end_at, line.end)]
-    a, first, b, last = ends
-    if a is None or first is None or b is None or last is None or a == b:
-        return
-    if a > b:
-        a, first, b, last = b, last, a, first
-
-    def on_line(x: Fraction) -> Fraction:
-        return first + (last - first) * min(Fraction(1), max(Fraction(0), (x - a) / (b - a)))
-
-    cuts = [low, *(cut for cut in (a, b) if (low is None or cut > low) and (high is None or cut < high)), high]
-    for start, stop in pairwise(cuts):
-        yield _Stretch(start, stop, first if start is None else on_line(start), last if stop is None else on_line(stop))
-
-
-def _gaps(found: list[_Stretch]) -> Iterator[tuple[Fraction | None, Fraction | None]]:
-    """Where no band lies."""
-    if any(stretch.low is None and stretch.high is None for stretch in found):
-        return
-    ordered = sorted(found, key=lambda stretch: (stretch.low is not None, stretch.low or 0))
-    reached: Fraction | None = None
-    if ordered and ordered[0].low is not None:
-        yield None, ordered[0].low
-        reached = ordered[0].low
-    for stretch in ordered:
-        if reached is not None and stretch.low is not None and stretch.low > reached:
-            yield reached, stretch.low
-        if stretch.high is None:
-            return
-        reached = stretch.high
-    if reached is not None:
-        yield reached, None
 
 
 def _ends(edges: list[Fraction], domain: Range) -> tuple[Fraction, Fraction]:
@@ -191,7 +126,17 @@ def _ends(edges: list[Fraction], domain: Range) -> tuple[Fraction, Fraction]:
     return first, last
 
 
-def _cliffs(parts: tuple[Part, ...], said: _Said) -> Iterator[Cliff]:
+def _parts(stretch: Stretch, ends: tuple[Fraction, Fraction], on_the_whole: bool, scale: Fraction, said: Said) -> Iterator[Part]:
+    """The part of a stretch that is drawn, if any; of a rate on the whole, what it makes of the figure."""
+    low = ends[0] if stretch.low is None else max(ends[0], stretch.low)
+    high = ends[1] if stretch.high is None else min(ends[1], stretch.high)
+    if low < high or (low == high and stretch.low == stretch.high):
+        at_low, at_high = (stretch.at(x) * (x if on_the_whole else 1) * scale for x in (low, high))
+        open_end: Literal["low", "high"] | None = "low" if stretch.low is None else "high" if stretch.high is None else None
+        yield Part(stretch.words(said), low, at_low, high, at_high, open_end if at_low != at_high else None)
+
+
+def _cliffs(parts: tuple[Part, ...], said: Said) -> Iterator[Cliff]:
     for before, after in pairwise(parts):
         if before.x_to == after.x_from and before.y_to != after.y_from:
             yield Cliff(after.x_from, said(after.x_from), before.y_to, after.y_from)

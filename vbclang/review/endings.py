@@ -15,16 +15,8 @@ from vbclang.settle.words import money
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
-_HEADS = (
-    tree.TerminationHead,
-    tree.AutomaticEndHead,
-    tree.DutyHead,
-    tree.RightHead,
-    tree.WarningHead,
-    tree.SuspensionHead,
-)
 _WHEN = (tree.WhenLine, tree.UnlessLine, tree.UntilLine, tree.AtAnyTimeLine)
-_NEITHER = (tree.AcceptedLine, tree.Bad, *_HEADS, *_WHEN)
+_NEITHER = (tree.AcceptedLine, tree.Bad, *_WHEN)
 _RELIEF = (tree.CuredByLine, tree.CuredDoesNotCountLine, tree.WaivedByLine, tree.SurvivesLine, tree.ReleasedLine)
 
 
@@ -36,10 +28,10 @@ def endings(bounds: Bounds, scope: Scope, written: Written) -> tuple[Ending, ...
 def _endings(bounds: Bounds, scope: Scope, written: Written) -> Iterator[Ending]:
     exits = {provision.key: provision.exit for provision in bounds.program.provisions if provision.exit is not None}
     for place, clause in enumerate(scope.clauses.values(), 1):
-        heads = [line for line in clause.lines if isinstance(line, _HEADS)]
+        heads = [line for line in clause.lines if isinstance(line, tree.Head) and not isinstance(line, tree.FlowHead)]
         if heads:
             when = written.lines(line for line in clause.lines if isinstance(line, _WHEN))
-            rest = written.lines(line for line in clause.lines if not isinstance(line, _NEITHER))
+            rest = written.lines(line for line in clause.lines if not isinstance(line, (*_NEITHER, tree.Head)))
             each = f"for each {' and '.join(axis.text for axis in clause.axes)}: " if clause.axes else ""
             number = clause.number or str(place)
             most = _most(bounds, exits[clause.name.text]) if clause.name.text in exits else ""

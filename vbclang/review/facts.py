@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -55,13 +56,16 @@ class MeasureFact:
 
 @frozen
 class Part:
-    """A stretch of a curve: from one point to another, straight. ``words``: the figures that lie in it, as the contract has them."""
+    """A stretch of a curve: from one point to another, straight. ``words``: the figures that lie in it, as the contract has them.
+    ``goes_on``: it rises or falls beyond what is drawn, at the low or the high end.
+    """
 
     words: str
     x_from: Fraction
     y_from: Fraction
     x_to: Fraction
     y_to: Fraction
+    goes_on: Literal["low", "high"] | None = None
 
 
 @frozen
@@ -90,7 +94,8 @@ class Mark:
 @frozen
 class PaymentCurve:
     """What a clause pays over its measure. ``amount``: what all of it comes to in the first period (None: not known, and ``parts`` run over
-    the share that is earned). ``marks``: the thresholds. ``condition``: the lines that must hold besides;
+    the share that is earned). ``marks``: the thresholds. ``in_money``: it runs
+    over amounts, whatever ``amount`` is. ``condition``: the lines that must hold besides;
     ``limited``: limits, or a least amount, come after.
     """
 
@@ -102,6 +107,7 @@ class PaymentCurve:
     parts: tuple[Part, ...]
     cliffs: tuple[Cliff, ...]
     marks: tuple[Mark, ...]
+    in_money: bool
     condition: str = ""
     limited: bool = False
 

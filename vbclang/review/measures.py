@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from vbclang.calendar.labels import short_day_label
 from vbclang.core import nodes as n
 from vbclang.core.due import known_day
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Figure, Flow, Program
-from vbclang.core.provisions import Provision
+from vbclang.core.program import Figure, Program
 from vbclang.core.walk import parts, whole
 from vbclang.names.scope import Scope
 from vbclang.review.facts import MeasureFact
@@ -71,23 +70,35 @@ def _sources(program: Program, figure: Figure, declared: tree.Measure, scope: Sc
         data = scope.names.get(name)
         if isinstance(data, tree.Data):
             yield f"{name}: {written.lines(line for line in data.lines if isinstance(line, _OF_SOURCE))}"
-    if not reporters:
-        others = dict.fromkeys(
-            part.figure for part in parts(figure.body) if isinstance(part, n.Ref) and isinstance(scope.names.get(part.figure), tree.Measure)
-        )
-        if others:
-            yield f"worked out from {', '.join(others)}"
+    others = dict.fromkeys(part.figure for part in _own_parts(program, figure) if isinstance(part, n.Ref) and _is_measure(program, part))
+    if others:
+        yield f"worked out from {', '.join(others)}"
 
 
 def _data_read(program: Program, figure: Figure) -> Iterator[str]:
-    """The data from which it is counted, by name."""
+    """The data from which it is counted, by name; not those of other measures that it is worked out from."""
     rows = {tally.key: tally.rows for tally in program.tallies}
     keyed = {column.key: file.name for file in program.files for column in (*file.columns, *(wide.column for wide in file.wide))}
-    for part in whole(program.figures, figure.body):
+    for part in _own_parts(program, figure):
         if isinstance(part, n.Input | n.InputFlag):
             name = rows.get(part.key) or keyed.get(part.key)
             if name is not None:
                 yield name
+
+
+def _own_parts(program: Program, figure: Figure) -> Iterator[Expr | Cond]:
+    """All that it is worked out from, as far as the next measure."""
+    waiting, seen = [figure.body], {figure.name}
+    while waiting:
+        for part in parts(waiting.pop()):
+            yield part
+            if isinstance(part, n.Ref | n.RefCondition) and part.figure not in seen and not _is_measure(program, part):
+                seen.add(part.figure)
+                waiting += [program.figures[part.figure].body] if part.figure in program.figures else []
+
+
+def _is_measure(program: Program, reading: n.Ref | n.RefCondition) -> bool:
+    return reading.figure in program.figures and program.figures[reading.figure].what == "measure"
 
 
 # -- when it is known ----------------------------------------------------------------------------------------------------
@@ -113,30 +124,28 @@ def _days(program: Program, figure: Figure) -> Iterator[date]:
 
 
 def _missing(program: Program, figure: Figure, declared: tree.Measure, written: Written) -> str:
-    """Its own rules first; then by clause the rules that stand in, and that nothing is settled where none does."""
+    """Its own rules first; then by clause the rules that stand in, and what follows where none does."""
     own = [written.at(line.span) for line in declared.lines if isinstance(line, tree.IfLine)]
-    lapses = [provision.key for provision in program.provisions if _decides(program, provision, figure.name)]
     by_rule: dict[str, list[str]] = {}
+    for name, roots, without in _clauses(program):
+        read = [root for root in roots if _reads(program, root, figure.name)]
+        said = "; ".join(dict.fromkeys(words for words in _rules(program, read, figure.name, written) if words and words not in own))
+        if said or (read and not own):
+            by_rule.setdefault(said or without, []).append(name)
+    return ". ".join((*own, *(f"{', '.join(names)}: {said}" for said, names in by_rule.items()))) or "no clause rests on it"
+
+
+def _clauses(program: Program) -> Iterator[tuple[str, tuple[Expr | Cond, ...], str]]:
+    """Each clause with what it reads, and what follows where that is missing and no rule stands in."""
     for flow in program.flows.values():
-        said = "; ".join(dict.fromkeys(words for words in _rules(program, flow, figure.name, written) if words and words not in own))
-        if said:
-            by_rule.setdefault(said, []).append(flow.name)
-        elif not own and any(_reads(program, root, figure.name) for root in flow.roots()):
-            by_rule.setdefault("the amount is not determined until it is there", []).append(flow.name)
-    clauses = [f"{', '.join(names)}: {said}" for said, names in by_rule.items()]
-    without_money = [f"{', '.join(lapses)}: its condition is then not known, so nothing follows from it"] if lapses and not clauses else []
-    return ". ".join((*own, *clauses, *without_money)) or "no amount rests on it"
+        yield flow.name, flow.roots(), "the amount is not determined until it is there"
+    for provision in program.provisions:
+        read = (provision.condition, provision.until, provision.that)
+        yield provision.key, tuple(node for node in read if node is not None), "the condition is then not known, so nothing follows from it"
 
 
-def _decides(program: Program, provision: Provision, measure: str) -> bool:
-    read = (provision.condition, provision.until, provision.that)
-    return any(_reads(program, node, measure) for node in read if node is not None)
-
-
-def _rules(program: Program, flow: Flow, measure: str, written: Written) -> Iterator[str]:
-    for root in (flow.of, flow.earned, flow.applies):
-        if root is None or not _reads(program, root, measure):
-            continue
+def _rules(program: Program, roots: Iterable[Expr | Cond], measure: str, written: Written) -> Iterator[str]:
+    for root in roots:
         for part in whole(program.figures, root):
             if isinstance(part, n.Recover | n.RecoverCondition | n.LastKnown | n.NextResult) and _reads(program, part.operand, measure):
                 yield written.at(part.rule or part.span)

@@ -23,7 +23,6 @@ from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
 from vbclang.settle.readings import Readings
 from vbclang.source import Diagnostics
-from vbclang.types.kinds import Grain
 
 
 @frozen(eq=False)
@@ -51,55 +50,43 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
     """The worlds of an example, with what has arrived and the figures given in the place of others; nothing else is reported. Without
     ``facts``: those that the example has without a file.
     """
-    given = _Given(program, example, facts_given(program, example, {})[0] if facts is None else facts)
+    facts = facts_given(program, example, {})[0] if facts is None else facts
+    final, taken = lived(program, facts, overrides=_overrides(program, example, facts, "final"))
     if not any(each.stage for each in example.given):
-        evaluation, taken = lived(program, given.facts, overrides=given.overrides("final"))
-        return Worlds(evaluation, taken, evaluation, evaluation)
-    readings = Readings(given)
+        return Worlds(final, taken, final, final)
+    early, _ = lived(program, facts, overrides=_overrides(program, example, facts, "provisional"))
+    readings = Readings(_Given(program, example, facts, final))
     readings.read(_DUE)
     readings.read(_SETTLED)
-    early, final = (lived(program, given.facts, overrides=given.overrides(stage))[0] for stage in _STAGES)
     return Worlds(*readings.lived(_SETTLED), early, final)
 
 
 _DUE, _SETTLED = date.max - timedelta(days=1), date.max
 """The two days of an example: on the first all falls due, on the second what is final is there."""
 
-_STAGES: tuple[Stage, Stage] = ("provisional", "final")
-
 
 @frozen(eq=False)
 class _Given:
-    """What an example gives, as the world of it (see `readings.World`)."""
+    """What an example gives, as the world of it (see `readings.World`). ``final``: the contract on final data."""
 
     program: Program
     example: Example
     facts: Facts
+    final: Evaluation
 
     def seen(self, stage: Stage, day: date | None) -> tuple[Facts, Overrides]:
         """All is there at once."""
-        return self.facts, self.overrides(stage)
-
-    def overrides(self, stage: Stage) -> Overrides:
-        """The figures that are given of a stage, by key."""
-        keys: dict[str, list[Given]] = {}
-        for given in self.example.given:
-            if given.stage in (None, stage):
-                keys.setdefault(given.key, []).append(given)
-        return {key: _overlay(self.program, key, givens, self.facts.members) for key, givens in keys.items()}
+        return self.facts, _overrides(self.program, self.example, self.facts, stage)
 
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """Whether what the clause reads, before its rules for missing figures, is reported on final data."""
         if day < _SETTLED:
             return False
-        final = lived(self.program, self.facts, overrides=self.overrides("final"))[0]
         grid, members = self.program.grid, dict.fromkeys(flow.axes, 0)
-        for root in flow.roots(before_rules=True):
-            grain = root.type.grain
-            at = grid.containing(flow.grain, place, grain) if grain < Grain.TERM else 0
-            if final.value(root, at, members) is State.NOT_REPORTED:
-                return False
-        return True
+        read = (
+            self.final.value(root, grid.containing(flow.grain, place, root.type.grain), members) for root in flow.roots(before_rules=True)
+        )
+        return all(value is not State.NOT_REPORTED for value in read)
 
 
 def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
@@ -111,6 +98,15 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     columns, findings = given_columns(program, every, example, files)
     record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
     return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
+
+
+def _overrides(program: Program, example: Example, facts: Facts, stage: Stage) -> Overrides:
+    """The figures that are given of a stage, by key."""
+    keys: dict[str, list[Given]] = {}
+    for given in example.given:
+        if given.stage in (None, stage):
+            keys.setdefault(given.key, []).append(given)
+    return {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
 
 
 def _overlay(program: Program, key: str, givens: list[Given], members: Mapping[str, tuple[Member, ...]]) -> Overlay:

@@ -115,10 +115,7 @@ def _judged(worlds: Worlds, example: Example, claim: Then) -> Difference | None:
 def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     """What a clause pays from the payer of its head to its payee; a claim that names them the other way round is of the opposite."""
     flow = evaluation.program.flows[claim.flow]
-    label = evaluation.program.grid.period(flow.grain, claim.period).label
-    lines = [
-        line for line in flow_lines(evaluation, flow) if line.period == label and (claim.member is None or claim.member in line.members)
-    ]
+    lines = _lines(evaluation, claim)
     if claim.applies is not None:
         return _applies(evaluation, claim, lines)
     assert claim.amount is not None
@@ -150,10 +147,15 @@ def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:
 
 def _paid(evaluation: Evaluation, claim: ThenAmount) -> Fraction | None:
     """All that the clause pays in the claim's period, from its payer to its payee."""
+    return _total(_lines(evaluation, claim), _names(evaluation, evaluation.program.flows[claim.flow].payer))
+
+
+def _lines(evaluation: Evaluation, claim: ThenAmount) -> list[Line]:
+    """The clause's lines in the claim's period, for the member that it names."""
     flow = evaluation.program.flows[claim.flow]
     label = evaluation.program.grid.period(flow.grain, claim.period).label
-    lines = [line for line in flow_lines(evaluation, flow) if line.period == label]
-    return _total([line for line in lines if claim.member is None or claim.member in line.members], _names(evaluation, flow.payer))
+    named = (line for line in flow_lines(evaluation, flow) if line.period == label)
+    return [line for line in named if claim.member is None or claim.member in line.members]
 
 
 def _course(taken: Course, claim: ThenCourse) -> Difference | None:

@@ -23,7 +23,6 @@ from vbclang.data.facts import Facts
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
-from vbclang.types.kinds import Grain
 
 
 class World(Protocol):
@@ -45,9 +44,10 @@ class World(Protocol):
 
 @frozen(eq=False)
 class Delivered:
-    """What was delivered."""
+    """What was delivered. ``recorded``: the inputs that data feed whose deliveries are recorded."""
 
     arrived: Arrived
+    recorded: frozenset[str]
 
     @property
     def program(self) -> Program:
@@ -67,21 +67,12 @@ class Delivered:
             declared, column = self.program.inputs[key], facts.inputs.get(key)
             if declared.known is None or column is None:
                 return False
-            if not self.arrived.is_recorded(key) and known_day(self.program, declared.known, last_day, back) > day:
+            if key not in self.recorded and known_day(self.program, declared.known, last_day, back) > day:
                 return False
             end = add_months(last_day, -back)
-            if end >= grid.start and (column.in_term[_containing(self.program, column.grain, end)] == State.NOT_REPORTED).all():
+            if end >= grid.start and (column.in_term[grid.place_of(column.grain, end)] == State.NOT_REPORTED).all():
                 return False
         return True
-
-
-def _containing(program: Program, grain: Grain, day: date) -> int:
-    return program.grid.place_of(grain, day) if grain < Grain.TERM else 0
-
-
-def count(program: Program, flow: Flow) -> int:
-    """How many periods a flow has."""
-    return program.grid.count(flow.grain) if flow.grain < Grain.TERM else 1
 
 
 @frozen
@@ -108,7 +99,7 @@ class Readings:
     @property
     def flows(self) -> tuple[Flow, ...]:
         """The clauses that are paid on provisional data."""
-        return tuple(flow for flow in self.program.flows.values() if flow.on_provisional is not None)
+        return self.program.paid_early
 
     def read(self, day: date) -> None:
         """On a booking day what is due is read, and what has become final is adopted."""
@@ -116,7 +107,7 @@ class Readings:
             return
         early = self._lived("provisional", day)[0]
         for flow in self.flows:
-            for place in range(count(self.program, flow)):
+            for place in range(self.program.grid.count(flow.grain)):
                 period = self.program.grid.period(flow.grain, place)
                 if (flow_due(self.program, flow, period) or period.last_day) <= day and (flow.key, place) not in self.found:
                     self.found[flow.key, place] = self._first(flow, place, early, day)
@@ -136,7 +127,7 @@ class Readings:
     def _standing(self, otherwise: Evaluation | None) -> Standing:
         standing: dict[str, list[Evaluation | None]] = {}
         for flow in self.flows:
-            readings = [self.found.get((flow.key, place)) for place in range(count(self.program, flow))]
+            readings = [self.found.get((flow.key, place)) for place in range(self.program.grid.count(flow.grain))]
             standing[flow.key] = [otherwise if reading is None else reading.evaluation for reading in readings]
             for evaluation in {each for each in standing[flow.key] if each is not None}:
                 evaluation.flow(flow.key)  # so that what it rests on is worked out in order
@@ -149,7 +140,9 @@ class Readings:
 
     def _adopt(self, day: date) -> None:
         """Adopt the final data of what has been read provisionally, in the order of the clauses and periods."""
-        read = ((flow, place) for flow in self.flows for place in range(count(self.program, flow)) if (flow.key, place) in self.found)
+        read = (
+            (flow, place) for flow in self.flows for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found
+        )
         waiting = [at for at in read if not self.found[at[0].key, at[1]].settled and self.world.is_final(*at, day)]
         if not waiting:
             return
@@ -167,8 +160,7 @@ class Readings:
         on = flow.on_provisional
         if on is None or on.difference is None or old is None or new is None:
             return False
-        grain, grid = on.difference.type.grain, self.program.grid
-        at = grid.containing(flow.grain, place, grain) if grain < Grain.TERM else 0
+        at = self.program.grid.containing(flow.grain, place, on.difference.type.grain)
         least = self.found[flow.key, place].evaluation.value(on.difference, at, {})
         if isinstance(least, State):
             return False
@@ -181,7 +173,7 @@ class Readings:
         evaluation = self._lived("final", day)[0]
         paid, axes = evaluation.flow(flow.key).paid, sorted(flow.axes)
         sizes = [range(len(evaluation.members(axis))) for axis in axes]
-        read = [place for place in range(count(self.program, flow)) if (flow.key, place) in self.found]
+        read = [place for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found]
         amounts = [paid.at(place, dict(zip(axes, members, strict=True))) for place in read for members in product(*sizes)]
         known = [amount for amount in amounts if not isinstance(amount, State)]
         return sum(known, Fraction(0)) if len(known) == len(amounts) else None

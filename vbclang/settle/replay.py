@@ -23,9 +23,9 @@ from vbclang.core.record import Stage
 from vbclang.data.arrived import Arrived
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course, lived
-from vbclang.settle.readings import Delivered, Readings, count
+from vbclang.settle.readings import Delivered, Readings
 from vbclang.settle.select import after_all_arrived
-from vbclang.settle.settle import exits, flow_lines
+from vbclang.settle.settle import Selection, exits, flow_lines, read_at
 from vbclang.settle.statement import Booking, Line
 from vbclang.types.kinds import Grain
 
@@ -46,13 +46,13 @@ def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
     """The contract lived through to the last day of its record; without one to the last booking day of the periods for which
     anything has arrived. ``keep``: see `evaluate`.
     """
-    provisional = any(flow.on_provisional for flow in arrived.program.flows.values())
     until = None if arrived.record.as_of is not None else after_all_arrived(arrived.program, arrived.ever)
-    if arrived.record.as_of is None and not provisional:
+    over = Selection(until=until)
+    if arrived.record.as_of is None and not arrived.program.paid_early:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
-        return Replayed(evaluation, course, tuple(_at_once(evaluation, course, until)))
-    readings = Readings(Delivered(arrived))
-    bookings = _Bookings(arrived.program, readings, until)
+        return Replayed(evaluation, course, tuple(_at_once(evaluation, course, over)))
+    readings = Readings(Delivered(arrived, arrived.recorded))
+    bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
     days = booking_days(arrived.program, until, as_of)
     for day in days:
@@ -85,7 +85,7 @@ def _settled(program: Program) -> Iterator[date]:
         return
     deadline, grain = program.settled
     grid, months = program.grid, grain.months if grain < Grain.TERM else 12
-    ends = (grid.last_day(grain, place) for place in range(grid.count(grain) if grain < Grain.TERM else 1))
+    ends = (grid.last_day(grain, place) for place in range(grid.count(grain)))
     after = (add_months(grid.end, months * further) - timedelta(days=1) for further in itertools.count(1))
     for last in itertools.chain(ends, after):
         yield due_day(deadline, last, working_days_of(program))
@@ -93,7 +93,7 @@ def _settled(program: Program) -> Iterator[date]:
 
 def _due_days(program: Program, flow: Flow, until: date | None) -> Iterator[date]:
     """The days on which the amounts of a flow fall due, of periods that end before a day."""
-    for place in range(count(program, flow)):
+    for place in range(program.grid.count(flow.grain)):
         period = program.grid.period(flow.grain, place)
         if until is None or period.last_day < until or flow.grain is Grain.TERM:
             due = flow_due(program, flow, period)
@@ -101,12 +101,12 @@ def _due_days(program: Program, flow: Flow, until: date | None) -> Iterator[date
                 yield due
 
 
-def _at_once(evaluation: Evaluation, course: Course, until: date | None) -> Iterator[Booking]:
+def _at_once(evaluation: Evaluation, course: Course, over: Selection) -> Iterator[Booking]:
     """Without a record all is known, and each amount is booked once, when it is due."""
     found: list[tuple[date, Line]] = []
     of_flows = (line for flow in evaluation.program.flows.values() for line in flow_lines(evaluation, flow))
     for line in (*of_flows, *exits(evaluation, course)):
-        if line.amount and _is_over(line, until):
+        if line.amount and over.has(line):
             found.append((line.due or line.last_day, line))
     found.sort(key=lambda item: item[0])
     return (_booking(line, day, _signed(line), None, False) for day, line in found)
@@ -118,7 +118,7 @@ class _Bookings:
 
     program: Program
     readings: Readings
-    until: date | None
+    over: Selection
     booked: dict[tuple[object, ...], Fraction] = field(factory=dict)
     found: list[Booking] = field(factory=list)
 
@@ -126,7 +126,7 @@ class _Bookings:
         """Book, on a day, what has changed in all amounts that are due by the day ``known``. Without a day there is none to come."""
         of_flows = (line for flow in self.program.flows.values() for line in flow_lines(evaluation, flow, due_by=known))
         for line in (*of_flows, *exits(evaluation, course)):
-            if line.amount is None or (line.due or line.last_day) > known or not _is_over(line, self.until):
+            if line.amount is None or (line.due or line.last_day) > known or not self.over.has(line):
                 continue
             key = (line.clause, line.kind, line.first_day, line.last_day, line.members, *sorted((line.payer, line.payee)))
             amount, before = _signed(line), self.booked.get(key)
@@ -136,15 +136,8 @@ class _Bookings:
 
     def _stage(self, line: Line) -> Stage | None:
         flow = self.program.flows.get(line.clause)
-        if flow is None or flow.on_provisional is None:
-            return None
-        place = 0 if flow.grain >= Grain.TERM else self.program.grid.place_of(flow.grain, line.first_day)
-        reading = self.readings.found.get((flow.key, place))
+        reading = None if flow is None else self.readings.found.get(read_at(self.program, flow, line))
         return None if reading is None else reading.stage
-
-
-def _is_over(line: Line, until: date | None) -> bool:
-    return until is None or line.last_day < until or line.once
 
 
 def _signed(line: Line) -> Fraction:

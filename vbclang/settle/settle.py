@@ -112,8 +112,12 @@ def _staged(evaluation: Evaluation, flow: Flow, line: Line, stages: Stages) -> L
     """The line with the stage of its figures, where the clause is paid on provisional data."""
     if flow.on_provisional is None:
         return line
-    place = 0 if flow.grain >= Grain.TERM else evaluation.program.grid.place_of(flow.grain, line.first_day)
-    return evolve(line, stage=stages.get((flow.key, place), "provisional"))
+    return evolve(line, stage=stages.get(read_at(evaluation.program, flow, line), "provisional"))
+
+
+def read_at(program: Program, flow: Flow, line: Line) -> tuple[str, int]:
+    """The clause of a line, and the place of its period: by these it is known what has been read."""
+    return flow.key, program.grid.place_of(flow.grain, line.first_day)
 
 
 @frozen(eq=False)

@@ -51,10 +51,9 @@ def due_after_known(w: Workbench) -> Diagnostics:
     """The clauses whose money is due before a figure that they rest on is known, each with the first such period."""
     found: list[Diagnostic] = []
     for flow in w.flows.values():
-        moments = _moments(w, flow)
         if flow.due is None:
             continue
-        early = next((finding for moment in moments if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
+        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, flow.due, moment)) is not None), None)
         if early is not None:
             found.append(early)
     return tuple(found)

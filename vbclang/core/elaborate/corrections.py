@@ -6,14 +6,13 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from vbclang.calendar.deadlines import Deadline
+from vbclang.core.checks.known import provisional_reads
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.program import Flow, OnProvisional
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import Grain
 
 _Line = TypeVar("_Line", bound=tree.Node)
 
@@ -37,13 +36,12 @@ def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
     return OnProvisional(corrected.once, line.span, dropped.side, amount)
 
 
-def with_reads(w: Workbench, flow: Flow, reads: tuple[tuple[str, int], ...]) -> Flow:
+def with_reads(w: Workbench, flow: Flow, on: OnProvisional) -> Flow:
     """The flow with what it reads on provisional data. Where that is nothing, the contract's line does not reach it, and
     its own is refused.
     """
-    on = flow.on_provisional
-    if on is None or reads:
-        return flow if on is None else evolve(flow, on_provisional=evolve(on, reads=reads))
+    if reads := provisional_reads(w, flow):
+        return evolve(flow, on_provisional=evolve(on, reads=reads))
     if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:
         why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data:"
         w.note(refuse("C018", f"{why} `provisional within 10 working days after each quarter`.", on.span))
@@ -62,14 +60,14 @@ def _either(w: Workbench, c: tree.Clause, kind: type[_Line]) -> _Line | None:
     return line_of(c, kind) or w.settings.find(kind)
 
 
-def settled(w: Workbench) -> tuple[Deadline, Grain] | None:
-    """After which periods corrections fall due, and when; None where the contract does not say."""
+def settled(w: Workbench) -> None:
+    """After which periods corrections fall due, and when, into ``w.settled``."""
     line = w.settings.find(tree.SettledLine)
     found = None if line is None else w.passes.deadline(w, line.deadline)
     if line is None or found is None:
-        return None
+        return
     due, grain = found
     if grain is None:
         why = "Corrections are settled again and again: after each of which periods?"
         raise refuse("C033", why, line.span, Reading("", "  settled 60 working days after each quarter", line.span))
-    return due, grain
+    w.settled = due, grain

@@ -9,7 +9,7 @@ from vbclang.core.checks.known import known_of
 from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.deadlines import when
-from vbclang.core.elaborate.timing import GRAINS
+from vbclang.core.elaborate.timing import GRAINS, delivery
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.record import Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
@@ -128,7 +128,7 @@ def deliveries(w: Workbench, data: tree.Data) -> None:
 
 def due_of(w: Workbench, data: tree.Data, stage: Stage) -> Due | None:
     """The deadline of one delivery of the data."""
-    line = next((line for line in data.lines if isinstance(line, tree.DeliveryLine) and line.stage == stage), None)
+    line = delivery(data.lines, stage)
     found = w.passes.deadline(w, line.deadline) if line is not None else None
     return Due(found[0], found[1], line.span) if found is not None and line is not None else None
 

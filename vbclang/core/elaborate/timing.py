@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import Known
@@ -16,6 +15,7 @@ from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
 from vbclang.core.nodes import Cond, Expr
+from vbclang.core.record import Stage
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -251,7 +251,7 @@ def known_by(w: Workbench, lines: Iterable[tree.Node]) -> Known | None:
     count from no period.
     """
     lines = tuple(lines)
-    found, early = (_delivered_by(w, lines, stage) for stage in ("final", "provisional"))
+    found, early = ((w.passes.deadline(w, line.deadline) if (line := delivery(lines, s)) is not None else None) for s in _STAGES)
     checked = next((line for line in lines if isinstance(line, tree.CheckedByLine)), None)
     if found is None:
         return None
@@ -261,6 +261,9 @@ def known_by(w: Workbench, lines: Iterable[tree.Node]) -> Known | None:
     return Known(due, grain or Grain.TERM, checking, unit, provisional=None if early is None else (early[0], early[1] or Grain.TERM))
 
 
-def _delivered_by(w: Workbench, lines: Iterable[tree.Node], stage: str) -> tuple[Deadline, Grain | None] | None:
-    line = next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == stage), None)
-    return None if line is None else w.passes.deadline(w, line.deadline)
+_STAGES: tuple[Stage, Stage] = ("final", "provisional")
+
+
+def delivery(lines: Iterable[tree.Node], stage: Stage) -> tree.DeliveryLine | None:
+    """The line that says when data of a stage are delivered."""
+    return next((line for line in lines if isinstance(line, tree.DeliveryLine) and line.stage == stage), None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
-from vbclang.core.checks.known import due_after_known, provisional_reads
+from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import (
     attributed,
@@ -61,11 +61,12 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
         is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
         if is_figure and name not in w.figures and name not in w.broken:
             figures.define(w, name)
-    _attempt(w, [(_settled,)])
+    _attempt(w, [(corrections.settled,)])
     _clauses(w)
     share_limits(w)
     for key, flow in w.flows.items():
-        w.flows[key] = corrections.with_reads(w, flow, provisional_reads(w, flow))
+        if flow.on_provisional is not None:
+            w.flows[key] = corrections.with_reads(w, flow, flow.on_provisional)
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w))
@@ -108,10 +109,6 @@ def _data(w: Workbench) -> None:
 def _clauses(w: Workbench) -> None:
     numbered = enumerate(w.scope.clauses.values(), 1)
     _attempt(w, [(clauses.clause, clause, clause.number or str(place)) for place, clause in numbered])
-
-
-def _settled(w: Workbench) -> None:
-    w.settled = corrections.settled(w)
 
 
 def _guarantees(w: Workbench) -> None:

@@ -49,7 +49,7 @@ class Bounds:
 
     def count(self, grain: Grain) -> int:
         """How many periods of a grain there are."""
-        return self.program.grid.count(grain) if grain < Grain.TERM else 1
+        return self.program.grid.count(grain)
 
     def containing(self, place: Place, coarser: Grain) -> int:
         """The period of ``coarser`` in which a place lies."""

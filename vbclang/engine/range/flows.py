@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Limit
+from vbclang.engine.limits import in_order_of_working
 from vbclang.engine.range import interval as i
 from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place
@@ -22,11 +23,6 @@ from vbclang.engine.range.reading import Reader
 from vbclang.types.kinds import Grain
 
 _Key: TypeAlias = tuple[str, int, Grain, int, tuple[tuple[str, int], ...]]
-
-
-def in_order_of_working(limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
-    """As the engine takes them: own limits first, the narrowest window first, each member's own before those over members."""
-    return tuple(sorted(limits, key=lambda limit: (bool(limit.together), limit.window or 0, bool(limit.over))))
 
 
 @frozen(eq=False)
