@@ -29,8 +29,8 @@ WRONG_WAY = Page(
     "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line "
     "by which it is earned, or in a condition that compares one measure with a threshold. The direction is that of the line `higher is "
     "better` or `lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant.",
-    "People do what is paid: the case for paying by outcomes is that other payment gives perverse incentives. A table of bands that "
-    "stands upside down, or a direction that was copied from another measure, brings them back, and nobody signs that on purpose.",
+    "People do what is paid. A table of bands that stands upside down, or a direction that was copied from another measure, pays them for "
+    "doing worse, and nobody signs that on purpose.",
     _BANDS.format(above="60%", below="80%"),
     _BANDS.format(above="100%", below="60%"),
 )
@@ -58,7 +58,7 @@ TOO_MUCH = Page(
     "A sanction that can take more in a contract year than all other clauses pay the same party in one. It speaks where both are known "
     "from the contract alone: amounts that rest on figures that arrive are not.",
     "Who can lose more than the contract brings will price the risk, fight each deduction, or go. A deduction out of all proportion to "
-    "the interest that it protects may also not be enforced at all (Cavendish Square v Makdessi, [2015] UKSC 67).",
+    "the interest that it protects may also not be enforced at all (Cavendish Square Holding v Makdessi [2015] UKSC 67).",
     _SANCTION.format(amount="£12,000"),
     _SANCTION.format(amount="£1,000"),
 )

@@ -1,4 +1,4 @@
-"""The figures that decide money: who vouches for them, on how many rows they rest, how many there are and about whom."""
+"""The figures that decide money: who vouches for them, on how many rows they rest, and whether they stay what they are."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
 from vbclang.lint.rule import Page, Rule, decided_by, line_of, members
+from vbclang.lint.words import says
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
 from vbclang.syntax import tree
 
-_OUTCOME = ("incentive", "sanction")
 _EARNS = ("incentive", "share", "payment")
-_MOST_MEASURES = 5
-_CLAUSES_WITHOUT_A_GAP = 2
 
 
 def own_work(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -113,36 +111,46 @@ def _deciding(program: Program, scope: Scope) -> Iterator[tuple[Flow, tree.Measu
                 yield flow, declared
 
 
-def many_measures(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L012."""
-    outcome = [flow for flow in program.flows.values() if flow.kind in _OUTCOME]
-    read = dict.fromkeys(name for flow in outcome for name in decided_by(program, flow.unrecovered_earned, flow.unrecovered_applies))
-    scored = dict.fromkeys(
-        name for flow in outcome for name in decided_by(program, flow.of) if program.figures[name].better is not None and name not in read
-    )
-    names = [*read, *scored]
-    if len(names) <= _MOST_MEASURES or scope.contract is None:
-        return ()
-    listed = ", ".join(f"`{name}`" for name in names)
-    why = f"{len(names)} measures decide money for outcomes: {listed}. Of more than {_MOST_MEASURES}, none moves enough to be worked for."
-    return (Diagnostic("L012", why, scope.contract.name.span),)
+_MODEL = r"\b(expected|risk[ -](scores?|models?|adjusted)|case[ -]?mix|standardi[sz]ed|model|predicted|by risk)\b"
+
+_INSTRUMENT = r"\b(survey|index|rating|ranking|scores?|star|indicators?)\b"
 
 
-def no_inequality(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L013."""
-    incentives = [flow for flow in program.flows.values() if flow.kind == "incentive"]
-    read = {name for flow in incentives for name in decided_by(program, *flow.roots(before_rules=True))}
-    if len(incentives) <= _CLAUSES_WITHOUT_A_GAP or scope.contract is None or any(_by_groups(program, scope, name) for name in read):
-        return ()
-    why = (
-        f"{len(incentives)} clauses pay for outcomes, and none of their measures tells one group of people from another: the results may "
-        "rise while those who are worst off fall behind."
-    )
-    return (Diagnostic("L013", why, scope.contract.name.span),)
+def not_frozen(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L015."""
+    found: dict[str, Diagnostic] = {}
+    for flow in program.flows.values():
+        for name in decided_by(program, *flow.roots(before_rules=True)):
+            measure = scope.names.get(name)
+            if name not in found and isinstance(measure, tree.Measure) and (why := _changes(measure)):
+                found[name] = Diagnostic(
+                    "L015",
+                    f"`{name}` {why}, and `{flow.name}` rests on it. Whoever keeps it may change how it is worked out during the term.",
+                    measure.name.span,
+                    notes=('Write under it: `frozen at version "2025.1"`, with the version that the parties have seen.',),
+                )
+    return tuple(found.values())
 
 
-def _by_groups(program: Program, scope: Scope, name: str) -> bool:
-    return any(isinstance(scope.names.get(axis), tree.ListItem) for axis in program.figures[name].type.axes)
+def _changes(measure: tree.Measure) -> str:
+    """In words what another may change; empty where nothing is, or where a version is named."""
+    line = line_of(measure, tree.DefinitionLine)
+    reported = line.definition if line is not None else None
+    if (
+        not isinstance(reported, tree.ReportedBy)
+        or line_of(measure, tree.FrozenLine) is not None
+        or reported.kind.word == "percentage change"
+    ):
+        return ""
+    title = measure.title.text if measure.title else ""
+    versioned = says(r"\bversion\b", title) is not None
+    if versioned:
+        return ""
+    if says(_MODEL, f"{measure.name.text} {title}"):
+        return "comes from a model of which no version is named"
+    if isinstance(reported.party, tree.Quoted) and says(_INSTRUMENT, f"{reported.party.text} {measure.name.text} {title}"):
+        return f"is worked out by {reported.party.text}, and no version of it is named"
+    return ""
 
 
 _COUNTED = """data Visits
@@ -166,41 +174,17 @@ clause Quick Care
   when Seen In Time is at least 90.0%
   due within 60 working days after each quarter
 """
+
 _LEAST = "  at least 30 rows, otherwise not assessed\n"
 
-
-def _paid_for(count: int, by: str = "") -> str:
-    """So many measures and, for each, a clause."""
-    items = []
-    for number in ("One", "Two", "Three", "Four", "Five", "Six")[:count]:
-        items.append(f"measure Result {number}{by}\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n")
-        when = f"when Result {number} is at least 90.0%{by}"
-        items.append(
-            f"clause Outcome {number}\n  incentive each quarter from Commissioner to Provider\n  of £1,000\n  {when}\n"
-            "  due within 60 working days after each quarter\n"
-        )
-    return "\n".join(items)
-
-
-def _learnt(count: int) -> str:
-    """What else a contract of so many clauses ought to have."""
-    then = "".join(f"  then clause Outcome {number} pays nothing\n" for number in ("One", "Two", "Three", "Four", "Five", "Six")[:count])
-    duty = 'clause Lessons\n  duty on Provider to publish "lessons learned" by 30 June 2029\n'
-    return f"\nworked example Nothing Reported\n  in Q1 2026/27\n{then}\n{duty}"
-
-
-_GROUPS = "list Fifth\n  Most Deprived\n  Least Deprived\n\n"
-
-RULES = (
-    Rule(
-        Page(
-            "L003",
-            "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a "
-            "measure that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the "
-            "party that pays looks at the figures by itself.",
-            "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the "
-            "other side has never seen will also not be believed when it is right.",
-            """measure Seen In Time
+OWN_WORK = Page(
+    "L003",
+    "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a "
+    "measure that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the "
+    "party that pays looks at the figures by itself.",
+    "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the "
+    "other side has never seen will also not be believed when it is right.",
+    """measure Seen In Time
   reported by Provider as percentage
   each quarter
   higher is better
@@ -211,7 +195,7 @@ clause Quick Care
   when Seen In Time is at least 90.0%
   due within 60 working days after each quarter
 """,
-            """measure Seen In Time
+    """measure Seen In Time
   reported by Provider as percentage
   checked by Commissioner
   each quarter
@@ -223,53 +207,56 @@ clause Quick Care
   when Seen In Time is at least 90.0%
   due within 60 working days after each quarter
 """,
-        ),
-        own_work,
-    ),
-    Rule(
-        Page(
-            "L004",
-            "A percentage of rows that decides money, with no least number of rows.",
-            "With few rows a percentage is mostly chance: of ten patients each is ten percentage points. Money then follows luck, and a "
-            "threshold of 95% of ten can only be met by all of them.",
-            _COUNTED.format(lines=""),
-            _COUNTED.format(lines=_LEAST),
-        ),
-        small_numbers,
-    ),
-    Rule(
-        Page(
-            "L005",
-            "Rows are excluded from a measure that decides money, and the contract does not say how many at the most.",
-            "What may be excluded will be: the cheapest way to a better result is to leave out the rows that spoil it. A limit makes "
-            "a figure with too many exclusions unfit, and the contract's rule for unfit figures applies.",
-            _COUNTED.format(lines="  excluding rows where cancelled\n" + _LEAST),
-            _COUNTED.format(lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
-        ),
-        exclusions,
-    ),
-    Rule(
-        Page(
-            "L012",
-            "More than five measures decide incentives and sanctions. Those that only enter into another measure are not counted, nor are "
-            "prices and indices.",
-            "The money at stake is divided among them until none is worth an effort, and each has to be collected, checked and argued "
-            "over. The English national scheme (CQUIN) allows five.",
-            _GROUPS + _paid_for(6, " for each Fifth") + _learnt(6),
-            _GROUPS + _paid_for(5, " for each Fifth") + _learnt(5),
-        ),
-        many_measures,
-    ),
-    Rule(
-        Page(
-            "L013",
-            "At least three incentives, and none of their measures is for each member of a list, such as fifths of the "
-            "population by deprivation. The program cannot know which lists are of people: any list will do.",
-            "An average rises fastest where people are easiest to reach. Only a measure that tells groups apart shows whether the others "
-            "were left behind.",
-            _paid_for(3) + _learnt(3),
-            _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4] + _learnt(3),
-        ),
-        no_inequality,
-    ),
+)
+
+SMALL_NUMBERS = Page(
+    "L004",
+    "A percentage of rows that decides money, with no least number of rows.",
+    "With few rows a percentage is mostly chance: of ten patients each is ten percentage points. Money then follows luck, and a "
+    "threshold of 95% of ten can only be met by all of them.",
+    _COUNTED.format(lines=""),
+    _COUNTED.format(lines=_LEAST),
+)
+
+EXCLUSIONS = Page(
+    "L005",
+    "Rows are excluded from a measure that decides money, and the contract does not say how many at the most.",
+    "What may be excluded will be: the cheapest way to a better result is to leave out the rows that spoil it. A limit makes "
+    "a figure with too many exclusions unfit, and the contract's rule for unfit figures applies.",
+    _COUNTED.format(lines="  excluding rows where cancelled\n" + _LEAST),
+    _COUNTED.format(lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
+)
+
+_DUE = "  due within 60 working days after each quarter\n"
+
+_RISK = (
+    """measure Risk Score "Risk of the people on the list, by the model"
+  reported by Commissioner as number
+  each quarter
+{more}  if not reported, uses the last final figure
+
+clause Fee
+  payment each quarter from Commissioner to Provider
+  of £50,000 * Risk Score
+"""
+    + _DUE
+)
+
+NOT_FROZEN = Page(
+    "L015",
+    "A figure that decides money and is not frozen to a version, though it comes from a model (of risk, of what was expected, of case mix) "
+    "or from an outside body's survey, index, rating or score. The rule goes by the words of name and title; a title that names the "
+    "version will do. A published rate of change, such as that of prices, is a fact of its day.",
+    "A model that is fitted again, or a survey that asks other questions, gives the same patients another score, and money moves although "
+    "nothing has happened. Freeze the version, or say what follows from a new one.",
+    _RISK.format(more=""),
+    _RISK.format(more='  frozen at version "2025.1"\n'),
+)
+
+
+RULES = (
+    Rule(OWN_WORK, own_work),
+    Rule(SMALL_NUMBERS, small_numbers),
+    Rule(EXCLUSIONS, exclusions),
+    Rule(NOT_FROZEN, not_frozen),
 )

@@ -1,104 +1,21 @@
-"""Money without a bound, and money that hangs on a hair."""
+"""Money without a bound: sanctions, shares, incentives, and prices that follow an index."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
-
 from vbclang.core import nodes as n
-from vbclang.core.examples import ThenAmount
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
-from vbclang.lint.amounts import first_value
-from vbclang.lint.rule import Page, Rule, clause_of, line_of
-from vbclang.lint.said import figure, money
-from vbclang.lint.said import step as far
+from vbclang.lint.rule import Page, Rule
+from vbclang.lint.said import money
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Reading
-from vbclang.syntax import tree
 from vbclang.types.algebra import is_percentage
-from vbclang.types.kinds import GROWTH, SHARE, Quantity
-
-# -- a cliff ---------------------------------------------------------------------------------------------------------------
-
-_MOST_ON_ONE_STEP = Fraction(1, 4)
-
-
-@frozen(eq=False)
-class _Step:
-    """Where one band ends and the next begins, and the part of the amount on either side."""
-
-    at: Fraction
-    below: Fraction
-    above: Fraction
-
-    @property
-    def part(self) -> Fraction:
-        """The part of the amount that hangs on it."""
-        return abs(self.above - self.below)
-
-
-def cliff(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L001."""
-    return tuple(finding for flow in program.flows.values() for finding in _cliffs(program, scope, flow))
-
-
-def _cliffs(program: Program, scope: Scope, flow: Flow) -> Iterator[Diagnostic]:
-    bands, whole_amount = flow.unrecovered_earned, first_value(program, flow.of)
-    line = line_of(clause_of(scope, flow), tree.EarnedLine)
-    if not isinstance(bands, n.Piecewise) or bands.slices_from is not None or whole_amount is None or line is None:
-        return
-    amount = whole_amount / (flow.instalments or 1)
-    claims = [then for e in program.examples for then in e.then if isinstance(then, ThenAmount) and then.flow == flow.key]
-    shown = {0 if then.applies is False else then.amount for then in claims}
-    steps = [s for s in _steps(bands) if s.part > _MOST_ON_ONE_STEP and not {amount * s.below, amount * s.above} <= shown]
-    if steps:
-        yield _told(program, flow, bands, max(steps, key=lambda step: step.part), amount, line)
-
-
-def _steps(bands: n.Piecewise) -> Iterator[_Step]:
-    known = [(piece.low, piece.high, piece.result.value) for piece in bands.pieces if isinstance(piece.result, n.Const)]
-    ends = {high.value: share for _, high, share in known if isinstance(high, n.Const)}
-    begins = {low.value: share for low, _, share in known if isinstance(low, n.Const)}
-    rest = bands.otherwise.value if isinstance(bands.otherwise, n.Const) else None
-    for at in sorted({*ends, *begins}):
-        below, above = ends.get(at, rest), begins.get(at, rest)
-        if below is not None and above is not None:
-            yield _Step(at, below, above)
-
-
-def _told(program: Program, flow: Flow, bands: n.Piecewise, step: _Step, amount: Fraction, line: tree.EarnedLine) -> Diagnostic:
-    kind = bands.subject.type.kind
-    below, above = amount * step.below, amount * step.above
-    unit = _grid(program, bands.subject)
-    last = f"the last {far(unit, kind)}" if unit is not None else "the last step"
-    return Diagnostic(
-        "L001",
-        f"{money(abs(above - below), flow.currency)} of `{flow.name}`, {figure(step.part, SHARE)} of its amount, "
-        f"hang on {last}: below {figure(step.at, kind)} it comes to {money(below, flow.currency)}, above to "
-        f"{money(above, flow.currency)}, and no worked example shows both.",
-        line.bands.figure.span,
-        notes=("Pay in a straight line, or show both amounts in worked examples, so that the parties have seen them.",),
-    )
-
-
-def _grid(program: Program, subject: Expr) -> Fraction | None:
-    """To multiples of what the figure is rounded before it is compared."""
-    while isinstance(subject, n.Ref):
-        body = program.figures[subject.figure].body
-        if isinstance(body, n.Round):
-            return body.unit
-        if not isinstance(body, n.Ref):
-            return None
-        subject = body
-    return subject.unit if isinstance(subject, n.Round) else None
-
-
-# -- without a limit -------------------------------------------------------------------------------------------------------
+from vbclang.types.kinds import GROWTH, Quantity
 
 
 def endless_sanction(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -137,6 +54,38 @@ def _share_is_limited(flow: Flow) -> bool:
     return "both" in ways or ("gain" in ways and ("loss" in ways or flow.floor is not None))
 
 
+def endless_gain(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L021."""
+    return tuple(
+        Diagnostic(
+            "L021",
+            f"`{flow.name}` has no limit: {flow.payer.name} cannot say what it may come to pay.",
+            flow.span,
+            readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
+        )
+        for flow in program.flows.values()
+        if flow.kind == "incentive" and not flow.limits and not _is_capped(program, flow.of) and not ends(program, flow.of, above=True)
+    )
+
+
+def _is_capped(program: Program, node: Expr | Cond) -> bool:
+    """Whether the amount itself is held to the lesser of two figures, or is a part of one that is: a limit in other words."""
+    match node:
+        case n.Ref(figure=name):
+            return _is_capped(program, program.figures[name].body)
+        case n.Round(operand=operand):
+            return _is_capped(program, operand)
+        case n.Extreme(way="lesser"):
+            return True
+        case n.Extreme(operands=operands):
+            return all(isinstance(operand, n.Const) or _is_capped(program, operand) for operand in operands)
+        case n.Arith(sign="*", left=left, right=right):
+            one_way, other_way = ((left, right), (right, left))
+            return any(_is_capped(program, a) and ends(program, b, above=True) for a, b in (one_way, other_way))
+        case _:
+            return False
+
+
 def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] = frozenset()) -> bool:
     """Whether the contract itself bounds a figure from above (or from below). An indexed price counts as bounded: what it grows by is a
     percentage. Factors are taken to be at least 0, as prices, shares and counts are.
@@ -164,9 +113,6 @@ def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] 
 
 def _is_condition(node: Expr | Cond) -> bool:
     return not isinstance(node.type.kind, Quantity)
-
-
-# -- indexation ------------------------------------------------------------------------------------------------------------
 
 
 def endless_indexation(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -212,51 +158,13 @@ def _uncapped(program: Program, node: Expr | Cond, path: frozenset[str]) -> Iter
                 yield from _uncapped(program, child, path)
 
 
-RULES = (
-    Rule(
-        Page(
-            "L001",
-            "More than 25% of a clause's money hangs on one step from one band to the next. It speaks where the contract alone says what "
-            "the clause pays in its first period, so that the step can be told in money. Step clauses are common and meant; so it is "
-            "silent where worked examples show what the clause pays on both sides of the step: then the parties have seen the two "
-            "amounts before they sign.",
-            "A tenth of a percentage point, which is often one patient, decides the money. Such a step invites a dispute about each "
-            "row, and work on those patients alone who stand next to the threshold.",
-            """measure Seen In Time
-  reported by Commissioner as percentage
-  each quarter
-  higher is better
-
-clause Quick Care
-  incentive each quarter from Commissioner to Provider
-  of £100,000
-  earned by Seen In Time
-    at least 90.0%: 100%
-    less than 90.0%: 0%
-  due within 60 working days after each quarter
-""",
-            """measure Seen In Time
-  reported by Commissioner as percentage
-  each quarter
-  higher is better
-
-clause Quick Care
-  incentive each quarter from Commissioner to Provider
-  of £100,000
-  earned by Seen In Time, in a straight line from 0% at 80.0% to 100% at 90.0%, flat beyond
-  due within 60 working days after each quarter
-""",
-        ),
-        cliff,
-    ),
-    Rule(
-        Page(
-            "L002",
-            "A sanction that nothing limits. It is silent where the amount is bounded by the contract itself: a constant, a percentage of "
-            "one, the lesser of two figures of which one is bounded, or a part `earned` of a named sum.",
-            "In Mid Essex Hospital Services NHS Trust v Compass Group ([2013] EWCA Civ 200) deductions for small failures grew far beyond "
-            "the service that had failed, and the parties were in court for years over them. Whoever prices a risk must know its size.",
-            """measure Days Late
+ENDLESS_SANCTION = Page(
+    "L002",
+    "A sanction that nothing limits. It is silent where the amount is bounded by the contract itself: a constant, a percentage of "
+    "one, the lesser of two figures of which one is bounded, or a part `earned` of a named sum.",
+    "In Mid Essex Hospital Services NHS Trust v Compass Group ([2013] EWCA Civ 200) the hospitals had worked out deductions of tens of "
+    "thousands of pounds for a chocolate mousse a day out of date, and the contract ended in court. Whoever prices a risk must know its size.",
+    """measure Days Late
   reported by Commissioner as number
   each quarter
   lower is better
@@ -267,7 +175,7 @@ clause Late Reports
   of £1,000 * Days Late
   due within 60 working days after each quarter
 """,
-            """measure Days Late
+    """measure Days Late
   reported by Commissioner as number
   each quarter
   lower is better
@@ -279,16 +187,14 @@ clause Late Reports
   limited to £50,000 in each contract year
   due within 60 working days after each quarter
 """,
-        ),
-        endless_sanction,
-    ),
-    Rule(
-        Page(
-            "L006",
-            "A share of gains and losses without a limit for each. A limit of the members' shares counts too, as does `not below`.",
-            "A cost can overrun without end. Without a cap the payer cannot say what it may owe, and a small provider may bear "
-            "more than its reserves: the arrangement then ends when it is needed most.",
-            """measure Actual Cost
+)
+
+ENDLESS_SHARE = Page(
+    "L006",
+    "A share of gains and losses without a limit for each. A limit of the members' shares counts too, as does `not below`.",
+    "A cost can overrun without end. Without a cap the payer cannot say what it may owe, and a small provider may have to bear more than "
+    "its reserves: the arrangement then ends in the year for which it was made.",
+    """measure Actual Cost
   reported by Commissioner as money
   each contract year
   if not reported, uses the last final figure
@@ -299,7 +205,7 @@ clause Gain and Pain
   runs both ways
   due within 60 working days after each contract year
 """,
-            """measure Actual Cost
+    """measure Actual Cost
   reported by Commissioner as money
   each contract year
   if not reported, uses the last final figure
@@ -311,17 +217,14 @@ clause Gain and Pain
   limited to £50,000 in each contract year
   due within 60 working days after each contract year
 """,
-        ),
-        endless_share,
-    ),
-    Rule(
-        Page(
-            "L007",
-            "A sum that is paid and grows year upon year by an index, without a cap on the rise.",
-            "In Arnold v Britton ([2015] UKSC 36) a charge of £90 that rose by 10% a year was heading for more than £500,000, and "
-            "the court "
-            "held the parties to it. What compounds must say how far.",
-            """measure CPI
+)
+
+ENDLESS_INDEXATION = Page(
+    "L007",
+    "A sum that is paid and grows year upon year by an index, without a cap on the rise.",
+    "In Arnold v Britton ([2015] UKSC 36) a charge of £90 a year that rose by 10% each year was on its way to more than £500,000 a "
+    "year, and the court held the parties to it. What compounds must say how far.",
+    """measure CPI
   reported by "Office for National Statistics" as percentage change
   each contract year
   if not reported, uses the last final figure
@@ -333,7 +236,7 @@ clause Fee
   of Price
   due within 60 working days after each contract year
 """,
-            """measure CPI
+    """measure CPI
   reported by "Office for National Statistics" as percentage change
   each contract year
   if not reported, uses the last final figure
@@ -346,7 +249,35 @@ clause Fee
   of Price
   due within 60 working days after each contract year
 """,
-        ),
-        endless_indexation,
-    ),
+)
+
+_DUE = "  due within 60 working days after each quarter\n"
+
+_VISITS = (
+    """measure Visits
+  reported by Commissioner as number
+  each quarter
+  if not reported, uses the last final figure
+
+clause Growth
+  incentive each quarter from Commissioner to Provider
+  of £20 * Visits
+{more}"""
+    + _DUE
+)
+
+ENDLESS_GAIN = Page(
+    "L021",
+    "An incentive that nothing limits: no `limited to`, and an amount that rests on figures that may be of any size.",
+    "The payer has a budget. A promise that may come to any sum is broken when the money has run out, which is just when most is owed.",
+    _VISITS.format(more=""),
+    _VISITS.format(more="  limited to £50,000 in each contract year\n"),
+)
+
+
+RULES = (
+    Rule(ENDLESS_SANCTION, endless_sanction),
+    Rule(ENDLESS_SHARE, endless_share),
+    Rule(ENDLESS_INDEXATION, endless_indexation),
+    Rule(ENDLESS_GAIN, endless_gain),
 )
