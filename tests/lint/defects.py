@@ -185,7 +185,7 @@ DEFECTS: dict[int, Defect] = {
     35: Defect("a gap that can be closed by levelling down", "L022", _page("L022")),
     36: Defect("indexation without a cap", "L007", _page("L007")),
     37: Defect("one member bears more than half the pain", "L023", _page("L023")),
-    38: Defect("a savings target that no simulation has tried", ""),
+    38: Defect("a savings target that nothing has tried from both sides", "L029", _page("L029")),
     39: Defect("the same money paid under two contracts", ""),
     40: Defect("a capitalised term that nothing defines", "N005", _paid(of="Outcome Pool", kind=_PAYMENT)),
     41: Defect("a definition that nothing uses", "L008", _page("L008")),

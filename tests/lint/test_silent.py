@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.building import codes
+from tests.lint.building import codes, found
 from vbclang.lint.whole import PAGES
 
 _SHOWN = """
@@ -108,6 +108,26 @@ ALIKE = {
     ),
     "L028 two clauses": PAGES["L028"].fires.split("measure Result Three")[0]
     + "worked example Nothing Reported\n  in Q1 2026/27\n  then clause Outcome One pays nothing\n  then clause Outcome Two pays nothing\n",
+    "L029 nothing is paid in the only example": _changed("L029", "£920,000", "£1,000,000").replace(
+        "pays £40,000.00 from Commissioner to Provider", "pays nothing"
+    ),
+    "L029 no worked example, which is L014's": PAGES["L029"].fires.split("worked example")[0],
+    "L009 what is said of others than the parties": PAGES["L009"].instead.replace(
+        "shall answer it", "shall answer it; patients will be told, and the answer must arrive"
+    ),
+    "L027 good faith between the parties": _changed(
+        "L027", "The fee may be reviewed if circumstances change.", "The parties shall work together in good faith."
+    ),
+    "L027 a duty of the Equality Act": _changed(
+        "L027", "The fee may be reviewed if circumstances change.", "The Provider shall make reasonable adjustments for disabled patients."
+    ),
+    "L008 an event that a duty is about": PAGES["L008"].instead
+    + "\nevent Report\n  notified by Provider to Commissioner\n\nclause Reports\n  duty on Provider to give Report within 20 working days "
+    "after each quarter\n",
+    "L016 bands of age whose ends are named": _changed("L016", "list Fifth", 'list Age Band "from the youngest"')
+    .replace("for each Fifth", "for each Age Band")
+    .replace("Fifth 1", "Band 1")
+    .replace("Fifth 5", "Band 5"),
 }
 
 
@@ -140,3 +160,29 @@ def test_an_outside_survey_without_a_version_is_reported(tmp_path: Path) -> None
         PAGES["L015"].fires.replace("Risk Score", "Satisfaction").replace("Risk of the people on the list, by the model", "Who would come")
     )
     assert codes(text.replace("by Commissioner as", 'by "The national survey" as'), tmp_path) == ["L015"]
+
+
+def test_data_behind_any_measure_that_its_supplier_checks_itself_are_reported(tmp_path: Path) -> None:
+    counted = (
+        PAGES["L004"]
+        .instead.replace("percentage of Visits where in_time", "number of Seen Visits")
+        .replace("at least 90.0%", "at least 90")
+    )
+    text = counted.replace("checked by Commissioner", "checked by Provider").replace("  at least 30 rows, otherwise not assessed\n", "")
+    assert codes("Seen Visits means rows of Visits where in_time\n\n" + text, tmp_path) == ["L003"]
+
+
+def test_a_limit_that_is_offered_for_many_is_one_for_all_of_them(tmp_path: Path) -> None:
+    text = PAGES["L002"].fires.replace("measure Days Late", "list Site\n  North\n  South\n\nmeasure Days Late for each Site")
+    text = text.replace("clause Late Reports", "clause Late Reports for each Site")
+    (finding,) = found(text, tmp_path)
+    (reading,) = finding.readings
+    assert reading.text == "  limited to £50,000 in each contract year over every Site"
+    assert codes(text + reading.text + "\n", tmp_path) == []
+
+
+def test_a_talk_in_good_faith_about_the_contract_is_a_reopener(tmp_path: Path) -> None:
+    text = PAGES["L027"].fires.replace(
+        "The fee may be reviewed if circumstances change.", "The parties shall discuss the fee in good faith."
+    )
+    assert codes(text, tmp_path) == ["L027"]

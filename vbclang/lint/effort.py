@@ -14,7 +14,7 @@ from vbclang.core.walk import children, whole
 from vbclang.lint import effort_pages as pages
 from vbclang.lint.amounts import a_year, meet
 from vbclang.lint.rule import Rule, decided_by
-from vbclang.lint.said import figure, money
+from vbclang.lint.said import figure, limit_line, money
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
 from vbclang.syntax import tree
@@ -140,8 +140,7 @@ def too_much(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
                 f"`{flow.name}` can take {money(most, flow.currency)} in a contract year, and all that {flow.payer.name} is paid "
                 f"in one is {money(stake, flow.currency)}."
             )
-            text = f"  limited to {money(stake / 10, flow.currency).removesuffix('.00')} in each contract year"
-            found.append(Diagnostic("L018", why, flow.span, readings=(Reading("a tenth of what is paid", text),)))
+            found.append(Diagnostic("L018", why, flow.span, readings=(limit_line(scope, flow, stake / 10, "a tenth of what is paid"),)))
     return tuple(found)
 
 
@@ -264,12 +263,8 @@ def _heavy(program: Program) -> Iterator[Diagnostic]:
         for party, share, loss in zip(parties, flow.shares.members, flow.shares.losses, strict=False):
             if isinstance(share, n.Const) and share.value > Fraction(1, 2) and loss is None:
                 why = f"{party.name} bears {figure(share.value, SHARE)} of what `{flow.name}` loses, and nothing limits its own part."
-                reading = Reading(
-                    "", f"  loss limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} for each of {flow.shares.axis}"
-                )
-                yield Diagnostic(
-                    "L023", why, flow.span, notes=(f"Give each its own limit, such as `{reading.text.strip()}, the excess …`.",)
-                )
+                line = f"loss limited to 5.0% of … for each of {flow.shares.axis}, the excess falls on {flow.payer.name}"
+                yield Diagnostic("L023", why, flow.span, notes=(f"Give each its own limit: `{line}`.",))
 
 
 RULES = (

@@ -29,8 +29,8 @@ WRONG_WAY = Page(
     "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line "
     "by which it is earned, or in a condition that compares one measure with a threshold. The direction is that of the line `higher is "
     "better` or `lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant.",
-    "People do what is paid. A table of bands that stands upside down, or a direction that was copied from another measure, pays them for "
-    "doing worse, and nobody signs that on purpose.",
+    "People do what is paid. A table of bands that stands upside down, or a direction that was copied from another measure, pays them "
+    "for doing worse, and nobody signs that on purpose.",
     _BANDS.format(above="60%", below="80%"),
     _BANDS.format(above="100%", below="60%"),
 )
@@ -148,8 +148,8 @@ clause Gain and Pain
 HEAVY_MEMBER = Page(
     "L023",
     "One member of a group bears more than half of what a share of gain and pain loses, and no limit is set to its own part.",
-    "An alliance wins and loses together: that is what it is for. Where one member bears most of a bad year the others have little reason "
-    "to help, and the arrangement ends with the reserves of the one.",
+    "An alliance wins and loses together: that is what it is for. Where one member bears most of a bad year the others have little "
+    "reason to help, and the arrangement ends with the reserves of the one.",
     _PAIN.format(one="70%", other="30%"),
     _PAIN.format(one="50%", other="50%"),
 )

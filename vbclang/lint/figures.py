@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
-from vbclang.lint.rule import Page, Rule, decided_by, line_of, members
+from vbclang.lint.rule import Page, Rule, decided_by, line_of, members, names_in
 from vbclang.lint.words import says
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
@@ -30,16 +30,15 @@ def own_work(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
 
 
 def _behind(scope: Scope, name: str) -> Iterator[tree.Measure | tree.Data]:
-    """A measure, and the data that its line names."""
+    """A measure, and the data whose rows it counts, also by way of a term for some of them."""
     measure = scope.names.get(name)
     if not isinstance(measure, tree.Measure):
         return
     yield measure
     line = line_of(measure, tree.DefinitionLine)
-    if line is not None and isinstance(line.definition, tree.PercentageOf):
-        data = scope.names.get(line.definition.data.text)
-        if isinstance(data, tree.Data):
-            yield data
+    named = [scope.names.get(each) for each in names_in(line)]
+    rows = [scope.names.get(each) for term in named if isinstance(term, tree.Term) for each in names_in(term.definition)]
+    yield from (each for each in (*named, *rows) if isinstance(each, tree.Data))
 
 
 def _marked(scope: Scope, flow: Flow, item: tree.Measure | tree.Data) -> Diagnostic | None:
@@ -179,11 +178,11 @@ _LEAST = "  at least 30 rows, otherwise not assessed\n"
 
 OWN_WORK = Page(
     "L003",
-    "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a "
-    "measure that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the "
-    "party that pays looks at the figures by itself.",
-    "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the "
-    "other side has never seen will also not be believed when it is right.",
+    "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a measure "
+    "that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the party that pays "
+    "looks at the figures by itself.",
+    "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the other side has "
+    "never seen will also not be believed when it is right.",
     """measure Seen In Time
   reported by Provider as percentage
   each quarter
@@ -221,8 +220,8 @@ SMALL_NUMBERS = Page(
 EXCLUSIONS = Page(
     "L005",
     "Rows are excluded from a measure that decides money, and the contract does not say how many at the most.",
-    "What may be excluded will be: the cheapest way to a better result is to leave out the rows that spoil it. A limit makes "
-    "a figure with too many exclusions unfit, and the contract's rule for unfit figures applies.",
+    "What may be excluded will be: the cheapest way to a better result is to leave out the rows that spoil it. A limit makes a figure "
+    "with too many exclusions unfit, and the contract's rule for unfit figures applies.",
     _COUNTED.format(lines="  excluding rows where cancelled\n" + _LEAST),
     _COUNTED.format(lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
 )
@@ -244,11 +243,11 @@ clause Fee
 
 NOT_FROZEN = Page(
     "L015",
-    "A figure that decides money and is not frozen to a version, though it comes from a model (of risk, of what was expected, of case mix) "
-    "or from an outside body's survey, index, rating or score. The rule goes by the words of name and title; a title that names the "
-    "version will do. A published rate of change, such as that of prices, is a fact of its day.",
-    "A model that is fitted again, or a survey that asks other questions, gives the same patients another score, and money moves although "
-    "nothing has happened. Freeze the version, or say what follows from a new one.",
+    "A figure that decides money and is not frozen to a version, though it comes from a model (of risk, of what was expected, of case "
+    "mix) or from an outside body's survey, index, rating or score. The rule goes by the words of name and title; a title that names "
+    "the version will do. A published rate of change, such as that of prices, is a fact of its day.",
+    "A model that is fitted again, or a survey that asks other questions, gives the same patients another score, and money moves "
+    "although nothing has happened. Freeze the version, or say what follows from a new one.",
     _RISK.format(more=""),
     _RISK.format(more='  frozen at version "2025.1"\n'),
 )

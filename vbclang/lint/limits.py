@@ -11,9 +11,9 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint.rule import Page, Rule
-from vbclang.lint.said import money
+from vbclang.lint.said import limit_line
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source import Diagnostic, Diagnostics
 from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import GROWTH, Quantity
 
@@ -25,7 +25,7 @@ def endless_sanction(program: Program, scope: Scope, settings: Settings) -> Diag
             "L002",
             f"`{flow.name}` has no limit: nothing in the contract says how much it may come to.",
             flow.span,
-            readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
+            readings=(limit_line(scope, flow, Fraction(50_000)),),
         )
         for flow in program.flows.values()
         if flow.kind == "sanction" and not flow.limits and flow.earned is None and not ends(program, flow.of, above=True)
@@ -39,7 +39,7 @@ def endless_share(program: Program, scope: Scope, settings: Settings) -> Diagnos
             "L006",
             f"`{flow.name}` shares gains and losses without a limit, so one bad year may cost a party more than it can bear.",
             flow.span,
-            readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
+            readings=(limit_line(scope, flow, Fraction(50_000)),),
         )
         for flow in program.flows.values()
         if flow.kind == "share" and not _share_is_limited(flow) and not all(ends(program, flow.of, above) for above in (True, False))
@@ -61,7 +61,7 @@ def endless_gain(program: Program, scope: Scope, settings: Settings) -> Diagnost
             "L021",
             f"`{flow.name}` has no limit: {flow.payer.name} cannot say what it may come to pay.",
             flow.span,
-            readings=(Reading("", f"  limited to {money(Fraction(50_000), flow.currency).removesuffix('.00')} in each contract year"),),
+            readings=(limit_line(scope, flow, Fraction(50_000)),),
         )
         for flow in program.flows.values()
         if flow.kind == "incentive" and not flow.limits and not _is_capped(program, flow.of) and not ends(program, flow.of, above=True)
@@ -160,10 +160,11 @@ def _uncapped(program: Program, node: Expr | Cond, path: frozenset[str]) -> Iter
 
 ENDLESS_SANCTION = Page(
     "L002",
-    "A sanction that nothing limits. It is silent where the amount is bounded by the contract itself: a constant, a percentage of "
-    "one, the lesser of two figures of which one is bounded, or a part `earned` of a named sum.",
+    "A sanction that nothing limits. It is silent where the amount is bounded by the contract itself: a constant, a percentage of one, "
+    "the lesser of two figures of which one is bounded, or a part `earned` of a named sum.",
     "In Mid Essex Hospital Services NHS Trust v Compass Group ([2013] EWCA Civ 200) the hospitals had worked out deductions of tens of "
-    "thousands of pounds for a chocolate mousse a day out of date, and the contract ended in court. Whoever prices a risk must know its size.",
+    "thousands of pounds for a chocolate mousse a day out of date, and the contract ended in court. Whoever prices a risk must know its "
+    "size.",
     """measure Days Late
   reported by Commissioner as number
   each quarter
@@ -192,8 +193,8 @@ clause Late Reports
 ENDLESS_SHARE = Page(
     "L006",
     "A share of gains and losses without a limit for each. A limit of the members' shares counts too, as does `not below`.",
-    "A cost can overrun without end. Without a cap the payer cannot say what it may owe, and a small provider may have to bear more than "
-    "its reserves: the arrangement then ends in the year for which it was made.",
+    "A cost can overrun without end. Without a cap the payer cannot say what it may owe, and a small provider may have to bear more "
+    "than its reserves: the arrangement then ends in the year for which it was made.",
     """measure Actual Cost
   reported by Commissioner as money
   each contract year

@@ -79,8 +79,8 @@ RULES = (
         Page(
             "L010",
             "A termination of the contract without a line `exit payment`; `exit payment nothing` will do.",
-            "Staff and equipment outlast a contract. Where nothing is said, whoever has laid out money claims it back and whoever leaves "
-            "denies it, on the day on which they trust each other least.",
+            "Staff and equipment outlast a contract. Where nothing is said, whoever has laid out money claims it back and whoever "
+            "leaves denies it, on the day on which they trust each other least.",
             _OUT,
             _OUT + "  exit payment nothing\n",
         ),
@@ -89,10 +89,10 @@ RULES = (
     Rule(
         Page(
             "L011",
-            "A sanction for a failure that can neither be cured nor waived. It is silent where the sanction depends on no measure "
-            "with a direction, since it then makes good a loss; and where the failure must last or recur first.",
-            "A deduction that nothing can undo ends the talk about putting things right: the money is gone whatever is done next. Time to cure, "
-            "or a payer that may forgive, makes it worth while to mend what failed.",
+            "A sanction for a failure that can neither be cured nor waived. It is silent where the sanction depends on no measure with "
+            "a direction, since it then makes good a loss; and where the failure must last or recur first.",
+            "A deduction that nothing can undo ends the talk about putting things right: the money is gone whatever is done next. Time "
+            "to cure, or a payer that may forgive, makes it worth while to mend what failed.",
             _MISSED + _DUE,
             _MISSED + "  may be waived by Commissioner\n" + _DUE,
         ),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from vbclang.core.program import Flow
+from vbclang.names.scope import Scope
+from vbclang.source import Reading
+from vbclang.syntax import tree
 from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import CURRENCIES, Kind, Quantity
 
@@ -26,6 +30,12 @@ def figure(value: Fraction, kind: Kind) -> str:
 def step(value: Fraction, kind: Kind) -> str:
     """How far two figures are apart."""
     return f"{_decimal(value * 100)} percentage points" if is_percentage(kind) else figure(value, kind)
+
+
+def limit_line(scope: Scope, flow: Flow, to: Fraction, words: str = "") -> Reading:
+    """A limit for a clause, ready to paste: where it pays for each of many, one for all of them together."""
+    whom = "".join(f" over {'' if isinstance(scope.names.get(axis), tree.Group) else 'every '}{axis}" for axis in sorted(flow.axes))
+    return Reading(words, f"  limited to {money(to, flow.currency).removesuffix('.00')} in each contract year{whom}")
 
 
 def _decimal(value: Fraction, places: int = 4, fixed: bool = False) -> str:

@@ -81,10 +81,10 @@ clause Way Out
 
 NO_PLAN_B = Page(
     "L024",
-    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of`, no `failing which`, and no words such "
-    "as `elsewhere`, `another supplier` or `step in`.",
-    "The rebate for a failed delivery heals nobody. Goods run out of stock and deliveries come late, and the day on which they do is the "
-    "wrong one to agree what may be bought where, and who pays the difference.",
+    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of`, no `failing which`, and no words "
+    "such as `elsewhere`, `another supplier` or `step in`.",
+    "The rebate for a failed delivery heals nobody. Goods run out of stock and deliveries come late, and the day on which they do is "
+    "the wrong one to agree what may be bought where, and who pays the difference.",
     _SUPPLY.format(more=""),
     _SUPPLY.format(
         more='\nclause Other Sources\n  right of Commissioner to "buy elsewhere what the Supplier does not deliver"\n  at any time\n'

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
-from vbclang.core.program import Program
+from vbclang.core.examples import ThenAmount
+from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.lint import whole_contract_pages as pages
 from vbclang.lint.amounts import a_year, by_results, is_whole
@@ -72,6 +74,26 @@ def without_example(program: Program, scope: Scope, settings: Settings) -> Diagn
     )
 
 
+def one_sided(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L029."""
+    found = []
+    for flow in (flow for flow in program.flows.values() if flow.kind == "share"):
+        sides = {_side(flow, then) for e in program.examples for then in e.then if isinstance(then, ThenAmount) and then.flow == flow.key}
+        if len(sides - {None}) == 1:
+            missed = "the target is missed" if "gain" in sides else "it is beaten"
+            why = f"Worked examples try `{flow.name}` from one side only: none shows what it comes to where {missed}."
+            note = f"Add a worked example of the other side, with figures that may well come: `then clause {flow.name} pays …`."
+            found.append(Diagnostic("L029", why, flow.span, notes=(note,)))
+    return tuple(found)
+
+
+def _side(flow: Flow, then: ThenAmount) -> Literal["gain", "loss"] | None:
+    """Which way the money goes in a claim; None where it goes nowhere, or no amount is claimed."""
+    if not then.amount:
+        return None
+    return "gain" if then.payer in (None, flow.payer.name) else "loss"
+
+
 _LEAST_FOR_OUTCOMES = Fraction(1, 100)
 
 
@@ -125,7 +147,7 @@ def _value(program: Program) -> Fraction | None:
     return sum(known, Fraction(0)) * program.grid.count(Grain.YEAR) if known else None
 
 
-_LEARNING = r"\b(lessons?|learn\w*|evaluat\w+|review of|report on (what|how))\b"
+_LEARNING = r"\b(lessons?|learn\w*|went (well|wrong)|evaluat\w+|review of|report on (what|how))\b"
 
 
 def no_lessons(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -143,6 +165,7 @@ RULES = (
     Rule(pages.MANY_MEASURES, many_measures),
     Rule(pages.NO_INEQUALITY, no_inequality),
     Rule(pages.WITHOUT_EXAMPLE, without_example),
+    Rule(pages.ONE_SIDED, one_sided),
     Rule(pages.SMALL_OUTCOMES, small_outcomes),
     Rule(pages.FEW_INDICATORS, few_indicators),
     Rule(pages.NO_LESSONS, no_lessons),

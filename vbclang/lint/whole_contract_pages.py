@@ -33,19 +33,18 @@ MANY_MEASURES = Page(
     "L012",
     "More than five measures decide incentives and sanctions. Those that only enter into another measure are not counted, nor are "
     "prices and indices.",
-    "The money at stake is divided among them until none is worth an effort, and each has to be collected, checked and argued "
-    "over. The English national scheme (CQUIN, guidance for 2022/23) allowed no "
-    "more than five to a contract.",
+    "The money at stake is divided among them until none is worth an effort, and each has to be collected, checked and argued over. The "
+    "English national scheme (CQUIN, guidance for 2022/23) allowed no more than five to a contract.",
     _GROUPS + _paid_for(6, " for each Fifth") + _learnt(6),
     _GROUPS + _paid_for(5, " for each Fifth") + _learnt(5),
 )
 
 NO_INEQUALITY = Page(
     "L013",
-    "At least three incentives, and none of their measures is for each member of a list, such as fifths of the "
-    "population by deprivation. The program cannot know which lists are of people: any list will do.",
-    "An average rises fastest where people are easiest to reach. Only a measure that tells groups apart shows whether the others "
-    "were left behind.",
+    "At least three incentives, and none of their measures is for each member of a list, such as fifths of the population by "
+    "deprivation. The program cannot know which lists are of people: any list will do.",
+    "An average rises fastest where people are easiest to reach. Only a measure that tells groups apart shows whether the others were "
+    "left behind.",
     _paid_for(3) + _learnt(3),
     _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4] + _learnt(3),
 )
@@ -84,32 +83,67 @@ worked example First Quarter
 
 WITHOUT_EXAMPLE = Page(
     "L014",
-    "A clause that moves money and of which no worked example says what it pays. It speaks where the contract has worked examples, or pays "
-    "for results in at least three clauses; a pattern of a clause or two has none yet.",
-    "Words that two careful readers read alike come out differently in figures: in Chartbrook v Persimmon ([2009] UKHL 38) two readings of "
-    "one sentence about a price were more than £3 million apart. A line of figures beside it would have told them apart.",
+    "A clause that moves money and of which no worked example says what it pays. It speaks where the contract has worked examples, or "
+    "pays for results in at least three clauses; a pattern of a clause or two has none yet.",
+    "Words that two careful readers read alike come out differently in figures: in Chartbrook v Persimmon ([2009] UKHL 38) two readings "
+    "of one sentence about a price were more than £3 million apart. A line of figures beside it would have told them apart.",
     _QUICK.format(amount="£100,000") + "\n" + _FEE.format(amount="£50,000") + _SHOWN,
     _QUICK.format(amount="£100,000") + "\n" + _FEE.format(amount="£50,000") + _SHOWN + "  then clause Quick Care pays £100,000.00\n",
+)
+
+_SHARED = """measure Actual Cost
+  reported by Commissioner as money
+  each contract year
+  if not reported, uses the last final figure
+
+clause Gain and Pain
+  share each contract year from Commissioner to Provider
+  of 50% of (£1,000,000 - Actual Cost)
+  runs both ways
+  limited to £50,000 in each contract year
+  due within 60 working days after each contract year
+
+worked example Saved
+  in Contract Year 1
+  given Actual Cost is £920,000
+  then clause Gain and Pain pays £40,000.00 from Commissioner to Provider
+"""
+_OVERSPENT = """
+worked example Overspent
+  in Contract Year 1
+  given Actual Cost is £1,060,000
+  then clause Gain and Pain pays £30,000.00 from Provider to Commissioner
+"""
+
+ONE_SIDED = Page(
+    "L029",
+    "A share of gains and losses whose worked examples are all of one side: money is saved in each, or lost in each. A share without any "
+    "worked example is L014's.",
+    "A target is agreed with the good year in mind. In the contracts of the NHS that the Policy Research Unit in Commissioning and the "
+    "Healthcare System studied, parties doubted whether the financial models had been tested under stress enough, and the scale of the "
+    "savings. A year in which the target is missed costs an afternoon to work out before the signing.",
+    _SHARED,
+    _SHARED + _OVERSPENT,
 )
 
 SMALL_OUTCOMES = Page(
     "L020",
     "Less than 1% of what is paid in a year hangs on outcomes. It speaks where both are known from the contract alone, and where there "
     "are both fixed payments and incentives.",
-    "A study of new models of contracting in the NHS (Policy Research Unit in Commissioning and the Healthcare System, first stage 2016 to "
-    "2017) found outcomes to be 1% of one contract and less of another. So little moves nobody, and to collect and check the figures may "
-    "cost more.",
+    "A study of new models of contracting in the NHS (Policy Research Unit in Commissioning and the Healthcare System, first stage 2016 "
+    "to 2017) found outcomes to be 1% of one contract and less of another. So little moves nobody, and to collect and check the figures "
+    "may cost more.",
     _QUICK.format(amount="£1,000") + "\n" + _FEE.format(amount="£200,000"),
     _QUICK.format(amount="£20,000") + "\n" + _FEE.format(amount="£200,000"),
 )
 
 FEW_INDICATORS = Page(
     "L026",
-    "Information: a contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which one "
-    "or two measures decide money.",
-    "Section 52 of the Procurement Act 2023 asks for at least three key performance indicators above £5 million. It does not apply where "
-    "indicators could not suit the contract, to light touch contracts or to frameworks; and health care services bought under the Provider "
-    "Selection Regime are not bought under the Act.",
+    "Information: a contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which "
+    "one or two measures decide money.",
+    "Section 52 of the Procurement Act 2023 asks for at least three key performance indicators above £5 million. It does not apply "
+    "where indicators would be no fit test of the performance, to light touch contracts or to frameworks; and health care services "
+    "bought under the Provider Selection Regime are not bought under the Act.",
     _QUICK.format(amount="£100,000") + "\n" + _FEE.format(amount="£1,000,000"),
     _QUICK.format(amount="£100,000") + "\n" + _FEE.format(amount="£200,000"),
 )
@@ -135,8 +169,8 @@ def _outcomes(count: int) -> str:
 NO_LESSONS = Page(
     "L028",
     "Information: at least three clauses pay for results, and no duty is to give, deliver or publish an evaluation or what was learnt.",
-    "The nurses and clinicians who worked under a contract know what went well and what went wrong, and the next one is drafted without them. "
-    "Their report is written while they are still there, or not at all: it takes a duty and a day.",
+    "The nurses and clinicians who worked under a contract know what went well and what went wrong, and the next one is drafted without "
+    "them. Their report is written while they are still there, or not at all: it takes a duty and a day.",
     _outcomes(3),
     _outcomes(3) + '\nclause Lessons\n  duty on Provider to publish "lessons learned" by 30 June 2029\n',
 )

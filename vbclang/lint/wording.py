@@ -15,7 +15,9 @@ from vbclang.names.scope import FigureColumn, ScheduleColumn, Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Span
 from vbclang.syntax import tree
 
-_DUTY = re.compile(r"\b(shall|must|will)\b", re.IGNORECASE)
+_DEFINITIONS = (tree.Measure, tree.Term, tree.Event, tree.Group, tree.Formula, tree.Unit)
+"""What has no effect but through its name: rows and lists are used through their columns and members too."""
+_DUTY = r"\b(?:{parties}|party|parties)\s+(shall|must|will)\b"
 
 
 def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -23,7 +25,7 @@ def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     if scope.contract is None:
         return ()
     own_file = scope.contract.span.file
-    declared = [d for d in scope.names.values() if isinstance(d, tree.Measure | tree.Term) and d.span.file == own_file]
+    declared = [d for d in scope.names.values() if isinstance(d, _DEFINITIONS) and d.span.file == own_file]
     items: tuple[tree.Node, ...] = (
         *(d for d in scope.names.values() if not isinstance(d, FigureColumn | ScheduleColumn)),
         *scope.schedules,
@@ -45,12 +47,14 @@ def _uses(item: tree.Node) -> set[str]:
     own = getattr(item, "name", None)
     parts = attrs.asdict(item, recurse=False)
     names = {name for key, part in parts.items() if key != "name" for name in names_in(part)}
-    return names - {own.text} if isinstance(own, tree.Name) and isinstance(item, tree.Measure | tree.Term) else names
+    return names - {own.text} if isinstance(own, tree.Name) and isinstance(item, _DEFINITIONS) else names
 
 
 def mixed_duties(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L009."""
-    found = [(match[1].lower(), prose) for c in scope.clauses.values() for prose in c.prose for match in _DUTY.finditer(prose.text)]
+    parties = (re.escape(d.name.text) for d in scope.names.values() if isinstance(d, tree.Party | tree.Group))
+    duty = re.compile(_DUTY.format(parties="|".join(parties)), re.IGNORECASE)
+    found = [(match[1].lower(), prose) for c in scope.clauses.values() for prose in c.prose for match in duty.finditer(prose.text)]
     other = next(((word, prose) for word, prose in found if word != found[0][0]), None)
     if other is None:
         return ()
@@ -61,7 +65,7 @@ def mixed_duties(program: Program, scope: Scope, settings: Settings) -> Diagnost
 
 _RANKED = r"\b(fifth|quintile|tenth|decile|quartile|third|tertile|stratum|band)s?\b"
 
-_ENDS = r"\b(most|least|highest|lowest|best|worst|richest|poorest|top|bottom)\b"
+_ENDS = r"\b(most|least|highest|lowest|best|worst|richest|poorest|top|bottom|oldest|youngest)\b"
 
 
 def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -70,9 +74,9 @@ def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics
         Diagnostic(
             "L016",
             f"The members of `{item.name.text}` are numbered, and nothing says which end is which: is {item.members[0].name.text} the "
-            "most deprived, or the least?",
+            "highest, or the lowest?",
             item.name.span,
-            notes=('Name the ends (`Most Deprived "1"`), or give the list a title: `"1 is the most deprived"`.',),
+            notes=('Name the ends (`Most Deprived "1"`), or say it in the list\'s title: `"1 is the most deprived"`.',),
         )
         for item in scope.names.values()
         if isinstance(item, tree.ListItem) and _is_ranked(item) and not says(_ENDS, " ".join(said(item)))
@@ -86,8 +90,9 @@ def _is_ranked(item: tree.ListItem) -> bool:
 
 
 _REOPENER = (
-    r"\b(in good faith|(may|can|shall|will|must) be (re-?opened|reviewed|re-?negotiated|varied|revised|adjusted|amended)|"
-    r"re-?negotiate|as (may be|the parties may) agreed?|agree(d)? from time to time|reasonabl[ey] adjust\w*)\b"
+    r"\b((negotiate|discuss|agree|review)\w*( \w+){0,6} in good faith|in good faith( \w+){0,3} (negotiate|discuss|agree|review)\w*|"
+    r"(may|can|shall|will|must) be (re-?opened|reviewed|re-?negotiated|varied|revised|adjusted|amended)|"
+    r"re-?negotiate|as (may be|the parties may) agreed?|agreed? from time to time)\b"
 )
 
 
@@ -132,16 +137,18 @@ clause Fee
 
 UNUSED = Page(
     "L008",
-    "A measure or a Defined Term that no other item of the contract speaks of. Guarantees and worked examples count as use.",
-    "Either it is left over from another contract, or the clause that should have used it says something else. A reader who meets "
-    "a definition looks for its effect.",
+    "A measure, Defined Term, event, group, formula or unit that no other item of the contract speaks of. Guarantees and worked "
+    "examples count as use.",
+    "Either it is left over from another contract, or the clause that should have used it says something else. A reader who meets a "
+    "definition looks for its effect.",
     _TERM.format(more="Outcome Pool means 6.0% of Annual Value\n"),
     _TERM.format(more=""),
 )
 
 MIXED_DUTIES = Page(
     "L009",
-    "More than one of `shall`, `must` and `will` in the prose lines of a contract.",
+    "More than one of `shall`, `must` and `will` in the prose lines of a contract, said of what a party is to do: right after the name "
+    "of a party or a group, or after `party` and `parties`.",
     "Who reads two words for one thing looks for the difference. Where one line says that a party shall and the next that it will, the "
     "second can be read as a forecast, and nobody meant to argue about that.",
     _CLAUSES.format(word="will"),
@@ -171,8 +178,8 @@ clause All Reached
 WHICH_END = Page(
     "L016",
     "A list of fifths, tenths or the like whose members are numbers, where neither the list nor its members say which end is which.",
-    "The English Indices of Deprivation count the most deprived tenth as the first; who sorts areas by their score of deprivation, from low "
-    "to high, has it last. With the ends exchanged, a contract that pays for a smaller gap pays for a greater one.",
+    "The English Indices of Deprivation count the most deprived tenth as the first; who sorts areas by their score of deprivation, from "
+    "low to high, has it last. With the ends exchanged, a contract that pays for a smaller gap pays for a greater one.",
     _FIFTHS.format(title=""),
     _FIFTHS.format(title=' "By deprivation: 1 is the most deprived"'),
 )
@@ -188,10 +195,12 @@ _REVIEWED = (
 
 LOOSE_REOPENER = Page(
     "L027",
-    "Prose, or a right in quotes, that opens the contract again in general words: `may be reviewed`, `in good faith`, `from time to time`.",
-    "What a public body has bought may be changed during the term on the strength of a review clause only where that clause is clear, precise "
-    "and unequivocal (Directive 2014/24/EU, article 72(1)(a)). An agreement to agree, or to negotiate, binds "
-    "nobody (Walford v Miles [1992] 2 AC 128).",
+    "Prose, or a right in quotes, that opens the contract again in general words: `may be reviewed`, `discuss in good faith`, `as "
+    "agreed from time to time`. Good faith in which the parties work together is no reopener, nor is the duty to make reasonable "
+    "adjustments.",
+    "What a public body has bought may be changed during the term on the strength of a review clause only where that clause is clear, "
+    "precise and unequivocal (Directive 2014/24/EU, article 72(1)(a)). An agreement to agree, or to negotiate, binds nobody (Walford v "
+    "Miles [1992] 2 AC 128).",
     _REVIEWED.format(prose="The fee may be reviewed if circumstances change."),
     _REVIEWED.format(prose="The fee stands for the whole term."),
 )

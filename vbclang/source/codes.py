@@ -197,6 +197,7 @@ CODES: dict[str, Code] = {
     "L026": Code(_I, "fewer than three measures where the law asks for them"),
     "L027": Code(_W, "a reopener that is not clear, precise and unequivocal"),
     "L028": Code(_I, "nobody has to write down what was learnt"),
+    "L029": Code(_W, "a target for savings that worked examples try from one side only"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),
