@@ -122,6 +122,12 @@ def _page(code: str) -> str:
     return PAGES[code].fires
 
 
+_GOOD = _DATA + _SEEN + _paid(_MET)
+_LASTING = _SEEN.replace("not assessed\n", "not assessed\n  if without a result, uses the last final figure\n")
+_NO_PERCENTAGES = HEADING.replace("  percentages rounded to 1 decimal place, half up\n", "")
+_NO_CALENDAR = HEADING.replace("  working days in England\n", "")
+_BASELINE = _SEEN.replace("higher is better\n", "higher is better\n  baseline 80.0%\n")
+
 DEFECTS: dict[int, Defect] = {
     1: Defect("bands overlap at a boundary", "T014", _banded("at least 90.0%: 100%", "at most 90.0%: 0%")),
     2: Defect("a gap between bands", "T015", _banded("more than 90.0%: 100%", "less than 90.0%: 0%")),
@@ -134,9 +140,7 @@ DEFECTS: dict[int, Defect] = {
     5: Defect("a change in % that does not say of what", "S025", _DATA + _SEEN + _paid("  when Seen In Time improves by 5%\n")),
     6: Defect("arithmetic without brackets", "S007", _paid(of="50% of £100 - £20", kind=_PAYMENT)),
     7: Defect("a money clause without a worked example", "L014", _page("L014")),
-    8: Defect(
-        "no rounding", "C021", _DATA + _SEEN + _paid(_MET), HEADING.replace("  percentages rounded to 1 decimal place, half up\n", "")
-    ),
+    8: Defect("no rounding", "C021", _GOOD, _NO_PERCENTAGES),
     9: Defect("currencies mixed", "T001", _paid(of="£100 + €20", kind=_PAYMENT)),
     10: Defect(
         "shares that do not make 100%",
@@ -198,7 +202,7 @@ DEFECTS: dict[int, Defect] = {
     44: Defect(
         "`to be agreed` without a default", "C016", "Price means to be agreed by 30 June 2027\n\n" + _paid(of="Price", kind=_PAYMENT)
     ),
-    45: Defect("working days not defined", "C035", _paid(kind=_PAYMENT), HEADING.replace("  working days in England\n", "")),
+    45: Defect("working days not defined", "C035", _paid(kind=_PAYMENT), _NO_CALENDAR),
     46: Defect("a deadline without a start", "C033", _paid(kind=_PAYMENT).replace(" after each quarter", "")),
     47: Defect("shall, must and will mixed", "L009", _page("L009")),
     48: Defect("a termination without notice", "C032", _page("L010").replace("  on 6 months' notice\n", "  exit payment nothing\n")),
@@ -217,3 +221,90 @@ DEFECTS: dict[int, Defect] = {
     56: Defect("a reopener that is not clear", "L027", _page("L027")),
     57: Defect("no lessons-learned report", "L028", _page("L028")),
 }
+
+SOUND: dict[str, tuple[str, str]] = {
+    "1 bands that touch": (_banded("at least 90.0%: 100%", "less than 90.0%: 75%"), HEADING),
+    "2 the boundary in the lower band": (_banded("more than 90.0%: 100%", "at most 90.0%: 75%"), HEADING),
+    "2 the rest": (_banded("at least 90.0%: 100%", "otherwise: 75%"), HEADING),
+    "3 all of the rows, which can be reached": (_banded("at least 100.0%: 100%", "less than 100.0%: 75%"), HEADING),
+    "4 one rate on the whole": (
+        _MONEY
+        + "Rebate means by Spend, one rate on the whole\n  less than £100: 5%\n  at least £100: 8%\n\n"
+        + _paid(of="Rebate", kind=_PAYMENT),
+        HEADING,
+    ),
+    "4 each rate on its part": (
+        _MONEY
+        + "Rebate means by Spend, each rate only on the part inside its band, counted from £0\n"
+        + "  less than £100: 5%\n  at least £100: 8%\n\n"
+        + _paid(of="Rebate", kind=_PAYMENT),
+        HEADING,
+    ),
+    "5 percentage points": (
+        _DATA + _BASELINE + _paid("  when Seen In Time is at least 5.0 percentage points above the baseline\n"),
+        HEADING,
+    ),
+    "5 a part of the baseline": (_DATA + _BASELINE + _paid("  when Seen In Time is at least (100% + 5%) * the baseline\n"), HEADING),
+    "6 brackets": (_paid(of="50% of (£100 - £20)", kind=_PAYMENT), HEADING),
+    "6 the other brackets": (_paid(of="(50% of £100) - £20", kind=_PAYMENT), HEADING),
+    "8 nothing to be rounded": (_paid(kind=_PAYMENT), _NO_PERCENTAGES),
+    "9 one currency": (_paid(of="£100 + £20", kind=_PAYMENT), HEADING),
+    "10 a whole": (
+        "group Both\n  Commissioner: 60%\n  Provider: 40%\n\n"
+        + _paid("  divided by shares\n", kind="payment each quarter from Commissioner to Both"),
+        HEADING,
+    ),
+    "12 nearest rank": (
+        _PEERS.replace("percentile of", "percentile by nearest rank of")
+        + _DATA
+        + _SEEN
+        + _paid("  when Seen In Time is at least Threshold\n"),
+        HEADING,
+    ),
+    "13 complete": (
+        _DATA + _LASTING + _paid(of="£2,000 for each complete 1 percentage point by which Seen In Time exceeds 80%"),
+        HEADING,
+    ),
+    "13 or part": (
+        _DATA + _LASTING + _paid(of="£2,000 for each 1 percentage point or part by which Seen In Time exceeds 80%"),
+        HEADING,
+    ),
+    "14-16, 20, 23, 24, 43 what is measured, from where, by whom and when": (_GOOD, HEADING),
+    "17 known on the day itself": (_GOOD.replace("20 working", "60 working"), HEADING),
+    "18 what missing figures do": (_DATA + _SEEN + _MISSED + "  if without a result, does not apply\n", HEADING),
+    "19 a baseline": (
+        _DATA + _BASELINE + _paid("  when Seen In Time is at least 2.0 percentage points above the baseline\n"),
+        HEADING,
+    ),
+    "20 months, and how they make a quarter": (
+        _DATA
+        + _SEEN.replace("each quarter", "each month")
+        + _paid("  when (average of Seen In Time over the quarter) is at least 90.0%\n").replace("60 working", "90 working"),
+        HEADING,
+    ),
+    "22 put right once": (
+        _DATA.replace("  final", "  provisional within 10 working days after each quarter\n  final")
+        + _SEEN
+        + _paid(_MET + "  on provisional data\n  corrected once on final data\n"),
+        HEADING,
+    ),
+    "25 left out": (_STAYS.replace("over the contract year\n", "over the contract year, otherwise left out\n"), HEADING),
+    "40 a term that is defined": ("Outcome Pool means £10,000\n\n" + _paid(of="Outcome Pool", kind=_PAYMENT), HEADING),
+    "42 a definition by another": (
+        "Sum One means Sum Two + £1\n\nSum Two means £1\n\n" + _paid(of="Sum One", kind=_PAYMENT),
+        HEADING,
+    ),
+    "42 its own earlier value": (
+        "Sum One means £1 in Contract Year 1, then previous Sum One + £1\n\n" + _paid(of="Sum One", kind=_PAYMENT),
+        HEADING,
+    ),
+    "44 a day and a default": (
+        "Price means to be agreed by 30 June 2027, otherwise £10\n\n" + _paid(of="Price", kind=_PAYMENT),
+        HEADING,
+    ),
+    "45 days that need no calendar": (_paid(kind=_PAYMENT).replace("working days", "days"), _NO_CALENDAR),
+    "46 a start": (_paid(kind=_PAYMENT), HEADING),
+    "48 notice": (_page("L010") + "  exit payment nothing\n", HEADING),
+    "52 what blanks do": (_DATA + _SEEN + _WAY_OUT, HEADING),
+}
+"""What should have been written, or only looks like the defect of that number. Rules of drafting have their pages, and `test_silent.py`."""
