@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reference.programs import Maker
@@ -57,7 +57,8 @@ def within(seed: int, depth: int = 3) -> None:
     maker = Maker(seed, depth)
     program, facts = bounded(maker.program()), maker.facts()
     engine, bounds = evaluate(program, facts), Bounds(program)
-    assume(is_worked_out(program, engine))
+    if not is_worked_out(program, engine):
+        return
     for name, figure in program.figures.items():
         series = engine.figure(name)
         for period, members in places(maker.grid, figure.type.grain, figure.type.axes):
@@ -80,3 +81,7 @@ def within(seed: int, depth: int = 3) -> None:
                 total = sum((each for each in amounts if isinstance(each, Fraction)), Fraction(0))
                 stated = bounds.flows.total(key, grain, longer)
                 assert holds(total, stated), (key, grain, longer, total, stated)
+
+
+def test_a_limit_that_changes_in_its_window_bounds_no_total() -> None:
+    within(5951, depth=2)

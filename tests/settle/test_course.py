@@ -83,3 +83,44 @@ def test_what_is_not_known_on_a_day_is_not_told_on_it(tmp_path: Path) -> None:
     before, after = lived(tmp_path, lines, date(2026, 10, 27)), lived(tmp_path, lines, date(2026, 10, 28))
     assert happened(before, "Persistent Failure", What.RIGHT) == []
     assert happened(after, "Persistent Failure", What.RIGHT) == [date(2026, 10, 28)]
+
+
+TWO_ENDINGS = (
+    CONTRACT.read_text()
+    + """
+clause 9 For Convenience
+  termination by Hospital
+  at any time
+  on 3 months' notice
+  exit payment £70 from Hospital to Commissioner
+
+clause 10 By Itself
+  automatic end
+  when Response is less than 40.0%
+"""
+)
+
+
+def of_two(folder: Path, lines: str) -> tuple[dict[str, Fraction | None], list[str]]:
+    """What is paid on ending, by clause, and why endings have no effect."""
+    (folder / "two.vbc").write_text(TWO_ENDINGS)
+    (folder / "referrals.csv").write_text(ROWS)
+    (folder / "record.csv").write_text(RECORD + lines)
+    found = settle(check(folder / "two.vbc"), folder, None, None).statement
+    assert found is not None
+    paid = {line.clause: line.amount for line in found.lines if line.kind == "exit payment"}
+    return paid, [each.words for each in found.happenings if each.what is What.REFUSED]
+
+
+def test_of_two_notices_that_end_on_one_day_the_first_in_the_record_ends_the_contract(tmp_path: Path) -> None:
+    first = of_two(tmp_path, "1,2026-04-01,notice,Without Default,2026-04-01\n2,2026-07-01,notice,For Convenience,2026-07-01\n")
+    assert first == ({"Without Default": 825_000}, [
+        "the ending of 1 October 2026 has no effect: the contract ended on 1 October 2026, by clause Without Default"])  # fmt: skip
+    other = of_two(tmp_path, "1,2026-07-01,notice,For Convenience,2026-07-01\n2,2026-07-01,notice,Without Default,2026-04-01\n")
+    assert other[0] == {"For Convenience": 70}
+
+
+def test_a_notice_ends_the_contract_before_what_ends_by_itself_on_that_day(tmp_path: Path) -> None:
+    paid, refused = of_two(tmp_path, "1,2026-07-28,notice,For Convenience,2026-07-28\n2,2026-11-01,event,Remedy,2026-11-01\n")
+    assert paid == {"For Convenience": 70}  # 28 October 2026, the day on which Q2's result is final
+    assert refused == ["the ending of 28 October 2026 has no effect: the contract ended on 28 October 2026, by clause For Convenience"]

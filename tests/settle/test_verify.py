@@ -86,7 +86,7 @@ def _forged(folder: Path) -> None:
         (_corrected, ("scores.csv is not the same any more", "amount 88.70 amount 88.60")),
         (_redrafted, ("booked.vbc is not the same any more", "amount 88.70 amount 87.81")),
         (_forged, ("the statement was changed after it was settled", "amount 98.70 amount 88.70")),
-        (lambda folder: (folder / "data" / "scores_provisional.csv").unlink(), ("scores_provisional.csv belonged to the data then",)),
+        (lambda folder: (folder / "data" / "scores.csv").unlink(), ("scores.csv belonged to the data then",)),
     ],
     ids=["more lines in the record", "other data", "another contract", "another statement", "a file is gone"],
 )

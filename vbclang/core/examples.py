@@ -106,6 +106,7 @@ class ThenCourse:
     day: date | None
     within: tuple[date, date]
     span: Span
+    member: tuple[str, str] | None = None
 
 
 @frozen(eq=False)

@@ -231,3 +231,8 @@ class Program:
     def paid_early(self) -> tuple[Flow, ...]:
         """The flows that are paid on provisional data."""
         return tuple(flow for flow in self.flows.values() if flow.on_provisional is not None)
+
+    @property
+    def read_early(self) -> frozenset[str]:
+        """The inputs that clauses read on provisional data."""
+        return frozenset(key for flow in self.paid_early if flow.on_provisional is not None for key, _ in flow.on_provisional.reads)

@@ -45,7 +45,7 @@ class Provision:
     """One provision. ``condition``: when it applies (None: always), ``until``: when a suspension ends; ``known``: when what they read is
     known, each with the months by which it lies back. ``by``: who may or must; ``to``: against whom. ``target``: the clause that is ended
     or suspended (None: the contract). ``event``: what a duty is to give, ``that``: what is to hold; ``what``: both, and what a right is to
-    do, in words. ``deadline``: of a duty;
+    do, in words. ``axes``: of which lists, groups or classes it is for each member. ``deadline``: of a duty;
     ``exercised``: the last day of a right; ``notice``: how long before the end it is given. ``failing``: what a party may do then.
     """
 
@@ -67,3 +67,4 @@ class Provision:
     notice: When | None = None
     exit: ExitPayment | None = None
     failing: tuple[str, ...] = ()
+    axes: tuple[str, ...] = ()

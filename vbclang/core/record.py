@@ -120,6 +120,18 @@ class Cured:
     known: tuple[tuple[Known, int], ...]
 
 
+@frozen
+class EventDue:
+    """By a duty of the contract an event is to be given by ``day``; ``about``: the period for which (None: for none in particular), and
+    ``members``: for whom, by place.
+    """
+
+    event: str
+    day: date
+    about: tuple[Grain, int] | None
+    members: tuple[tuple[str, int], ...] = ()
+
+
 Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured
 
 

@@ -22,13 +22,15 @@ from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault
-from vbclang.data.fed import file_of_each
+from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.files import is_there
 from vbclang.data.hints import column_hint
 from vbclang.data.keyed import category_places
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.periods import period_hint, period_reader
 from vbclang.data.tables import Table, duplicate_headings, read_table, without_headings
+from vbclang.data.versions import provisional_file
 from vbclang.data.wording import UNSETTLED, listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Grain, money
@@ -167,7 +169,7 @@ class _Line:
         stage: Stage = self._one_of("stage", stages)
         grain = self.program.dues[name, stage].grain or Grain.TERM
         period = self._period(grain)
-        return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file(name))
+        return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file(name, stage))
 
     def _event(self, number: int, received: date) -> Entry:
         event = self.program.events[self._name("of", list(self.program.events), "event")]
@@ -195,7 +197,7 @@ class _Line:
             self._may_waive(flow)
         period = self._period(flow.grain) if flow is not None else None
         amount = self._amount() if what == "waiver" else None
-        axes = tuple(sorted(flow.axes)) if flow is not None else ()
+        axes = tuple(sorted(flow.axes)) if flow is not None else next((p.axes for p in self.program.provisions if p.key == name), ())
         return Entry(number, received, what, name, on, period=period, amount=amount, members=self._member(axes))
 
     def _may_waive(self, flow: Flow) -> None:
@@ -272,7 +274,7 @@ class _Line:
                 return grain, found
         raise _Wrong("D052", "period", f"{WORDINGS[Fault.NOT_A_PERIOD].what}. {period_hint(self.program.grid, Grain.QUARTER)}")
 
-    def _file(self, data: str) -> str | None:
+    def _file(self, data: str, stage: Stage) -> str | None:
         name = self._text("file")
         if _leads_out(name):
             raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
@@ -282,7 +284,20 @@ class _Line:
             raise _Wrong("D050", "file", why)
         if name and name != own and not is_there(self.folder / name):
             raise _Wrong("D050", "file", "there is no such file in the folder of the data.")
+        if not name and stage == "provisional":
+            self._is_there_early(data)
         return name or None
+
+    def _is_there_early(self, data: str) -> None:
+        """Refuse provisional data that a clause is paid on, recorded as delivered, of which there is no file; unless their figures are
+        delivered worked out.
+        """
+        own = file_of_each(self.program).get(data)
+        if own is None or not keys_fed(self.program, own) & self.program.read_early:
+            return
+        if not any(is_there(self.folder / provisional_file(file)) for file in (own, FIGURES_FILE)):
+            there = f"the provisional data stand in {provisional_file(own)}, and there is no such file in the folder."
+            raise _Wrong("D050", "file", f"{there} Put it there, or name here the file in which they stand.")
 
     @property
     def _decided(self) -> frozenset[str]:

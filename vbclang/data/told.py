@@ -6,7 +6,7 @@ known yet. Without a record nothing has happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
@@ -16,7 +16,7 @@ from vbclang.calendar.grid import Period
 from vbclang.core.due import after, data_due, flow_due, known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
-from vbclang.core.record import Cured, EffectiveDate, Entry, LatenessOfData, OfEvent, Record
+from vbclang.core.record import Cured, EffectiveDate, Entry, EventDue, LatenessOfData, OfEvent, Record
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.types.kinds import Grain
 
@@ -29,8 +29,21 @@ def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], re
     return {key: _column(program, members, record, key, told) for key, told in known}
 
 
+def cured_columns(
+    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, dues: Collection[EventDue]
+) -> dict[str, InputColumn]:
+    """The column of each cure whose time runs from the day by which an event was due: that is known from the course of the contract."""
+    cures = {key: told for key, told in program.told.items() if isinstance(told, Cured) and told.within.anchor == "event due"}
+    return {key: _column(program, members, record, key, told, dues) for key, told in cures.items()}
+
+
 def _column(
-    program: Program, members: Mapping[str, tuple[Member, ...]], record: Record, key: str, told: OfEvent | LatenessOfData | Cured
+    program: Program,
+    members: Mapping[str, tuple[Member, ...]],
+    record: Record,
+    key: str,
+    told: OfEvent | LatenessOfData | Cured,
+    dues: Collection[EventDue] = (),
 ) -> InputColumn:
     type_ = program.inputs[key].type
     axes = tuple(axis for axis in program.axes if axis in type_.axes)
@@ -48,7 +61,7 @@ def _column(
                 case LatenessOfData():
                     cells[(place, *at)] = _lateness(program, told, record, period)
                 case Cured():
-                    cells[(place, *at)] = _cured(program, told, record, period, dict(zip(axes, at, strict=True)))
+                    cells[(place, *at)] = _cured(program, told, record, period, dict(zip(axes, at, strict=True)), dues)
                 case _:
                     assert_never(told)
     return column_of(axes, type_.grain, (periods, *sizes), cells)
@@ -75,14 +88,18 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
             return dict(entries[-1].cells).get(column, State.NOT_REPORTED) if entries else State.NOT_REPORTED
 
 
-def _cured(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Fraction:
+def _cured(
+    program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int], dues: Collection[EventDue]
+) -> Fraction:
     """Whether an event that names the period came in its time after what it counts from."""
-    about, starts = (period.grain, period.index), list(_starts(program, told, record, period, members))
+    about, starts = (period.grain, period.index), list(_starts(program, told, record, period, members, dues))
     cures = (entry for entry in record.of("event", told.event) if entry.is_about(about, members))
     return Fraction(any(start <= cure.day <= after(program, told.within, start) for cure in cures for start in starts))
 
 
-def _starts(program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int]) -> Iterator[date]:
+def _starts(
+    program: Program, told: Cured, record: Record, period: Period, members: Mapping[str, int], dues: Collection[EventDue]
+) -> Iterator[date]:
     """The days from which the time for a cure runs."""
     about = (period.grain, period.index)
     match told.within.anchor:
@@ -90,14 +107,26 @@ def _starts(program: Program, told: Cured, record: Record, period: Period, membe
             yield from (entry.day for entry in record.of("notice", told.clause) if entry.is_about(about, members))
         case "clause paid":
             yield from (entry.day for entry in record.of("payment", told.within.name or "") if entry.is_about(about, members))
-        case "event" | "event due":
+        case "event":
             yield from (entry.day for entry in record.of("event", told.within.name or "") if entry.is_about(about, members))
+        case "event due":
+            yield from (due.day for due in dues if due.event == told.within.name and _is_for(program, due, period, members))
         case "period":
             yield period.last_day
         case "result":
             yield max((known_day(program, known, period.last_day, back) for known, back in told.known), default=period.last_day)
         case "day":
             yield told.within.day or period.last_day
+
+
+def _is_for(program: Program, due: EventDue, period: Period, members: Mapping[str, int]) -> bool:
+    """Whether the event was due for these members, and for this period or a longer one in which it ends."""
+    if any(members.get(axis, place) != place for axis, place in due.members):
+        return False
+    if due.about is None:
+        return True
+    whole = program.grid.period(*due.about)
+    return whole.grain >= period.grain and whole.start <= period.last_day <= whole.last_day
 
 
 def _about(record: Record, event: str, end: date, members: Mapping[str, int]) -> Iterator[Entry]:

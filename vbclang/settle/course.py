@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 
 from attrs import define, evolve, field, frozen
 
@@ -20,11 +21,13 @@ from vbclang.core.due import after, known_day
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Program
 from vbclang.core.provisions import Provision, When
-from vbclang.core.record import EffectiveDate, Entry, OfEvent, Record
+from vbclang.core.record import EffectiveDate, Entry, EventDue, OfEvent, Record
 from vbclang.core.walk import whole
 from vbclang.data.facts import Facts, InputColumn, column_of
+from vbclang.data.told import cured_columns
 from vbclang.engine.evaluate import Evaluation, Standing, evaluate
 from vbclang.engine.interpret import Overrides
+from vbclang.settle.endings import Ending, Judged, judged
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
 
@@ -42,6 +45,8 @@ class Course:
     closed: Mapping[str, tuple[tuple[date, date], ...]] = field(factory=dict)
     effective: Mapping[str, date] = field(factory=dict)
     """Of each clause that ends something, the day at whose end it takes effect."""
+    dues: tuple[EventDue, ...] = ()
+    """By when events were to be given, by the duties of the contract."""
 
 
 def lived(
@@ -54,12 +59,20 @@ def lived(
     if not program.provisions:
         return evaluation, Course()
     taken = course(evaluation, facts.record)
-    if not taken.closed and not taken.effective:
+    columns = _told_by(evaluation, taken)
+    if not taken.closed and not columns:
         return evaluation, taken
-    columns = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
-               if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
     since = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
     return evaluate(program, since, overrides=overrides, keep=keep, standing=standing), taken
+
+
+def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
+    """The inputs that the course itself tells: when an ending takes effect, and cures whose time runs from a day of the course."""
+    program = evaluation.program
+    days = {key: _on_day(program, key, taken.effective[told.clause]) for key, told in program.told.items()
+            if isinstance(told, EffectiveDate) and told.clause in taken.effective}  # fmt: skip
+    everyone = {axis: evaluation.members(axis) for axis in program.axes}
+    return {**days, **cured_columns(program, everyone, evaluation.facts.record, taken.dues)}
 
 
 def _on_day(program: Program, key: str, day: date) -> InputColumn:
@@ -77,6 +90,13 @@ def course(evaluation: Evaluation, record: Record) -> Course:
     return told.finished()
 
 
+def _ending_told(each: Judged) -> Happening:
+    ending = each.ending
+    if each.before is not None:
+        return Happening(each.before.day, What.REFUSED, ending.clause, each.why_not, ending.period)
+    return Happening(ending.day, What.ENDS, ending.clause, f"{ending.what} ends at the end of this day", ending.period)
+
+
 @frozen
 class _Occasion:
     """A condition has come to hold in a period, and since ``day`` it is known."""
@@ -86,14 +106,30 @@ class _Occasion:
     period: Period | None = None
 
 
+@frozen
+class _DueDay:
+    """Something is due by ``day``, counted from ``start``, on an occasion, ``of``, and for the period ``about`` (None: for none)."""
+
+    start: date
+    day: date
+    of: _Occasion | None = None
+    about: tuple[Grain, int] | None = None
+
+
+def _about(period: Period | None) -> tuple[Grain, int] | None:
+    return None if period is None else (period.grain, period.index)
+
+
 @define(eq=False)
 class _Course:
     evaluation: Evaluation
     record: Record
     happenings: list[Happening] = field(factory=list)
-    ends: dict[str | None, date] = field(factory=dict)
+    endings: list[Ending] = field(factory=list)
     suspended: list[tuple[str, date, date]] = field(factory=list)
-    effective: dict[str, date] = field(factory=dict)
+    dues: list[EventDue] = field(factory=list)
+    members: Mapping[str, int] = field(factory=dict)
+    """For whom a provision is being judged."""
 
     @property
     def program(self) -> Program:
@@ -101,33 +137,23 @@ class _Course:
 
     def say(self, day: date, what: What, provision: Provision, words: str, of: _Occasion | None = None) -> None:
         if self.record.as_of is None or day <= self.record.as_of or what in (What.DUE, What.ENDS):
-            self.happenings.append(Happening(day, what, provision.key, words, of.period if of is not None else None))
+            names = tuple((axis, self.evaluation.members(axis)[self.members[axis]].name) for axis in provision.axes)
+            whom = f"for {', '.join(name for _, name in names)}: " if names else ""
+            self.happenings.append(Happening(day, what, provision.key, whom + words, of.period if of is not None else None, names))
 
     def finished(self) -> Course:
-        found = sorted(map(self._in_time, self.happenings), key=lambda happening: (happening.day, happening.clause))
-        targets = {provision.key: provision.target for provision in self.program.provisions}
-        effective = {clause: day for clause, day in self.effective.items() if day <= self._ended(targets[clause], day)}
-        return Course(tuple(found), self.ends, self._closed(), effective)
+        endings = judged(self.endings)
+        self.happenings.extend(map(_ending_told, endings))
+        effect = [each.ending for each in endings if each.before is None]
+        found = sorted(self.happenings, key=lambda happening: (happening.day, happening.clause))
+        ends = {ending.target: ending.day for ending in effect}
+        return Course(tuple(found), ends, self._closed(ends), {ending.clause: ending.day for ending in effect}, tuple(self.dues))
 
-    def _ended(self, target: str | None, day: date) -> date:
-        """The day at whose end the contract, or what is ended of it, has ended: the earliest."""
-        return min(self.ends.get(None, day), self.ends.get(target, day))
-
-    def _in_time(self, happening: Happening) -> Happening:
-        """An ending that another one came before has no effect: nothing is left to end, and it pays nothing."""
-        target = next(provision.target for provision in self.program.provisions if provision.key == happening.clause)
-        ended = self._ended(target, happening.day)
-        if happening.what is not What.ENDS or happening.day <= ended:
-            return happening
-        before = "the contract" if self.ends.get(None) == ended else f"clause {target}"
-        why = f"the ending of {day_label(happening.day)} has no effect: {before} ended on {day_label(ended)}"
-        return evolve(happening, day=ended, what=What.REFUSED, words=why)
-
-    def _closed(self) -> dict[str, tuple[tuple[date, date], ...]]:
+    def _closed(self, ends: Mapping[str | None, date]) -> dict[str, tuple[tuple[date, date], ...]]:
         end = self.program.grid.end
         closed: dict[str, list[tuple[date, date]]] = {}
         for flow in self.program.flows.values():
-            over = [] if flow.survives else [day for target, day in self.ends.items() if target in (None, flow.key)]
+            over = [] if flow.survives else [day for target, day in ends.items() if target in (None, flow.key)]
             own = [(first, last) for target, first, last in self.suspended if target == flow.key]
             ranges = [*own, *([(min(over) + _DAY, end)] if over else [])]
             if ranges:
@@ -137,7 +163,20 @@ class _Course:
     # -- provisions ------------------------------------------------------------------------------------------------------
 
     def take(self, provision: Provision) -> None:
-        """What comes of one provision."""
+        """What comes of one provision, for each of its members."""
+        for members in self._everyone(provision):
+            self.members = members
+            self._take(provision)
+        self.members = {}
+
+    def _everyone(self, provision: Provision) -> tuple[dict[str, int], ...]:
+        """The members of a provision; of those that are being judged, these alone."""
+        axes, judged_for = provision.axes, self.members
+        all_of = {axis: range(len(self.evaluation.members(axis))) for axis in axes}
+        places = product(*([judged_for[axis]] if axis in judged_for else all_of[axis] for axis in axes))
+        return tuple(dict(zip(axes, at, strict=True)) for at in places)
+
+    def _take(self, provision: Provision) -> None:
         match provision.kind:
             case "termination":
                 self._termination(provision)
@@ -175,7 +214,7 @@ class _Course:
     def _notice(self, provision: Provision, entry: Entry, windows: list[tuple[date, date | None]]) -> None:
         """A notice under a termination: it ends what the clause ends, or is refused with the reason."""
         assert provision.notice is not None
-        ended = self.ends.get(None)
+        ended = min((ending.day for ending in self.endings if ending.target is None), default=None)
         if ended is not None and entry.day > ended:
             self._refused(provision, entry, f"the contract ended on {day_label(ended)}")
         elif not any(first <= entry.day and (last is None or entry.day <= last) for first, last in windows):
@@ -185,19 +224,14 @@ class _Course:
         else:
             last = after(self.program, provision.notice, entry.day)
             self.say(entry.received, What.NOTICE, provision, f"notice of {day_label(entry.day)}, to end on {day_label(last)}")
-            self._end(provision, last)
+            self._end(provision, last, notice=entry)
 
     def _refused(self, provision: Provision, entry: Entry, why: str) -> None:
         self.say(entry.received, What.REFUSED, provision, f"the notice of {day_label(entry.day)} has no effect: {why}")
 
-    def _end(self, provision: Provision, day: date, of: _Occasion | None = None) -> None:
-        """Of several endings the earliest counts."""
-        self.effective.setdefault(provision.key, day)
-        before = self.ends.get(provision.target)
-        if before is None or day < before:
-            self.ends[provision.target] = day
-        what = "the contract ends" if provision.target is None else f"clause {provision.target} ends"
-        self.say(day, What.ENDS, provision, f"{what} at the end of this day", of)
+    def _end(self, provision: Provision, day: date, of: _Occasion | None = None, notice: Entry | None = None) -> None:
+        place, period = self.program.provisions.index(provision), of.period if of is not None else None
+        self.endings.append(Ending(day, provision.key, provision.target, notice.number if notice is not None else None, place, period))
 
     def _suspension(self, provision: Provision) -> None:
         assert provision.target is not None
@@ -226,11 +260,13 @@ class _Course:
                     provision, occasion.day, f"{provision.by} has not kept the duty {provision.what} ({occasion.label})", occasion
                 )
             return
-        for start, due, of in self._due_days(provision):
+        for each in self._due_days(provision):
+            start, due, of = each.start, each.day, each.of
             self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of)
             if provision.event is None:
                 continue
-            given = [entry for entry in self.record.of("event", provision.event) if start <= entry.day <= due and entry.received <= due]
+            self.dues.append(EventDue(provision.event, due, each.about, tuple(self.members.items())))
+            given = [entry for entry in self._events(provision.event) if start <= entry.day <= due and entry.received <= due]
             if given:
                 self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}")
             elif self.record.complete or (self.record.as_of is not None and self.record.as_of > due):
@@ -240,34 +276,48 @@ class _Course:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
         self.say(day, What.NOT_DONE, provision, words + then, of)
 
-    def _due_days(self, provision: Provision) -> Iterator[tuple[date, date, _Occasion | None]]:
+    def _due_days(self, provision: Provision) -> Iterator[_DueDay]:
         """From when and by when it is due, each time, and on which occasion."""
         deadline, grid = provision.deadline, self.program.grid
         if provision.condition is not None:
-            for occasion in self.occasions(provision, provision.condition):
-                yield occasion.day, occasion.day if deadline is None else after(self.program, deadline, occasion.day), occasion
+            for each in self.occasions(provision, provision.condition):
+                due = each.day if deadline is None else after(self.program, deadline, each.day)
+                yield _DueDay(each.day, due, each, _about(each.period))
         elif deadline is None or deadline.anchor == "day":
-            yield grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start), None
+            yield _DueDay(grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start))
         elif deadline.anchor == "period" and deadline.grain is not None:
             for place in range(grid.count(deadline.grain) if deadline.grain < Grain.TERM else 1):
                 last = grid.last_day(deadline.grain, place)
-                yield last, after(self.program, deadline, last), None
+                yield _DueDay(last, after(self.program, deadline, last), None, (deadline.grain, place))
         else:
-            for day, of in self._anchors(deadline):
-                yield day, after(self.program, deadline, day), of
+            for day, of, about in self._anchors(deadline):
+                yield _DueDay(day, after(self.program, deadline, day), of, about)
 
-    def _anchors(self, deadline: When) -> Iterator[tuple[date, _Occasion | None]]:
-        """The days of an event, or those by which it is due, whenever it happened; and the occasion on which it is due."""
+    def _anchors(self, deadline: When) -> Iterator[tuple[date, _Occasion | None, tuple[Grain, int] | None]]:
+        """The days of an event, or those by which it is due, whenever it happened; the occasion, and the period, for which it is."""
         name = deadline.name or ""
         if deadline.anchor == "event due":
             duties = [p for p in self.program.provisions if p.kind == "duty" and p.event == name]
-            yield from ((due, of) for duty in duties for _, due, of in self._due_days(duty))
+            yield from ((due.day, due.of, due.about) for duty in duties for due in self._due_for_members(duty))
         elif deadline.anchor == "clause paid":
-            yield from ((entry.day, None) for entry in self.record.of("payment", name))
+            yield from ((entry.day, None, entry.period) for entry in self.record.of("payment", name))
         elif deadline.anchor == "notice":
-            yield from ((entry.day, None) for entry in self.record.entries if entry.what == "notice")
+            yield from ((entry.day, None, entry.period) for entry in self.record.entries if entry.what == "notice")
         else:
-            yield from ((entry.day, None) for entry in self.record.of("event", name))
+            yield from ((entry.day, None, entry.period) for entry in self._events(name))
+
+    def _due_for_members(self, duty: Provision) -> tuple[_DueDay, ...]:
+        """When another duty is due for those for whom a provision is being judged."""
+        judged_for, found = self.members, list[_DueDay]()
+        for members in self._everyone(duty):
+            self.members = {**judged_for, **members}
+            found.extend(self._due_days(duty))
+        self.members = judged_for
+        return tuple(found)
+
+    def _events(self, name: str) -> Iterator[Entry]:
+        """An event, as far as it is about those for whom a provision is being judged."""
+        return (entry for entry in self.record.of("event", name) if entry.is_for(self.members))
 
     def _last_day(self, provision: Provision, arises: date) -> date | None:
         """The last day on which a right may be used; None where it does not lapse."""
@@ -284,7 +334,7 @@ class _Course:
             return
         grain, grid, before = condition.type.grain, self.program.grid, False
         for period in range(grid.count(grain) if grain < Grain.TERM else 1):
-            holds = self.evaluation.value(condition, period, {}) is True
+            holds = self.evaluation.value(condition, period, self.members) is True
             if holds and not (rising and before):
                 day = self._known(provision, condition, grain, period)
                 if self.record.as_of is None or day <= self.record.as_of:

@@ -166,11 +166,18 @@ def _course(taken: Course, claim: ThenCourse) -> Difference | None:
         said = f"clause {claim.clause} {claim.verb}{f' on {day_label(claim.day)}' if claim.day is not None else ''}"
         return None if day == claim.day else Difference(said, came, _refusals(taken, claim.clause), claim.span)
     kinds = (What.NOT_DONE,) if claim.verb.endswith("breached") else (What.RIGHT, What.WARNING, What.SUSPENDED, What.ENDS, What.NOT_DONE)
-    found = [h for h in taken.happenings if h.clause == claim.clause and _is_one(h, kinds) and _falls_in(h, claim.within)]
+    found = [h for h in taken.happenings if _is_claimed(h, claim, kinds)]
     if bool(found) == (claim.verb not in ("does not apply", "is not breached")):
         return None
     came = "; ".join(happening.words for happening in found) or "nothing comes of it"
-    return Difference(f"clause {claim.clause} {claim.verb}", came, "", claim.span)
+    whom = f" for {claim.member[1]}" if claim.member is not None else ""
+    return Difference(f"clause {claim.clause}{whom} {claim.verb}", came, "", claim.span)
+
+
+def _is_claimed(happening: Happening, claim: ThenCourse, kinds: tuple[What, ...]) -> bool:
+    """Of the clause, the member and the period that a claim is about."""
+    about = happening.clause == claim.clause and (claim.member is None or claim.member in happening.members)
+    return about and _is_one(happening, kinds) and _falls_in(happening, claim.within)
 
 
 def _is_one(happening: Happening, kinds: tuple[What, ...]) -> bool:

@@ -124,6 +124,8 @@ class Happening:
     clause: str
     words: str
     period: Period | None = None
+    members: tuple[tuple[str, str], ...] = ()
+    """Of a clause for each member: for which, by list."""
 
 
 @frozen

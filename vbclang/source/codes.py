@@ -103,7 +103,7 @@ CODES: dict[str, Code] = {
     "C015": Code(_E, "a division that does not add up"),
     "C016": Code(_E, "money held without a last day"),
     "C017": Code(_E, "lateness of which delivery is not said"),
-    "C018": Code(_E, "provisional data, and nothing said about the final"),
+    "C018": Code(_E, "provisional data, and nothing said about final ones that go with them"),
     "C019": Code(_E, "a change in % that may be points or a part"),
     "C021": Code(_E, "a kind of figure for which no rounding is given"),
     "C022": Code(_E, "something used that is not in force"),

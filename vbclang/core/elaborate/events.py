@@ -13,7 +13,7 @@ from vbclang.core.elaborate.timing import GRAINS, delivery
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.record import Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
-from vbclang.source import Reading, Span
+from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import DATE, YES_NO, Grain, Kind, Quantity, Type
 
@@ -124,6 +124,20 @@ def deliveries(w: Workbench, data: tree.Data) -> None:
         due = due_of(w, data, line.stage) if isinstance(line, tree.DeliveryLine) else None
         if due is not None and isinstance(line, tree.DeliveryLine):
             w.dues[data.name.text, line.stage] = due
+    _of_one_period(w, data)
+
+
+def _of_one_period(w: Workbench, data: tree.Data) -> None:
+    """Final data put provisional ones right period by period, so both are about the same periods."""
+    early, final = w.dues.get((data.name.text, "provisional")), w.dues.get((data.name.text, "final"))
+    if early is None or final is None or (early.grain or Grain.TERM) == (final.grain or Grain.TERM):
+        return
+    for_early, for_final = ("the whole term" if due.grain in (None, Grain.TERM) else f"each {due.grain.words}" for due in (early, final))
+    why = (
+        f"The provisional data of {data.name.text} are delivered for {for_early}, the final ones for {for_final}: which of them takes the "
+        "place of which? Let both count from the same period, or declare two data."
+    )
+    w.note(refuse("C018", why, early.span, labels=(Label(final.span, "the final ones"),)))
 
 
 def due_of(w: Workbench, data: tree.Data, stage: Stage) -> Due | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, assert_never, cast
 
@@ -117,7 +118,7 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
         return _then_course(w, line, clause, setting, not_yet)
     claimed = _Claimed(f"Clause `{clause.name.text}` is worked out each {flow.grain.words}", line.span, after(line.span))
     period = _period_judged(w, flow.grain, line.period, setting, claimed)
-    member = None if line.member is None else _member(w, line.member, flow, setting)
+    member = None if line.member is None else _member(w, line.member, flow.name, _axes(flow), "has no amount", setting)
     if line.verb in ("applies", "does not apply"):
         return ThenAmount(flow.key, None, line.verb == "applies", None, None, period, line.span, None, member)
     if line.verb not in ("pays", "deducts", "recovers"):
@@ -157,12 +158,18 @@ def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setti
     grain, index = (setting.grain, setting.index) if line.period is None else timing.place_of(w, line.period)
     period = w.settings.grid.period(grain, index)
     verb = cast("Literal['takes effect', 'does not take effect', 'is breached', 'is not breached', 'applies', 'does not apply']", line.verb)
-    return ThenCourse(name, verb, line.on.value if line.on else None, (period.start, period.end), line.span)
+    axes = next(provision.axes for provision in w.provisions if provision.key == name)
+    member = None if line.member is None else _member(w, line.member, name, axes, "has no result", setting)
+    return ThenCourse(name, verb, line.on.value if line.on else None, (period.start, period.end), line.span, member)
 
 
-def _member(w: Workbench, e: tree.Name | tree.Quoted, flow: Flow, setting: Setting) -> tuple[str, str]:
-    """The member of one of the clause's lists or groups, or of that among which it is divided, for which a claim is made."""
-    axes = sorted(flow.axes | ({flow.shares.axis} if flow.shares is not None else frozenset()))
+def _axes(flow: Flow) -> list[str]:
+    """The lists and groups of whose members a flow has amounts: its own, and that among which it is divided."""
+    return sorted(flow.axes | ({flow.shares.axis} if flow.shares is not None else frozenset()))
+
+
+def _member(w: Workbench, e: tree.Name | tree.Quoted, clause: str, axes: Sequence[str], has_none: str, setting: Setting) -> tuple[str, str]:
+    """The member of one of the clause's lists or groups for which a claim is made."""
     for axis in axes:
         place = named.member(w, axis, e.text)
         if place is not None:
@@ -170,7 +177,7 @@ def _member(w: Workbench, e: tree.Name | tree.Quoted, flow: Flow, setting: Setti
         if (axis, e.text) in setting.members:
             return axis, e.text
     others = f"It has one for each {' and '.join(axes)}." if axes else "It has one for the whole contract: leave out whom it is for."
-    raise refuse("N008", f"Clause `{flow.name}` has no amount for `{e.text}`. {others}", e.span)
+    raise refuse("N008", f"Clause `{clause}` {has_none} for `{e.text}`. {others}", e.span)
 
 
 def _side(e: tree.Name | tree.Quoted | None, side: PartyPlace, setting: Setting) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 
 from vbclang.core import nodes as n
 from vbclang.core.checks.known import known_of
-from vbclang.core.elaborate import misplaced, named
+from vbclang.core.elaborate import fitting, misplaced, named
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.deadlines import UNITS, when
 from vbclang.core.elaborate.operands import money_amount
@@ -28,20 +30,34 @@ WORDS: dict[type[tree.Node], Kind] = {
 
 
 def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> None:
-    """Check a provision that moves no money by itself, into ``w.provisions``; one for each member is checked only."""
+    """Check a provision that moves no money by itself, into ``w.provisions``; one that ends or suspends for each member is checked only."""
     word = WORDS[type(head)]
     misplaced.in_other(w, c, word)
     place = Place(axes=frozenset(named.axis(w, axis) for axis in c.axes))
     made = _head(w, Provision(c.name.text, number, word, c.name.span), head, place)
     for line in c.lines:
         made = _line(w, made, line, place)
-    read = (made.condition, made.until, made.that)
-    made = evolve(made, known=tuple(dict.fromkeys(moment for node in read if node is not None for moment in known_of(w, node))))
+    read = tuple(node for node in (made.condition, made.until, made.that) if node is not None)
+    known = tuple(dict.fromkeys(moment for node in read for moment in known_of(w, node)))
+    made = evolve(made, axes=_axes(w, c, place, read), known=known)
     _last_day(w, c, head)
-    if c.axes or (isinstance(head, tree.TerminationHead) and head.of_term is not None):
+    of_one = isinstance(head, tree.TerminationHead) and head.of_term is not None
+    if of_one or (made.axes and word not in ("duty", "right", "warning")):
         w.not_yet.append((f"{word}: clause {c.name.text}", c.name.span))
     else:
         w.provisions.append(made)
+
+
+def _axes(w: Workbench, c: tree.Clause, place: Place, read: Iterable[Cond]) -> tuple[str, ...]:
+    """Of which lists and groups it is for each member: as its heading says, and the class of parties that is settled apart."""
+    axes = set(place.axes)
+    for node in read:
+        for axis in sorted(node.type.axes - axes):
+            if not w.axes[axis].open:
+                why = f"This has one result for each {axis}, but the clause is for all together. Which is meant?"
+                raise fitting.one_for_each(w, node, axis, why, "for each by itself", c.title or c.name, c.name)
+            axes.add(axis)
+    return tuple(sorted(axes))
 
 
 def _head(w: Workbench, made: Provision, head: tree.Head, place: Place) -> Provision:

@@ -199,6 +199,8 @@ class FlowBounds:
         return each.within(found)
 
     def _held_in_window(self, flow: Flow, count: int, limit: Limit, at: Place) -> Range:
+        if limit.to.type.grain < at.grain or limit.to.type.axes & limit.over:
+            return i.ANY  # what a limit that changes in its window holds is not its total; the checker refuses one
         before = self._total(flow, count - 1, at)
         cap = self._cap(flow, limit, at.in_period(flow.grain, self._within(at.grain, at.period, flow.grain).start))
         if limit.carried:

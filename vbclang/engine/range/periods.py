@@ -23,14 +23,14 @@ def number(reader: Reader, node: LastKnown | NextResult | Prev | Windowed | Coar
         case Prev(operand=operand, grain=grain, back=back, initial=initial):
             earlier = reader.containing(at, grain) - back
             if earlier >= reader.earliest(operand, grain):
-                return _all(reader, operand, grain, range(reader.earliest(operand, grain), earlier + 1), at)[-1]
+                return _all(reader, operand, grain, _until(reader, operand, grain, earlier, 1), at)[-1]
             return i.never(_NOT_REPORTED) if initial is None else reader.number(initial, at)
         case AtPeriod(operand=operand, grain=grain, index=index):
             if not reader.earliest(operand, grain) <= index < reader.count(grain):
                 return i.never(_NOT_REPORTED)
             return reader.number(operand, at.in_period(grain, index))
         case LastKnown(operand=operand, states=states):
-            return _stood_in(_all(reader, operand, at.grain, range(reader.earliest(operand, at.grain), at.period + 1), at)[::-1], states)
+            return _stood_in(_all(reader, operand, at.grain, _until(reader, operand, at.grain, at.period, 1), at)[::-1], states)
         case NextResult(operand=operand, states=states):
             return _stood_in(_all(reader, operand, at.grain, range(at.period, reader.count(at.grain)), at), states)
         case Coarsen(aggregate=aggregate, operand=operand, grain=grain):
@@ -41,6 +41,16 @@ def number(reader: Reader, node: LastKnown | NextResult | Prev | Windowed | Coar
             return i.never(_NOT_REPORTED) if not window else _together(aggregate, _all(reader, operand, grain, window, at))
         case _:
             assert_never(node)
+
+
+_ANY_TIME = -1_000
+"""What is there earlier than this rests on the calendar alone, for which all periods before the term are alike."""
+
+
+def _until(reader: Reader, operand: Expr | Cond, grain: Grain, last: int, needed: int) -> range:
+    """All periods in which it is there, up to one; of what is always there no more before the term than are ``needed``."""
+    earliest = reader.earliest(operand, grain)
+    return range(earliest if earliest > _ANY_TIME else min(-needed, last), last + 1)
 
 
 def _all(reader: Reader, operand: Expr, grain: Grain, inside: Iterable[int], at: Place) -> list[Range]:
@@ -92,22 +102,20 @@ def _together(aggregate: str, found: list[Range]) -> Range:
 
 def condition(reader: Reader, node: Run | PrevCond, at: Place) -> Possible:
     """A condition of other periods."""
-    earliest = reader.earliest(node.operand, node.grain)
     if isinstance(node, PrevCond):
         earlier = at.period - node.back
-        return _conditions(reader, node.operand, node.grain, range(earliest, earlier + 1), at)[-1] if earlier >= earliest else truth.NO
-    found = _conditions(reader, node.operand, node.grain, range(earliest, at.period + 1), at)
+        if earlier < reader.earliest(node.operand, node.grain):
+            return truth.NO
+        return _conditions(reader, node.operand, node.grain, _until(reader, node.operand, node.grain, earlier, 1), at)[-1]
+    inside = _until(reader, node.operand, node.grain, at.period, node.window)
+    found = _conditions(reader, node.operand, node.grain, inside, at)
     if node.blank == "are passed over":
         sure = 0
     else:
         found = [_blank(each, node.blank == "count as failed") for each in found[-node.window :]]
         sure = sum(each.surely for each in found)
     can_be = sum(each.yes for each in found)
-    again = (
-        Possible(False, True)
-        if node.restart is None
-        else truth.one_of(_conditions(reader, node.restart, node.grain, range(earliest, at.period + 1), at))
-    )
+    again = Possible(False, True) if node.restart is None else truth.one_of(_conditions(reader, node.restart, node.grain, inside, at))
     unknown = frozenset().union(*(each.unknown for each in found), again.unknown) - (i.RULED if node.restart is None else frozenset())
     return Possible(can_be >= node.least, sure < node.least or again.yes, unknown)
 
