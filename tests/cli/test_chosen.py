@@ -152,6 +152,9 @@ def test_findings_as_markdown(vbc: Run) -> None:
     said = vbc("check", "a.vbc", "--format", "markdown")[1]
     assert said.startswith("# a.vbc\n\n| weight | code | place | what |\n|---|---|---|---|\n| warning | L010 | a.vbc:18:3 | `Way Out` ends")
     assert "\n1 warning.\n\nFor L010, a.vbc:18:3 (nothing more is paid):\n\n```vbc\n  exit payment nothing\n```\n" in said
+    Path("b.vbc").write_text('contract B\n  language 1\n\nuse "vbc/england" edition 1\n', encoding="utf-8")
+    rules = vbc("check", "b.vbc", "--format", "markdown", "--rules")[1]
+    assert "\nGeneral rules that the contract adopts:\n\n- working days in England\n      England, vbc/england.vbc:" in rules
     _write(ACCEPTED)
     assert vbc("check", "a.vbc", "--format", "markdown")[1] == (
         "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:18: nobody lays out money (both boards)\n\n"

@@ -103,6 +103,8 @@ ALIKE = {
     "L026 three measures": PAGES["L026"]
     .fires.replace("when Seen In Time is at least 90.0%", _THREE)
     .replace("clause Quick", f"{_TWO_MORE}clause Quick"),
+    "L026 a sum that is paid once, not each year": PAGES["L026"].instead.split("clause Fee")[0]
+    + "clause Fee\n  payment once from Commissioner to Provider\n  of £3,000,000\n  due by 30 June 2026\n",
     "L027 a word within another": _changed(
         "L027", "The fee may be reviewed if circumstances change.", "A preview of the fee is sent in March."
     ),

@@ -53,9 +53,11 @@ def _say(chosen: Namespace, path: Path, checked: Checked) -> None:
     _, found = _shown(chosen, checked)
     nothing = _nothing(path, len(checked.diagnostics) - len(found))
     if chosen.format == "markdown":
-        screen.say(f"# {shown(path.as_posix())}\n\n{as_markdown(found, checked.texts)}{''.join(_accepted(chosen, checked, '- '))}\n")
+        rules = "".join(_rules(checked, "- ")) if chosen.rules else ""
+        accepted = "".join(_accepted(chosen, checked, "- "))
+        screen.say(f"# {shown(path.as_posix())}\n\n{rules}{as_markdown(found, checked.texts)}{accepted}\n")
         return
-    screen.say("".join(_rules(checked)) if chosen.rules else "")
+    screen.say("".join(_rules(checked, "  ")) if chosen.rules else "")
     findings.say(found, checked.texts, nothing=nothing)
     screen.say("".join(_accepted(chosen, checked, "  ")))
 
@@ -118,13 +120,13 @@ def _accepted_plain(chosen: Namespace, checked: Checked) -> Iterator[dict[str, A
 # -- what it adopts ---------------------------------------------------------------------------------------------------------
 
 
-def _rules(checked: Checked) -> Iterator[str]:
+def _rules(checked: Checked, bullet: str) -> Iterator[str]:
     if not checked.rules:
         yield "The contract adopts no general rules.\n\n"
         return
     yield "General rules that the contract adopts:\n\n"
     for rule in checked.rules:
-        yield f"  {shown(rule.text.strip())}\n      {shown(rule.adopted_from)}, {shown(_where(rule.span, checked))}\n"
+        yield f"{bullet}{shown(rule.text.strip())}\n      {shown(rule.adopted_from)}, {shown(_where(rule.span, checked))}\n"
     yield "\n"
 
 

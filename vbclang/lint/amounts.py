@@ -83,17 +83,27 @@ def _of_member(program: Program, node: Expr, axis: str, member: int) -> Fraction
 
 def a_year(program: Program, flow: Flow) -> Fraction | None:
     """What a flow comes to at most in the first contract year; None where the contract alone does not say it."""
-    periods, members_counted = _periods(flow.grain), _members(program, flow)
-    one = first_value(program, flow.of)
+    return _at_most(program, flow, 1)
+
+
+def a_term(program: Program, flow: Flow) -> Fraction | None:
+    """The same over the whole term, at the prices of the first year."""
+    return _at_most(program, flow, program.grid.count(Grain.YEAR))
+
+
+def _at_most(program: Program, flow: Flow, years: int) -> Fraction | None:
+    one, members_counted = first_value(program, flow.of), _members(program, flow)
     if members_counted is None:
         return None
-    full = None if one is None else one * (1 if flow.instalments else periods) * members_counted * _largest_share(flow)
-    limits = [limit for each in flow.limits if (limit := _limit(program, flow, each, members_counted)) is not None]
+    times = _periods(max(flow.grain, Grain.YEAR) if flow.instalments else flow.grain, years) * members_counted
+    full = None if one is None else one * times * _largest_share(flow)
+    limits = [limit for each in flow.limits if (limit := _limit(program, flow, each, members_counted, years)) is not None]
     return min([*limits, *([] if full is None else [full])], default=None)
 
 
-def _periods(grain: Grain) -> int:
-    return 12 // grain.months if grain.months else 1
+def _periods(grain: Grain, years: int) -> int:
+    """So many in so many years; one alone where it is the term."""
+    return 12 // grain.months * years if grain.months else 1
 
 
 def _members(program: Program, flow: Flow) -> int | None:
@@ -113,12 +123,12 @@ def _largest_share(flow: Flow) -> Fraction:
     return max([Fraction(1), *(result.value for result in results if isinstance(result, n.Const))])
 
 
-def _limit(program: Program, flow: Flow, limit: Limit, members_counted: int) -> Fraction | None:
+def _limit(program: Program, flow: Flow, limit: Limit, members_counted: int, years: int) -> Fraction | None:
     to = first_value(program, limit.to)
     if to is None or limit.way == "loss":
         return None
     window = flow.grain if limit.window is None else limit.window
-    return to * _periods(max(window, flow.grain)) * (1 if limit.over else members_counted)
+    return to * _periods(max(window, flow.grain), years) * (1 if limit.over else members_counted)
 
 
 def meet(scope: Scope, one: PartyPlace, other: PartyPlace) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -9,14 +10,14 @@ from vbclang.core.examples import ThenAmount
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.lint import whole_contract_pages as pages
-from vbclang.lint.amounts import a_year, by_results, is_whole
+from vbclang.lint.amounts import a_term, a_year, by_results, is_whole
 from vbclang.lint.rule import Rule, decided_by
 from vbclang.lint.said import figure, money
 from vbclang.lint.words import says
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics
 from vbclang.syntax import tree
-from vbclang.types.kinds import SHARE, Grain
+from vbclang.types.kinds import SHARE
 
 _OUTCOME = ("incentive", "sanction")
 
@@ -123,28 +124,33 @@ _LEAST_INDICATORS = 3
 
 def few_indicators(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L026."""
-    found = {
-        name
-        for flow in by_results(program)
-        for name in decided_by(program, *flow.roots(before_rules=True))
-        if program.figures[name].better is not None
-    }
+    found = {name for flow in by_results(program) for name in _with_direction(program, flow)}
     value = _value(program)
-    english = program.working_days in ("England", "Wales", "Northern Ireland")
-    if not english or program.currency != "GBP" or value is None or value <= _SECTION_52 or not found or len(found) >= _LEAST_INDICATORS:
+    if not _under_the_act(program) or value is None or value <= _SECTION_52 or not 0 < len(found) < _LEAST_INDICATORS:
         return ()
+    decide = "1 measure decides" if len(found) == 1 else f"{len(found)} measures decide"
     why = (
-        f"The contract is worth {money(value, 'GBP')} at the prices of its first year, and {len(found)} measure"
-        f"{' decides' if len(found) == 1 else 's decide'} money. Section 52 of the Procurement Act 2023 asks for at least three "
-        "key performance indicators above £5 million, unless an exemption applies."
+        f"The contract is worth up to {money(value, 'GBP')} at the prices of its first year, and {decide} money. Section 52 of the "
+        "Procurement Act 2023 asks for at least three key performance indicators above £5 million, unless an exemption applies."
     )
     return (Diagnostic("L026", why, settings.span),)
 
 
+def _with_direction(program: Program, flow: Flow) -> Iterator[str]:
+    names = decided_by(program, *flow.roots(before_rules=True))
+    yield from (name for name in names if program.figures[name].better is not None)
+
+
+def _under_the_act(program: Program) -> bool:
+    """Whether it may be a public contract to which it applies: Scotland has its own law."""
+    return program.working_days in ("England", "Wales", "Northern Ireland") and program.currency == "GBP"
+
+
 def _value(program: Program) -> Fraction | None:
-    amounts = [a_year(program, flow) for flow in program.flows.values() if flow.kind in ("payment", "incentive")]
+    """What is paid over the term, as far as the contract alone says it."""
+    amounts = [a_term(program, flow) for flow in program.flows.values() if flow.kind in ("payment", "incentive")]
     known = [amount for amount in amounts if amount is not None]
-    return sum(known, Fraction(0)) * program.grid.count(Grain.YEAR) if known else None
+    return sum(known, Fraction(0)) if known else None
 
 
 _LEARNING = r"\b(lessons?|learn\w*|went (well|wrong)|evaluat\w+|review of|report on (what|how))\b"
