@@ -82,6 +82,10 @@ ALIKE = {
     ),
     "L019 another measure": _changed("L019", "when Seen In Time is less than 70.0%", "when Answered is less than 70.0%")
     + "\nmeasure Answered\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n",
+    "L019 ranges that do not meet": _changed("L019", "less than 80.0%", "at least 70.0% but less than 80.0%"),
+    "L019 one written the other way round": _changed(
+        "L019", "less than 80.0%\n", "less than 80.0%\n  unless Seen In Time is less than 70.0%\n"
+    ),
     "L019 another party": _changed("L019", "sanction each quarter from Provider", "sanction each quarter from Partner", last=True)
     + "\nparty Partner is provider\n",
     "L020 one in a hundred": _changed("L020", "of £1,000\n", "of £3,000\n"),
@@ -188,3 +192,11 @@ def test_a_talk_in_good_faith_about_the_contract_is_a_reopener(tmp_path: Path) -
         "The fee may be reviewed if circumstances change.", "The parties shall discuss the fee in good faith."
     )
     assert codes(text, tmp_path) == ["L027"]
+
+
+def test_ranges_that_meet_in_one_figure_are_one_failure(tmp_path: Path) -> None:
+    text = (
+        PAGES["L019"].fires.replace("less than 80.0%", "at least 70.0% but less than 80.0%").replace("less than 70.0%", "at most 70.0%", 2)
+    )
+    text = text.replace("but at most 70.0%", "but less than 80.0%")
+    assert codes(text, tmp_path) == ["L019"]

@@ -97,8 +97,9 @@ def _grid(program: Program, subject: Expr) -> Fraction | None:
 CLIFF = Page(
     "L001",
     "More than 25% of a clause's money hangs on one step from one band to the next. It speaks where the contract alone says what the "
-    "clause pays in its first period, so that the step can be told in money. Step clauses are common and meant; so it is silent where "
-    "worked examples show what the clause pays on both sides of the step: then the parties have seen the two amounts before they sign.",
+    "clause pays in its first period, so that the step can be told in money. A condition (`when`) is all or nothing on its face and is "
+    "not spoken of. Step clauses are common and meant; so the rule is silent where worked examples show what the clause pays on both "
+    "sides of the step: then the parties have seen the two amounts before they sign.",
     "A tenth of a percentage point, which is often one patient, decides the money. Such a step invites a dispute about each row, and "
     "work on those patients alone who stand next to the threshold.",
     """measure Seen In Time

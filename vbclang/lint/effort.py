@@ -1,10 +1,10 @@
-"""What the money asks people to do: better results that pay less, sanctions out of proportion, gaps closed from above."""
+"""What the money asks people to do: better results that pay less, gaps closed from above, losses that one alone bears."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
@@ -12,12 +12,10 @@ from vbclang.core.program import Figure, Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint import effort_pages as pages
-from vbclang.lint.amounts import a_year, meet
 from vbclang.lint.rule import Rule, decided_by
-from vbclang.lint.said import figure, limit_line, money
+from vbclang.lint.said import figure
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostic, Diagnostics, Label, Reading
-from vbclang.syntax import tree
+from vbclang.source import Diagnostic, Diagnostics, Label
 from vbclang.types.kinds import SHARE
 
 _EARNS = ("incentive", "payment", "share")
@@ -126,69 +124,6 @@ def _side(program: Program, part: Cond) -> tuple[Figure, str, Cond] | None:
     return measure, "lower" if lower else "higher", part
 
 
-# -- sanctions out of proportion -------------------------------------------------------------------------------------------
-
-
-def too_much(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L018."""
-    found = []
-    for flow in program.flows.values():
-        most = a_year(program, flow) if flow.kind == "sanction" else None
-        stake = _at_stake(program, scope, flow)
-        if most is not None and stake is not None and most > stake:
-            why = (
-                f"`{flow.name}` can take {money(most, flow.currency)} in a contract year, and all that {flow.payer.name} is paid "
-                f"in one is {money(stake, flow.currency)}."
-            )
-            found.append(Diagnostic("L018", why, flow.span, readings=(limit_line(scope, flow, stake / 10, "a tenth of what is paid"),)))
-    return tuple(found)
-
-
-def _at_stake(program: Program, scope: Scope, sanction: Flow) -> Fraction | None:
-    """What the other clauses pay the party in a year; None where one of them is not known, or there is none."""
-    paid = [a_year(program, f) for f in program.flows.values() if f.kind in _EARNS and meet(scope, f.payee, sanction.payer)]
-    known = [amount for amount in paid if amount is not None]
-    return sum(known, Fraction(0)) if known and len(known) == len(paid) else None
-
-
-def twice(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L019."""
-    sanctions = [flow for flow in program.flows.values() if flow.kind == "sanction"]
-    return tuple(
-        Diagnostic(
-            "L019",
-            f"`{two.name}` and `{one.name}` both deduct when `{shared[0]}` fails. One failure is sanctioned once, unless the contract says "
-            "that the second comes in addition.",
-            two.span,
-            (Label(one.span, "the other"),),
-            (Reading("both are deducted", f"  in addition to clause {one.name}"),),
-        )
-        for one, two in combinations(sanctions, 2)
-        if meet(scope, one.payer, two.payer) and (shared := _shared(program, one, two)) and not _in_addition(scope, one, two)
-    )
-
-
-def _shared(program: Program, one: Flow, two: Flow) -> list[str]:
-    """The failing measures of both: those that have a direction. Sanctions for different members of one list are for different failures."""
-    first, second = (decided_by(program, flow.unrecovered_applies, flow.unrecovered_earned, flow.of) for flow in (one, two))
-    both = [name for name in first if name in second and program.figures[name].better is not None]
-    chosen = [
-        {part.member for root in flow.roots() for part in whole(program.figures, root) if isinstance(part, n.At)} for flow in (one, two)
-    ]
-    return [] if chosen[0] and chosen[1] and not chosen[0] & chosen[1] else both
-
-
-def _in_addition(scope: Scope, one: Flow, two: Flow) -> bool:
-    """Whether one comes on top of the other, perhaps by way of a third."""
-    return two.key in _below(scope, one.key, frozenset()) or one.key in _below(scope, two.key, frozenset())
-
-
-def _below(scope: Scope, key: str, seen: frozenset[str]) -> frozenset[str]:
-    lines = scope.clauses[key].lines if key in scope.clauses and key not in seen else ()
-    named = {line.clause.text for line in lines if isinstance(line, tree.InAdditionLine)}
-    return frozenset(named).union(*(_below(scope, each, seen | {key}) for each in named))
-
-
 # -- levelling down --------------------------------------------------------------------------------------------------------
 
 
@@ -269,8 +204,6 @@ def _heavy(program: Program) -> Iterator[Diagnostic]:
 
 RULES = (
     Rule(pages.WRONG_WAY, wrong_way),
-    Rule(pages.TOO_MUCH, too_much),
-    Rule(pages.TWICE, twice),
     Rule(pages.LEVELLED_DOWN, levelled_down),
     Rule(pages.HEAVY_MEMBER, heavy_member),
 )

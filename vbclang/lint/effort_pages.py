@@ -35,64 +35,6 @@ WRONG_WAY = Page(
     _BANDS.format(above="100%", below="60%"),
 )
 
-_SANCTION = (
-    _SEEN
-    + """clause Fee
-  payment each quarter from Commissioner to Provider
-  of £10,000
-"""
-    + _DUE
-    + """
-clause Missed
-  sanction each quarter from Provider to Commissioner
-  of {amount}
-  when Seen In Time is less than 80.0%
-  may be waived by Commissioner
-  if not reported, does not apply
-"""
-    + _DUE
-)
-
-TOO_MUCH = Page(
-    "L018",
-    "A sanction that can take more in a contract year than all other clauses pay the same party in one. It speaks where both are known "
-    "from the contract alone: amounts that rest on figures that arrive are not.",
-    "Who can lose more than the contract brings will price the risk, fight each deduction, or go. A deduction out of all proportion to "
-    "the interest that it protects may also not be enforced at all (Cavendish Square Holding v Makdessi [2015] UKSC 67).",
-    _SANCTION.format(amount="£12,000"),
-    _SANCTION.format(amount="£1,000"),
-)
-
-_TWO = (
-    _SEEN
-    + """clause Missed
-  sanction each quarter from Provider to Commissioner
-  of £1,000
-  when Seen In Time is less than 80.0%
-  may be waived by Commissioner
-  if not reported, does not apply
-"""
-    + _DUE
-    + """
-clause Missed By Far
-  sanction each quarter from Provider to Commissioner
-  of £5,000
-  when Seen In Time is less than 70.0%
-  may be waived by Commissioner
-  if not reported, does not apply
-{more}"""
-    + _DUE
-)
-
-TWICE = Page(
-    "L019",
-    "Two sanctions against one party that both rest on the same measure, where neither says `in addition to clause …`. Sanctions for "
-    "different members of a list are for different failures.",
-    "Whether a second deduction replaces the first or comes on top of it is the first question when both apply, and only the contract "
-    "can answer it. Where it does not, the supplier calls it paying twice and the buyer calls it two breaches.",
-    _TWO.format(more=""),
-    _TWO.format(more="  in addition to clause Missed\n"),
-)
 
 _GAP = (
     """list Fifth

@@ -31,8 +31,8 @@ def _learnt(count: int) -> str:
 
 MANY_MEASURES = Page(
     "L012",
-    "More than five measures decide incentives and sanctions. Those that only enter into another measure are not counted, nor are "
-    "prices and indices.",
+    "More than five measures decide incentives and sanctions. A measure for each member of a list counts once; those that only enter "
+    "into another measure are not counted, nor are prices and indices.",
     "The money at stake is divided among them until none is worth an effort, and each has to be collected, checked and argued over. The "
     "English national scheme (CQUIN, guidance for 2022/23) allowed no more than five to a contract.",
     _GROUPS + _paid_for(6, " for each Fifth") + _learnt(6),
@@ -117,8 +117,8 @@ worked example Overspent
 
 ONE_SIDED = Page(
     "L029",
-    "A share of gains and losses whose worked examples are all of one side: money is saved in each, or lost in each. A share without any "
-    "worked example is L014's.",
+    "A share of gains and losses whose worked examples are all of one side: money is saved in each, or lost in each. A share without "
+    "any worked example is L014's.",
     "A target is agreed with the good year in mind. In the contracts of the NHS that the Policy Research Unit in Commissioning and the "
     "Healthcare System studied, parties doubted whether the financial models had been tested under stress enough, and the scale of the "
     "savings. A year in which the target is missed costs an afternoon to work out before the signing.",
