@@ -100,7 +100,7 @@ CLIFF = Page(
     "clause pays in its first period, so that the step can be told in money. A condition (`when`) is all or nothing on its face and is "
     "not spoken of. Step clauses are common and meant; so the rule is silent where worked examples show what the clause pays on both "
     "sides of the step: then the parties have seen the two amounts before they sign.",
-    "A tenth of a percentage point, which is often one patient, decides the money. Such a step invites a dispute about each row, and "
+    "A tenth of a percentage point, one patient in a thousand, decides the money. Such a step invites a dispute about each row, and "
     "work on those patients alone who stand next to the threshold.",
     """measure Seen In Time
   reported by Commissioner as percentage

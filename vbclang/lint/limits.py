@@ -224,7 +224,7 @@ ENDLESS_INDEXATION = Page(
     "L007",
     "A sum that is paid and grows year upon year by an index, without a cap on the rise.",
     "In Arnold v Britton ([2015] UKSC 36) a charge of £90 a year that rose by 10% each year was on its way to more than £500,000 a "
-    "year, and the court held the parties to it. What compounds must say how far.",
+    "year, and the court held the tenants to it. What compounds must say how far.",
     """measure CPI
   reported by "Office for National Statistics" as percentage change
   each contract year

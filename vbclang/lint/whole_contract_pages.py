@@ -43,7 +43,7 @@ NO_INEQUALITY = Page(
     "L013",
     "At least three incentives, and none of their measures is for each member of a list, such as fifths of the population by "
     "deprivation. The program cannot know which lists are of people: any list will do.",
-    "An average rises fastest where people are easiest to reach. Only a measure that tells groups apart shows whether the others were "
+    "An average can rise by those alone who are easiest to reach. Only a measure that tells groups apart shows whether the others were "
     "left behind.",
     _paid_for(3) + _learnt(3),
     _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4] + _learnt(3),
@@ -139,8 +139,8 @@ SMALL_OUTCOMES = Page(
 
 FEW_INDICATORS = Page(
     "L026",
-    "Information: a contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which "
-    "one or two measures decide money.",
+    "A contract in England, Wales or Northern Ireland of more than £5 million, at the prices of its first year, in which one or two "
+    "measures decide money.",
     "Section 52 of the Procurement Act 2023 asks for at least three key performance indicators above £5 million. It does not apply "
     "where indicators would be no fit test of the performance, to light touch contracts or to frameworks; and health care services "
     "bought under the Provider Selection Regime are not bought under the Act.",
@@ -168,7 +168,7 @@ def _outcomes(count: int) -> str:
 
 NO_LESSONS = Page(
     "L028",
-    "Information: at least three clauses pay for results, and no duty is to give, deliver or publish an evaluation or what was learnt.",
+    "At least three clauses pay for results, and no duty is to give, deliver or publish an evaluation or what was learnt.",
     "The nurses and clinicians who worked under a contract know what went well and what went wrong, and the next one is drafted without "
     "them. Their report is written while they are still there, or not at all: it takes a duty and a day.",
     _outcomes(3),

@@ -198,9 +198,9 @@ LOOSE_REOPENER = Page(
     "Prose, or a right in quotes, that opens the contract again in general words: `may be reviewed`, `discuss in good faith`, `as "
     "agreed from time to time`. Good faith in which the parties work together is no reopener, nor is the duty to make reasonable "
     "adjustments.",
-    "What a public body has bought may be changed during the term on the strength of a review clause only where that clause is clear, "
-    "precise and unequivocal (Directive 2014/24/EU, article 72(1)(a)). An agreement to agree, or to negotiate, binds nobody (Walford v "
-    "Miles [1992] 2 AC 128).",
+    "In the European Union, what a public body has bought may be changed during the term on the strength of a review clause only where "
+    "that clause is clear, precise and unequivocal (Directive 2014/24/EU, article 72(1)(a)). An agreement to agree, or to negotiate, "
+    "binds nobody (Walford v Miles [1992] 2 AC 128).",
     _REVIEWED.format(prose="The fee may be reviewed if circumstances change."),
     _REVIEWED.format(prose="The fee stands for the whole term."),
 )
