@@ -1,9 +1,10 @@
 """The whole flow, one way only: the page to read first.
 
-    text ─ syntax ─ names ─ types ─ core ─┬─ engine ─ settle ─┬─ render ─ cli
+    text ─ syntax ─ names ─ types ─ core ─┬─ lint
+                                          ├─ engine ─ settle ─┬─ render ─ cli
     data (figures, keyed files) ──────────┘          review ─┘
 
-Every pass is a function from its input to ``(result, diagnostics)``. Only `read` and `load` touch files.
+Every pass is a function from its input to ``(result, diagnostics)``. Only `read_all`, `beside` and `load` touch files.
 """
 
 from __future__ import annotations

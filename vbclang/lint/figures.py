@@ -179,8 +179,8 @@ _LEAST = "  at least 30 rows, otherwise not assessed\n"
 OWN_WORK = Page(
     "L003",
     "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a measure "
-    "that it reports without `checked by`, or data that it both supplies and checks. Of what somebody else reports, the party that pays "
-    "looks at the figures by itself.",
+    "that it reports without `checked by`, or data that it both supplies and checks. It is silent of what another party or an "
+    "outside body reports.",
     "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the other side has "
     "never seen will also not be believed when it is right.",
     """measure Seen In Time
