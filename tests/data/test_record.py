@@ -28,7 +28,8 @@ def read(folder: Path, lines: str, headings: str = HEADINGS, as_of: date | None 
     program = check(CONTRACT).program
     assert program is not None
     (folder / "record.csv").write_text(headings + lines)
-    (folder / "referrals.csv").write_text(REFERRALS)
+    for name in ("referrals.csv", "again.csv"):
+        (folder / name).write_text(REFERRALS)
     facts, found = load(program, folder, as_of=as_of)
     return facts.record, found
 
@@ -94,7 +95,7 @@ def test_without_a_record_nothing_has_happened_and_it_is_said(tmp_path: Path) ->
     [
         ("x,2026-08-20,event,Launch,,,2026-08-01,,,,,,5\n", "D051", "a whole number is wanted"),
         ("1,20/08/2026,event,Launch,,,2026-08-01,,,,,,5\n", "D025", "column “received”"),
-        ("1,2026-08-20,something,Launch,,,2026-08-01,,,,,,5\n", "D050", "delivery, event, notice, waiver or payment"),
+        ("1,2026-08-20,something,Launch,,,2026-08-01,,,,,,5\n", "D050", "delivery, replacement, event, notice, waiver or payment"),
         ("1,2026-08-20,event,Lunch,,,2026-08-01,,,,,,5\n", "D050", "Is “Launch” meant?"),
         ("1,2026-08-20,event,Launch,,,,,,,,,5\n", "D050", "column “on”"),
         ("1,2026-08-20,event,Launch,,,2026-08-21,,,,,,5\n", "D053", "nobody notifies what has not happened"),
@@ -112,6 +113,10 @@ def test_without_a_record_nothing_has_happened_and_it_is_said(tmp_path: Path) ->
         ("1,2026-08-20,waiver,Late Data,Q1 2026/27,,,,,,,,\n", "D054", "nobody may waive"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,Hospital,,,\n", "D054", "it is for Commissioner"),
         ("1,2026-08-20,waiver,Waivable,Q1 2026/27,,,,,,forty,,\n", "D050", "column “amount”"),
+        ("1,2026-08-20,replacement,Referrals,Q1 2026/27,,,,,,,again.csv,\n", "D050", "nothing to replace. Record it as a delivery."),
+        ("1,2026-08-20,replacement,Referrals,Q1 2026/27,,,,,,,,\n", "D050", "column “file”"),
+        ("1,2026-08-20,replacement,Referrals,Q1 2026/27,,,,,,,referrals.csv,\n", "D050", "a file of its own, besides referrals.csv"),
+        ("1,2026-08-20,replacement,Referrals,Q1 2026/27,final,,,,,,again.csv,\n", "D050", "a replacement says nothing here"),
         ("1,2026-08-20,payment,Leave,,,2026-08-20,,,,,,\n", "D050", "moves no money"),
         ("1,2026-08-20,event,Breach,,,2026-08-01,,,,,,\n1,2026-08-21,event,Breach,,,2026-08-01,,,,,,\n", "D051", "has this number"),
         ("2,2026-08-20,event,Breach,,,2026-08-01,,,,,,\n1,2026-08-21,event,Breach,,,2026-08-01,,,,,,\n", "D051", "the numbers rise"),

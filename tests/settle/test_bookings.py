@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vbclang.pipeline import Checked, check, settle
-from vbclang.settle.statement import Booking, Statement
+from vbclang.settle.statement import Booking, Statement, What
 
 CONTRACT = """\
 contract Booked
@@ -67,7 +67,7 @@ FIRST = date(2026, 7, 1)
 
 @frozen
 class Arrival:
-    """A delivery, or a waiver of £10, so many days after the first quarter."""
+    """A delivery, what replaces one, or a waiver of £10, so many days after the first quarter."""
 
     what: str
     quarter: int
@@ -78,7 +78,7 @@ class Arrival:
 arrivals = st.lists(
     st.builds(
         Arrival,
-        what=st.sampled_from(("provisional", "provisional", "final", "final", "waiver of Early", "waiver of Late")),
+        what=st.sampled_from(("provisional", "provisional", "final", "final", "replacement", "waiver of Early", "waiver of Late")),
         quarter=st.integers(0, 3),
         days=st.integers(0, 500),
         score=st.integers(0, 1000),
@@ -102,15 +102,19 @@ def settled(found: list[Arrival], as_of: date | None = None, dropped: str = "") 
     """The statement of what arrives, in its order of days, as of a day; each delivery in a file of its own."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        lines = ["number,received,what,of,period,stage,amount,file"]
+        lines, final = ["number,received,what,of,period,stage,amount,file"], set[int]()
         for number, each in enumerate(sorted(found, key=lambda arrival: arrival.days), 1):
             day = (FIRST + timedelta(days=each.days)).isoformat()
             quarter = QUARTERS[each.quarter]
             if each.what.startswith("waiver"):
                 lines.append(f"{number},{day},waiver,{each.what.removeprefix('waiver of ')},{quarter},,10,")
                 continue
+            if each.what == "replacement" and each.quarter not in final:
+                continue  # there is nothing to replace
+            final |= {each.quarter} if each.what == "final" else set()
             (folder / f"d{number}.csv").write_text(f"quarter,score\n{quarter},{each.score / 10}%\n", encoding="utf-8")
-            lines.append(f"{number},{day},delivery,Scores,{quarter},{each.what},,d{number}.csv")
+            what = "replacement,Scores,{}," if each.what == "replacement" else f"delivery,Scores,{{}},{each.what}"
+            lines.append(f"{number},{day},{what.format(quarter)},,d{number}.csv")
         (folder / "record.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         found_there = settle(contract(dropped), folder, as_of=as_of)
     assert found_there.statement is not None, found_there.diagnostics
@@ -194,3 +198,33 @@ def test_of_final_data_that_came_in_time_the_latest_counts_and_after_that_none()
     found = [Arrival("final", 0, days, score) for days, score in ((20, 100), (40, 200), (120, 300))]
     (line,) = [line for line in settled(found, END).lines if line.clause == "Late" and line.period == QUARTERS[0]]
     assert line.amount == 20
+
+
+def test_only_what_the_parties_agree_on_takes_the_place_of_final_data() -> None:
+    found = [
+        Arrival("provisional", 0, 5, 600),
+        Arrival("final", 0, 40, 500),
+        Arrival("final", 0, 100, 900),
+        Arrival("replacement", 0, 200, 400),
+    ]
+    for day, stands in ((150, 50), (250, 40)):
+        statement = settled(found, FIRST + timedelta(days=day))
+        amounts = [line.amount for line in statement.lines if line.period == QUARTERS[0]]
+        assert amounts == [stands, stands]
+    assert [(each.what, each.words) for each in statement.happenings] == [
+        (What.NOT_USED, "final Scores for Q1 2026/27 received again, and not used: those of 10 August 2026 count"),
+        (What.REPLACED, "final Scores for Q1 2026/27 replaced, as the parties have agreed"),
+    ]
+    booked = [(each.line.clause, each.day, each.amount, each.payee) for each in statement.bookings if each.line.clause == "Late"]
+    assert booked == [
+        ("Late", date(2026, 9, 9), 50, "Provider"),
+        ("Late", date(2027, 1, 29), 10, "Payer"),
+    ]
+
+
+def test_a_small_difference_that_was_dropped_is_not_dropped_for_good() -> None:
+    """What is agreed on is held against what stands: £50.00 in force, £49.80 dropped, £48.00 agreed."""
+    found = [Arrival("provisional", 0, 5, 500), Arrival("final", 0, 50, 498), Arrival("replacement", 0, 200, 480)]
+    statement = settled(found, END, "\n  differences of less than £0.50 are dropped")
+    (line,) = [line for line in statement.lines if line.clause == "Early" and line.period == QUARTERS[0]]
+    assert (line.amount, line.stage) == (48, "final")

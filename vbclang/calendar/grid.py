@@ -68,6 +68,8 @@ class Grid:
     end: date = field(validator=_after_the_start)
     year_month: int = field(validator=_a_month)
     first_year_end: date | None = field(default=None, validator=_a_first_of_a_month)
+    _made: dict[tuple[Grain, int], Period] = field(factory=dict, init=False, eq=False, repr=False)
+    """The periods that were asked for before: each is asked for many times."""
 
     def count(self, grain: Grain) -> int:
         """How many periods of ``grain`` have a day in the term; the term itself, and what is constant, is one."""
@@ -79,10 +81,12 @@ class Grid:
 
     def period(self, grain: Grain, index: int) -> Period:
         """The period at ``index``, which may lie before the term. ``IndexError`` where it would lie after it."""
-        if index >= self.count(grain):
-            raise IndexError(f"there is no {grain.words} at {index} in the term")
-        start, end = self._bounds(grain, index)
-        return Period(grain, index, start, end, self._label(grain, index, start, end))
+        if (grain, index) not in self._made:
+            if index >= self.count(grain):
+                raise IndexError(f"there is no {grain.words} at {index} in the term")
+            start, end = self._bounds(grain, index)
+            self._made[grain, index] = Period(grain, index, start, end, self._label(grain, index, start, end))
+        return self._made[grain, index]
 
     def periods(self, grain: Grain) -> tuple[Period, ...]:
         """All periods of ``grain``, in order."""

@@ -83,12 +83,7 @@ class WorkingDays:
 
     def add(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``, which itself is not counted; before it where negative; 0 is ``day`` itself."""
-        step = timedelta(days=1 if count > 0 else -1)
-        left = abs(count)
-        while left:
-            day += step
-            left -= self.is_working(day)
-        return day
+        return _added(self, day, count)
 
     def between(self, day: date, last: date) -> int:
         """How many working days there are after ``day`` up to and with ``last``; 0 where ``last`` is not later."""
@@ -112,6 +107,16 @@ def working_days_in(place: str) -> WorkingDays | UnknownPlace:
         return WorkingDays(names[wanted.casefold()])
     near = get_close_matches(wanted.casefold(), names, n=1)
     return UnknownPlace(wanted, names[near[0]] if near else None)
+
+
+@cache  # the same deadlines are counted again on every day on which a contract is settled
+def _added(days: WorkingDays, day: date, count: int) -> date:
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= days.is_working(day)
+    return day
 
 
 @cache

@@ -21,16 +21,18 @@ from vbclang.source import Span
 from vbclang.types.kinds import Grain
 
 Stage: TypeAlias = Literal["provisional", "final"]
-EntryKind: TypeAlias = Literal["delivery", "event", "notice", "waiver", "payment"]
+EntryKind: TypeAlias = Literal["delivery", "replacement", "event", "notice", "waiver", "payment"]
 
-ENTRY_KINDS: tuple[EntryKind, ...] = ("delivery", "event", "notice", "waiver", "payment")
-"""Of data; of what a party notifies; under a clause that gives a right; of money that a clause makes due; of money paid."""
+ENTRY_KINDS: tuple[EntryKind, ...] = ("delivery", "replacement", "event", "notice", "waiver", "payment")
+"""Of data; of final data, as the parties have agreed; of what a party notifies; under a clause that gives a right; of money that a clause
+makes due; of money paid.
+"""
 
 
 @frozen(eq=False)
 class Entry:
     """One entry. ``of``: the data, the event or the clause. ``on``: the day on which it happened; ``until``: the last day of a state that
-    ended. ``period``: of a delivery, a waiver or a payment, its grain and place. ``amount``: how much is waived (None: all of it).
+    ended. ``period``: of a delivery, a replacement, a waiver or a payment, its grain and place. ``amount``: how much is waived (None: all of it).
     ``file``: where the delivered data stand. ``members``: the member of each axis of the event or clause, by place. ``cells``: what the
     event's own columns say.
     """

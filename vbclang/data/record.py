@@ -73,7 +73,7 @@ def read_record(program: Program, members: Members, folder: Path, as_of: date | 
 
 
 def files_named(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The files that the record names for deliveries of each data, before anything else is known of it; only those that are there."""
+    """The files that the record names for deliveries of each data and what replaces them; only those that are there."""
     if not is_there(folder / RECORD_FILE):
         return {}
     table, _ = read_table(folder / RECORD_FILE, RECORD_FILE)
@@ -83,7 +83,7 @@ def files_named(folder: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for _, cells in table.rows:
         what, of, file = (cells[place].strip() for place in places if place is not None)
-        if what.casefold() == "delivery" and file and not _leads_out(file) and is_there(folder / file):
+        if what.casefold() in ("delivery", "replacement") and file and not _leads_out(file) and is_there(folder / file):
             found.setdefault(" ".join(of.split()), {})[file] = None
     return {of: tuple(files) for of, files in found.items()}
 
@@ -124,16 +124,21 @@ def _entries(program: Program, members: Members, folder: Path, table: Table) -> 
 
 def _in_order(entry: Entry, before: list[Entry]) -> Entry:
     """The entry, if it may stand behind those before it."""
-    if not before:
-        return entry
     if any(earlier.number == entry.number for earlier in before):
         raise _Wrong("D051", "number", "another line has this number. Every line has a number of its own.")
-    if entry.number < before[-1].number:
+    if before and entry.number < before[-1].number:
         raise _Wrong("D051", "number", "the numbers rise from line to line, and this is below the one before. Lines are added at the end.")
-    if entry.received < before[-1].received:
+    if before and entry.received < before[-1].received:
         why = f"a line above it was received on {day_label(before[-1].received)}, which is later. Lines are added in the order of receipt."
         raise _Wrong("D051", "received", why)
+    if entry.what == "replacement" and not any(_is_replaced(earlier, entry) for earlier in before):
+        why = f"no final delivery of {entry.of} for this period stands above it, so there is nothing to replace. Record it as a delivery."
+        raise _Wrong("D050", "what", why)
     return entry
+
+
+def _is_replaced(earlier: Entry, entry: Entry) -> bool:
+    return (earlier.what, earlier.of, earlier.period, earlier.stage) == ("delivery", entry.of, entry.period, "final")
 
 
 # -- one line ------------------------------------------------------------------------------------------------------------
@@ -156,6 +161,8 @@ class _Line:
         match what:
             case "delivery":
                 entry = self._delivery(number, received)
+            case "replacement":
+                entry = self._replacement(number, received)
             case "event":
                 entry = self._event(number, received)
             case _:
@@ -170,6 +177,15 @@ class _Line:
         grain = self.program.dues[name, stage].grain or Grain.TERM
         period = self._period(grain)
         return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file(name, stage))
+
+    def _replacement(self, number: int, received: date) -> Entry:
+        name = self._name("of", sorted({name for name, stage in self.program.dues if stage == "final"}), "data that are due after a period")
+        period = self._period(self.program.dues[name, "final"].grain or Grain.TERM)
+        self._wanted("file")
+        file = self._file(name, "final")
+        if file == file_of_each(self.program).get(name):
+            raise _Wrong("D050", "file", f"what takes the place of data stands in a file of its own, besides {file}.")
+        return Entry(number, received, "replacement", name, period=period, stage="final", file=file)
 
     def _event(self, number: int, received: date) -> Entry:
         event = self.program.events[self._name("of", list(self.program.events), "event")]
@@ -355,6 +371,7 @@ class _Line:
 
 _ARTICLE = {
     "delivery": "a delivery",
+    "replacement": "a replacement",
     "event": "this event",
     "notice": "a notice",
     "waiver": "a waiver",

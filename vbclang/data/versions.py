@@ -1,8 +1,8 @@
 """Which delivery of data counts for each period, on some day (the semantics, 2.3).
 
-Final data of a period: the latest that was received by its due day; if there was none, the first that came after it. Provisional data: the
-latest. Each delivery may stand in a file of its own. Of data of which no delivery is recorded the file in the folder counts as received on
-the day on which it was due.
+Final data of a period: the latest that was received by its due day; if there was none, the first that came after it; but where the parties
+have agreed on others in its place, those. Provisional data: the latest. Each delivery may stand in a file of its own. Of data of which no
+delivery is recorded the file in the folder counts as received on the day on which it was due.
 """
 
 from __future__ import annotations
@@ -111,11 +111,22 @@ def _by_due_days(program: Program, data: str, own: str, early: str, day: date | 
 
 def _files(program: Program, record: Record, data: str, stage: Stage, day: date | None) -> dict[int, str]:
     """The file of the delivery that counts, for each period of which there is one by the day."""
+    return {at: file_of(program, entry) for at, entry in counting(program, record, data, stage, day).items()}
+
+
+def counting(program: Program, record: Record, data: str, stage: Stage, day: date | None) -> dict[int, Entry]:
+    """What counts of some data and stage for each period of which anything was received by the day: a delivery or, for final data, what
+    has taken its place by agreement.
+    """
     received: dict[int, list[Entry]] = {}
     for entry in record.of("delivery", data):
         if entry.stage == stage and entry.period is not None and (day is None or entry.received <= day):
             received.setdefault(entry.period[1], []).append(entry)
-    return {at: file_of(program, _counting(program, data, stage, at, entries)) for at, entries in received.items()}
+    found = {at: _counting(program, data, stage, at, entries) for at, entries in received.items()}
+    for entry in record.of("replacement", data):
+        if stage == "final" and entry.period is not None and (day is None or entry.received <= day):
+            found[entry.period[1]] = entry
+    return found
 
 
 def _counting(program: Program, data: str, stage: Stage, place: int, entries: list[Entry]) -> Entry:

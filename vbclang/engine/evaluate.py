@@ -20,6 +20,7 @@ from vbclang.engine.interpret import Interpreter, Overrides, is_number
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
 from vbclang.engine.series import ConditionSeries, NumberSeries
+from vbclang.engine.untouched import untouched
 from vbclang.types.kinds import Grain
 
 Standing: TypeAlias = "Mapping[str, Sequence[Evaluation | None]]"
@@ -29,17 +30,27 @@ are read anew.
 
 
 def evaluate(
-    program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False, standing: Standing | None = None
+    program: Program,
+    facts: Facts,
+    *,
+    overrides: Overrides | None = None,
+    keep: bool = False,
+    standing: Standing | None = None,
+    since: Evaluation | None = None,
 ) -> Evaluation:
     """The program's figures and flows over the facts, worked out as they are asked for.
 
     ``overrides``: columns in the place of figures (by name) or inputs (by key): an `InputColumn` in place of all of them, an `Overlay`
     where it says so. ``keep``: the series of every node that is asked for is kept too, for explanations. ``standing``: what flows read
-    earlier, where that stands; their limits, shares and waivers are those of the facts at hand.
+    earlier, where that stands; their limits, shares and waivers are those of the facts at hand. ``since``: an evaluation of the
+    same program, of which is taken over what comes to the same.
     """
     stood = standing or {}
     earlier = {key: [None if each is None else each._interpreter for each in every] for key, every in stood.items()}
-    return Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}, earlier), facts, overrides or {}, keep, stood)
+    made = Evaluation(Interpreter(program, facts, ExactDomain(), overrides or {}, earlier), facts, overrides or {}, keep, stood)
+    if since is not None:
+        made.take_over(since)
+    return made
 
 
 class Evaluation:
@@ -50,6 +61,16 @@ class Evaluation:
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
+
+    def take_over(self, since: Evaluation) -> None:
+        """What another evaluation of the program has worked out, and nothing has touched."""
+        if since._overrides is not self._overrides and (since._overrides or self._overrides):
+            return
+        same = untouched(self.program, since._facts, self._facts, since._standing, self._standing)
+        self._interpreter.take_over(since._interpreter, same)
+        for key, result in since._flows.items():
+            if Name(key, is_flow=True) in same and since._facts.record.of("waiver", key) == self._facts.record.of("waiver", key):
+                self._flows[key] = result
 
     def reach(self, node: Expr | Cond, grain: Grain) -> int:
         """How many periods of ``grain`` before the term a node is there for."""

@@ -26,6 +26,8 @@ from vbclang.types.kinds import Grain
 Days: TypeAlias = tuple[tuple[date, date], ...]
 """Stretches of days, half-open."""
 
+_AMOUNT, _FLOORED = "amount of clause", "before limits, clause"
+
 
 @frozen(eq=False)
 class Heart(Generic[N, C]):
@@ -49,7 +51,7 @@ class Working(Generic[N, C]):
 
 
 class Flows(Generic[N, C]):
-    """The flows of a program. Amounts are kept; the steps are worked out again where they are shown."""
+    """The flows of a program. What was worked out is kept."""
 
     def __init__(
         self,
@@ -65,6 +67,11 @@ class Flows(Generic[N, C]):
         """
         self._reader, self._flows, self._shelf, self._recursive, self._closed = reader, flows, shelf, recursive, closed
         self._standing = standing
+        self._worked: dict[tuple[str, Frame], Working[N, C]] = {}
+
+    def take_over(self, other: Flows[N, C], keys: AbstractSet[str]) -> None:
+        """The steps of these flows, as others have worked them out."""
+        self._worked.update((at, working) for at, working in other._worked.items() if at[0] in keys)
 
     def active_days(self, flow: Flow, period: int) -> tuple[int, int]:
         """The days of a period on which the flow counts, and all its days."""
@@ -78,12 +85,12 @@ class Flows(Generic[N, C]):
         """The amounts after all limits, before division."""
         flow = self._flows[key]
         order = in_order_of_working(flow.limits)
-        return self._shelf.read(self._entry(flow, "amount of clause", lambda own: self._held(flow, order, own)), frame)
+        return self._shelf.read(self._entry(flow, _AMOUNT, lambda own: self._held(flow, order, own)), frame)
 
     def floored(self, key: str, frame: Frame) -> Column[N]:
         """The amounts before limits."""
         flow = self._flows[key]
-        return self._shelf.read(self._entry(flow, "before limits, clause", lambda own: self.working(flow, own).floored), frame)
+        return self._shelf.read(self._entry(flow, _FLOORED, lambda own: self.working(flow, own).floored), frame)
 
     def before_shared_limits(self, key: str, frame: Frame) -> Column[N]:
         """The amounts after the flow's own limits, before those that it shares with others."""
@@ -100,6 +107,11 @@ class Flows(Generic[N, C]):
         """The amounts after these limits, in order of working."""
         return limited(self._reader, flow, limits, frame, lambda part: self.floored(flow.key, part), self.before_shared_limits)
 
+    @staticmethod
+    def shelved(key: str) -> tuple[str, str]:
+        """The keys under which the amounts of a flow stand on the shelf."""
+        return f"{_AMOUNT} {key}", f"{_FLOORED} {key}"
+
     def _entry(self, flow: Flow, what: str, work: Callable[[Frame], Column[N]]) -> Entry[N]:
         return Entry(f"{what} {flow.key}", flow.grain, Name(flow.key, True) in self._recursive, work)
 
@@ -107,6 +119,11 @@ class Flows(Generic[N, C]):
 
     def working(self, flow: Flow, frame: Frame) -> Working[N, C]:
         """The steps before the limits."""
+        if (flow.key, frame) not in self._worked:
+            self._worked[flow.key, frame] = self._work(flow, frame)
+        return self._worked[flow.key, frame]
+
+    def _work(self, flow: Flow, frame: Frame) -> Working[N, C]:
         domain, axes = self._reader.domain, self._reader.axes
         heart = self._heart(flow, frame)
         of, earned, applies = heart.of, heart.earned, heart.applies

@@ -8,6 +8,7 @@ periods grows period by period.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Generic, TypeAlias, assert_never
 
 import numpy as np
@@ -63,6 +64,15 @@ class Interpreter(Generic[N, C]):
     def members(self, axis: str) -> tuple[Member, ...]:
         """The members of an axis: those of the contract or, where it is open, those that the data name."""
         return self._members[axis]
+
+    def take_over(self, other: Interpreter[N, C], names: AbstractSet[Name]) -> None:
+        """What another interpreter has worked out of these names, which come to the same here."""
+        figures = {name.key for name in names if not name.is_flow}
+        flows = {name.key for name in names if name.is_flow}
+        amounts = {shelved for key in flows for shelved in Flows.shelved(key)}
+        self._numbers.take_over(other._numbers, figures | amounts)
+        self._truths.take_over(other._truths, figures)
+        self.flows.take_over(other.flows, flows)
 
     # -- named ---------------------------------------------------------------------------------------------------------
 

@@ -196,34 +196,42 @@ def _two(reader: Reader[N, C], aggregate: _Aggregate, found: N, figure: N) -> N:
 
 def run(reader: Reader[N, C], node: Run, frame: Frame) -> Column[C]:
     """Whether the condition holds in ``least`` of the last ``window`` periods or, where blanks are passed over, results."""
-    if node.blank == "are passed over" or node.restart is not None:
-        return along_periods(_row_by_row(reader, node, frame), reader.axes)
+    by_row = node.blank == "are passed over" or node.restart is not None
+    return _at_least(reader, node.least, (_rows if by_row else _shifted)(reader, node, frame))
+
+
+def _shifted(reader: Reader[N, C], node: Run, frame: Frame) -> list[Column[C]]:
+    """The condition in the periods of the frame, in those one earlier, and so on through the window; no where there is none."""
     earliest = _all_until(reader, node.operand, frame).first
-    domain, start = reader.domain, max(earliest, frame.first + 1 - node.window)
-    operand = reader.truth(node.operand, Frame(frame.grain, start, frame.first + frame.count - start))
-    blank = Column((), domain.truth(np.array([node.blank == "count as failed"])))
-    plain = meet(reader.axes, lambda x, y: domain.recover_condition(x, _MISSING, y), operand, blank)
-    found: list[tuple[Column[C], int]] = []
-    for period in frame.periods:
-        inside = range(max(earliest, period + 1 - node.window), period + 1)
-        found.append((_at_least(reader, node.least, [at_periods(plain, [p - start]) for p in inside]), 1))
-    return along_periods(found, reader.axes)
+    start = max(earliest, frame.first + 1 - node.window)
+    read = Frame(frame.grain, start, frame.first + frame.count - start)
+    there = _blanks_decided(reader, node, reader.truth(node.operand, read))
+    whole = along_periods([(_no(reader), 1), (there, read.count)], reader.axes)
+    periods = np.array(frame.periods)
+    return [at_periods(whole, np.maximum(periods - back - start + 1, 0)) for back in range(node.window)]
 
 
-def _row_by_row(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Column[C], int]]:
+def _blanks_decided(reader: Reader[N, C], node: Run, operand: Column[C]) -> Column[C]:
+    blank = Column((), reader.domain.truth(np.array([node.blank == "count as failed"])))
+    return meet(reader.axes, lambda x, y: reader.domain.recover_condition(x, _MISSING, y), operand, blank)
+
+
+def _no(reader: Reader[N, C]) -> Column[C]:
+    return Column((), reader.domain.truth(np.zeros(1, dtype=np.bool_)))
+
+
+def _rows(reader: Reader[N, C], node: Run, frame: Frame) -> list[Column[C]]:
     """The latest results move through a row of places; a blank that is passed over moves nothing, and where counting starts again the row
-    is emptied.
+    is emptied. Each place of the row, in the periods of the frame.
     """
-    domain = reader.domain
+    domain, no = reader.domain, _no(reader)
     periods = _all_until(reader, node.operand, frame)
     operand = reader.truth(node.operand, periods)
-    no = Column((), domain.truth(np.zeros(1, dtype=np.bool_)))
     if node.blank != "are passed over":
-        blank = Column((), domain.truth(np.array([node.blank == "count as failed"])))
-        operand = meet(reader.axes, lambda x, y: domain.recover_condition(x, _MISSING, y), operand, blank)
+        operand = _blanks_decided(reader, node, operand)
     restart = None if node.restart is None else reader.truth(node.restart, periods)
     row = [no] * node.window
-    found: list[tuple[Column[C], int]] = []
+    found: list[list[Column[C]]] = []
     for period in periods.periods:
         here = at_periods(operand, [period - periods.first])
         known = Column(here.axes, domain.is_known(here.lanes))
@@ -232,8 +240,8 @@ def _row_by_row(reader: Reader[N, C], node: Run, frame: Frame) -> list[tuple[Col
             again = at_periods(restart, [period - periods.first])
             row = [meet(reader.axes, domain.choose_condition, again, no, old) for old in row]
         if period >= frame.first:
-            found.append((_at_least(reader, node.least, row), 1))
-    return found
+            found.append(row)
+    return [along_periods([(row[place], 1) for row in found], reader.axes) for place in range(node.window)]
 
 
 def _at_least(reader: Reader[N, C], least: int, conditions: Sequence[Column[C]]) -> Column[C]:

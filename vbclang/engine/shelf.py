@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Generic
 
@@ -34,6 +35,12 @@ class Shelf(Generic[L]):
         self._parts: dict[str, dict[int, Column[L]]] = {}
         self._earlier: dict[tuple[str, Frame], Column[L]] = {}
         self._busy: set[tuple[str, int]] = set()
+
+    def take_over(self, other: Shelf[L], keys: AbstractSet[str]) -> None:
+        """What another shelf holds under these keys."""
+        self._whole.update((key, column) for key, column in other._whole.items() if key in keys)
+        self._parts.update((key, dict(parts)) for key, parts in other._parts.items() if key in keys)
+        self._earlier.update((at, column) for at, column in other._earlier.items() if at[0] in keys)
 
     def read(self, entry: Entry[L], frame: Frame) -> Column[L]:
         """The column in the periods of a frame, which may be finer than its own."""

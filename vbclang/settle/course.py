@@ -50,20 +50,26 @@ class Course:
 
 
 def lived(
-    program: Program, facts: Facts, *, overrides: Overrides | None = None, keep: bool = False, standing: Standing | None = None
+    program: Program,
+    facts: Facts,
+    *,
+    overrides: Overrides | None = None,
+    keep: bool = False,
+    standing: Standing | None = None,
+    since: Evaluation | None = None,
 ) -> tuple[Evaluation, Course]:
     """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more.
-    ``standing``: what flows read earlier, where that stands.
+    ``standing``: what flows read earlier, where that stands; ``since``: see `evaluate`.
     """
-    evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing)
+    evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=since)
     if not program.provisions:
         return evaluation, Course()
     taken = course(evaluation, facts.record)
     columns = _told_by(evaluation, taken)
     if not taken.closed and not columns:
         return evaluation, taken
-    since = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
-    return evaluate(program, since, overrides=overrides, keep=keep, standing=standing), taken
+    then = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
+    return evaluate(program, then, overrides=overrides, keep=keep, standing=standing, since=evaluation), taken
 
 
 def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
@@ -333,8 +339,9 @@ class _Course:
         if condition is None:
             return
         grain, grid, before = condition.type.grain, self.program.grid, False
+        series = self.evaluation.node(condition)
         for period in range(grid.count(grain) if grain < Grain.TERM else 1):
-            holds = self.evaluation.value(condition, period, self.members) is True
+            holds = series.at(period, self.members) is True
             if holds and not (rising and before):
                 day = self._known(provision, condition, grain, period)
                 if self.record.as_of is None or day <= self.record.as_of:

@@ -88,6 +88,10 @@ class _Given:
         )
         return all(value is not State.NOT_REPORTED for value in read)
 
+    def replaced(self, flow: Flow, place: int, day: date) -> int:
+        """Nothing is: an example gives one final figure."""
+        return 0
+
 
 def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
     """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.months import add_months
 from vbclang.core.due import flow_due, known_day
@@ -20,6 +20,7 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.record import Stage
 from vbclang.data.arrived import Arrived
 from vbclang.data.facts import Facts
+from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
@@ -41,6 +42,10 @@ class World(Protocol):
         """Whether the final data of all that a clause reads provisionally for a period are there at the end of a day."""
         ...
 
+    def replaced(self, flow: Flow, place: int, day: date) -> int:
+        """How often final data that a clause reads for a period have been replaced by agreement by the end of a day."""
+        ...
+
 
 @frozen(eq=False)
 class Delivered:
@@ -60,10 +65,9 @@ class Delivered:
 
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """See `World`. Of data whose deliveries nobody records the final ones are there on the day on which they are due."""
-        assert flow.on_provisional is not None
         facts, grid = self.arrived.facts("final", day), self.program.grid
         last_day = grid.last_day(flow.grain, place)
-        for key, back in flow.on_provisional.reads:
+        for key, back in _reads(flow):
             declared, column = self.program.inputs[key], facts.inputs.get(key)
             if declared.known is None or column is None:
                 return False
@@ -74,14 +78,34 @@ class Delivered:
                 return False
         return True
 
+    def replaced(self, flow: Flow, place: int, day: date) -> int:
+        """See `World`."""
+        grid, files = self.program.grid, file_of_each(self.program)
+        last_day = grid.last_day(flow.grain, place)
+        read = {(key, add_months(last_day, -back)) for key, back in _reads(flow)}
+        found = 0
+        for entry in self.arrived.record.entries:
+            if entry.what == "replacement" and entry.period is not None and entry.received <= day:
+                first, last = grid.active(*entry.period)
+                keys = keys_fed(self.program, files[entry.of])
+                found += any(key in keys and first <= end < last for key, end in read)
+        return found
+
+
+def _reads(flow: Flow) -> tuple[tuple[str, int], ...]:
+    return () if flow.on_provisional is None else flow.on_provisional.reads
+
 
 @frozen
 class Reading:
-    """What a clause has read of a period: by which evaluation, and of which stage. ``settled``: nothing replaces it any more."""
+    """What a clause has read of a period: by which evaluation, and of which stage. ``settled``: no later delivery takes its place;
+    ``replaced``: how often what it read had been replaced by agreement by then.
+    """
 
     evaluation: Evaluation
     stage: Stage
     settled: bool
+    replaced: int = 0
 
 
 @define(eq=False)
@@ -90,6 +114,8 @@ class Readings:
 
     world: World
     found: dict[tuple[str, int], Reading] = field(factory=dict)
+    _since: dict[Stage, Evaluation] = field(factory=dict, init=False)
+    """What was worked out last on data of each stage."""
 
     @property
     def program(self) -> Program:
@@ -122,7 +148,9 @@ class Readings:
         self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False
     ) -> tuple[Evaluation, Course]:
         facts, overrides = self.world.seen(stage, day)
-        return lived(self.program, facts, overrides=overrides, keep=keep, standing=self._standing(otherwise))
+        found = lived(self.program, facts, overrides=overrides, keep=keep, standing=self._standing(otherwise), since=self._since.get(stage))
+        self._since[stage] = found[0]
+        return found
 
     def _standing(self, otherwise: Evaluation | None) -> Standing:
         standing: dict[str, list[Evaluation | None]] = {}
@@ -136,14 +164,12 @@ class Readings:
     def _first(self, flow: Flow, place: int, early: Evaluation, day: date) -> Reading:
         assert flow.on_provisional is not None
         final = self.world.is_final(flow, place, day)
-        return Reading(early, "final" if final else "provisional", final or not flow.on_provisional.corrected)
+        stage: Stage = "final" if final else "provisional"
+        return Reading(early, stage, final or not flow.on_provisional.corrected, self.world.replaced(flow, place, day))
 
     def _adopt(self, day: date) -> None:
-        """Adopt the final data of what has been read provisionally, in the order of the clauses and periods."""
-        read = (
-            (flow, place) for flow in self.flows for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found
-        )
-        waiting = [at for at in read if not self.found[at[0].key, at[1]].settled and self.world.is_final(*at, day)]
+        """Adopt what has become final, or has been replaced by agreement, in the order of the clauses and periods."""
+        waiting = [at for at in self._read() if self._has_changed(*at, day)]
         if not waiting:
             return
         facts, overrides = self.world.seen("final", day)
@@ -151,9 +177,28 @@ class Readings:
         for flow, place in waiting:
             at, before = (flow.key, place), self.found[flow.key, place]
             old = self._total(flow, day)
-            self.found[at] = Reading(final, "final", True)
-            if self._is_dropped(flow, place, old, self._total(flow, day)):
-                self.found[at] = Reading(before.evaluation, "provisional", True)
+            self.found[at] = Reading(final, "final", True, self.world.replaced(flow, place, day))
+            if before.stage == "provisional" and self._is_dropped(flow, place, old, self._total(flow, day)):
+                self.found[at] = evolve(self.found[at], evaluation=before.evaluation, stage="provisional")
+
+    def _has_changed(self, flow: Flow, place: int, day: date) -> bool:
+        """Whether other final data count for what was read than before."""
+        assert flow.on_provisional is not None
+        reading = self.found[flow.key, place]
+        if not reading.settled:
+            return self.world.is_final(flow, place, day)
+        stands_on_final = reading.stage == "final" or flow.on_provisional.corrected
+        return stands_on_final and self.world.replaced(flow, place, day) > reading.replaced
+
+    def _read(self) -> list[tuple[Flow, int]]:
+        """All that has been read, in the order of the clauses and periods."""
+        return [
+            (flow, place) for flow in self.flows for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found
+        ]
+
+    def _on_final(self, day: date) -> Evaluation:
+        facts, overrides = self.world.seen("final", day)
+        return lived(self.program, facts, overrides=overrides)[0]
 
     def _is_dropped(self, flow: Flow, place: int, old: Fraction | None, new: Fraction | None) -> bool:
         """Whether the change in the clause's total is so small that the provisional data stay in force."""
@@ -173,7 +218,7 @@ class Readings:
         evaluation = self._lived("final", day)[0]
         paid, axes = evaluation.flow(flow.key).paid, sorted(flow.axes)
         sizes = [range(len(evaluation.members(axis))) for axis in axes]
-        read = [place for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found]
+        read = [place for each, place in self._read() if each is flow]
         amounts = [paid.at(place, dict(zip(axes, members, strict=True))) for place in read for members in product(*sizes)]
         known = [amount for amount in amounts if not isinstance(amount, State)]
         return sum(known, Fraction(0)) if len(known) == len(amounts) else None

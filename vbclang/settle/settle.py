@@ -19,6 +19,7 @@ from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.record import Stage
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
+from vbclang.settle.deliveries import of_deliveries
 from vbclang.settle.guarantees import guarantees
 from vbclang.settle.statement import Booking, Happening, Line, Outcome, Statement, Total, What
 from vbclang.settle.why import Reason, Reasons, reasons
@@ -80,6 +81,7 @@ def statement(
     """
     course = Course() if course is None else course
     program = evaluation.program
+    happenings = sorted((*course.happenings, *of_deliveries(program, evaluation.facts.record)), key=lambda each: (each.day, each.clause))
     lines = (*_lines(evaluation, selection, texts, stages or {}), *(line for line in exits(evaluation, course) if selection.has(line)))
     lines = tuple(line for line in lines if selection.concerns(line))
     return Statement(
@@ -92,7 +94,7 @@ def statement(
         program.working_days,
         _holidays(program, lines),
         guarantees(evaluation, selection.within, selection.arrived),
-        tuple(happening for happening in course.happenings if selection.tells(happening)),
+        tuple(happening for happening in happenings if selection.tells(happening)),
         tuple(booking for booking in bookings if selection.has(booking.line) and selection.concerns(booking.line)),
         evaluation.facts.record.as_of,
         settled_to=None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),

@@ -113,11 +113,15 @@ class What(Enum):
     DONE = "done"
     NOT_DONE = "not done"
     WARNING = "warning"
+    NOT_USED = "not used"
+    REPLACED = "replaced"
 
 
 @frozen
 class Happening:
-    """Something of the contract's life: on which day, of which clause, in a sentence; ``period``: that whose result brought it, if any."""
+    """Something of the contract's life: on which day, of which clause ("": of none), in a sentence; ``period``: that whose result brought
+    it, if any.
+    """
 
     day: date
     what: What
