@@ -43,6 +43,9 @@ def first_value(program: Program, node: Expr | Cond, seen: frozenset[str] = froz
             return first_value(program, operand, seen)
         case n.Choose(condition=n.DuringPeriods(first=first), then=then, otherwise=otherwise):
             return first_value(program, then if first == 0 else otherwise, seen)
+        case n.FirstOf(cases=cases, otherwise=otherwise):
+            line = _in_first_period(cases, otherwise)
+            return None if line is None else first_value(program, line, seen)
         case n.Prev(initial=initial) if initial is not None:
             return first_value(program, initial, seen)
         case n.At(operand=operand, axis=axis, member=member):
@@ -55,6 +58,16 @@ def first_value(program: Program, node: Expr | Cond, seen: frozenset[str] = froz
             return None if len(known) < len(values) else (min if way == "lesser" else max)(known)
         case _:
             return None
+
+
+def _in_first_period(cases: tuple[n.Case, ...], otherwise: Expr) -> Expr | None:
+    """Which line applies in the first period; None where that rests on more than the calendar."""
+    for case in cases:
+        if not isinstance(case.condition, n.DuringPeriods):
+            return None
+        if case.condition.first == 0:
+            return case.value
+    return otherwise
 
 
 def _sum(sign: str, left: Fraction | None, right: Fraction | None) -> Fraction | None:

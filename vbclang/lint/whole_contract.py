@@ -100,9 +100,10 @@ _LEAST_FOR_OUTCOMES = Fraction(1, 100)
 
 def small_outcomes(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L020."""
-    outcomes = [a_year(program, flow) for flow in program.flows.values() if flow.kind == "incentive"]
-    fixed = [a_year(program, flow) for flow in program.flows.values() if flow.kind == "payment"]
-    paid, rest = _all_known(outcomes), _all_known(fixed)
+    incentives = [flow for flow in program.flows.values() if flow.kind == "incentive"]
+    payers = {flow.payer.name for flow in incentives}
+    fixed = [flow for flow in program.flows.values() if flow.kind == "payment" and flow.payer.name in payers]
+    paid, rest = (_all_known([a_year(program, flow) for flow in flows]) for flows in (incentives, fixed))
     if not paid or not rest or paid >= _LEAST_FOR_OUTCOMES * (paid + rest):
         return ()
     why = (
