@@ -32,9 +32,9 @@ makes due; of money paid.
 @frozen(eq=False)
 class Entry:
     """One entry. ``of``: the data, the event or the clause. ``on``: the day on which it happened; ``until``: the last day of a state that
-    ended. ``period``: of a delivery, a replacement, a waiver or a payment, its grain and place. ``amount``: how much is waived (None: all of it).
-    ``file``: where the delivered data stand. ``members``: the member of each axis of the event or clause, by place. ``cells``: what the
-    event's own columns say.
+    ended. ``period``: of a delivery, a replacement, a waiver or a payment, its grain and place. ``amount``: how much is waived (None: all
+    of it). ``file``: where the delivered data stand. ``members``: the member of each axis of the event or clause, by place. ``cells``:
+    what the event's own columns say.
     """
 
     number: int
