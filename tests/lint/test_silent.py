@@ -207,6 +207,6 @@ def test_a_sum_by_time_is_known_in_the_first_year_and_what_comes_back_is_not_pai
     index += "  if not reported, uses the last final figure\n\nUplift means CPI, but not less than 0.0% and not more than 4.0%\n"
     term = "Fee Of The Year means £200,000 in Contract Year 1, then previous Fee Of The Year increased by Uplift\n\n"
     refund = "\nclause Refund\n  payment each quarter from Provider to Commissioner\n  of £10 * Visits\n"
-    refund += "  due within 60 working days after each quarter\n\nmeasure Visits\n  reported by Commissioner as number\n  each quarter\n"
+    refund += "  due within 60 working days after each quarter\n\nmeasure Visits\n  reported by Provider as number\n  each quarter\n"
     text = index + term + PAGES["L020"].fires.replace("of £200,000", "of Fee Of The Year") + refund
     assert codes(text + "  if not reported, uses the last final figure\n", tmp_path) == ["L020"]
