@@ -124,3 +124,35 @@ def test_a_notice_ends_the_contract_before_what_ends_by_itself_on_that_day(tmp_p
     paid, refused = of_two(tmp_path, "1,2026-07-28,notice,For Convenience,2026-07-28\n2,2026-11-01,event,Remedy,2026-11-01\n")
     assert paid == {"For Convenience": 70}  # 28 October 2026, the day on which Q2's result is final
     assert refused == ["the ending of 28 October 2026 has no effect: the contract ended on 28 October 2026, by clause For Convenience"]
+
+
+PAUSED = (
+    CONTRACT.read_text()
+    + """
+clause 9 Standstill
+  suspension of clause Support
+  when Remedy is in force
+  until not (Remedy is in force)
+"""
+)
+
+
+def support(folder: Path, lines: str) -> Fraction | None:
+    """What clause Support pays for the second quarter, £100 for each of its 92 days."""
+    (folder / "paused.vbc").write_text(PAUSED)
+    (folder / "referrals.csv").write_text(ROWS)
+    (folder / "record.csv").write_text("number,received,what,of,on,until\n" + lines)
+    found = settle(check(folder / "paused.vbc"), folder, "Q2 2026/27", None).statement
+    assert found is not None
+    (line,) = [line for line in found.lines if line.clause == "Support"]
+    return line.amount
+
+
+def test_a_state_that_begins_and_ends_within_a_quarter_suspends_by_days(tmp_path: Path) -> None:
+    last = "9,2026-12-31,event,Remedy,2026-12-31,\n"
+    assert support(tmp_path, last) == 9_200
+    begun = "1,2026-07-10,event,Remedy,2026-07-10,\n"
+    assert support(tmp_path, begun + last) == 1_000  # from 11 July on
+    assert support(tmp_path, begun + "2,2026-07-29,event,Remedy,2026-07-10,2026-07-29\n" + last) == 7_200  # to 30 July, 20 days
+    told_late = "1,2026-07-12,event,Remedy,2026-07-10,2026-07-29\n"
+    assert support(tmp_path, told_late + last) == 7_400  # from 13 July

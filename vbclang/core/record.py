@@ -80,6 +80,13 @@ class Record:
         """The entries of one kind about one thing."""
         return tuple(entry for entry in self.entries if entry.what == what and entry.of == name)
 
+    def has_occurred(self, event: str, day: date, members: Mapping[str, int], *, lasting: bool = False) -> bool:
+        """Whether an event has happened by a day; where ``lasting``, whether it is in force on it. Of several lines about one event, the
+        same by the day on which it began, the last says when it was over.
+        """
+        begun = {(entry.day, entry.members): entry for entry in self.of("event", event) if entry.day <= day and entry.is_for(members)}
+        return any(not lasting or entry.until is None or entry.until >= day for entry in begun.values())
+
 
 # -- what is told by it ------------------------------------------------------------------------------------------------
 

@@ -77,8 +77,7 @@ def _of_event(told: OfEvent, record: Record, start: date, end: date, members: Ma
         case "has occurred":
             return Fraction(1) if entries else State.NOT_REPORTED if open_yet else Fraction(0)
         case "is in force":
-            lasting = [entry for entry in entries if entry.until is None or entry.until >= end]
-            return State.NOT_REPORTED if open_yet else Fraction(bool(lasting))
+            return State.NOT_REPORTED if open_yet else Fraction(record.has_occurred(told.event, end, members, lasting=True))
         case "in the period":
             there = any(entry.day >= start for entry in entries)
             return Fraction(1) if there else State.NOT_REPORTED if open_yet else Fraction(0)

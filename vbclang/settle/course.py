@@ -28,6 +28,7 @@ from vbclang.data.told import cured_columns
 from vbclang.engine.evaluate import Evaluation, Standing, evaluate
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.endings import Ending, Judged, judged
+from vbclang.settle.event_days import EventDays
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
 
@@ -335,8 +336,14 @@ class _Course:
     # -- conditions ------------------------------------------------------------------------------------------------------
 
     def occasions(self, provision: Provision, condition: Cond | None, *, rising: bool = True) -> Iterator[_Occasion]:
-        """The periods in which a condition comes to hold; without ``rising`` all in which it holds."""
+        """The periods in which a condition comes to hold; without ``rising`` all in which it holds. Of one that rests on events alone, the
+        days.
+        """
         if condition is None:
+            return
+        by_day = EventDays.of(self.program, self.record, condition, self.members)
+        if by_day is not None:
+            yield from self._days(by_day, condition.type.grain, rising)
             return
         grain, grid, before = condition.type.grain, self.program.grid, False
         series = self.evaluation.node(condition)
@@ -346,6 +353,14 @@ class _Course:
                 day = self._known(provision, condition, grain, period)
                 if self.record.as_of is None or day <= self.record.as_of:
                     yield _Occasion(day, grid.period(grain, period).label, grid.period(grain, period))
+            before = holds
+
+    def _days(self, by_day: EventDays, grain: Grain, rising: bool) -> Iterator[_Occasion]:
+        grid, before = self.program.grid, False
+        for day, known, holds in by_day.changes():
+            if holds and not (rising and before) and (self.record.as_of is None or known <= self.record.as_of):
+                period = grid.period(grain, grid.place_of(grain, day) if grain < Grain.TERM else 0)
+                yield _Occasion(known, day_label(day), period)
             before = holds
 
     def _known(self, provision: Provision, condition: Cond, grain: Grain, period: int) -> date:

@@ -124,11 +124,11 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     turned = claim.payer in payees or claim.payee in payers
     total = _total(named, payers)
     came = None if total is None else -total if turned else total
-    if came == claim.amount and named:
+    if came == claim.amount and (named or not lines):
         return _due(claim, named)
     said = f"clause {claim.flow} pays {money(claim.amount, flow.currency)}"
-    why = "; ".join(dict.fromkeys(line.why for line in lines))
-    return Difference(said, _came(flow, named, came), why, claim.span)
+    why = "; ".join(dict.fromkeys(line.why for line in lines)) if lines else "the clause has ended, or is suspended"
+    return Difference(said, _came(flow, named, came) if lines else "pays nothing", why, claim.span)
 
 
 def _recovered(worlds: Worlds, claim: ThenAmount) -> Difference | None:

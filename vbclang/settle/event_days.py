@@ -1,0 +1,99 @@
+"""Conditions that rest on events alone, day by day: a state that begins and ends within a quarter is a state too (the semantics, 6.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond
+from vbclang.core.program import Program
+from vbclang.core.record import Entry, OfEvent, Record
+
+_DAY = timedelta(days=1)
+_STATES = ("has occurred", "is in force")
+
+
+@frozen(eq=False)
+class EventDays:
+    """An events' condition, for the members that are judged."""
+
+    program: Program
+    record: Record
+    condition: Cond
+    members: Mapping[str, int]
+
+    @staticmethod
+    def of(program: Program, record: Record, condition: Cond, members: Mapping[str, int]) -> EventDays | None:
+        """None where the condition rests on anything else."""
+        made = EventDays(program, record, condition, members)
+        return made if made._rests_on_events(condition) else None
+
+    def changes(self) -> Iterator[tuple[date, date, bool]]:
+        """The first day of the term, and those on which any of the events begins or is over: each with the day on which that was known,
+        and whether the condition holds on it.
+        """
+        days = {self.program.grid.start: self.program.grid.start}
+        for entry in self._entries():
+            over = None if entry.until is None else entry.until + _DAY
+            for day in (entry.day, *(() if over is None else (over,))):
+                if self.program.grid.start <= day < self.program.grid.end:
+                    known = max(day, entry.received)
+                    days[day] = min(days.get(day, known), known)
+        for day in sorted(days):
+            yield day, days[day], self._holds(self.condition, day)
+
+    def _entries(self) -> Iterator[Entry]:
+        events = {told.event for node in self._flags(self.condition) if isinstance(told := self.program.told.get(node.key), OfEvent)}
+        for event in sorted(events):
+            yield from (entry for entry in self.record.of("event", event) if entry.is_for(self.members))
+
+    def _flags(self, condition: Cond) -> Iterator[n.InputFlag]:
+        match condition:
+            case n.InputFlag():
+                yield condition
+            case n.NotCond(operand=operand):
+                yield from self._flags(operand)
+            case n.AndCond(operands=operands) | n.OrCond(operands=operands):
+                for each in operands:
+                    yield from self._flags(each)
+            case n.RefCondition(figure=name):
+                yield from self._flags(self._named(name))
+
+    def _named(self, name: str) -> Cond:
+        body = self.program.figures[name].body
+        assert isinstance(body, Cond), f"{name} is a figure"
+        return body
+
+    def _rests_on_events(self, condition: Cond) -> bool:
+        match condition:
+            case n.InputFlag(key=key):
+                told = self.program.told.get(key)
+                return isinstance(told, OfEvent) and told.what in _STATES
+            case n.NotCond(operand=operand):
+                return self._rests_on_events(operand)
+            case n.AndCond(operands=operands) | n.OrCond(operands=operands):
+                return all(map(self._rests_on_events, operands))
+            case n.RefCondition(figure=name):
+                return self._rests_on_events(self._named(name))
+            case _:
+                return False
+
+    def _holds(self, condition: Cond, day: date) -> bool:
+        match condition:
+            case n.InputFlag(key=key):
+                told = self.program.told[key]
+                assert isinstance(told, OfEvent)
+                return self.record.has_occurred(told.event, day, self.members, lasting=told.what == "is in force")
+            case n.NotCond(operand=operand):
+                return not self._holds(operand, day)
+            case n.AndCond(operands=operands):
+                return all(self._holds(each, day) for each in operands)
+            case n.OrCond(operands=operands):
+                return any(self._holds(each, day) for each in operands)
+            case n.RefCondition(figure=name):
+                return self._holds(self._named(name), day)
+            case _:
+                raise AssertionError("the condition rests on events alone")
