@@ -1,4 +1,4 @@
-"""Conditions that rest on events alone, day by day: a state that begins and ends within a quarter is a state too (the semantics, 6.7)."""
+"""Conditions that rest on events alone, day by day: a state that begins and ends within a quarter is a state too (the semantics, 6.5)."""
 
 from __future__ import annotations
 
