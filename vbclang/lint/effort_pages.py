@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from vbclang.lint.rule import Page
+from vbclang.lint.shown import DUE, SEEN
 
-_SEEN = """measure Seen In Time
-  reported by Commissioner as percentage
-  each quarter
-  higher is better
-
-"""
-_DUE = "  due within 60 working days after each quarter\n"
 _BANDS = (
-    _SEEN
+    SEEN
     + """clause Quick Care
   incentive each quarter from Commissioner to Provider
   of £100,000
@@ -21,7 +15,7 @@ _BANDS = (
     at least 80.0% but less than 90.0%: 80%
     less than 80.0%: {below}
 """
-    + _DUE
+    + DUE
 )
 
 WRONG_WAY = Page(
@@ -53,7 +47,7 @@ clause Narrowing
   of £50,000
   when Gap is at most 3.0 percentage points
 {more}"""
-    + _DUE
+    + DUE
 )
 
 LEVELLED_DOWN = Page(
@@ -84,7 +78,7 @@ clause Gain and Pain
   limited to £50,000 in each contract year
   divided by shares
 """
-    + _DUE
+    + DUE
 )
 
 HEAVY_MEMBER = Page(

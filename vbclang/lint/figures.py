@@ -8,6 +8,7 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
 from vbclang.lint.rule import Page, Rule, decided_by, line_of, members, names_in
+from vbclang.lint.shown import DUE
 from vbclang.lint.words import says
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
@@ -226,7 +227,6 @@ EXCLUSIONS = Page(
     _COUNTED.format(lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
 )
 
-_DUE = "  due within 60 working days after each quarter\n"
 
 _RISK = (
     """measure Risk Score "Risk of the people on the list, by the model"
@@ -238,7 +238,7 @@ clause Fee
   payment each quarter from Commissioner to Provider
   of £50,000 * Risk Score
 """
-    + _DUE
+    + DUE
 )
 
 NOT_FROZEN = Page(

@@ -12,6 +12,7 @@ from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint.rule import Page, Rule
 from vbclang.lint.said import limit_line
+from vbclang.lint.shown import DUE
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics
 from vbclang.types.algebra import is_percentage
@@ -252,7 +253,6 @@ clause Fee
 """,
 )
 
-_DUE = "  due within 60 working days after each quarter\n"
 
 _VISITS = (
     """measure Visits
@@ -264,7 +264,7 @@ clause Growth
   incentive each quarter from Commissioner to Provider
   of £20 * Visits
 {more}"""
-    + _DUE
+    + DUE
 )
 
 ENDLESS_GAIN = Page(

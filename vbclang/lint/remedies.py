@@ -7,6 +7,7 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
 from vbclang.lint.rule import Page, Rule, clause_of, decided_by, line_of
+from vbclang.lint.shown import DUE
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
@@ -72,7 +73,6 @@ clause Missed
   when Seen In Time is less than 80.0%
   if not reported, does not apply
 """
-_DUE = "  due within 60 working days after each quarter\n"
 
 RULES = (
     Rule(
@@ -93,8 +93,8 @@ RULES = (
             "a direction, since it then makes good a loss; and where the failure must last or recur first.",
             "A deduction that nothing can undo ends the talk about putting things right: the money is gone whatever is done next. Time "
             "to cure, or a payer that may forgive, makes it worth while to mend what failed.",
-            _MISSED + _DUE,
-            _MISSED + "  may be waived by Commissioner\n" + _DUE,
+            _MISSED + DUE,
+            _MISSED + "  may be waived by Commissioner\n" + DUE,
         ),
         no_cure,
     ),

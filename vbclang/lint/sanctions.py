@@ -14,6 +14,7 @@ from vbclang.core.walk import whole
 from vbclang.lint.amounts import a_year, meet
 from vbclang.lint.rule import Page, Rule, decided_by
 from vbclang.lint.said import limit_line, money
+from vbclang.lint.shown import DUE, SEEN
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
 from vbclang.syntax import tree
@@ -117,20 +118,13 @@ def _below(scope: Scope, key: str, seen: frozenset[str]) -> frozenset[str]:
     return frozenset(named).union(*(_below(scope, each, seen | {key}) for each in named))
 
 
-_SEEN = """measure Seen In Time
-  reported by Commissioner as percentage
-  each quarter
-  higher is better
-
-"""
-_DUE = "  due within 60 working days after each quarter\n"
 _SANCTION = (
-    _SEEN
+    SEEN
     + """clause Fee
   payment each quarter from Commissioner to Provider
   of £10,000
 """
-    + _DUE
+    + DUE
     + """
 clause Missed
   sanction each quarter from Provider to Commissioner
@@ -139,7 +133,7 @@ clause Missed
   may be waived by Commissioner
   if not reported, does not apply
 """
-    + _DUE
+    + DUE
 )
 
 TOO_MUCH = Page(
@@ -153,7 +147,7 @@ TOO_MUCH = Page(
 )
 
 _TWO = (
-    _SEEN
+    SEEN
     + """clause Missed
   sanction each quarter from Provider to Commissioner
   of £1,000
@@ -161,7 +155,7 @@ _TWO = (
   may be waived by Commissioner
   if not reported, does not apply
 """
-    + _DUE
+    + DUE
     + """
 clause Missed By Far
   sanction each quarter from Provider to Commissioner
@@ -170,7 +164,7 @@ clause Missed By Far
   may be waived by Commissioner
   if not reported, does not apply
 {more}"""
-    + _DUE
+    + DUE
 )
 
 TWICE = Page(

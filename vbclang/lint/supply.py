@@ -6,6 +6,7 @@ from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.lint.amounts import MANY
 from vbclang.lint.rule import Page, Rule, members
+from vbclang.lint.shown import DUE
 from vbclang.lint.words import says, words
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics
@@ -57,8 +58,6 @@ def _may_act(scope: Scope) -> bool:
     return any(isinstance(line, tree.RightHead | tree.FailingWhichLine) for clause in scope.clauses.values() for line in clause.lines)
 
 
-_DUE = "  due within 60 working days after each quarter\n"
-
 _SUPPLY = (
     """party Supplier is supplier
 
@@ -66,7 +65,7 @@ clause Price
   payment each quarter from Commissioner to Supplier
   of £50,000
 """
-    + _DUE
+    + DUE
     + """
 clause Reports
   duty on Supplier to deliver "a report of deliveries" within 20 working days after each quarter

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vbclang.lint.rule import Page
-
-_DUE = "  due within 60 working days after each quarter\n"
+from vbclang.lint.shown import DUE, SEEN
 
 _GROUPS = "list Fifth\n  Most Deprived\n  Least Deprived\n\n"
 
@@ -49,21 +48,15 @@ NO_INEQUALITY = Page(
     _GROUPS + _paid_for(2) + "\n" + _paid_for(3, " for each Fifth").split("\n\n", 4)[4] + _learnt(3),
 )
 
-_SEEN = """measure Seen In Time
-  reported by Commissioner as percentage
-  each quarter
-  higher is better
-
-"""
 
 _QUICK = (
-    _SEEN
+    SEEN
     + """clause Quick Care
   incentive each quarter from Commissioner to Provider
   of {amount}
   when Seen In Time is at least 90.0%
 """
-    + _DUE
+    + DUE
 )
 
 _FEE = (
@@ -71,7 +64,7 @@ _FEE = (
   payment each quarter from Commissioner to Provider
   of {amount}
 """
-    + _DUE
+    + DUE
 )
 
 _SHOWN = """
@@ -159,7 +152,7 @@ def _outcomes(count: int) -> str:
         )
         items.append(
             f"clause Outcome {number}\n  incentive each quarter from Commissioner to Provider\n  of £1,000\n"
-            f"  when Result {number} is at least 90.0% for each Fifth\n{_DUE}"
+            f"  when Result {number} is at least 90.0% for each Fifth\n{DUE}"
         )
         then.append(f"  then clause Outcome {number} pays nothing\n")
     items.append("worked example Nothing Reported\n  in Q1 2026/27\n" + "".join(then))

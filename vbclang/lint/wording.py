@@ -10,6 +10,7 @@ import attrs
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.lint.rule import Page, Rule, line_of, names_in
+from vbclang.lint.shown import DUE
 from vbclang.lint.words import said, says
 from vbclang.names.scope import FigureColumn, ScheduleColumn, Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Span
@@ -155,7 +156,6 @@ MIXED_DUTIES = Page(
     _CLAUSES.format(word="shall"),
 )
 
-_DUE = "  due within 60 working days after each quarter\n"
 
 _FIFTHS = (
     """list Fifth{title}
@@ -172,7 +172,7 @@ clause All Reached
   of £50,000
   when Achieved is at least 70.0% for each Fifth
 """
-    + _DUE
+    + DUE
 )
 
 WHICH_END = Page(
@@ -190,7 +190,7 @@ _REVIEWED = (
   payment each quarter from Commissioner to Provider
   of £50,000
 """
-    + _DUE
+    + DUE
 )
 
 LOOSE_REOPENER = Page(
