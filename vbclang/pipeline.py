@@ -201,9 +201,11 @@ def explain(
     checked: Checked, data: Path, clause: str, period: str | None, party: str | None, depth: int, as_of: date | None = None
 ) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
+    from vbclang.core.provisions import Provision
     from vbclang.data.load import arrivals
     from vbclang.settle.asked import asked, find_clause
     from vbclang.settle.explain import explain as steps_of
+    from vbclang.settle.explain import explain_provision
     from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
 
@@ -213,12 +215,14 @@ def explain(
         return Explained((), findings)
     lived = replayed(arrived, keep=True)
     evaluation = lived.evaluation
-    flow, unknown = find_clause(evaluation, clause)
+    found, unknown = find_clause(evaluation.program, clause)
     selection, unknown_too = select(evaluation, arrived.ever, period, party)
-    if flow is None or selection is None:
+    if found is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
-    instances, nothing = asked(evaluation, flow, selection)
-    steps = tuple(steps_of(evaluation, checked.texts, flow, place, members, depth, lived.bookings) for place, members in instances)
+    if isinstance(found, Provision):
+        return Explained((explain_provision(evaluation, checked.texts, found, lived.course, selection, depth, lived.bookings),), ())
+    instances, nothing = asked(evaluation, found, selection)
+    steps = tuple(steps_of(evaluation, checked.texts, found, place, members, depth, lived.bookings) for place, members in instances)
     return Explained(steps, nothing)
 
 

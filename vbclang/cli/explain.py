@@ -19,8 +19,8 @@ def parser() -> options.Parser:
     """The options of `vbc explain`."""
     made = options.Parser(
         "explain",
-        "Explain what a clause comes to: each step with its words, its value and its line. The last period for which figures have\n"
-        "arrived, unless another is named.",
+        "Explain what a clause comes to, or what came of it: each step with its words, its value and its line. The last period for which\n"
+        "figures have arrived, unless another is named.",
         '  vbc explain northshire.vbc "Crisis Response Incentive"\n'
         '  vbc explain northshire.vbc "Late Data" --period "Q2 2026/27" --depth 2\n'
         '  vbc explain programme.vbc "Shared Savings" --for A1001 --format markdown',

@@ -10,10 +10,11 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from vbclang.calendar.months import first_of
+from vbclang.core.due import known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.core.record import Record, Stage
-from vbclang.data.deliveries import only_delivered
+from vbclang.data.deliveries import only_delivered, without
 from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
 from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.figures import FIGURES_FILE
@@ -42,6 +43,8 @@ class Arrived:
     attributed: Fed = field(factory=Fed)
     files: tuple[str, ...] = ()
     """The names of all files that were looked for."""
+    known_by: date | None = None
+    """Of what nobody records the receipt only what was due by this day is there; None: all of it."""
     _seen: dict[tuple[Stage, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
@@ -66,6 +69,7 @@ class Arrived:
             of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
+        columns = {key: self._due_by_then(key, column, stage) for key, column in columns.items()}
         columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
         return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
 
@@ -80,6 +84,16 @@ class Arrived:
         """The inputs that data feed whose deliveries are recorded."""
         files = file_of_each(self.program)
         return frozenset().union(*(keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys()))
+
+    def _due_by_then(self, key: str, column: InputColumn, stage: Stage) -> InputColumn:
+        """The column without what was not due yet on the day by which things are known."""
+        known, grid = self.program.inputs[key].known, self.program.grid
+        if self.known_by is None or known is None or key in self.recorded:
+            return column
+        by = known.provisionally if stage == "provisional" else known
+        periods = range(column.in_term.shape[0]) if column.grain < Grain.TERM else range(1)
+        late = [at for at in periods if known_day(self.program, by, grid.last_day(column.grain, at), 0) > self.known_by]
+        return without(column, late)
 
     def _until(self, day: date | None) -> Record:
         """The record as it was at the end of a day. Where nobody keeps one, nothing happened at all."""

@@ -5,7 +5,7 @@ Data of which the record holds no delivery at all count as delivered with the fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import evolve
@@ -44,12 +44,16 @@ def _masked(program: Program, column: InputColumn, delivered: frozenset[tuple[Gr
     """The column in the periods of which all was delivered, and all of the period ``whole`` in which each lies where that is longer."""
     count, grain = column.states.shape[0] - column.before, max(column.grain, whole)
     places = (place if grain == column.grain else program.grid.containing(column.grain, place, grain) for place in range(count))
-    known = [_is_delivered(program, grain, place, delivered) for place in places]
-    if all(known):
+    return without(column, [at for at, place in enumerate(places) if not _is_delivered(program, grain, place, delivered)])
+
+
+def without(column: InputColumn, places: Sequence[int]) -> InputColumn:
+    """The column, not reported in these periods of the term."""
+    if not places:
         return column
     states, numerators = column.states.copy(), column.numerators.copy()
-    late = column.before + np.flatnonzero(~np.array(known))
-    states[late], numerators[late] = State.NOT_REPORTED, 0
+    at = column.before + np.array(places)
+    states[at], numerators[at] = State.NOT_REPORTED, 0
     return evolve(column, states=states, numerators=numerators)
 
 

@@ -7,6 +7,7 @@ columns. What does not fit its declaration is reported with file, row and column
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +28,7 @@ from vbclang.data.members import with_found
 from vbclang.data.record import RECORD_FILE, files_named, read_record
 from vbclang.data.resting import resting_on
 from vbclang.data.rows.attributed import attributed_rows
+from vbclang.data.rows.opened import engine
 from vbclang.data.rows.read import Fed, ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
 from vbclang.data.versions import provisional_file
@@ -70,17 +72,13 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     given = _given(program, columns.get(FIGURES_FILE, {}))
     diagnostics += (*_from_both(program, given, folder, files), *_rows_not_delivered(program, given, folder, files))
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
-    read: dict[str, dict[str, ReadRows]] = {}
-    for rows, name in _delivered_rows(program, folder, files):
-        made, found = read_file(program, members, evolve(rows, file=name), folder / name, show_values)
-        diagnostics += found
-        if made is not None:
-            read.setdefault(rows.name, {})[name] = made
+    read, found = _read_rows(program, members, folder, files, show_values)
+    diagnostics += found
     attributed, found = _attributed(program, read)
     record, of_record = read_record(program, members, folder, as_of)
     found = (*_without_echoes((*diagnostics, *found)), *of_record, *_unrecorded(program, folder))
     every = tuple(name for names in files.values() for name in names)
-    return Arrived(program, members, record, columns, read, attributed, every), found
+    return Arrived(program, members, record, columns, read, attributed, every, as_of), found
 
 
 def _files(program: Program, folder: Path) -> dict[str, tuple[str, ...]]:
@@ -94,6 +92,22 @@ def _files(program: Program, folder: Path) -> dict[str, tuple[str, ...]]:
         name: tuple(dict.fromkeys((file, *((early[name],) if is_there(folder / early[name]) else ()), *named.get(name, ()))))
         for name, file in own.items()
     }
+
+
+def _read_rows(
+    program: Program, members: Members, folder: Path, files: Files, show_values: bool
+) -> tuple[dict[str, dict[str, ReadRows]], Diagnostics]:
+    """What all delivered rows come to, by data and file."""
+    read: dict[str, dict[str, ReadRows]] = {}
+    diagnostics: Diagnostics = ()
+    delivered = tuple(_delivered_rows(program, folder, files))
+    with engine() if delivered else nullcontext():
+        for rows, name in delivered:
+            made, found = read_file(program, members, evolve(rows, file=name), folder / name, show_values)
+            diagnostics += found
+            if made is not None:
+                read.setdefault(rows.name, {})[name] = made
+    return read, diagnostics
 
 
 def _attributed(program: Program, read: Mapping[str, Mapping[str, ReadRows]]) -> tuple[Fed, Diagnostics]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import product
 
-from vbclang.core.program import Flow
+from vbclang.core.program import Flow, Program
+from vbclang.core.provisions import Provision
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
@@ -17,15 +18,16 @@ Instance = tuple[int, Mapping[str, int]]
 _MOST = 12
 
 
-def find_clause(evaluation: Evaluation, written: str) -> tuple[Flow | None, Diagnostics]:
-    """The clause that moves money under this name or number."""
-    flows = evaluation.program.flows
-    for flow in flows.values():
-        if written.strip().lower() in (flow.name.lower(), flow.number):
-            return flow, ()
-    near = get_close_matches(written, flows, n=1, cutoff=0.5)
+def find_clause(program: Program, written: str) -> tuple[Flow | Provision | None, Diagnostics]:
+    """The clause of this name or number."""
+    wanted = " ".join(written.split()).lower()
+    clauses: dict[str, Flow | Provision] = {**program.flows, **{provision.key: provision for provision in program.provisions}}
+    for name, clause in clauses.items():
+        if wanted in (name.lower(), clause.number):
+            return clause, ()
+    near = get_close_matches(written, clauses, n=1, cutoff=0.5)
     readings = (Reading("did you mean", near[0]),) if near else ()
-    why = f"The contract has no clause `{written}` that moves money. It has: {', '.join(flows) or 'none'}."
+    why = f"The contract has no clause `{written}` of which anything comes. It has: {', '.join(clauses) or 'none'}."
     return None, (Diagnostic("U012", why, NOWHERE, readings=readings),)
 
 

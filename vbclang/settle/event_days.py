@@ -1,4 +1,4 @@
-"""Conditions that rest on events alone, day by day: a state that begins and ends within a quarter is a state too (the semantics, 6.5)."""
+"""Conditions that rest on events alone, day by day: a state that begins and ends within a quarter is a state too (the semantics, 6.1)."""
 
 from __future__ import annotations
 

@@ -16,15 +16,18 @@ from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Expr, State
 from vbclang.core.program import Flow
+from vbclang.core.provisions import Provision
 from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Place
+from vbclang.settle.course import Course
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif
 from vbclang.settle.explained.bands import bands, straight_line
+from vbclang.settle.explained.happened import of_provision
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
-from vbclang.settle.settle import party_of
-from vbclang.settle.statement import Booking, Outcome
+from vbclang.settle.settle import Selection, exits, party_of
+from vbclang.settle.statement import Booking, Outcome, What
 from vbclang.settle.why import reasons
 from vbclang.settle.words import figure, money
 from vbclang.source import Text
@@ -59,6 +62,26 @@ def explain(
         *_booked(sight, bookings),
     )
     return evolve(_head(sight, place), what=f"clause {flow.name}, {label}", below=steps)
+
+
+def explain_provision(
+    evaluation: Evaluation,
+    texts: Mapping[str, Text],
+    provision: Provision,
+    course: Course,
+    selection: Selection,
+    depth: int = 4,
+    bookings: tuple[Booking, ...] = (),
+) -> Step:
+    """What came of a clause that moves no money by itself, in the days that are selected: each day with the condition that brought it."""
+    sight = Sight(evaluation, evaluation, texts, None, depth, _walk)
+    own = (each for each in course.happenings if each.clause == provision.key)
+    came = [each for each in own if selection.tells(each if each.period is None else evolve(each, what=What.RIGHT))]
+    paid = [line for line in exits(evaluation, course) if line.clause == provision.key and selection.has(line)]
+    booked = [booking for booking in bookings if booking.line.clause == provision.key and selection.has(booking.line)]
+    grain, grid = provision.condition.type.grain if provision.condition is not None else Grain.TERM, evaluation.program.grid
+    selected = [place for place in range(grid.count(grain)) if selection.takes(grid.period(grain, place))] if grain < Grain.TERM else []
+    return of_provision(sight, provision, came, paid, booked, selected[-1] if selected else 0)
 
 
 def _head(sight: Sight, place: Place) -> Step:

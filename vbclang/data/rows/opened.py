@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce
 from itertools import count
 from pathlib import Path
@@ -152,13 +153,24 @@ class Engine:
         )
 
 
+_OPEN: ContextVar[Engine | None] = ContextVar("the engine that is open", default=None)
+
+
 @contextmanager
 def engine() -> Iterator[Engine]:
-    """The engine, open."""
+    """The engine, open. Inside of another that is that one: to open it takes longer than to read a small file."""
+    if (there := _OPEN.get()) is not None:
+        yield there
+        return
     import duckdb
 
     with TemporaryDirectory(prefix="vbc-") as private, duckdb.connect(config={**_SETTINGS, "temp_directory": private}) as connection:
-        yield Engine(connection, Path(private))
+        made = Engine(connection, Path(private))
+        before = _OPEN.set(made)
+        try:
+            yield made
+        finally:
+            _OPEN.reset(before)
 
 
 @contextmanager

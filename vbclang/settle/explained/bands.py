@@ -167,6 +167,8 @@ def _with_money(sight: Sight, node: Expr, given: str, result: Expr | None, place
 
 def _applies(sight: Sight) -> bool:
     """Where the clause does not apply, no band would have paid anything."""
+    if sight.about is None:
+        return False
     asked = sight.asked
     applies = sight.settled.flow(asked.flow.key).applies
     return applies is None or applies.at(asked.period, asked.members) is True

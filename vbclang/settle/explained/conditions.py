@@ -25,9 +25,13 @@ MOST_MEMBERS = 12
 
 def of_clause(sight: Sight, flow: Flow, place: Place) -> Iterator[Step]:
     """Each condition of the clause for itself, and the rule that stood in for them."""
-    if flow.applies is None:
-        return
-    conjuncts, rules = _conjuncts(flow.applies)
+    if flow.applies is not None:
+        yield from of_condition(sight, flow.applies, place)
+
+
+def of_condition(sight: Sight, condition: Cond, place: Place) -> Iterator[Step]:
+    """The same of any condition."""
+    conjuncts, rules = _conjuncts(condition)
     for number, node in enumerate(conjuncts, 1):
         what = "condition" if len(conjuncts) == 1 else f"condition {number} of {len(conjuncts)}"
         yield _of_clause(sight, what, node, place)

@@ -17,6 +17,7 @@ from vbclang.core.walk import parts as nodes_of
 from vbclang.data.fed import keys_fed
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.engine.missing import Place
+from vbclang.settle.explained import deliveries
 from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import figure, percent, rounded
 from vbclang.source import Span
@@ -66,7 +67,7 @@ def counted(sight: Sight, outer: Expr, parts: Parts, place: Place, depth: int) -
         return
     exact = met / there * (parts.per or 1) if there else None
     below = (*_too_small(parts, there, sight.said(parts.ratio.rule)), *below)
-    yield Step(_of(sight, parts, place), _comes_to(sight, outer, exact, place), _source(sight, own_top, own_bottom), None, below)
+    yield Step(_of(sight, parts, place), _comes_to(sight, outer, exact, place), _source(sight, own_top, own_bottom, place), None, below)
 
 
 def _of(sight: Sight, parts: Parts, place: Place) -> str:
@@ -150,21 +151,21 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
         return
     declared = sight.evaluation.program.inputs.get(node.key)
     if declared is not None and declared.told:
-        yield Step(declared.name, sight.words(node, place), "told by the record", declared.span)
+        yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, node.key, place), declared.span)
         return
     tally = _tally(sight, node.key)
-    said = "as reported" if tally is None else f"counted from the rows of {tally.rows}"
+    said = "as reported" if tally is None else deliveries.counted_from(sight, tally.rows, place)
     where = None if tally is None else tally.span
     below = tuple(set_aside(sight, node, place)) if isinstance(node, n.Input) else ()
     yield Step(sight.words(node, place), "", said, where, below)
 
 
-def _source(sight: Sight, top: Expr, bottom: Expr) -> str:
+def _source(sight: Sight, top: Expr, bottom: Expr, place: Place) -> str:
     """Where both parts come from, where that is one place."""
     if not (isinstance(top, n.Input) and isinstance(bottom, n.Input)):
         return ""
     tally = _tally(sight, bottom.key)
-    return "as reported" if tally is None else f"counted from the rows of {tally.rows}"
+    return "as reported" if tally is None else deliveries.counted_from(sight, tally.rows, place)
 
 
 def _tally(sight: Sight, key: str) -> RowTally | None:

@@ -43,7 +43,7 @@ class Asked:
 @frozen(eq=False)
 class Sight:
     """What explaining needs at hand: the columns of the figures that were read, those that ``settled`` (others, where what was read earlier
-    stands), the texts, the amount that is asked about.
+    stands), the texts, the amount that is asked about (None: there is none, but something that happened).
 
     ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`).
     """
@@ -51,9 +51,15 @@ class Sight:
     evaluation: Evaluation
     settled: Evaluation
     texts: Mapping[str, Text]
-    asked: Asked
+    about: Asked | None
     depth: int
     walk: Callable[[Sight, Node, Place, int], Iterator[Step]]
+
+    @property
+    def asked(self) -> Asked:
+        """The amount that is asked about, where it is one."""
+        assert self.about is not None, "no amount is asked about"
+        return self.about
 
     def below(self, node: Node, place: Place, depth: int) -> tuple[Step, ...]:
         """The steps on which a node rests, each once."""

@@ -1,0 +1,72 @@
+"""A clause that moves no money by itself: what came of it, on which day and why; and what was paid when it ended the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vbclang.calendar.labels import day_label
+from vbclang.core.nodes import Cond
+from vbclang.core.program import Program
+from vbclang.core.provisions import Provision
+from vbclang.engine.missing import Place
+from vbclang.settle.explained.conditions import of_condition
+from vbclang.settle.explained.steps import Sight, Step
+from vbclang.settle.statement import Booking, Happening, Line, What
+from vbclang.settle.words import money
+from vbclang.types.kinds import Grain
+
+_OF_A_RESULT = (What.RIGHT, What.DUE, What.WARNING, What.SUSPENDED, What.NOT_DONE, What.ENDS)
+"""What comes of a condition, and is explained by it."""
+
+
+def of_provision(
+    sight: Sight, provision: Provision, happenings: Sequence[Happening], exits: Sequence[Line], bookings: Sequence[Booking], last: int
+) -> Step:
+    """All that came of it. ``exits``: what was paid on its taking effect; ``last``: the period of its condition that is looked at where
+    nothing came of it.
+    """
+    program = sight.evaluation.program
+    steps = (
+        *(_happened(sight, provision, each) for each in happenings),
+        *(_why_not(sight, provision.condition, last) if not happenings and provision.condition is not None else ()),
+        *(step for line in exits for step in _paid(sight, provision, line)),
+        *(_booked(program, booking) for booking in bookings),
+    )
+    came = happenings[-1].words if happenings else "nothing has come of it"
+    return Step(f"clause {provision.key}", came, "", provision.span, steps)
+
+
+def _happened(sight: Sight, provision: Provision, each: Happening) -> Step:
+    condition, period, below = provision.condition, each.period, tuple[Step, ...]()
+    if condition is not None and period is not None and each.what in _OF_A_RESULT and period.grain == condition.type.grain:
+        members = {axis: _place(sight, axis, name) for axis, name in each.members}
+        below = tuple(of_condition(sight, condition, Place(period.grain, period.index, members)))
+    return Step(day_label(each.day), each.words, "", None, below)
+
+
+def _place(sight: Sight, axis: str, name: str) -> int:
+    return next(place for place, member in enumerate(sight.evaluation.members(axis)) if member.name == name)
+
+
+def _why_not(sight: Sight, condition: Cond, last: int) -> Iterator[Step]:
+    """The condition in one period, where it is one for all; for each member of a list it is not shown."""
+    if condition.type.axes:
+        return
+    grain = condition.type.grain
+    period = 0 if grain >= Grain.TERM else last
+    yield Step(f"in {sight.label(grain, period)}", "", "", None, tuple(of_condition(sight, condition, Place(grain, period, {}))))
+
+
+def _paid(sight: Sight, provision: Provision, line: Line) -> Iterator[Step]:
+    assert provision.exit is not None
+    node, grid = provision.exit.amount, sight.evaluation.program.grid
+    grain = node.type.grain
+    place = Place(grain, grid.place_of(grain, line.last_day) if grain < Grain.TERM else 0, {})
+    amount = "not determined" if line.amount is None else f"{money(line.amount, sight.evaluation.program.currency)}"
+    whom = f" from {line.payer} to {line.payee}" if line.amount else ""
+    yield Step("exit payment", amount + whom, sight.said(node.span), node.span, sight.below(node, place, sight.depth))
+
+
+def _booked(program: Program, booking: Booking) -> Step:
+    day = "not booked: no booking day is left" if booking.day is None else f"booked on {day_label(booking.day)}"
+    return Step(day, f"{money(booking.amount, program.currency)} from {booking.payer} to {booking.payee}", "", None)
