@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from vbclang.cli.main import COMMANDS
+from vbclang.lint.whole import PAGES
+from vbclang.render.rule import markdown
 from vbclang.source.codes import CODES
 
 HERE = Path(__file__).parent
@@ -45,7 +47,8 @@ _GENERATED = "Written by `make docs` from the program itself. Change it there.\n
 
 def pages() -> dict[str, str]:
     """Each page's name in this folder, and its text."""
-    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands())}
+    rules = {f"rules/{code}.md": markdown(page) for code, page in PAGES.items()}
+    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands()), "rules/README.md": "\n".join(_rules()), **rules}
 
 
 def _codes() -> Iterator[str]:
@@ -55,7 +58,8 @@ def _codes() -> Iterator[str]:
     for letter, room in ROOMS.items():
         own = [(name, code) for name, code in CODES.items() if name.startswith(letter)]
         if own:
-            yield f"## {room}\n\n| code | weight | finds |\n|---|---|---|"
+            page = "Each has a [page](rules/README.md).\n\n" if letter == "L" else ""
+            yield f"## {room}\n\n{page}| code | weight | finds |\n|---|---|---|"
             yield from (f"| {name} | {code.severity.value} | {code.finds} |" for name, code in own)
             yield ""
 
@@ -67,6 +71,16 @@ def _commands() -> Iterator[str]:
         # Help is as wide as the terminal: the page must not be.
         parser.formatter_class = partial(parser.formatter_class, width=98)
         yield f"## vbc {command}\n\n```text\n{parser.format_help().rstrip()}\n```\n"
+
+
+def _rules() -> Iterator[str]:
+    yield f"# Rules of drafting\n\n{_GENERATED}"
+    yield "`vbc check` applies them to a contract that has no other errors. `vbc rule L001` prints one of these pages. Where a warning is"
+    yield 'meant, a line `accepted L001 because "…"` in the item or in the contract\'s heading says why; an error cannot be accepted.'
+    yield "An example shows items of a contract, without its heading and parties.\n"
+    yield "| rule | weight | finds |\n|---|---|---|"
+    yield from (f"| [{code}]({code}.md) | {CODES[code].severity.value} | {CODES[code].finds} |" for code in PAGES)
+    yield ""
 
 
 def front_page() -> str:
@@ -86,6 +100,7 @@ def _speed(results: str) -> Iterator[str]:
 def main() -> None:
     """Write the pages that have changed."""
     for path, text in {README: front_page(), **{HERE / name: text for name, text in pages().items()}}.items():
+        path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 

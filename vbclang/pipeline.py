@@ -1,9 +1,10 @@
 """The whole flow, one way only: the page to read first.
 
-    text ─ syntax ─ names ─ types ─ core ─┬─ engine ─ settle ─┬─ render ─ cli
+    text ─ syntax ─ names ─ types ─ core ─┬─ lint
+                                          ├─ engine ─ settle ─┬─ render ─ cli
     data (figures, keyed files) ──────────┘          review ─┘
 
-Every pass is a function from its input to ``(result, diagnostics)``. Only `read` and `load` touch files.
+Every pass is a function from its input to ``(result, diagnostics)``. Only `read_all`, `beside` and `load` touch files.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from vbclang.core.checks.accepted import Accepted, accepted
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.core.settings import settings as settings_of
+from vbclang.lint.chosen import Chosen, beside
+from vbclang.lint.whole import lint
 from vbclang.names.echoes import without_echoes
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
-from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
@@ -48,7 +52,8 @@ class AdoptedRule:
 @frozen(eq=False)
 class Checked:
     """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
-    take rows, by their names in the contract.
+    take rows, by their names in the contract. ``accepted``: what the contract accepts, which is not among the findings. ``chosen``: what
+    `vbc.toml` asks to be shown; its weights are in the findings already.
     """
 
     texts: dict[str, Text]
@@ -58,6 +63,8 @@ class Checked:
     diagnostics: Diagnostics
     rules: tuple[AdoptedRule, ...]
     example_files: Mapping[str, Path] = field(factory=dict)
+    accepted: tuple[Accepted, ...] = ()
+    chosen: Chosen = field(factory=Chosen)
 
 
 @frozen(eq=False)
@@ -91,14 +98,19 @@ def check(path: Path) -> Checked:
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
+    chosen, unread = beside(path)
     program, settings, found = elaborate(scope, sources.texts)
-    diagnostics = without_echoes(sources.files, sources.texts, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found))
+    diagnostics = without_echoes(
+        sources.files, sources.texts, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found, *unread)
+    )
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    sound = None if has_errors(diagnostics) else program
-    return Checked(sources.texts, scope, settings, sound, diagnostics, rules, sources.example_files)
+    drafting = () if has_errors(diagnostics) else lint(program, scope, settings)
+    kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *drafting)))
+    sound = None if has_errors(kept) else program
+    return Checked(sources.texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen)
 
 
 def _unread(sources: Sources) -> Checked:

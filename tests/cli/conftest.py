@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from vbclang.cli.main import COMMANDS, main
+from vbclang.lint.chosen import Chosen
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, has_errors
 
 Run = Callable[..., tuple[int, str, str]]
@@ -43,7 +44,15 @@ def _check(path: Path) -> Any:
     rule = SimpleNamespace(text="  if unfit, incentives pay nothing", span=Span(path.name, 13, 18), adopted_from="General Rules")
     found = _found(path.name)
     program = None if has_errors(found) else "a program"
-    return SimpleNamespace(texts={path.name: Text(path.name, CONTENT)}, program=program, diagnostics=found, rules=(rule,), example_files={})
+    return SimpleNamespace(
+        texts={path.name: Text(path.name, CONTENT)},
+        program=program,
+        diagnostics=found,
+        rules=(rule,),
+        example_files={},
+        accepted=(),
+        chosen=Chosen(),
+    )
 
 
 def _settle(_: Any, data: Path, period: str | None, party: str | None, as_of: date | None = None) -> Any:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from vbclang.lint.whole import PAGES
 from vbclang.source.codes import CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -22,9 +23,13 @@ def _generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["codes.md", "cli.md"])
+@pytest.mark.parametrize("page", ["codes.md", "cli.md", "rules/README.md", *(f"rules/{code}.md" for code in PAGES)])
 def test_the_page_is_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == _generate().pages()[page], "run `make docs`"
+
+
+def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
+    assert {path.stem for path in (DOCS / "rules").glob("*.md")} == {"README", *PAGES}
 
 
 def test_every_code_is_on_the_page() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.reference.programs import Maker
 from tests.reference.test_reference import places, rests_on_itself, same
 from vbclang.core.program import Program
-from vbclang.data.facts import Facts
+from vbclang.data.facts import Closed, Facts
 from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.engine.graph import Name
 from vbclang.engine.untouched import rests_on, untouched
@@ -33,7 +33,7 @@ def test_what_is_taken_over_is_what_would_be_worked_out(seed: int, data: st.Data
     program, before, other = maker.program(), maker.facts(), maker.facts()
     changed = data.draw(st.sets(st.sampled_from(sorted(program.inputs)))) if program.inputs else set()
     inputs = {key: column for key, column in before.inputs.items() if key not in changed}
-    closed = {key: ((date(2026, 5, 10), date(2026, 6, 1)),) for key in program.flows if data.draw(st.integers(0, 3)) == 0}
+    closed = {key: (Closed(date(2026, 5, 10), date(2026, 6, 1)),) for key in program.flows if data.draw(st.integers(0, 3)) == 0}
     after = Facts({}, {**inputs, **{key: column for key, column in other.inputs.items() if key in changed}}, closed=closed)
     assume(not rests_on_itself(program, evaluate(program, before)))
     taken, fresh = evaluate(program, after, since=asked(program, evaluate(program, before))), evaluate(program, after)
@@ -57,5 +57,5 @@ def test_only_what_rests_on_a_changed_input_is_worked_out_again() -> None:
         direct = {name for name, read in rests_on(program).items() if key in read}
         assert key not in facts.inputs or left.isdisjoint(direct)
     flow = next(iter(program.flows))
-    shut = evolve(facts, closed={flow: ((date(2026, 5, 10), date(2026, 6, 1)),)})
+    shut = evolve(facts, closed={flow: (Closed(date(2026, 5, 10), date(2026, 6, 1)),)})
     assert Name(flow, is_flow=True) not in untouched(program, facts, shut, {}, {})

@@ -23,6 +23,7 @@ party Provider is provider
 
 measure Response
   reported by Provider as percentage
+  checked by Commissioner
   each quarter
   higher is better
 
@@ -31,7 +32,7 @@ clause Incentive
   of 1,000 * {unit}
   earned by Response
     at least 90.0%: 100%
-    less than 90.0%: 0%
+    less than 90.0%: 80%
   due within 20 working days after each quarter
 """
 RULES = {"england": ("GBP", "£1"), "usa": ("USD", "$1")}

@@ -156,7 +156,7 @@ def test_a_day_need_not_be_said_where_what_it_is_compared_with_is_blank(tmp_path
     """Compared with a blank, no day meets the condition, so it matters not which it is."""
     path = tmp_path / "contract.vbc"
     path.write_text(guaranteed(f"given 4 rows of Implants with price £600 and {cells}", "then Infections is 0"), encoding="utf-8")
-    assert [finding.code for finding in check(path).diagnostics] == codes
+    assert [finding.code for finding in check(path).diagnostics if not finding.code.startswith("L")] == codes
 
 
 def test_rows_of_a_measures_history_count_in_it(tmp_path: Path) -> None:

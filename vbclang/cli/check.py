@@ -1,49 +1,132 @@
-"""`vbc check`: what is wrong or unclear in a contract, and what to write instead."""
+"""`vbc check`: what is wrong or unclear in contracts, and what to write instead."""
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from vbclang.cli import findings, options, screen
+from vbclang.lint.chosen import Chosen, known
 from vbclang.pipeline import AdoptedRule, Checked, check
-from vbclang.source import Span
+from vbclang.source import Diagnostics, Span
 from vbclang.source.columns import shown
+from vbclang.source.show import as_markdown
 
 
 def parser() -> options.Parser:
     """The options of `vbc check`."""
     made = options.Parser(
         "check",
-        "Find what is wrong or unclear in a contract. No data are read.",
-        "  vbc check northshire.vbc\n  vbc check northshire.vbc --rules\n  vbc check northshire.vbc --format json",
+        "Find what is wrong or unclear in contracts. No data are read. `vbc.toml` beside a contract chooses findings and weights.",
+        "  vbc check northshire.vbc\n  vbc check northshire.vbc --rules\n  vbc check northshire.vbc --format json\n"
+        "  vbc check northshire.vbc --select L,C024 --ignore L003",
     )
-    options.contract(made)
-    made.add_argument("--format", choices=("text", "json"), default="text", help="how to write the findings (text)")
+    made.add_argument("contracts", metavar="CONTRACT", type=Path, nargs="+", help="a contract's file, such as northshire.vbc")
+    made.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="how to write the findings (text)")
     made.add_argument("--rules", action="store_true", help="list the general rules that the contract adopts, each with its line")
+    made.add_argument("--select", metavar="CODES", type=_codes, default=(), help="show only findings whose codes begin so: L,C024")
+    made.add_argument(
+        "--ignore", metavar="CODES", type=_codes, default=(), help="do not show findings whose codes begin so; errors still fail"
+    )
     return made
 
 
 def run(chosen: Namespace) -> int:
-    """Check the contract and say what was found."""
-    checked = check(chosen.contract)
+    """Check each contract and say what was found."""
+    checked = [(path, check(path)) for path in chosen.contracts]
     if chosen.format == "json":
-        rules = {"rules": [_plain(rule, checked) for rule in checked.rules]} if chosen.rules else {}
-        findings.say_json(checked.diagnostics, checked.texts, rules)
+        _say_json(chosen, [each for _, each in checked])
     else:
-        screen.say("".join(_rules(checked)) if chosen.rules else "")
-        findings.say(checked.diagnostics, checked.texts, nothing=f"{chosen.contract}: nothing found.")
-    return findings.exit_of(checked.diagnostics)
+        for path, each in checked:
+            _say(chosen, path, each)
+    return max(findings.exit_of(each.diagnostics) for _, each in checked)
 
 
-def _rules(checked: Checked) -> Iterator[str]:
+def _shown(chosen: Namespace, checked: Checked) -> tuple[Chosen, Diagnostics]:
+    asked = checked.chosen.with_options(chosen.select, chosen.ignore)
+    return asked, tuple(finding for finding in checked.diagnostics if asked.shows(finding.code))
+
+
+def _say(chosen: Namespace, path: Path, checked: Checked) -> None:
+    _, found = _shown(chosen, checked)
+    nothing = _nothing(path, len(checked.diagnostics) - len(found))
+    if chosen.format == "markdown":
+        rules = "".join(_rules(checked, "- ")) if chosen.rules else ""
+        accepted = "".join(_accepted(chosen, checked, "- "))
+        screen.say(f"# {shown(path.as_posix())}\n\n{rules}{as_markdown(found, checked.texts)}{accepted}\n")
+        return
+    screen.say("".join(_rules(checked, "  ")) if chosen.rules else "")
+    findings.say(found, checked.texts, nothing=nothing)
+    screen.say("".join(_accepted(chosen, checked, "  ")))
+
+
+def _say_json(chosen: Namespace, every: list[Checked]) -> None:
+    """One object, of however many contracts: each finding names its file."""
+    found = tuple(finding for each in every for finding in _shown(chosen, each)[1])
+    texts = {name: text for each in every for name, text in each.texts.items()}
+    more: dict[str, Any] = {"accepted": [plain for each in every for plain in _accepted_plain(chosen, each)]}
+    if chosen.rules:
+        more["rules"] = [_plain(rule, each) for each in every for rule in each.rules]
+    findings.say_json(found, texts, more)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Codes or their beginnings, with commas between them. ``ArgumentTypeError`` where no code begins so."""
+    begins = tuple(part.strip().upper() for part in text.split(","))
+    unknown = next((part for part in begins if not known(part)), None)
+    if unknown is not None:
+        raise ArgumentTypeError(f"no code begins with `{unknown}`: write L, or L,C024")
+    return begins
+
+
+def _nothing(path: Path, hidden: int) -> str:
+    """That there is nothing; where findings were not asked for, how many, so that nobody takes the contract to be clean."""
+    if not hidden:
+        return f"{path}: nothing found."
+    return f"{path}: nothing found that was asked for; {hidden} other finding{'' if hidden == 1 else 's'} not shown."
+
+
+# -- what the contract accepts ----------------------------------------------------------------------------------------------
+
+
+def _accepted(chosen: Namespace, checked: Checked, bullet: str) -> Iterator[str]:
+    """A line for each, with the reason that the contract gives."""
+    asked, _ = _shown(chosen, checked)
+    listed = [each for each in checked.accepted if asked.shows(each.finding.code)]
+    if listed:
+        yield "\nAccepted by the contract:\n" if bullet == "  " else "\nAccepted by the contract:\n\n"
+    for each in listed:
+        by = f" ({shown(each.by)})" if each.by else ""
+        yield f"{bullet}{each.finding.code} {shown(_where(each.finding.span, checked))}: {shown(each.reason)}{by}\n"
+
+
+def _accepted_plain(chosen: Namespace, checked: Checked) -> Iterator[dict[str, Any]]:
+    asked, _ = _shown(chosen, checked)
+    for each in checked.accepted:
+        if asked.shows(each.finding.code):
+            text = checked.texts.get(each.finding.span.file)
+            yield {
+                "code": each.finding.code,
+                "message": each.finding.message,
+                "file": each.finding.span.file,
+                "line": text.line_of(each.finding.span.start) if text else None,
+                "reason": each.reason,
+                "by": each.by or None,
+            }
+
+
+# -- what it adopts ---------------------------------------------------------------------------------------------------------
+
+
+def _rules(checked: Checked, bullet: str) -> Iterator[str]:
     if not checked.rules:
         yield "The contract adopts no general rules.\n\n"
         return
     yield "General rules that the contract adopts:\n\n"
     for rule in checked.rules:
-        yield f"  {shown(rule.text.strip())}\n      {shown(rule.adopted_from)}, {shown(_where(rule.span, checked))}\n"
+        yield f"{bullet}{shown(rule.text.strip())}\n      {shown(rule.adopted_from)}, {shown(_where(rule.span, checked))}\n"
     yield "\n"
 
 

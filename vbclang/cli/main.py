@@ -21,6 +21,7 @@ from vbclang.cli.exits import FAULT, FINE, INTERRUPTED, PIPE_CLOSED, USAGE
 COMMANDS = {
     "new": "write a small contract with data, to begin from",
     "check": "find what is wrong or unclear in a contract",
+    "rule": "say what a finding's code stands for, and what to write instead",
     "fmt": "put a contract's spacing right",
     "data": "write the empty files that a contract wants, or check what has arrived",
     "settle": "work out what is due, from a contract and its data",

@@ -130,7 +130,8 @@ def _accepted(scope: Scope, settings: Settings, written: Written) -> Iterator[Na
     ]
     for name, line in (*in_heading, *in_items):
         if isinstance(line, tree.AcceptedLine):
-            yield Named(f"{line.code}, {name}", line.reason.text)
+            by = f" ({line.by.text})" if line.by is not None else ""
+            yield Named(f"{line.code}, {name}", f"{line.reason.text}{by}")
 
 
 def _went(result: Result) -> str:

@@ -14,7 +14,6 @@ from itertools import product
 
 from attrs import define, evolve, field, frozen
 
-from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.due import after, known_day
@@ -30,6 +29,7 @@ from vbclang.engine.interpret import Overrides
 from vbclang.settle.endings import Ending, closed_days, ends_for, judged
 from vbclang.settle.event_days import EventDays
 from vbclang.settle.kept import Kept, Withheld
+from vbclang.settle.occasions import DueDay, Occasion, of_period
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
 
@@ -121,29 +121,6 @@ def course(evaluation: Evaluation, record: Record, breaches: tuple[Breach, ...] 
     return told.finished()
 
 
-@frozen
-class _Occasion:
-    """A condition has come to hold in a period, and since ``day`` it is known."""
-
-    day: date
-    label: str
-    period: Period | None = None
-
-
-@frozen
-class _DueDay:
-    """Something is due by ``day``, counted from ``start``, on an occasion, ``of``, and for the period ``about`` (None: for none)."""
-
-    start: date
-    day: date
-    of: _Occasion | None = None
-    about: tuple[Grain, int] | None = None
-
-
-def _about(period: Period | None) -> tuple[Grain, int] | None:
-    return None if period is None else (period.grain, period.index)
-
-
 @define(eq=False)
 class _Course:
     evaluation: Evaluation
@@ -161,7 +138,7 @@ class _Course:
     def program(self) -> Program:
         return self.evaluation.program
 
-    def say(self, day: date, what: What, provision: Provision, words: str, of: _Occasion | None = None) -> None:
+    def say(self, day: date, what: What, provision: Provision, words: str, of: Occasion | None = None) -> None:
         if self.record.as_of is None or day <= self.record.as_of or what in (What.DUE, What.ENDS):
             names = tuple((axis, self.evaluation.members(axis)[self.members[axis]].name) for axis in provision.axes)
             whom = f"for {', '.join(name for _, name in names)}: " if names else ""
@@ -210,10 +187,10 @@ class _Course:
             case "duty":
                 self._duty(provision)
 
-    def _rights(self, provision: Provision) -> tuple[_Occasion, ...]:
+    def _rights(self, provision: Provision) -> tuple[Occasion, ...]:
         """The occasions on which a right arises; one that is there at any time arises with the contract."""
         if provision.condition is None:
-            return (_Occasion(self.program.grid.start, "at any time"),)
+            return (Occasion(self.program.grid.start, "at any time"),)
         return tuple(self.occasions(provision, provision.condition))
 
     def _termination(self, provision: Provision) -> None:
@@ -247,7 +224,7 @@ class _Course:
     def _refused(self, provision: Provision, entry: Entry, why: str) -> None:
         self.say(entry.received, What.REFUSED, provision, f"the notice of {day_label(entry.day)} has no effect: {why}")
 
-    def _end(self, provision: Provision, day: date, of: _Occasion | None = None, notice: Entry | None = None) -> None:
+    def _end(self, provision: Provision, day: date, of: Occasion | None = None, notice: Entry | None = None) -> None:
         place, period = self.program.provisions.index(provision), of.period if of is not None else None
         members, number = ends_for(self.program, provision, self.members), notice.number if notice is not None else None
         judged_for = tuple(sorted(self.members.items()))
@@ -293,29 +270,29 @@ class _Course:
             elif self.record.complete or (self.record.as_of is not None and self.record.as_of > due):
                 self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}", of)
 
-    def _not_done(self, provision: Provision, day: date, words: str, of: _Occasion | None = None) -> None:
+    def _not_done(self, provision: Provision, day: date, words: str, of: Occasion | None = None) -> None:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
         self.say(day, What.NOT_DONE, provision, words + then, of)
         self.breaches.append(Breach(provision.key, day, tuple(sorted(self.members.items()))))
 
-    def _due_days(self, provision: Provision) -> Iterator[_DueDay]:
+    def _due_days(self, provision: Provision) -> Iterator[DueDay]:
         """From when and by when it is due, each time, and on which occasion."""
         deadline, grid = provision.deadline, self.program.grid
         if provision.condition is not None:
             for each in self.occasions(provision, provision.condition):
                 due = each.day if deadline is None else after(self.program, deadline, each.day)
-                yield _DueDay(each.day, due, each, _about(each.period))
+                yield DueDay(each.day, due, each, of_period(each.period))
         elif deadline is None or deadline.anchor == "day":
-            yield _DueDay(grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start))
+            yield DueDay(grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start))
         elif deadline.anchor == "period" and deadline.grain is not None:
             for place in range(grid.count(deadline.grain) if deadline.grain < Grain.TERM else 1):
                 last = grid.last_day(deadline.grain, place)
-                yield _DueDay(last, after(self.program, deadline, last), None, (deadline.grain, place))
+                yield DueDay(last, after(self.program, deadline, last), None, (deadline.grain, place))
         else:
             for day, of, about in self._anchors(deadline):
-                yield _DueDay(day, after(self.program, deadline, day), of, about)
+                yield DueDay(day, after(self.program, deadline, day), of, about)
 
-    def _anchors(self, deadline: When) -> Iterator[tuple[date, _Occasion | None, tuple[Grain, int] | None]]:
+    def _anchors(self, deadline: When) -> Iterator[tuple[date, Occasion | None, tuple[Grain, int] | None]]:
         """The days of an event, or those by which it is due, whenever it happened; the occasion, and the period, for which it is."""
         name = deadline.name or ""
         if deadline.anchor == "event due":
@@ -328,9 +305,9 @@ class _Course:
         else:
             yield from ((entry.day, None, entry.period) for entry in self._events(name))
 
-    def _due_for_members(self, duty: Provision) -> tuple[_DueDay, ...]:
+    def _due_for_members(self, duty: Provision) -> tuple[DueDay, ...]:
         """When another duty is due for those for whom a provision is being judged."""
-        judged_for, found = self.members, list[_DueDay]()
+        judged_for, found = self.members, list[DueDay]()
         for members in self._everyone(duty):
             self.members = {**judged_for, **members}
             found.extend(self._due_days(duty))
@@ -350,7 +327,7 @@ class _Course:
 
     # -- conditions ------------------------------------------------------------------------------------------------------
 
-    def occasions(self, provision: Provision, condition: Cond | None, *, rising: bool = True) -> Iterator[_Occasion]:
+    def occasions(self, provision: Provision, condition: Cond | None, *, rising: bool = True) -> Iterator[Occasion]:
         """The periods in which a condition comes to hold; without ``rising`` all in which it holds. Of one that rests on events alone, the
         days.
         """
@@ -367,15 +344,15 @@ class _Course:
             if holds and not (rising and before):
                 day = self._known(provision, condition, grain, period)
                 if self.record.as_of is None or day <= self.record.as_of:
-                    yield _Occasion(day, grid.period(grain, period).label, grid.period(grain, period))
+                    yield Occasion(day, grid.period(grain, period).label, grid.period(grain, period))
             before = holds
 
-    def _days(self, by_day: EventDays, grain: Grain, rising: bool) -> Iterator[_Occasion]:
+    def _days(self, by_day: EventDays, grain: Grain, rising: bool) -> Iterator[Occasion]:
         grid, before = self.program.grid, False
         for day, known, holds in by_day.changes():
             if holds and not (rising and before) and (self.record.as_of is None or known <= self.record.as_of):
                 period = grid.period(grain, grid.place_of(grain, day) if grain < Grain.TERM else 0)
-                yield _Occasion(known, day_label(day), period)
+                yield Occasion(known, day_label(day), period)
             before = holds
 
     def _known(self, provision: Provision, condition: Cond, grain: Grain, period: int) -> date:

@@ -1,6 +1,6 @@
 """The table of all diagnostic codes. A code is a letter for its room and three digits; it never changes its meaning.
 
-S syntax · N names · T types and time · C core (the static checks) · D data · W worked examples · X settlement · U usage
+S syntax · N names · T types and time · C core (the static checks) · D data · W worked examples · X settlement · L drafting · U usage
 """
 
 from __future__ import annotations
@@ -118,6 +118,7 @@ CODES: dict[str, Code] = {
     "C035": Code(_E, "working days without a calendar"),
     "C036": Code(_E, "a term or contract year that is no whole period"),
     "C037": Code(_E, "rows that may belong to nobody, without a rule"),
+    "C038": Code(_W, "an acceptance of something that is not found"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
     "W002": Code(_E, "a worked example that gives one figure twice"),
@@ -167,6 +168,36 @@ CODES: dict[str, Code] = {
     "D054": Code(_E, "a line of the record by somebody who has no such right"),
     # -- settlement: what the figures show of the contract ---------------------------------------------------------------
     "X001": Code(_E, "an amount below nothing in a clause that is paid one way only"),
+    # -- drafting: what is allowed, and has cost others dear (vbclang/lint) --------------------------------------------
+    "L001": Code(_W, "a cliff: much of a clause's money on one step"),
+    "L002": Code(_E, "a sanction without a limit"),
+    "L003": Code(_W, "a party paid by figures of its own that nobody checks"),
+    "L004": Code(_W, "a percentage that decides money, however few its rows"),
+    "L005": Code(_W, "exclusions without a limit"),
+    "L006": Code(_W, "a share of gains and losses without a limit"),
+    "L007": Code(_W, "an index without a cap"),
+    "L008": Code(_W, "a definition that nothing uses"),
+    "L009": Code(_W, "`shall`, `must` and `will` mixed in prose"),
+    "L010": Code(_W, "a termination that does not say what is paid on exit"),
+    "L011": Code(_W, "a sanction that can be neither cured nor waived"),
+    "L012": Code(_W, "more than five measures that decide money for outcomes"),
+    "L013": Code(_W, "outcomes paid for, and no measure that tells groups apart"),
+    "L014": Code(_W, "a clause that moves money, and no worked example of it"),
+    "L015": Code(_W, "a model or outside measure that decides money, not frozen to a version"),
+    "L016": Code(_W, "numbered groups, and nothing says which end is which"),
+    "L017": Code(_E, "payment that falls as performance rises"),
+    "L018": Code(_E, "a sanction greater than the money at stake"),
+    "L019": Code(_E, "two sanctions for one failure"),
+    "L020": Code(_W, "less than 1% of the money hangs on outcomes"),
+    "L021": Code(_W, "an incentive without a limit"),
+    "L022": Code(_W, "a gap that can be closed by levelling down"),
+    "L023": Code(_W, "one member that bears more than half of the pain"),
+    "L024": Code(_W, "supply without a plan B"),
+    "L025": Code(_W, "a product without a clause for generics or new products"),
+    "L026": Code(_I, "fewer than three measures where the law asks for them"),
+    "L027": Code(_W, "a reopener that is not clear, precise and unequivocal"),
+    "L028": Code(_I, "nobody has to write down what was learnt"),
+    "L029": Code(_W, "a target for savings that worked examples try from one side only"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),
@@ -181,4 +212,5 @@ CODES: dict[str, Code] = {
     "U014": Code(_E, "a statement that would be written over a contract or its data"),
     "U015": Code(_E, "an empty file that would be written over data, or outside their folder"),
     "U016": Code(_E, "a file that is no statement to be verified"),
+    "U017": Code(_E, "a vbc.toml that does not say what it may"),
 }

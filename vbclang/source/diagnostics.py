@@ -45,11 +45,13 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     readings: tuple[Reading, ...] = ()
     notes: tuple[str, ...] = ()
+    weight: Severity | None = None
+    """Another weight than that of its code, where the parties have chosen one."""
 
     @property
     def severity(self) -> Severity:
-        """Error, warning or information: a property of the code."""
-        return CODES[self.code].severity
+        """Error, warning or information: a property of the code, unless another has been chosen."""
+        return self.weight or CODES[self.code].severity
 
 
 Diagnostics = tuple[Diagnostic, ...]

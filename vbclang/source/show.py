@@ -53,6 +53,27 @@ def as_json(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> list[dict[st
     return [_plain(diagnostic, pages) for diagnostic in diagnostics]
 
 
+def as_markdown(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> str:
+    """The same findings as a table in Markdown, with what to write instead in a list below it."""
+    pages = _pages(diagnostics, texts)
+    rows = [f"| {each.severity.value} | {each.code} | {_cell(_place(each.span, pages))} | {_cell(each.message)} |" for each in diagnostics]
+    table = ["| weight | code | place | what |", "|---|---|---|---|", *rows, ""] if rows else []
+    return "\n".join([*table, count(diagnostics), *_written(diagnostics, pages)]) + "\n"
+
+
+def _cell(words: str) -> str:
+    return " ".join(shown(words).replace("|", "\\|").split())
+
+
+def _written(diagnostics: Diagnostics, pages: Mapping[str, Lines]) -> Iterable[str]:
+    """Readings as blocks of the language, each under the place that it is for."""
+    for each in diagnostics:
+        for reading in each.readings:
+            words = f" ({_cell(reading.words)})" if reading.words else ""
+            lines = _lines(shown(_whole_lines(reading, pages)))
+            yield from ("", f"For {each.code}, {_cell(_place(each.span, pages))}{words}:", "", "```vbc", *lines, "```")
+
+
 def _counted(number: int, severity: Severity) -> str:
     if severity is Severity.INFORMATION:
         return f"{number} for information"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from vbclang.core.checks.accepted import without_accepted
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
@@ -73,7 +72,7 @@ def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Pr
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w), *released_in_time(w))
     diagnostics = (*w.findings, *checks, *_not_carried_out(w))
-    return _program(w), found, tuple(without_accepted(w, diagnostics))
+    return _program(w), found, diagnostics
 
 
 def _axes(w: Workbench) -> None:

@@ -1,0 +1,209 @@
+"""What the money asks people to do: better results that pay less, gaps closed from above, losses that one alone bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Figure, Flow, Program
+from vbclang.core.settings import Settings
+from vbclang.core.walk import children, whole
+from vbclang.lint import effort_pages as pages
+from vbclang.lint.rule import Rule, decided_by
+from vbclang.lint.said import figure
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostic, Diagnostics, Label
+from vbclang.types.kinds import SHARE
+
+_EARNS = ("incentive", "payment", "share")
+
+# -- a better result that pays less ----------------------------------------------------------------------------------------
+
+
+def wrong_way(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L017."""
+    found = (_falling(program, flow) or _conditioned(program, flow) for flow in program.flows.values())
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _falling(program: Program, flow: Flow) -> Diagnostic | None:
+    """Bands or a line, in order of the figure: where what is paid goes down (or what is deducted up) as the figure gets better."""
+    bands = flow.unrecovered_earned
+    measure = _measured(program, bands.subject) if isinstance(bands, n.Piecewise | n.Interpolate) else None
+    if measure is None or not isinstance(bands, n.Piecewise | n.Interpolate) or flow.kind not in (*_EARNS, "sanction"):
+        return None
+    up = 1 if (measure.better == "higher") == (flow.kind != "sanction") else -1
+    for (_, before), (at, after) in pairwise(_points(bands)):
+        if (after - before) * up < 0:
+            way = "deducts more" if flow.kind == "sanction" else "pays less"
+            kind = bands.subject.type.kind
+            return Diagnostic(
+                "L017",
+                f"`{flow.name}` {way} for a better result: `{measure.name}` is better when {measure.better}, and about "
+                f"{figure(at, kind)} the part of its amount goes from {figure(before, SHARE)} to {figure(after, SHARE)}.",
+                bands.span,
+                notes=(f"Put the results of the bands in the other order, or say `{_other(measure)} is better` under the measure.",),
+            )
+    return None
+
+
+def _other(measure: Figure) -> str:
+    return "lower" if measure.better == "higher" else "higher"
+
+
+def _points(bands: n.Piecewise | n.Interpolate) -> list[tuple[Fraction, Fraction]]:
+    """Figures in order, each with the part that is earned there; those alone that the contract names."""
+    if isinstance(bands, n.Interpolate):
+        return sorted(_of_line(bands.line))
+    if bands.slices_from is not None:
+        return []
+    found: list[tuple[Fraction, int, Fraction]] = []
+    for piece in bands.pieces:
+        low = piece.low.value if isinstance(piece.low, n.Const) else None
+        high = piece.high.value if isinstance(piece.high, n.Const) else None
+        if isinstance(piece.result, n.StraightLine):
+            found += [(at, 0, share) for at, share in _of_line(piece.result)]
+        elif isinstance(piece.result, n.Const) and (low is not None or high is not None):
+            at = low if low is not None else high
+            found.append((at or Fraction(0), 1 if low is not None else -1, piece.result.value))
+    return [(at, share) for at, _, share in sorted(found)]
+
+
+def _of_line(line: n.StraightLine) -> list[tuple[Fraction, Fraction]]:
+    ends = (line.start_at, line.start, line.end_at, line.end)
+    values = [end.value for end in ends if isinstance(end, n.Const)]
+    return [(values[0], values[1]), (values[2], values[3])] if len(values) == len(ends) else []
+
+
+def _measured(program: Program, node: Expr) -> Figure | None:
+    """The measure that a figure is, where the contract says which way is better."""
+    while isinstance(node, n.Ref):
+        named = program.figures[node.figure]
+        if named.better is not None:
+            return named
+        if named.what == "measure" or not isinstance(named.body, n.Ref | n.At | n.Coarsen | n.Windowed):
+            return None
+        node = named.body
+    if isinstance(node, n.At | n.Coarsen | n.Windowed):
+        return _measured(program, node.operand)
+    return None
+
+
+def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
+    """A condition that a better result no longer meets; a range (at least, but less than) has two sides and is meant."""
+    holds = flow.unrecovered_applies
+    if holds is None or flow.kind not in ("incentive", "sanction"):
+        return None
+    parts = holds.operands if isinstance(holds, n.AndCond) else (holds,)
+    sides = [side for part in parts if (side := _side(program, part)) is not None]
+    for measure, wants, at in sides:
+        alone = sum(1 for other, _, _ in sides if other.name == measure.name) == 1
+        if alone and (wants == measure.better) != (flow.kind == "incentive"):
+            pays = "deducts" if flow.kind == "sanction" else "pays"
+            why = (
+                f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
+            )
+            return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
+    return None
+
+
+def _side(program: Program, part: Cond) -> tuple[Figure, str, Cond] | None:
+    """A comparison of one measure with something that rests on no measure: whether it wants the measure higher or lower."""
+    inner, turned = (part.operand, True) if isinstance(part, n.NotCond) else (part, False)
+    if not isinstance(inner, n.Compare) or inner.sign == "==":
+        return None
+    left, right = _measured(program, inner.left), _measured(program, inner.right)
+    if (left is None) == (right is None) or decided_by(program, inner.right if left is not None else inner.left):
+        return None
+    measure = left or right
+    assert measure is not None
+    lower = (left is not None) != turned
+    return measure, "lower" if lower else "higher", part
+
+
+# -- levelling down --------------------------------------------------------------------------------------------------------
+
+
+def levelled_down(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L022."""
+    found = []
+    for flow in program.flows.values():
+        roots = [root for root in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies) if root is not None]
+        gaps = [(part, name) for root in roots for part in whole(program.figures, root) if (name := _gap_of(program, part))]
+        if flow.kind == "incentive" and gaps and not any(_held_up(program, root, gaps[0][1]) for root in roots):
+            gap, name = gaps[0]
+            why = (
+                f"`{flow.name}` pays for a smaller gap in `{name}`, and the gap also closes when the better-off do worse: nothing here "
+                "asks that nobody falls behind."
+            )
+            notes = (f"Add a line: `when {name} is at least its baseline for each` member, with the baselines in a term by member.",)
+            found.append(Diagnostic("L022", why, flow.span, (Label(gap.span, "the gap"),), notes=notes))
+    return tuple(found)
+
+
+def _gap_of(program: Program, part: Expr | Cond) -> str | None:
+    """The measure of which a figure is the difference between two members; None where it is none."""
+    if not isinstance(part, n.Arith) or part.sign not in "-/":
+        return None
+    left, right = _member_of(program, part.left), _member_of(program, part.right)
+    return left if left is not None and left == right else None
+
+
+def _member_of(program: Program, node: Expr) -> str | None:
+    match node:
+        case n.At(operand=n.Ref(figure=name)) | n.Over(aggregate="highest" | "lowest", operand=n.Ref(figure=name)):
+            return name if program.figures[name].what == "measure" else None
+        case n.Ref(figure=name) if program.figures[name].what == "term":
+            body = program.figures[name].body
+            return _member_of(program, body) if isinstance(body, n.At | n.Over) else None
+        case _:
+            return None
+
+
+def _held_up(program: Program, root: Expr | Cond, name: str, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a comparison in it reads the measure other than through the gap."""
+    if isinstance(root, n.Compare):
+        return any(_reads_itself(program, side, name) for side in (root.left, root.right))
+    if isinstance(root, n.RefCondition) and root.figure not in seen:
+        return _held_up(program, program.figures[root.figure].body, name, seen | {root.figure})
+    return any(_held_up(program, child, name, seen) for child in children(root))
+
+
+def _reads_itself(program: Program, node: Expr | Cond, name: str) -> bool:
+    if _gap_of(program, node) == name:
+        return False
+    if isinstance(node, n.Ref):
+        return node.figure == name or (
+            program.figures[node.figure].what == "term" and _reads_itself(program, program.figures[node.figure].body, name)
+        )
+    return any(_reads_itself(program, child, name) for child in children(node))
+
+
+# -- who bears it ----------------------------------------------------------------------------------------------------------
+
+
+def heavy_member(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L023."""
+    return tuple(_heavy(program))
+
+
+def _heavy(program: Program) -> Iterator[Diagnostic]:
+    for flow in program.flows.values():
+        if flow.kind != "share" or flow.shares is None or not flow.signed:
+            continue
+        parties = program.axes[flow.shares.axis].members
+        for party, share, loss in zip(parties, flow.shares.members, flow.shares.losses, strict=False):
+            if isinstance(share, n.Const) and share.value > Fraction(1, 2) and loss is None:
+                why = f"{party.name} bears {figure(share.value, SHARE)} of what `{flow.name}` loses, and nothing limits its own part."
+                line = f"loss limited to 5.0% of … for each of {flow.shares.axis}, the excess falls on {flow.payer.name}"
+                yield Diagnostic("L023", why, flow.span, notes=(f"Give each its own limit: `{line}`.",))
+
+
+RULES = (
+    Rule(pages.WRONG_WAY, wrong_way),
+    Rule(pages.LEVELLED_DOWN, levelled_down),
+    Rule(pages.HEAVY_MEMBER, heavy_member),
+)

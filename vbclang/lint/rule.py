@@ -1,0 +1,92 @@
+"""What a rule is: a function over the whole contract, and the page that says what it finds, why that is bad and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, TypeVar
+
+import attrs
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Flow, PartyPlace, Program
+from vbclang.core.settings import Settings
+from vbclang.core.walk import children
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostics
+from vbclang.syntax import tree
+
+Find: TypeAlias = Callable[[Program, Scope, Settings], Diagnostics]
+
+
+@frozen
+class Page:
+    """``what``: what the rule finds, and where it is silent. ``why``: why that is bad, with its ground. ``fires``: items of a contract in
+    which it finds something; ``instead``: the same as they should be.
+    """
+
+    code: str
+    what: str
+    why: str
+    fires: str
+    instead: str
+
+
+@frozen(eq=False)
+class Rule:
+    """A rule and its page."""
+
+    page: Page
+    find: Find
+
+
+_Line = TypeVar("_Line", bound=tree.Node)
+
+
+def line_of(item: tree.Clause | tree.Measure | tree.Data, kind: type[_Line]) -> _Line | None:
+    """The first line of this kind."""
+    return next((line for line in item.lines if isinstance(line, kind)), None)
+
+
+def decided_by(program: Program, *roots: Expr | Cond | None) -> tuple[str, ...]:
+    """The measures that these read first: what a measure is itself worked out from is not entered."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    stack = [root for root in roots if root is not None]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, n.Ref | n.RefCondition):
+            figure = program.figures[node.figure]
+            if figure.what == "measure":
+                found[figure.name] = None
+            elif figure.name not in seen:
+                seen.add(figure.name)
+                stack.append(figure.body)
+        else:
+            stack.extend(children(node))
+    return tuple(found)
+
+
+def members(scope: Scope, place: PartyPlace) -> frozenset[str]:
+    """The parties that stand behind a place: itself, and the members of a group."""
+    declared = scope.names.get(place.name)
+    within = [row.name.text for row in declared.members] if isinstance(declared, tree.Group) else []
+    return frozenset((place.name, *within))
+
+
+def clause_of(scope: Scope, flow: Flow) -> tree.Clause:
+    """The clause that a flow is."""
+    return scope.clauses[flow.key]
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Every Defined Term that stands in a piece of a contract."""
+    if isinstance(value, tree.Name):
+        yield value.text
+    elif isinstance(value, tree.Node):
+        for part in attrs.asdict(value, recurse=False).values():
+            yield from names_in(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from names_in(part)

@@ -1,0 +1,19 @@
+"""All rules, and what they find in a contract that has no errors."""
+
+from __future__ import annotations
+
+from vbclang.core.program import Program
+from vbclang.core.settings import Settings
+from vbclang.lint import cliffs, effort, figures, limits, remedies, sanctions, supply, whole_contract, wording
+from vbclang.lint.rule import Page, Rule
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostics, in_order
+
+_THEMES = (cliffs, limits, figures, effort, remedies, sanctions, supply, wording, whole_contract)
+RULES: tuple[Rule, ...] = tuple(sorted((rule for theme in _THEMES for rule in theme.RULES), key=lambda rule: rule.page.code))
+PAGES: dict[str, Page] = {rule.page.code: rule.page for rule in RULES}
+
+
+def lint(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """What the rules find, whether the contract accepts it or not."""
+    return in_order(finding for rule in RULES for finding in rule.find(program, scope, settings))

@@ -1,0 +1,214 @@
+"""Words: what is defined and never used, one duty said in three ways, numbers for names, and promises to talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from vbclang.core.program import Program
+from vbclang.core.settings import Settings
+from vbclang.lint.rule import Page, Rule, line_of, names_in
+from vbclang.lint.shown import DUE
+from vbclang.lint.words import said, says
+from vbclang.names.scope import FigureColumn, ScheduleColumn, Scope
+from vbclang.source import Diagnostic, Diagnostics, Label, Span
+from vbclang.syntax import tree
+
+_DEFINITIONS = (tree.Measure, tree.Term, tree.Event, tree.Group, tree.Formula, tree.Unit)
+"""What has no effect but through its name: rows and lists are used through their columns and members too."""
+_DUTY = r"\b(?:{parties}|party|parties)\s+(shall|must|will)\b"
+
+
+def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L008."""
+    if scope.contract is None:
+        return ()
+    own_file = scope.contract.span.file
+    declared = [d for d in scope.names.values() if isinstance(d, _DEFINITIONS) and d.span.file == own_file]
+    items: tuple[tree.Node, ...] = (
+        *(d for d in scope.names.values() if not isinstance(d, FigureColumn | ScheduleColumn)),
+        *scope.schedules,
+        *scope.clauses.values(),
+        *scope.guarantees.values(),
+        *scope.examples,
+        *settings.lines,
+    )
+    used = {name for item in items for name in _uses(item)}
+    return tuple(
+        Diagnostic("L008", f"`{d.name.text}` is defined, and nothing in the contract uses it.", d.name.span)
+        for d in declared
+        if d.name.text not in used
+    )
+
+
+def _uses(item: tree.Node) -> set[str]:
+    """The terms that an item speaks of, but for itself."""
+    own = getattr(item, "name", None)
+    parts = attrs.asdict(item, recurse=False)
+    names = {name for key, part in parts.items() if key != "name" for name in names_in(part)}
+    return names - {own.text} if isinstance(own, tree.Name) and isinstance(item, _DEFINITIONS) else names
+
+
+def mixed_duties(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L009."""
+    parties = (re.escape(d.name.text) for d in scope.names.values() if isinstance(d, tree.Party | tree.Group))
+    duty = re.compile(_DUTY.format(parties="|".join(parties)), re.IGNORECASE)
+    found = [(match[1].lower(), prose) for c in scope.clauses.values() for prose in c.prose for match in duty.finditer(prose.text)]
+    other = next(((word, prose) for word, prose in found if word != found[0][0]), None)
+    if other is None:
+        return ()
+    first, at = found[0]
+    why = f"The prose says both `{first}` and `{other[0]}`. Whether they differ is left to whoever reads it: choose one."
+    return (Diagnostic("L009", why, other[1].span, (Label(at.span, f"`{first}`"),)),)
+
+
+_RANKED = r"\b(fifth|quintile|tenth|decile|quartile|third|tertile|stratum|band)s?\b"
+
+_ENDS = r"\b(most|least|highest|lowest|best|worst|richest|poorest|top|bottom|oldest|youngest)\b"
+
+
+def which_end(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L016."""
+    return tuple(
+        Diagnostic(
+            "L016",
+            f"The members of `{item.name.text}` are numbered, and nothing says which end is which: is {item.members[0].name.text} the "
+            "highest, or the lowest?",
+            item.name.span,
+            notes=('Name the ends (`Most Deprived "1"`), or say it in the list\'s title: `"1 is the most deprived"`.',),
+        )
+        for item in scope.names.values()
+        if isinstance(item, tree.ListItem) and _is_ranked(item) and not says(_ENDS, " ".join(said(item)))
+    )
+
+
+def _is_ranked(item: tree.ListItem) -> bool:
+    title = item.title.text if item.title else ""
+    numbered = all(re.search(r"\d$", row.name.text) for row in item.members)
+    return len(item.members) > 1 and numbered and says(_RANKED, f"{item.name.text} {title} {item.members[0].name.text}") is not None
+
+
+_REOPENER = (
+    r"\b((negotiate|discuss|agree|review)\w*( \w+){0,6} in good faith|in good faith( \w+){0,3} (negotiate|discuss|agree|review)\w*|"
+    r"(may|can|shall|will|must) be (re-?opened|reviewed|re-?negotiated|varied|revised|adjusted|amended)|"
+    r"re-?negotiate|as (may be|the parties may) agreed?|agreed? from time to time)\b"
+)
+
+
+def loose_reopener(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L027."""
+    return tuple(
+        Diagnostic(
+            "L027",
+            f"`{match[0]}` opens the contract again and does not say when, what may change and how far.",
+            place,
+            notes=("Say it in lines: an index with limits, a value `to be agreed by DATE, otherwise …`, or rows by time.",),
+        )
+        for clause in scope.clauses.values()
+        for place, text in _prose(clause)
+        if (match := says(_REOPENER, text)) is not None
+    )
+
+
+def _prose(clause: tree.Clause) -> Iterator[tuple[Span, str]]:
+    yield from ((prose.span, prose.text) for prose in clause.prose)
+    right = line_of(clause, tree.RightHead)
+    if right is not None:
+        yield right.what.span, right.what.text
+
+
+_CLAUSES = """clause Reports
+  > The Provider shall send a report.
+  duty on Provider to deliver "a report" within 20 working days after each quarter
+
+clause Answers
+  > The Commissioner {word} answer it.
+  duty on Commissioner to deliver "an answer" within 40 working days after each quarter
+"""
+
+_TERM = """Annual Value means £100,000
+{more}
+clause Fee
+  payment each contract year from Commissioner to Provider
+  of Annual Value
+  due within 60 working days after each contract year
+"""
+
+UNUSED = Page(
+    "L008",
+    "A measure, Defined Term, event, group, formula or unit that no other item of the contract speaks of. Guarantees and worked "
+    "examples count as use.",
+    "Either it is left over from another contract, or the clause that should have used it says something else. A reader who meets a "
+    "definition looks for its effect.",
+    _TERM.format(more="Outcome Pool means 6.0% of Annual Value\n"),
+    _TERM.format(more=""),
+)
+
+MIXED_DUTIES = Page(
+    "L009",
+    "More than one of `shall`, `must` and `will` in the prose lines of a contract, said of what a party is to do: right after the name "
+    "of a party or a group, or after `party` and `parties`.",
+    "Who reads two words for one thing looks for the difference. Where one line says that a party shall and the next that it will, the "
+    "second can be read as a forecast, and nobody meant to argue about that.",
+    _CLAUSES.format(word="will"),
+    _CLAUSES.format(word="shall"),
+)
+
+
+_FIFTHS = (
+    """list Fifth{title}
+  Fifth 1 "1"
+  Fifth 5 "5"
+
+measure Achieved for each Fifth
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+
+clause All Reached
+  incentive each quarter from Commissioner to Provider
+  of £50,000
+  when Achieved is at least 70.0% for each Fifth
+"""
+    + DUE
+)
+
+WHICH_END = Page(
+    "L016",
+    "A list of fifths, tenths or the like whose members are numbers, where neither the list nor its members say which end is which.",
+    "The English Indices of Deprivation count the most deprived tenth as the first; who sorts areas by their score of deprivation, from "
+    "low to high, has it last. With the ends exchanged, a contract that pays for a smaller gap pays for a greater one.",
+    _FIFTHS.format(title=""),
+    _FIFTHS.format(title=' "By deprivation: 1 is the most deprived"'),
+)
+
+_REVIEWED = (
+    """clause Fee
+  > {prose}
+  payment each quarter from Commissioner to Provider
+  of £50,000
+"""
+    + DUE
+)
+
+LOOSE_REOPENER = Page(
+    "L027",
+    "Prose, or a right in quotes, that opens the contract again in general words: `may be reviewed`, `discuss in good faith`, `as "
+    "agreed from time to time`. Good faith in which the parties work together is no reopener, nor is the duty to make reasonable "
+    "adjustments.",
+    "In the European Union, what a public body has bought may be changed during the term on the strength of a review clause only where "
+    "that clause is clear, precise and unequivocal (Directive 2014/24/EU, article 72(1)(a)). An agreement to agree, or to negotiate, "
+    "binds nobody (Walford v Miles [1992] 2 AC 128).",
+    _REVIEWED.format(prose="The fee may be reviewed if circumstances change."),
+    _REVIEWED.format(prose="The fee stands for the whole term."),
+)
+
+
+RULES = (
+    Rule(UNUSED, unused),
+    Rule(MIXED_DUTIES, mixed_duties),
+    Rule(WHICH_END, which_end),
+    Rule(LOOSE_REOPENER, loose_reopener),
+)

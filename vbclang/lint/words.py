@@ -1,0 +1,32 @@
+"""What a contract says in words, and whether it says something in particular."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbclang.names.scope import Scope
+from vbclang.syntax import tree
+
+
+def says(pattern: str, text: str) -> re.Match[str] | None:
+    """Patterns are compiled where they are asked for: most contracts never come to it."""
+    return re.search(pattern, text, re.IGNORECASE)
+
+
+def words(scope: Scope) -> str:
+    """What the contract says in names, titles, prose and quotes."""
+    own = scope.contract.span.file if scope.contract is not None else ""
+    items = [item for item in (*scope.clauses.values(), *scope.names.values()) if isinstance(item, tree.Node) and item.span.file == own]
+    return "\n".join(word for item in items for word in said(item))
+
+
+def said(value: object) -> Iterator[str]:
+    if isinstance(value, tree.Name | tree.Quoted | tree.Prose):
+        yield value.text
+    elif isinstance(value, tree.Node):
+        for name in value.__attrs_attrs__:
+            yield from said(getattr(value, name.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from said(part)
