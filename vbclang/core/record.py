@@ -31,6 +31,11 @@ makes due; of money paid.
 """
 
 
+def are_among(named: tuple[tuple[str, int], ...], members: Mapping[str, int]) -> bool:
+    """Whether the members that are named are among these; of an axis that these do not have any will do."""
+    return all(members.get(axis, place) == place for axis, place in named)
+
+
 @frozen(eq=False)
 class Entry:
     """One entry. ``of``: the data, the event or the clause. ``on``: the day on which it happened; ``until``: the last day of a state that
@@ -63,7 +68,7 @@ class Entry:
 
     def is_for(self, members: Mapping[str, int]) -> bool:
         """Whether it is for these members: those that it names are among them."""
-        return all(members.get(axis, place) == place for axis, place in self.members)
+        return are_among(self.members, members)
 
 
 @frozen(eq=False)
@@ -166,7 +171,7 @@ class Breach:
 
     def is_for(self, members: Mapping[str, int]) -> bool:
         """Whether it is for these members: those that it names are among them."""
-        return all(members.get(axis, place) == place for axis, place in self.members)
+        return are_among(self.members, members)
 
 
 Told: TypeAlias = OfEvent | LatenessOfData | EffectiveDate | Cured | Breached

@@ -16,7 +16,7 @@ from vbclang.calendar.grid import Period
 from vbclang.core.due import after, data_due, flow_due, known_day
 from vbclang.core.nodes import State
 from vbclang.core.program import Member, Program
-from vbclang.core.record import Breach, Breached, Cured, EffectiveDate, Entry, EventDue, LatenessOfData, OfEvent, Record
+from vbclang.core.record import Breach, Breached, Cured, EffectiveDate, Entry, EventDue, LatenessOfData, OfEvent, Record, are_among
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.types.kinds import Grain
 
@@ -147,7 +147,7 @@ def _starts(
 
 def _is_for(program: Program, due: EventDue, period: Period, members: Mapping[str, int]) -> bool:
     """Whether the event was due for these members, and for this period or a longer one in which it ends."""
-    if any(members.get(axis, place) != place for axis, place in due.members):
+    if not are_among(due.members, members):
         return False
     if due.about is None:
         return True
@@ -169,15 +169,17 @@ def _lateness(program: Program, told: LatenessOfData, record: Record, period: Pe
     due, last = data_due(program, told.data, told.stage, period), _counted_until(program, told, period)
     if due is None or last is None or record.as_of is None:
         return State.NOT_REPORTED
-    received = [entry.received for entry in record.of("delivery", told.data) if _is_about(entry, told, period)]
+    received = receipts(told, record, period)
     if not received and record.as_of < last:
         return State.NOT_REPORTED
     day = min([*received, last])
     return Fraction(max(0, (min(day, last) - due).days))
 
 
-def _is_about(entry: Entry, told: LatenessOfData, period: Period) -> bool:
-    return entry.stage == told.stage and entry.period == (period.grain, period.index)
+def receipts(told: LatenessOfData, record: Record, period: Period) -> list[date]:
+    """The days on which the delivery was received whose lateness is asked for."""
+    about = (period.grain, period.index)
+    return [entry.received for entry in record.of("delivery", told.data) if entry.stage == told.stage and entry.period == about]
 
 
 def _counted_until(program: Program, told: LatenessOfData, period: Period) -> date | None:

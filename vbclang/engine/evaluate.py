@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from math import prod
 from typing import TypeAlias
 
@@ -119,6 +120,15 @@ class Evaluation:
     def members(self, axis: str) -> tuple[Member, ...]:
         """The members of an axis: those of the contract or, where it is open, those that the data name."""
         return self._interpreter.members(axis)
+
+    def everyone(self, axes: Collection[str]) -> list[dict[str, int]]:
+        """Each combination of the members of some axes, by their places; the axes in the order of their names."""
+        names = sorted(axes)
+        return [dict(zip(names, at, strict=True)) for at in product(*(range(len(self.members(axis))) for axis in names))]
+
+    def place_of(self, axis: str, name: str) -> int:
+        """The place of the member of this name."""
+        return next(place for place, member in enumerate(self.members(axis)) if member.name == name)
 
     def node(self, node: Expr | Cond) -> NumberSeries | ConditionSeries:
         """Any node of the program, for each period of its own grain: read from the columns that are there."""

@@ -8,12 +8,13 @@ from fractions import Fraction
 from attrs import frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.applies import line_of
 from vbclang.core.examples import ThenAmount
 from vbclang.core.nodes import Expr
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.lint.amounts import first_value
-from vbclang.lint.rule import Page, Rule, clause_of, line_of
+from vbclang.lint.rule import Page, Rule, clause_of
 from vbclang.lint.said import figure, money
 from vbclang.lint.said import step as far
 from vbclang.names.scope import Scope

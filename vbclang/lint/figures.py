@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
-from vbclang.lint.rule import Page, Rule, decided_by, line_of, members, names_in
+from vbclang.lint.rule import Page, Rule, decided_by, members, names_in
 from vbclang.lint.shown import DUE
 from vbclang.lint.words import says
 from vbclang.names.scope import Scope
@@ -177,6 +178,18 @@ clause Quick Care
 
 _LEAST = "  at least 30 rows, otherwise not assessed\n"
 
+_QUICK = """measure Seen In Time
+  reported by Provider as percentage
+{more}  each quarter
+  higher is better
+
+clause Quick Care
+  incentive each quarter from Commissioner to Provider
+  of £100,000
+  when Seen In Time is at least 90.0%
+  due within 60 working days after each quarter
+"""
+
 OWN_WORK = Page(
     "L003",
     "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a measure "
@@ -184,29 +197,8 @@ OWN_WORK = Page(
     "outside body reports.",
     "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the other side has "
     "never seen will also not be believed when it is right.",
-    """measure Seen In Time
-  reported by Provider as percentage
-  each quarter
-  higher is better
-
-clause Quick Care
-  incentive each quarter from Commissioner to Provider
-  of £100,000
-  when Seen In Time is at least 90.0%
-  due within 60 working days after each quarter
-""",
-    """measure Seen In Time
-  reported by Provider as percentage
-  checked by Commissioner
-  each quarter
-  higher is better
-
-clause Quick Care
-  incentive each quarter from Commissioner to Provider
-  of £100,000
-  when Seen In Time is at least 90.0%
-  due within 60 working days after each quarter
-""",
+    _QUICK.format(more=""),
+    _QUICK.format(more="  checked by Commissioner\n"),
 )
 
 SMALL_NUMBERS = Page(

@@ -19,15 +19,14 @@ from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import GROWTH, Quantity
 
 
+def _endless(code: str, scope: Scope, flow: Flow, why: str) -> Diagnostic:
+    return Diagnostic(code, why, flow.span, readings=(limit_line(scope, flow, Fraction(50_000)),))
+
+
 def endless_sanction(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L002."""
     return tuple(
-        Diagnostic(
-            "L002",
-            f"`{flow.name}` has no limit: nothing in the contract says how much it may come to.",
-            flow.span,
-            readings=(limit_line(scope, flow, Fraction(50_000)),),
-        )
+        _endless("L002", scope, flow, f"`{flow.name}` has no limit: nothing in the contract says how much it may come to.")
         for flow in program.flows.values()
         if flow.kind == "sanction" and not flow.limits and flow.earned is None and not ends(program, flow.of, above=True)
     )
@@ -36,11 +35,11 @@ def endless_sanction(program: Program, scope: Scope, settings: Settings) -> Diag
 def endless_share(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L006."""
     return tuple(
-        Diagnostic(
+        _endless(
             "L006",
+            scope,
+            flow,
             f"`{flow.name}` shares gains and losses without a limit, so one bad year may cost a party more than it can bear.",
-            flow.span,
-            readings=(limit_line(scope, flow, Fraction(50_000)),),
         )
         for flow in program.flows.values()
         if flow.kind == "share" and not _share_is_limited(flow) and not all(ends(program, flow.of, above) for above in (True, False))
@@ -58,12 +57,7 @@ def _share_is_limited(flow: Flow) -> bool:
 def endless_gain(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L021."""
     return tuple(
-        Diagnostic(
-            "L021",
-            f"`{flow.name}` has no limit: {flow.payer.name} cannot say what it may come to pay.",
-            flow.span,
-            readings=(limit_line(scope, flow, Fraction(50_000)),),
-        )
+        _endless("L021", scope, flow, f"`{flow.name}` has no limit: {flow.payer.name} cannot say what it may come to pay.")
         for flow in program.flows.values()
         if flow.kind == "incentive" and not flow.limits and not _is_capped(program, flow.of) and not ends(program, flow.of, above=True)
     )
@@ -159,6 +153,20 @@ def _uncapped(program: Program, node: Expr | Cond, path: frozenset[str]) -> Iter
                 yield from _uncapped(program, child, path)
 
 
+_LIMITED = "  limited to £50,000 in each contract year\n"
+
+_LATE = """measure Days Late
+  reported by Commissioner as number
+  each quarter
+  lower is better
+  if not reported, uses the last final figure
+
+clause Late Reports
+  sanction each quarter from Provider to Commissioner
+  of £1,000 * Days Late
+{more}  due within 60 working days after each quarter
+"""
+
 ENDLESS_SANCTION = Page(
     "L002",
     "A sanction that nothing limits. It is silent where the amount is bounded by the contract itself: a constant, a percentage of one, "
@@ -166,59 +174,29 @@ ENDLESS_SANCTION = Page(
     "In Mid Essex Hospital Services NHS Trust v Compass Group ([2013] EWCA Civ 200) the hospitals had worked out deductions of tens of "
     "thousands of pounds for a chocolate mousse a day out of date, and the contract ended in court. Whoever prices a risk must know its "
     "size.",
-    """measure Days Late
-  reported by Commissioner as number
-  each quarter
-  lower is better
-  if not reported, uses the last final figure
-
-clause Late Reports
-  sanction each quarter from Provider to Commissioner
-  of £1,000 * Days Late
-  due within 60 working days after each quarter
-""",
-    """measure Days Late
-  reported by Commissioner as number
-  each quarter
-  lower is better
-  if not reported, uses the last final figure
-
-clause Late Reports
-  sanction each quarter from Provider to Commissioner
-  of £1,000 * Days Late
-  limited to £50,000 in each contract year
-  due within 60 working days after each quarter
-""",
+    _LATE.format(more=""),
+    _LATE.format(more=_LIMITED),
 )
+
+_SHARED = """measure Actual Cost
+  reported by Commissioner as money
+  each contract year
+  if not reported, uses the last final figure
+
+clause Gain and Pain
+  share each contract year from Commissioner to Provider
+  of 50% of (£1,000,000 - Actual Cost)
+  runs both ways
+{more}  due within 60 working days after each contract year
+"""
 
 ENDLESS_SHARE = Page(
     "L006",
     "A share of gains and losses without a limit for each. A limit of the members' shares counts too, as does `not below`.",
     "A cost can overrun without end. Without a cap the payer cannot say what it may owe, and a small provider may have to bear more "
     "than its reserves: the arrangement then ends in the year for which it was made.",
-    """measure Actual Cost
-  reported by Commissioner as money
-  each contract year
-  if not reported, uses the last final figure
-
-clause Gain and Pain
-  share each contract year from Commissioner to Provider
-  of 50% of (£1,000,000 - Actual Cost)
-  runs both ways
-  due within 60 working days after each contract year
-""",
-    """measure Actual Cost
-  reported by Commissioner as money
-  each contract year
-  if not reported, uses the last final figure
-
-clause Gain and Pain
-  share each contract year from Commissioner to Provider
-  of 50% of (£1,000,000 - Actual Cost)
-  runs both ways
-  limited to £50,000 in each contract year
-  due within 60 working days after each contract year
-""",
+    _SHARED.format(more=""),
+    _SHARED.format(more=_LIMITED),
 )
 
 ENDLESS_INDEXATION = Page(
@@ -272,7 +250,7 @@ ENDLESS_GAIN = Page(
     "An incentive that nothing limits: no `limited to`, and an amount that rests on figures that may be of any size.",
     "The payer has a budget. A promise that may come to any sum is broken when the money has run out, which is just when most is owed.",
     _VISITS.format(more=""),
-    _VISITS.format(more="  limited to £50,000 in each contract year\n"),
+    _VISITS.format(more=_LIMITED),
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import whole
-from vbclang.lint.rule import Page, Rule, clause_of, decided_by, line_of
+from vbclang.lint.rule import Page, Rule, clause_of, decided_by
 from vbclang.lint.shown import DUE
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Reading

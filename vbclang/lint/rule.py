@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-import attrs
 from attrs import frozen
 
 from vbclang.core import nodes as n
@@ -13,6 +12,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children
+from vbclang.lint.words import said
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics
 from vbclang.syntax import tree
@@ -39,14 +39,6 @@ class Rule:
 
     page: Page
     find: Find
-
-
-_Line = TypeVar("_Line", bound=tree.Node)
-
-
-def line_of(item: tree.Clause | tree.Measure | tree.Data, kind: type[_Line]) -> _Line | None:
-    """The first line of this kind."""
-    return next((line for line in item.lines if isinstance(line, kind)), None)
 
 
 def decided_by(program: Program, *roots: Expr | Cond | None) -> tuple[str, ...]:
@@ -82,11 +74,4 @@ def clause_of(scope: Scope, flow: Flow) -> tree.Clause:
 
 def names_in(value: object) -> Iterator[str]:
     """Every Defined Term that stands in a piece of a contract."""
-    if isinstance(value, tree.Name):
-        yield value.text
-    elif isinstance(value, tree.Node):
-        for part in attrs.asdict(value, recurse=False).values():
-            yield from names_in(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from names_in(part)
+    return said(value, tree.Name)

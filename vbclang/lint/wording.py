@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import attrs
 
+from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
-from vbclang.lint.rule import Page, Rule, line_of, names_in
+from vbclang.lint.rule import Page, Rule, names_in
 from vbclang.lint.shown import DUE
 from vbclang.lint.words import said, says
 from vbclang.names.scope import FigureColumn, ScheduleColumn, Scope

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import UnionType
 
 from vbclang.names.scope import Scope
 from vbclang.syntax import tree
+
+_WORDS = tree.Name | tree.Quoted | tree.Prose
 
 
 def says(pattern: str, text: str) -> re.Match[str] | None:
@@ -21,12 +24,13 @@ def words(scope: Scope) -> str:
     return "\n".join(word for item in items for word in said(item))
 
 
-def said(value: object) -> Iterator[str]:
-    if isinstance(value, tree.Name | tree.Quoted | tree.Prose):
+def said(value: object, kinds: type[tree.Name] | UnionType = _WORDS) -> Iterator[str]:
+    """The words in a piece of a contract, those of ``kinds``."""
+    if isinstance(value, kinds):
         yield value.text
     elif isinstance(value, tree.Node):
         for name in value.__attrs_attrs__:
-            yield from said(getattr(value, name.name))
+            yield from said(getattr(value, name.name), kinds)
     elif isinstance(value, tuple):
         for part in value:
-            yield from said(part)
+            yield from said(part, kinds)

@@ -37,7 +37,7 @@ def asked(evaluation: Evaluation, flow: Flow, selection: Selection) -> tuple[tup
     periods = [place for place in range(grid.count(flow.grain)) if selection.takes(grid.period(flow.grain, place))]
     if selection.within is None:
         periods = periods[-1:]
-    members = [found for found in _members(evaluation, flow) if _concerns(evaluation, flow, found, selection.party)]
+    members = [found for found in evaluation.everyone(flow.axes) if _concerns(evaluation, flow, found, selection.party)]
     if not periods or not members:
         why = f"`{flow.name}` has nothing to explain there: no figure has arrived for it, or it does not concern this party."
         return (), (Diagnostic("U013", why, NOWHERE),)
@@ -45,11 +45,6 @@ def asked(evaluation: Evaluation, flow: Flow, selection: Selection) -> tuple[tup
         why = f"`{flow.name}` has an amount for each of {len(members)} members. Name one of them: `--for`."
         return (), (Diagnostic("U013", why, NOWHERE),)
     return tuple(product(periods, members)), ()
-
-
-def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
-    axes = sorted(flow.axes)
-    return [dict(zip(axes, places, strict=True)) for places in product(*(range(len(evaluation.members(axis))) for axis in axes))]
 
 
 def _concerns(evaluation: Evaluation, flow: Flow, members: Mapping[str, int], party: str | None) -> bool:

@@ -84,7 +84,7 @@ def lived(
     taken = course(evaluation, facts.record)
     for _ in {told.clause for told in program.told.values() if isinstance(told, Breached)}:  # what a breach brings is known after it
         facts = evolve(facts, inputs={**facts.inputs, **_told_by(evaluation, taken)})
-        evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing)
+        evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=evaluation)
         taken = course(evaluation, facts.record, taken.breaches)
     columns = _told_by(evaluation, taken)
     if not taken.closed and not columns:

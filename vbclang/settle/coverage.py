@@ -6,7 +6,6 @@ A band that no example reaches is where the parties have not yet seen that they 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 
 from attrs import define, field, frozen
 
@@ -55,9 +54,7 @@ class Coverage:
 
     def _flow(self, evaluation: Evaluation, flow: Flow, period: int) -> None:
         result = evaluation.flow(flow.key)
-        axes = sorted(flow.axes)
-        for places in product(*(range(len(evaluation.members(axis))) for axis in axes)):
-            members = dict(zip(axes, places, strict=True))
+        for members in evaluation.everyone(flow.axes):
             if isinstance(result.limited.at(period, members), State):
                 continue
             self.clauses.add(flow.key)

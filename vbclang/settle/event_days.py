@@ -11,6 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Program
 from vbclang.core.record import Entry, OfEvent, Record
+from vbclang.core.walk import whole
 
 _DAY = timedelta(days=1)
 _STATES = ("has occurred", "is in force")
@@ -18,18 +19,25 @@ _STATES = ("has occurred", "is in force")
 
 @frozen(eq=False)
 class EventDays:
-    """An events' condition, for the members that are judged."""
+    """A condition of ``events`` alone, for the members that are judged."""
 
     program: Program
     record: Record
     condition: Cond
     members: Mapping[str, int]
+    events: frozenset[str]
 
     @staticmethod
     def of(program: Program, record: Record, condition: Cond, members: Mapping[str, int]) -> EventDays | None:
         """None where the condition rests on anything else."""
-        made = EventDays(program, record, condition, members)
-        return made if made._rests_on_events(condition) else None
+        parts = tuple(whole(program.figures, condition))
+        if not all(isinstance(part, n.InputFlag | n.NotCond | n.AndCond | n.OrCond | n.RefCondition) for part in parts):
+            return None
+        told = [program.told.get(part.key) for part in parts if isinstance(part, n.InputFlag)]
+        states = [each for each in told if isinstance(each, OfEvent) and each.what in _STATES]
+        if len(states) < len(told):
+            return None
+        return EventDays(program, record, condition, members, frozenset(each.event for each in states))
 
     def changes(self) -> Iterator[tuple[date, date, bool]]:
         """The first day of the term, and those on which any of the events begins or is over: each with the day on which that was known,
@@ -46,40 +54,8 @@ class EventDays:
             yield day, days[day], self._holds(self.condition, day)
 
     def _entries(self) -> Iterator[Entry]:
-        events = {told.event for node in self._flags(self.condition) if isinstance(told := self.program.told.get(node.key), OfEvent)}
-        for event in sorted(events):
+        for event in sorted(self.events):
             yield from (entry for entry in self.record.of("event", event) if entry.is_for(self.members))
-
-    def _flags(self, condition: Cond) -> Iterator[n.InputFlag]:
-        match condition:
-            case n.InputFlag():
-                yield condition
-            case n.NotCond(operand=operand):
-                yield from self._flags(operand)
-            case n.AndCond(operands=operands) | n.OrCond(operands=operands):
-                for each in operands:
-                    yield from self._flags(each)
-            case n.RefCondition(figure=name):
-                yield from self._flags(self._named(name))
-
-    def _named(self, name: str) -> Cond:
-        body = self.program.figures[name].body
-        assert isinstance(body, Cond), f"{name} is a figure"
-        return body
-
-    def _rests_on_events(self, condition: Cond) -> bool:
-        match condition:
-            case n.InputFlag(key=key):
-                told = self.program.told.get(key)
-                return isinstance(told, OfEvent) and told.what in _STATES
-            case n.NotCond(operand=operand):
-                return self._rests_on_events(operand)
-            case n.AndCond(operands=operands) | n.OrCond(operands=operands):
-                return all(map(self._rests_on_events, operands))
-            case n.RefCondition(figure=name):
-                return self._rests_on_events(self._named(name))
-            case _:
-                return False
 
     def _holds(self, condition: Cond, day: date) -> bool:
         match condition:
@@ -94,6 +70,8 @@ class EventDays:
             case n.OrCond(operands=operands):
                 return any(self._holds(each, day) for each in operands)
             case n.RefCondition(figure=name):
-                return self._holds(self._named(name), day)
+                body = self.program.figures[name].body
+                assert isinstance(body, Cond), f"{name} is a figure"
+                return self._holds(body, day)
             case _:
                 raise AssertionError("the condition rests on events alone")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from itertools import product
 from pathlib import Path
 from typing import assert_never
 
@@ -203,7 +202,7 @@ def _course(evaluation: Evaluation, taken: Course, claim: ThenCourse) -> Differe
 def _place_of(evaluation: Evaluation, member: tuple[str, str] | None) -> tuple[str, int] | None:
     if member is None:
         return None
-    return member[0], next(place for place, each in enumerate(evaluation.members(member[0])) if each.name == member[1])
+    return member[0], evaluation.place_of(*member)
 
 
 def _is_claimed(happening: Happening, claim: ThenCourse, kinds: tuple[What, ...]) -> bool:
@@ -272,7 +271,7 @@ def _due(claim: ThenAmount, lines: list[Line]) -> Difference | None:
 def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Difference | None:
     """Whether the clause applies: to every member that it has."""
     result = evaluation.flow(claim.flow)
-    for members in _everyone(evaluation, result.flow.axes):
+    for members in evaluation.everyone(result.flow.axes):
         if claim.member is not None and not _is_of(evaluation, *claim.member, members):
             continue
         came = True if result.applies is None else result.applies.at(claim.period, members)
@@ -287,12 +286,6 @@ def _applies(evaluation: Evaluation, claim: ThenAmount, lines: list[Line]) -> Di
 def _is_of(evaluation: Evaluation, axis: str, name: str, members: Mapping[str, int]) -> bool:
     """Whether the member is among ``members``; a clause that is divided applies to all of its parts or to none."""
     return axis not in members or evaluation.members(axis)[members[axis]].name == name
-
-
-def _everyone(evaluation: Evaluation, axes: Collection[str]) -> Iterator[dict[str, int]]:
-    """Each combination of members, by their places."""
-    for places in product(*(range(len(evaluation.members(axis))) for axis in sorted(axes))):
-        yield dict(zip(sorted(axes), places, strict=True))
 
 
 def _to_whom(evaluation: Evaluation, members: Mapping[str, int]) -> str:
@@ -327,7 +320,7 @@ def _party_words(evaluation: Evaluation, claim: ThenParty) -> str:
 def _figure(evaluation: Evaluation, claim: ThenFigure) -> Difference | None:
     """A figure for every member that it has: the first that is otherwise is the difference."""
     kind = claim.figure.type.kind
-    for members in _everyone(evaluation, claim.figure.type.axes):
+    for members in evaluation.everyone(claim.figure.type.axes):
         came = evaluation.node(claim.figure).at(claim.period, members)
         so_missing = isinstance(came, State) and claim.state in (None, came)
         agrees = so_missing if claim.value is None else not isinstance(came, State) and came == claim.value

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Expr, State
 from vbclang.core.program import Flow
@@ -23,7 +22,7 @@ from vbclang.engine.missing import Place
 from vbclang.settle.course import Course
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
-from vbclang.settle.explained.happened import of_provision
+from vbclang.settle.explained.happened import booked, of_provision
 from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.kept import Kept
@@ -124,10 +123,7 @@ def _booked(sight: Sight, bookings: tuple[Booking, ...]) -> Iterator[Step]:
     if not any(b.corrects or b.stage is not None or b.day != b.line.due for b in own):
         return
     for booking in own:
-        day = "not booked: no booking day is left" if booking.day is None else f"booked on {day_label(booking.day)}"
-        on = f"on {booking.stage} data" if booking.stage is not None else "a correction" if booking.corrects else ""
-        amount = f"{money(booking.amount, flow.currency)} from {booking.payer} to {booking.payee}"
-        yield Step(day, amount, on, None)
+        yield booked(booking, flow.currency, f"on {booking.stage} data" if booking.stage else "a correction" if booking.corrects else "")
 
 
 def _moved(sight: Sight, amount: Fraction | State) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
 
 from vbclang.calendar.grid import Period
 from vbclang.core.nodes import State
@@ -66,11 +65,10 @@ def _instances(evaluation: Evaluation, guarantee: Guarantee) -> Iterator[tuple[P
     """Each period and member with whether the condition holds there; where what is assumed does not hold, it is passed over."""
     nodes = [guarantee.condition, *([guarantee.assuming] if guarantee.assuming is not None else [])]
     grain, grid = _grain(guarantee), evaluation.program.grid
-    axes = sorted(frozenset[str]().union(*(node.type.axes for node in nodes)))
+    everyone = evaluation.everyone(frozenset[str]().union(*(node.type.axes for node in nodes)))
     columns = [(evaluation.node(node), node.type.grain) for node in nodes]
     for period in grid.periods(grain):
-        for places in product(*(range(len(evaluation.members(axis))) for axis in axes)):
-            members = dict(zip(axes, places, strict=True))
+        for members in everyone:
             read = [column.at(_place(evaluation, grain, period.index, own), members) for column, own in columns]
             if len(read) == 2 and read[1] is False:
                 continue

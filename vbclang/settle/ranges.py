@@ -38,7 +38,11 @@ class Ranges:
     """What the amounts of an evaluation must fall between."""
 
     evaluation: Evaluation
-    _bounds: list[ArrivedBounds] = field(factory=list, init=False)
+    _bounds: ArrivedBounds = field(init=False)
+
+    @_bounds.default
+    def _over_what_has_arrived(self) -> ArrivedBounds:
+        return ArrivedBounds(self.evaluation.program, self.evaluation.facts)
 
     def line(self, line: Line) -> Line:
         """A line that waits for figures, with its range in figures and in its reason."""
@@ -46,8 +50,7 @@ class Ranges:
         flow = program.flows.get(line.clause)
         if flow is None or not self._waits(line):
             return line
-        named = {axis: name for axis, name in line.members if axis in flow.axes}
-        members = {axis: _place(self.evaluation, axis, name) for axis, name in named.items()}
+        members = {axis: self.evaluation.place_of(axis, name) for axis, name in line.members if axis in flow.axes}
         between = self.between(flow, read_at(program, flow, line)[1], members)
         if between is None or (line.amount is not None and between[0] == between[1]):
             return line
@@ -69,9 +72,7 @@ class Ranges:
             return None
         if any(key in facts.closed or facts.record.of("waiver", key) for key in _read_by(self.evaluation, flow)):
             return None
-        if not self._bounds:
-            self._bounds.append(ArrivedBounds(self.evaluation.program, facts))
-        found = self._bounds[0].flows.amount(flow.key, Place(flow.grain, period, members))
+        found = self._bounds.flows.amount(flow.key, Place(flow.grain, period, members))
         found = i.hull([found, i.NOTHING]) if flow.held else found  # after its last day nothing is held any more
         return (found.least, found.most) if found.there and (found.least, found.most) != (None, None) else None
 
@@ -97,7 +98,3 @@ def _read_by(evaluation: Evaluation, flow: Flow) -> frozenset[str]:
             found.add(name)
             waiting.extend(each for each in names[name] if isinstance(each, Name))
     return frozenset(name.key for name in found if name.is_flow)
-
-
-def _place(evaluation: Evaluation, axis: str, name: str) -> int:
-    return next(place for place, member in enumerate(evaluation.members(axis)) if member.name == name)

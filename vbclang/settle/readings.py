@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from itertools import product
 
 from attrs import define, evolve, field, frozen
 
@@ -190,10 +189,6 @@ class Readings:
             (flow, place) for flow in self.flows for place in range(self.program.grid.count(flow.grain)) if (flow.key, place) in self.found
         ]
 
-    def _on_final(self, day: date) -> Evaluation:
-        facts, overrides = self.world.seen("final", day)
-        return lived(self.program, facts, overrides=overrides)[0]
-
     def _is_dropped(self, flow: Flow, place: int, old: Fraction | None, new: Fraction | None) -> bool:
         """Whether the change in the clause's total is so small that the provisional data stay in force."""
         on = flow.on_provisional
@@ -210,9 +205,7 @@ class Readings:
         if flow.on_provisional is None or flow.on_provisional.difference is None:
             return None
         evaluation = self._lived("final", day)[0]
-        paid, axes = evaluation.flow(flow.key).paid, sorted(flow.axes)
-        sizes = [range(len(evaluation.members(axis))) for axis in axes]
-        read = [place for each, place in self._read() if each is flow]
-        amounts = [paid.at(place, dict(zip(axes, members, strict=True))) for place in read for members in product(*sizes)]
+        paid, everyone = evaluation.flow(flow.key).paid, evaluation.everyone(flow.axes)
+        amounts = [paid.at(place, members) for each, place in self._read() if each is flow for members in everyone]
         known = [amount for amount in amounts if not isinstance(amount, State)]
         return sum(known, Fraction(0)) if len(known) == len(amounts) else None

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import product
 from typing import TypeAlias
 
 from attrs import define, evolve, field
@@ -50,15 +49,14 @@ class Releases:
         return evolve(course, happenings=tuple(happenings), kept=found)
 
     def _of_flow(self, evaluation: Evaluation, flow: Flow, day: date | None) -> Iterator[tuple[Withheld, Kept]]:
-        release, grid, axes = flow.release, self.world.program.grid, sorted(flow.axes)
+        release, grid, everyone = flow.release, self.world.program.grid, evaluation.everyone(flow.axes)
         assert release is not None
         paid = evaluation.flow(flow.key).paid
         horizon = self._horizon(flow, release)
         day = horizon if day is None else day if horizon is None else min(day, horizon)
         for place in range(grid.count(flow.grain)):
             last = last_day_of_release(self.world.program, release, grid.period(flow.grain, place))
-            for at in product(*(range(len(evaluation.members(axis))) for axis in axes)):
-                members = dict(zip(axes, at, strict=True))
+            for members in everyone:
                 amount = paid.at(place, members)
                 if isinstance(amount, Fraction) and amount:
                     yield (flow.key, place, tuple(members.items())), self._kept(flow, release, place, members, last, day)

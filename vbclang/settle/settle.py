@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import product
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -169,7 +168,7 @@ def flow_lines(
     program = evaluation.program
     result = evaluation.flow(flow.key)
     because: dict[Evaluation, Reasons] = {}
-    everyone = _members(evaluation, flow)
+    everyone = evaluation.everyone(flow.axes)
     for place in range(program.grid.count(flow.grain)):
         days = program.grid.period(flow.grain, place)
         if selection is not None and not selection.takes(days):
@@ -189,13 +188,6 @@ def flow_lines(
                 if due_by is not None and (here.due is None or here.due > due_by):
                     continue
             yield from _entry(evaluation, because[read_by], here, members, None if kept is None else kept.get(at))
-
-
-def _members(evaluation: Evaluation, flow: Flow) -> list[dict[str, int]]:
-    """Each combination of the flow's members, by their places."""
-    axes = sorted(flow.axes)
-    sizes = [len(evaluation.members(axis)) for axis in axes]
-    return [dict(zip(axes, places, strict=True)) for places in product(*map(range, sizes))]
 
 
 def _entry(

@@ -15,14 +15,14 @@ from vbclang.types.kinds import YES_NO
 _Line = TypeVar("_Line", bound=tree.Node)
 
 
-def lines_of(clause: tree.Clause, kind: type[_Line]) -> list[_Line]:
+def lines_of(item: tree.Clause | tree.Measure | tree.Data, kind: type[_Line]) -> list[_Line]:
     """The lines of a kind."""
-    return [line for line in clause.lines if isinstance(line, kind)]
+    return [line for line in item.lines if isinstance(line, kind)]
 
 
-def line_of(clause: tree.Clause, kind: type[_Line]) -> _Line | None:
+def line_of(item: tree.Clause | tree.Measure | tree.Data, kind: type[_Line]) -> _Line | None:
     """The one line of a kind; a second has been reported."""
-    return next(iter(lines_of(clause, kind)), None)
+    return next(iter(lines_of(item, kind)), None)
 
 
 def applies_when(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:

@@ -181,9 +181,8 @@ def released_in_time(w: Workbench) -> Diagnostics:
 
 
 def _no_later(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic]:
-    lines = w.scope.clauses[flow.key].lines
-    never = next((line for line in lines if isinstance(line, tree.NotReleasedLine)), None)
-    line = next((line for line in lines if isinstance(line, tree.ReleasedLine)), None)
+    clause = w.scope.clauses[flow.key]
+    never, line = line_of(clause, tree.NotReleasedLine), line_of(clause, tree.ReleasedLine)
     if release.of != "later" or release.then != "kept" or never is None or line is None or line.later is None:
         return
     last = w.settings.grid.period(flow.grain, w.settings.grid.count(flow.grain) - 1).label
@@ -197,7 +196,7 @@ def _no_later(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic
 
 def _too_early(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic]:
     grid, days = w.settings.grid, working_days_of(w)
-    never = next((line for line in w.scope.clauses[flow.key].lines if isinstance(line, tree.NotReleasedLine)), None)
+    never = line_of(w.scope.clauses[flow.key], tree.NotReleasedLine)
     for place in range(grid.count(flow.grain)):
         due = None if flow.due is None else due_on(w, flow, flow.due, place, days)
         last = due_on(w, evolve(flow, due_grain=release.last_grain), release.last, place, days)

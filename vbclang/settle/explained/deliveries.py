@@ -6,11 +6,13 @@ from datetime import timedelta
 from fractions import Fraction
 
 from vbclang.calendar.labels import day_label
+from vbclang.core import nodes as n
 from vbclang.core.due import data_due
 from vbclang.core.record import LatenessOfData
+from vbclang.data.told import receipts
 from vbclang.data.versions import counting
 from vbclang.engine.missing import Place
-from vbclang.settle.explained.steps import Node, Sight
+from vbclang.settle.explained.steps import Sight
 from vbclang.types.kinds import Grain
 
 
@@ -30,19 +32,16 @@ def counted_from(sight: Sight, data: str, place: Place) -> str:
     return f"{said} {way} on {day_label(entry.received)}"
 
 
-def told(sight: Sight, node: Node, key: str, place: Place) -> str:
+def told(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
     """How the record tells a figure: of lateness, when the data were due, when they came, and to which day it is counted."""
-    program, told_by = sight.evaluation.program, sight.evaluation.program.told.get(key)
+    program = sight.evaluation.program
+    told_by = program.told.get(node.key)
     if not isinstance(told_by, LatenessOfData):
         return "told by the record"
     grain = node.type.grain
     period = program.grid.period(grain, sight.period_of(grain, place))
     due = data_due(program, told_by.data, told_by.stage, period)
-    came = [
-        entry.received
-        for entry in sight.evaluation.facts.record.of("delivery", told_by.data)
-        if entry.stage == told_by.stage and entry.period == (grain, period.index)
-    ]
+    came = receipts(told_by, sight.evaluation.facts.record, period)
     if due is None:
         return "told by the record"
     days, first = sight.read(node, place), min(came, default=None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from vbclang.calendar.labels import day_label
 from vbclang.core.nodes import Cond
-from vbclang.core.program import Program
 from vbclang.core.provisions import Provision
 from vbclang.engine.missing import Place
 from vbclang.settle.explained.conditions import of_condition
@@ -25,12 +24,11 @@ def of_provision(
     """All that came of it. ``exits``: what was paid on its taking effect; ``last``: the period of its condition that is looked at where
     nothing came of it.
     """
-    program = sight.evaluation.program
     steps = (
         *(_happened(sight, provision, each) for each in happenings),
         *(_why_not(sight, provision.condition, last) if not happenings and provision.condition is not None else ()),
         *(step for line in exits for step in _paid(sight, provision, line)),
-        *(_booked(program, booking) for booking in bookings),
+        *(booked(booking, sight.evaluation.program.currency) for booking in bookings),
     )
     came = happenings[-1].words if happenings else "nothing has come of it"
     return Step(f"clause {provision.key}", came, "", provision.span, steps)
@@ -39,13 +37,9 @@ def of_provision(
 def _happened(sight: Sight, provision: Provision, each: Happening) -> Step:
     condition, period, below = provision.condition, each.period, tuple[Step, ...]()
     if condition is not None and period is not None and each.what in _OF_A_RESULT and period.grain == condition.type.grain:
-        members = {axis: _place(sight, axis, name) for axis, name in each.members}
+        members = {axis: sight.evaluation.place_of(axis, name) for axis, name in each.members}
         below = tuple(of_condition(sight, condition, Place(period.grain, period.index, members)))
     return Step(day_label(each.day), each.words, "", None, below)
-
-
-def _place(sight: Sight, axis: str, name: str) -> int:
-    return next(place for place, member in enumerate(sight.evaluation.members(axis)) if member.name == name)
 
 
 def _why_not(sight: Sight, condition: Cond, last: int) -> Iterator[Step]:
@@ -62,11 +56,12 @@ def _paid(sight: Sight, provision: Provision, line: Line) -> Iterator[Step]:
     node, grid = provision.exit.amount, sight.evaluation.program.grid
     grain = node.type.grain
     place = Place(grain, grid.place_of(grain, line.last_day) if grain < Grain.TERM else 0, {})
-    amount = "not determined" if line.amount is None else f"{money(line.amount, sight.evaluation.program.currency)}"
+    amount = "not determined" if line.amount is None else money(line.amount, sight.evaluation.program.currency)
     whom = f" from {line.payer} to {line.payee}" if line.amount else ""
     yield Step("exit payment", amount + whom, sight.said(node.span), node.span, sight.below(node, place, sight.depth))
 
 
-def _booked(program: Program, booking: Booking) -> Step:
+def booked(booking: Booking, currency: str, said: str = "") -> Step:
+    """A booking: on which day, how much from whom to whom."""
     day = "not booked: no booking day is left" if booking.day is None else f"booked on {day_label(booking.day)}"
-    return Step(day, f"{money(booking.amount, program.currency)} from {booking.payer} to {booking.payee}", "", None)
+    return Step(day, f"{money(booking.amount, currency)} from {booking.payer} to {booking.payee}", said, None)

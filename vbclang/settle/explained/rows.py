@@ -151,7 +151,7 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
         return
     declared = sight.evaluation.program.inputs.get(node.key)
     if declared is not None and declared.told:
-        yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, node.key, place), declared.span)
+        yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, place), declared.span)
         return
     tally = _tally(sight, node.key)
     said = "as reported" if tally is None else deliveries.counted_from(sight, tally.rows, place)
