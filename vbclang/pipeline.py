@@ -24,6 +24,7 @@ from vbclang.core.settings import settings as settings_of
 from vbclang.lint.chosen import Chosen, beside
 from vbclang.lint.whole import lint
 from vbclang.names.echoes import without_echoes
+from vbclang.names.links import circle, unsound
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
@@ -53,7 +54,7 @@ class AdoptedRule:
 class Checked:
     """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
     take rows, by their names in the contract. ``accepted``: what the contract accepts, which is not among the findings. ``chosen``: what
-    `vbc.toml` asks to be shown; its weights are in the findings already.
+    `vbc.toml` asks to be shown; its weights are in the findings already. ``links``: the contracts that it reads, by what it calls them.
     """
 
     texts: dict[str, Text]
@@ -65,6 +66,7 @@ class Checked:
     example_files: Mapping[str, Path] = field(factory=dict)
     accepted: tuple[Accepted, ...] = ()
     chosen: Chosen = field(factory=Chosen)
+    links: Mapping[str, Checked] = field(factory=dict)
 
 
 @frozen(eq=False)
@@ -93,16 +95,23 @@ class Explained:
 
 
 def check(path: Path) -> Checked:
-    """Read a contract with the files that it uses, and find all that is wrong with it. No data are read."""
+    """Read a contract with the files that it uses, and find all that is wrong with it. No data are read. The contracts that it reads are
+    checked too; what is wrong with one of them is one finding here.
+    """
+    return _check(path, ())
+
+
+def _check(path: Path, reading: tuple[Path, ...]) -> Checked:
+    """``reading``: the contracts that read one another down to this one."""
     sources: Sources = read_all(path)
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
     chosen, unread = beside(path)
-    program, settings, found = elaborate(scope, sources.texts)
-    diagnostics = without_echoes(
-        sources.files, sources.texts, (*sources.diagnostics, *edition_findings(sources.files), *twice, *found, *unread)
-    )
+    links, unsound = _linked(sources, (*reading, path.resolve()))
+    program, settings, found = elaborate(scope, sources.texts, {name: None if it is None else it.program for name, it in links.items()})
+    told = (*sources.diagnostics, *edition_findings(sources.files), *unsound, *twice, *found, *unread)
+    diagnostics = without_echoes(sources.files, sources.texts, told)
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
@@ -110,7 +119,21 @@ def check(path: Path) -> Checked:
     drafting = () if has_errors(diagnostics) else lint(program, scope, settings)
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *drafting)))
     sound = None if has_errors(kept) else program
-    return Checked(sources.texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen)
+    linked = {name: it for name, it in links.items() if it is not None}
+    texts = {**{name: text for it in linked.values() for name, text in it.texts.items()}, **sources.texts}
+    return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked)
+
+
+def _linked(sources: Sources, reading: tuple[Path, ...]) -> tuple[dict[str, Checked | None], Diagnostics]:
+    """The contracts that a contract reads, checked; None where one does not check, or reads this one in its turn; and what is wrong."""
+    links: dict[str, Checked | None] = {}
+    found: list[Diagnostic] = []
+    for link in sources.links:
+        checked = None if link.path.resolve() in reading else _check(link.path, reading)
+        why = circle(link) if checked is None else unsound(link, checked.scope, checked.diagnostics)
+        links[link.name] = None if why else checked
+        found.extend(why)
+    return links, tuple(found)
 
 
 def _unread(sources: Sources) -> Checked:
@@ -140,40 +163,33 @@ def wanted(checked: Checked) -> tuple[Wanted, ...]:
 
 def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, Diagnostics]:
     """What of a checked contract's data has arrived, and what is wrong with it. ``show_values``: cells at fault may be shown."""
-    from vbclang.data.load import load
     from vbclang.engine.evaluate import evaluate
+    from vbclang.settle.linked import arrivals
     from vbclang.settle.quality import quality
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
-    facts, findings = load(checked.program, data, show_values=show_values)
-    return quality(evaluate(checked.program, facts)), findings
+    arrived, findings = arrivals(checked.program, data, show_values=show_values)
+    return quality(evaluate(checked.program, arrived.facts())), findings
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
     """Settle a checked contract against the data in a folder: for one period, for one party, or for all; by its record as it was at the
-    end of the day ``as_of``, or with all its lines.
+    end of the day ``as_of``, or with all its lines. The contracts that it reads are settled with it.
     """
     from vbclang import __version__
-    from vbclang.data.load import arrivals
-    from vbclang.settle.faults import faults
     from vbclang.settle.inputs import Inputs, of_contract, of_data
-    from vbclang.settle.ranges import ranged
-    from vbclang.settle.replay import replayed
-    from vbclang.settle.select import select
-    from vbclang.settle.settle import statement
+    from vbclang.settle.linked import after_all, arrivals, files
+    from vbclang.settle.together import stated
 
     assert checked.program is not None, "a contract with errors is not settled"
     arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Settled(None, findings)
-    lived = replayed(arrived)
-    selection, unknown = select(lived.evaluation, arrived.ever, period, party)
-    if selection is None:
-        return Settled(None, (*findings, *unknown))
-    stated = statement(lived.evaluation, selection, __version__, checked.texts, lived.course, lived.bookings, lived.stages)
-    inputs = Inputs(of_contract(checked.texts), of_data(data, arrived.files), period, party, as_of)
-    stated = evolve(stated, lines=ranged(lived.evaluation, stated.lines), inputs=inputs)
-    return Settled(stated, (*findings, *faults(checked.program, stated)))
+    made, found = stated(arrived, after_all(arrived), __version__, checked.texts, period, party)
+    if made is None:
+        return Settled(None, (*findings, *found))
+    inputs = Inputs(of_contract(checked.texts), of_data(data, files(arrived)), period, party, as_of)
+    return Settled(evolve(made, inputs=inputs), (*findings, *found))
 
 
 def verify(checked: Checked, data: Path, statement: Path) -> tuple[Verified | None, Diagnostics]:
@@ -203,10 +219,10 @@ def explain(
 ) -> Explained:
     """What a clause of a checked contract comes to, step by step: for one period and party, or the last period for all."""
     from vbclang.core.provisions import Provision
-    from vbclang.data.load import arrivals
     from vbclang.settle.asked import asked, find_clause
     from vbclang.settle.explain import explain as steps_of
     from vbclang.settle.explain import explain_provision
+    from vbclang.settle.linked import after_all, arrivals
     from vbclang.settle.replay import replayed
     from vbclang.settle.select import select
 
@@ -214,10 +230,11 @@ def explain(
     arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return Explained((), findings)
-    lived = replayed(arrived, keep=True)
+    until = after_all(arrived)
+    lived = replayed(arrived, until, keep=True)
     evaluation = lived.evaluation
     found, unknown = find_clause(evaluation.program, clause)
-    selection, unknown_too = select(evaluation, arrived.ever, period, party)
+    selection, unknown_too = select(evaluation, until, period, party)
     if found is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     if isinstance(found, Provision):
@@ -234,18 +251,22 @@ def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | 
     None, and what is wrong, where the data have errors or there is no such party.
     """
     from vbclang.data.facts import Facts
-    from vbclang.data.load import load
     from vbclang.data.wanted import suppliers
     from vbclang.settle.course import lived
     from vbclang.settle.dates import dates as all_dates
+    from vbclang.settle.linked import arrivals, without_data
     from vbclang.settle.select import select
 
     assert checked.program is not None, "a contract with errors has no dates"
-    facts, findings = (Facts(), ()) if data is None else load(checked.program, data, as_of=as_of)
-    if has_errors(findings):
-        return None, findings
+    findings: Diagnostics = ()
+    facts = Facts(inputs=without_data(checked.program))
+    if data is not None:
+        arrived, findings = arrivals(checked.program, data, as_of=as_of)
+        if has_errors(findings):
+            return None, findings
+        facts = arrived.facts()
     evaluation, course = lived(checked.program, facts)
-    _, unknown = select(evaluation, (facts,), None, party)
+    _, unknown = select(evaluation, None, None, party)
     if unknown:
         return None, (*findings, *unknown)
     found = all_dates(evaluation, course, suppliers(checked.scope))

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.months import add_months
-from vbclang.core.nodes import Cond, Expr, PercentileMethod
+from vbclang.core.nodes import Cond, Expr, PercentileMethod, State
 from vbclang.source import Span
 from vbclang.types.kinds import Grain, Kind, Type
 
@@ -212,6 +212,16 @@ class WorkedOutFigure:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Linked:
+    """Of a figure of a linked contract: when all that it rests on there is ``known``, each with the months by which that lies back; and why
+    it ``may_be`` missing.
+    """
+
+    known: tuple[tuple[Known, int], ...]
+    may_be: frozenset[State]
+
+
+@frozen(eq=False, repr=False, slots=False)
 class InputDeclaration:
     """A figure that arrives. ``lowest`` and ``highest``: its declared domain (None: open)."""
 
@@ -229,6 +239,8 @@ class InputDeclaration:
     """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
     history: int = 0
     """So many periods of its grain before the term it arrives for too."""
+    linked: Linked | None = None
+    """Of a figure of a linked contract."""
     told: bool = False
     """It is told by the record, so it is never missing for want of a report: see `Program.told`."""
 

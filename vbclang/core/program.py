@@ -47,7 +47,7 @@ class Figure:
     """
 
     name: str
-    what: Literal["measure", "term", "schedule", "data", "baseline", "part"]
+    what: Literal["measure", "term", "schedule", "data", "baseline", "part", "linked"]
     type: Type
     body: Expr | Cond
     span: Span
@@ -219,6 +219,15 @@ class Guarantee:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class FromLinked:
+    """A figure of a linked contract: ``node`` of that contract's program, called ``name`` there."""
+
+    contract: str
+    name: str
+    node: Expr
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Program:
     """All of a contract. Dictionaries keep the order of the text. ``parties``: each with its name in full."""
 
@@ -252,6 +261,10 @@ class Program:
     """When corrections fall due: by so long after each period of the grain; None where the contract names no such days."""
     netted: bool = False
     """Amounts due on the same day are netted."""
+    links: dict[str, Program] = field(factory=dict)
+    """The contracts that this one reads, by what it calls them."""
+    linked: dict[str, FromLinked] = field(factory=dict)
+    """The inputs that linked contracts feed, by key."""
 
     @property
     def withholdings(self) -> tuple[Flow, ...]:

@@ -29,6 +29,11 @@ from vbclang.types.kinds import Grain
 Columns = Mapping[str, InputColumn]
 
 
+def _nothing(view: View, day: date | None) -> Columns:
+    """What no contracts feed."""
+    return {}
+
+
 @frozen(eq=False)
 class Arrived:
     """What every file holds that was delivered. ``columns``: of each data (and of the figures that arrive worked out, under the name of
@@ -45,6 +50,10 @@ class Arrived:
     """The names of all files that were looked for."""
     known_by: date | None = None
     """Of what nobody records the receipt only what was due by this day is there; None: all of it."""
+    links: Mapping[str, Arrived] = field(factory=dict)
+    """What arrived for the contracts that this one reads, by what it calls them."""
+    of_links: Callable[[View, date | None], Columns] = _nothing
+    """What those contracts feed, as it stood on a day."""
     _seen: dict[tuple[View, date | None], Facts] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
@@ -70,7 +79,8 @@ class Arrived:
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
         columns = {key: self._due_by_then(key, column, view) for key, column in columns.items()}
-        columns = {**only_delivered(self.program, columns, delivered), **told_columns(self.program, self.members, record)}
+        told = told_columns(self.program, self.members, record)
+        columns = {**only_delivered(self.program, columns, delivered), **told, **self.of_links(view, day)}
         return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
 
     @property

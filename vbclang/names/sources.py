@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from vbclang.names.example_files import example_files
 from vbclang.names.schedule_files import with_rows
-from vbclang.source import Diagnostic, Diagnostics, Reading, Text
+from vbclang.source import Diagnostic, Diagnostics, Label, Reading, Text
 from vbclang.source.files import read_text
 from vbclang.syntax import tree
 from vbclang.syntax.headings import headings
@@ -25,15 +25,29 @@ _LIBRARY = "vbc/"
 
 
 @frozen(eq=False)
+class Link:
+    """A contract that this one reads: what it is called here, and where it is."""
+
+    use: tree.Use
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What this contract calls it."""
+        return "" if self.use.as_name is None else self.use.as_name.text
+
+
+@frozen(eq=False)
 class Sources:
-    """The trees of the contract (first) and of the files that it uses, with their texts by name; and the files from which worked examples
-    take rows, by their names in the contract.
+    """The trees of the contract (first) and of the files that it uses, with their texts by name; the files from which worked examples
+    take rows, by their names in the contract; and the contracts that it reads.
     """
 
     files: tuple[tree.File, ...]
     texts: dict[str, Text]
     diagnostics: Diagnostics
     example_files: dict[str, Path] = field(factory=dict)
+    links: tuple[Link, ...] = ()
 
 
 def library_folder() -> Path:
@@ -47,6 +61,7 @@ class _Reading:
     files: list[tree.File] = field(factory=list)
     texts: dict[str, Text] = field(factory=dict)
     findings: list[Diagnostic] = field(factory=list)
+    links: dict[str, Link] = field(factory=dict)
 
 
 def read_all(path: Path) -> Sources:
@@ -57,7 +72,7 @@ def read_all(path: Path) -> Sources:
         return Sources((), {}, found)
     reading = _Reading(path.parent, findings=list(found))
     used = _used_texts(reading, text)
-    known = frozenset().union(headings(text), *(headings(other) for other in used))
+    known = frozenset().union(headings(text), *(headings(other) for other in used), *map(_terms_of, reading.links.values()))
     places: dict[str, Path] = {}
     for each in (text, *used):
         file, problems = read_file(each, known)
@@ -67,12 +82,20 @@ def read_all(path: Path) -> Sources:
         found_places, misplaced = example_files(file, reading.folder)
         places |= found_places
         reading.findings.extend((*problems, *filled.diagnostics, *misplaced))
-    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings), places)
+    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings), places, tuple(reading.links.values()))
 
 
 def known_terms(path: Path, text: Text) -> frozenset[str]:
-    """The Defined Terms of the files that a text uses."""
-    return frozenset().union(*(headings(other) for other in _used_texts(_Reading(path.parent), text)))
+    """The Defined Terms of the files that a text uses, and of the contracts that it reads."""
+    reading = _Reading(path.parent)
+    used = _used_texts(reading, text)
+    return frozenset().union(*(headings(other) for other in used), *map(_terms_of, reading.links.values()))
+
+
+def _terms_of(link: Link) -> frozenset[str]:
+    """The Defined Terms of a contract that is read, and of its library: what is wrong with its files is said where it is checked."""
+    text, _ = read_text(link.path, link.path.as_posix())
+    return frozenset() if text is None else headings(text).union(*map(headings, _used_texts(_Reading(link.path.parent), text)))
 
 
 def _used_texts(reading: _Reading, text: Text) -> list[Text]:
@@ -102,10 +125,6 @@ def _only_uses(content: str) -> str:
 
 
 def _text_of(reading: _Reading, use: tree.Use) -> Text | None:
-    if use.as_name is not None:
-        why = "Linked contracts are not carried out yet: what this contract reads of the other cannot be settled."
-        reading.findings.append(Diagnostic("N009", why, use.span))
-        return None
     path, named = _place(reading, use.file.text)
     if path is None:
         reading.findings.append(_outside(use))
@@ -113,9 +132,21 @@ def _text_of(reading: _Reading, use: tree.Use) -> Text | None:
     if not path.is_file():
         reading.findings.append(_not_there(use, named))
         return None
+    if use.as_name is not None:
+        _link(reading, use, Path(named))
+        return None
     text, found = read_text(path, named)
     reading.findings.extend(found)
     return text
+
+
+def _link(reading: _Reading, use: tree.Use, path: Path) -> None:
+    """Keep a contract that is read under a name of its own."""
+    assert use.as_name is not None
+    before = reading.links.setdefault(use.as_name.text, Link(use, path))
+    if before.use is not use and before.use.span != use.span:
+        why = f"Two contracts are called `{use.as_name.text}` here, so what is read of it could be of either. Call one of them otherwise."
+        reading.findings.append(Diagnostic("N009", why, use.as_name.span, (Label(before.use.span, "the first"),)))
 
 
 def _place(reading: _Reading, written: str) -> tuple[Path | None, str]:

@@ -25,13 +25,28 @@ def table(statement: Statement, colour: bool = False) -> str:
 
 
 def document(statement: Statement) -> Document:
-    """The same as a neutral document."""
-    title = Heading(f"Statement: {statement.contract}")
+    """The same as a neutral document: the contract's own statement, those of the contracts that it reads, and what all come to."""
+    linked = (part for each in statement.linked for part in _linked(each.name, each.statement))
+    return (*_own(statement, f"Statement: {statement.contract}"), *linked, *_together(statement))
+
+
+def _own(statement: Statement, title: str) -> Document:
     if not statement.lines:
         nothing = "There is nothing to settle: no figure has arrived for a period of these clauses and parties."
-        return (title, Prose(nothing), *_notes(statement))
-    money_parts = (*_totals(statement), *_booked(statement), *_netted(statement))
-    return (title, *_periods(statement), *money_parts, *_happenings(statement), *_notes(statement))
+        return (Heading(title), Prose(nothing), *_notes(statement))
+    money_parts = (*_totals(statement.totals, statement, "Totals"), *_booked(statement), *_netted(statement))
+    return (Heading(title), *_periods(statement), *money_parts, *_happenings(statement), *_notes(statement))
+
+
+def _linked(name: str, statement: Statement) -> Document:
+    below = (part for each in statement.linked for part in _linked(f"{each.name} in {name}", each.statement))
+    return (*_own(statement, f"{name}: {statement.contract}"), *below)
+
+
+def _together(statement: Statement) -> Document:
+    """What all contracts come to, where there are several."""
+    found = _totals(statement.together, statement, "All contracts together")
+    return (*found, Prose("Parties are named in full here: each contract has its own words for them.")) if found else ()
 
 
 def _periods(statement: Statement) -> list[Heading | Table]:
@@ -135,16 +150,16 @@ def _net(statement: Statement, net: Net) -> Iterator[tuple[str, ...]]:
         yield (*sums, UNDETERMINED, f"{amounts} due the same day", "")
 
 
-def _totals(statement: Statement) -> list[Heading | Table]:
+def _totals(totals: tuple[Total, ...], statement: Statement, title: str) -> list[Heading | Table]:
     rows = tuple(
         (total.payer, total.payee, money(total.amount, statement.currency), str(total.undetermined) if total.undetermined else "")
-        for total in statement.totals
+        for total in totals
         if total.amount or total.undetermined
     )
     if not rows:
         return []
     columns = (Column("Payer"), Column("Payee"), Column("Total", "right"), Column("Amounts not determined", "right"))
-    return [Heading("Totals", 2), Table(columns, rows)]
+    return [Heading(title, 1 if totals is statement.together else 2), Table(columns, rows)]
 
 
 def _notes(statement: Statement) -> list[Prose]:
@@ -190,38 +205,39 @@ def _periods_of(finding: GuaranteeFinding) -> str:
 
 def json(statement: Statement) -> str:
     """The statement as JSON. Amounts are texts, exact; one that is not determined is null."""
-    return json_text(
-        {
-            "form": FORM,
-            "contract": statement.contract,
-            "program": f"vbclang {statement.version}",
-            "currency": statement.currency,
-            "lines": [_plain(line, statement.currency) for line in statement.lines],
-            "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
-            "nets": [_plain_net(net, statement.currency) for net in statement.nets],
-            "as_of": statement.as_of,
-            "inputs": None if statement.inputs is None else _plain_inputs(statement.inputs),
-            "settled_to": statement.settled_to,
-            "totals": [_plain_total(total, statement.currency) for total in statement.totals],
-            "guarantees_checked_on_these_data": [
-                {
-                    "name": g.name,
-                    "held": g.held,
-                    "held_in": list(g.held_in),
-                    "broken": list(g.broken),
-                    "not_determined": g.undetermined,
-                    "not_over": list(g.not_over),
-                }
-                for g in statement.guarantees
-            ],
-            "happenings": [
-                {"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings
-            ],
-            "not_carried_out": list(statement.not_carried_out),
-            "working_days": statement.working_days,
-            "holidays": [{"day": day, "name": name} for day, name in statement.holidays],
-        }
-    )
+    return json_text({"form": FORM, **_plain_statement(statement)})
+
+
+def _plain_statement(statement: Statement) -> dict[str, Value]:
+    return {
+        "contract": statement.contract,
+        "program": f"vbclang {statement.version}",
+        "currency": statement.currency,
+        "lines": [_plain(line, statement.currency) for line in statement.lines],
+        "bookings": [_plain_booking(each, statement.currency) for each in statement.bookings],
+        "nets": [_plain_net(net, statement.currency) for net in statement.nets],
+        "as_of": statement.as_of,
+        "inputs": None if statement.inputs is None else _plain_inputs(statement.inputs),
+        "settled_to": statement.settled_to,
+        "totals": [_plain_total(total, statement.currency) for total in statement.totals],
+        "guarantees_checked_on_these_data": [
+            {
+                "name": g.name,
+                "held": g.held,
+                "held_in": list(g.held_in),
+                "broken": list(g.broken),
+                "not_determined": g.undetermined,
+                "not_over": list(g.not_over),
+            }
+            for g in statement.guarantees
+        ],
+        "happenings": [{"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings],
+        "not_carried_out": list(statement.not_carried_out),
+        "working_days": statement.working_days,
+        "holidays": [{"day": day, "name": name} for day, name in statement.holidays],
+        "linked": [{"name": each.name, "statement": _plain_statement(each.statement)} for each in statement.linked],
+        "together": [_plain_total(total, statement.currency) for total in statement.together],
+    }
 
 
 def _plain_total(total: Total, currency: str) -> dict[str, Value]:
@@ -297,17 +313,39 @@ def _plain_net(net: Net, currency: str) -> dict[str, Value]:
     }
 
 
-_HEADINGS = ("period", "number", "clause", "kind", "members", "payer", "payee", "amount", "part_of", "due", "outcome", "why", "missing")
+_HEADINGS = (
+    "contract",
+    "period",
+    "number",
+    "clause",
+    "kind",
+    "members",
+    "payer",
+    "payee",
+    "amount",
+    "part_of",
+    "due",
+    "outcome",
+    "why",
+    "missing",
+)
 
 
 def csv(statement: Statement) -> str:
-    """The lines as CSV, one row each. An amount that is not determined is an empty cell."""
-    return csv_text(_HEADINGS, (_cells(line, statement.currency) for line in statement.lines))
+    """The lines as CSV, one row each, those of linked contracts too. An amount that is not determined is an empty cell."""
+    return csv_text(_HEADINGS, _rows(statement))
 
 
-def _cells(line: Line, currency: str) -> tuple[Value, ...]:
+def _rows(statement: Statement) -> Iterator[tuple[Value, ...]]:
+    yield from (_cells(statement.contract, line, statement.currency) for line in statement.lines)
+    for each in statement.linked:
+        yield from _rows(each.statement)
+
+
+def _cells(contract: str, line: Line, currency: str) -> tuple[Value, ...]:
     members = "; ".join(f"{axis}: {name}" for axis, name in line.members)
     return (
+        contract,
         line.period,
         line.number,
         line.clause,

@@ -21,6 +21,7 @@ from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
+from vbclang.settle.linked import without_data
 from vbclang.settle.readings import Readings
 from vbclang.settle.releases import Releases
 from vbclang.source import Diagnostics
@@ -113,7 +114,8 @@ def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
     columns, findings = given_columns(program, every, example, files)
     record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
-    return Facts(members, {**columns, **told_columns(program, every, record)}, record=record), findings
+    told = told_columns(program, every, record)
+    return Facts(members, {**columns, **told, **without_data(program)}, record=record), findings
 
 
 def _overrides(program: Program, example: Example, facts: Facts, view: View, day: date | None = None) -> Overrides:

@@ -54,9 +54,10 @@ class Delivered:
         last_day = grid.last_day(flow.grain, place)
         for key, back in _reads(flow):
             declared, column = self.program.inputs[key], facts.inputs.get(key)
-            if declared.known is None or column is None:
+            known = ((declared.known, 0),) if declared.known is not None else () if declared.linked is None else declared.linked.known
+            if not known or column is None:
                 return False
-            if key not in self.recorded and known_day(self.program, declared.known, last_day, back) > day:
+            if key not in self.recorded and any(known_day(self.program, by, last_day, back + further) > day for by, further in known):
                 return False
             end = add_months(last_day, -back)
             if end >= grid.start and (column.in_term[grid.place_of(column.grain, end)] == State.NOT_REPORTED).all():

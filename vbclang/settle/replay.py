@@ -24,7 +24,6 @@ from vbclang.data.arrived import Arrived
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course, lived
 from vbclang.settle.readings import Delivered, Readings
-from vbclang.settle.select import after_all_arrived
 from vbclang.settle.settle import Selection, exits, flow_lines, read_at
 from vbclang.settle.statement import Booking, Line
 from vbclang.types.kinds import Grain
@@ -42,11 +41,11 @@ class Replayed:
     stages: Mapping[tuple[str, int], Stage] = field(factory=dict)
 
 
-def replayed(arrived: Arrived, *, keep: bool = False) -> Replayed:
-    """The contract lived through to the last day of its record; without one to the last booking day of the periods for which
-    anything has arrived. ``keep``: see `evaluate`.
+def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Replayed:
+    """The contract lived through to the last day of its record; without one to the last booking day of the periods that end before
+    ``until``, the day after all for which anything has arrived. ``keep``: see `evaluate`.
     """
-    until = None if arrived.record.as_of is not None else after_all_arrived(arrived.program, arrived.ever)
+    until = None if arrived.record.as_of is not None else until
     over = Selection(until=until)
     if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)

@@ -15,9 +15,9 @@ from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
 from vbclang.types.kinds import Grain
 
 
-def select(evaluation: Evaluation, facts: Sequence[Facts], period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
+def select(evaluation: Evaluation, arrived: date | None, period: str | None, party: str | None) -> tuple[Selection | None, Diagnostics]:
     """The selection that these words make; None, and what is wrong with them, where the contract has no such period or party.
-    ``facts``: all that has arrived, final and provisional.
+    ``arrived``: the day after the last for which anything has arrived; None: all has.
 
     Without a period: all up to the last for which anything has arrived. The clock is never asked.
     """
@@ -31,7 +31,6 @@ def select(evaluation: Evaluation, facts: Sequence[Facts], period: str | None, p
         problems.append(_no_party(parties, party))
     if problems:
         return None, tuple(problems)
-    arrived = after_all_arrived(evaluation.program, facts)
     if found is not None:
         return Selection((found.start, found.end), party, arrived=arrived), ()
     return Selection(None, party, arrived, arrived), ()
@@ -51,8 +50,9 @@ def _after_all_of(program: Program, facts: Facts) -> date | None:
     """
     grid = program.grid
     told_of = facts.record.as_of
-    reported = [column for key, column in facts.inputs.items() if key not in program.told]
-    if told_of is None and all(declared.type.grain >= Grain.TERM for declared in program.inputs.values()):
+    reported = [column for key, column in facts.inputs.items() if key not in program.told and key not in program.linked]
+    own = (declared for key, declared in program.inputs.items() if key not in program.linked)
+    if told_of is None and all(declared.type.grain >= Grain.TERM for declared in own):
         return None
     if any(column.grain >= Grain.TERM and last_period(column.in_term) is not None for column in reported):
         return None

@@ -194,3 +194,17 @@ class Statement:
     settled_to: date | None = None
     """The last day of the last period for which anything has arrived, where later periods were left out for that reason; None where nothing
     has arrived at all."""
+    linked: tuple[LinkedStatement, ...] = ()
+    """What the contracts that this one reads come to."""
+    together: tuple[Total, ...] = ()
+    """What each party pays each other one under all of them, by their names in full; nothing where there is one contract only, or where they
+    are in several currencies.
+    """
+
+
+@frozen
+class LinkedStatement:
+    """The statement of a contract that another reads, by what it calls it."""
+
+    name: str
+    statement: Statement

@@ -56,7 +56,7 @@ def read_statement(text: str) -> Plain | None:
 
 def _is_whole(found: Plain) -> bool:
     inputs = found.get("inputs")
-    lists = all(isinstance(found.get(part), list) for part in _PARTS)
+    lists = all(isinstance(found.get(part, []), list) for part in _PARTS) and "lines" in found
     return lists and isinstance(inputs, dict) and {"contract", "data", "period", "party", "as_of"} <= inputs.keys()
 
 
@@ -72,9 +72,17 @@ def verified(then: Plain, now: Plain, inputs: Inputs, folder: Path) -> Verified:
         *_changed("the contract", then["inputs"]["contract"], inputs.contract, None),
         *_changed("the data", then["inputs"]["data"], inputs.data, folder),
     )
-    differences = tuple(found for part, keys in _PARTS.items() for found in _differences(part, keys, then[part], now[part]))
-    compared = tuple((_WORDS[part], len(then[part])) for part in _PARTS if then[part])
+    before, after = ({part: list(_entries(whole, part, "")) for part in _PARTS} for whole in (then, now))
+    differences = tuple(found for part, keys in _PARTS.items() for found in _differences(part, keys, before[part], after[part]))
+    compared = tuple((_WORDS[part], len(entries)) for part, entries in before.items() if entries)
     return Verified(str(then["contract"]), str(then["program"]), str(now["program"]), changed, differences, compared)
+
+
+def _entries(statement: Plain, part: str, contract: str) -> Iterator[Plain]:
+    """The entries of a part, those of the contracts that are read too, each with the contract that it is of ("": the one that reads)."""
+    yield from ({"of": contract, **entry} if contract else entry for entry in statement.get(part, ()))
+    for each in statement.get("linked", ()):
+        yield from _entries(each["statement"], part, f"{each['name']} in {contract}" if contract else each["name"])
 
 
 # -- inputs --------------------------------------------------------------------------------------------------------------
@@ -99,13 +107,14 @@ def _changed(of: str, then: Sequence[Plain], now: Sequence[Digest], folder: Path
 # -- parts ---------------------------------------------------------------------------------------------------------------
 
 _PARTS: dict[str, tuple[str, ...]] = {
-    "lines": ("period", "clause", "members", "payer", "payee"),
-    "bookings": ("day", "period", "clause", "members", "payer", "payee"),
-    "nets": ("day", "payer", "payee"),
-    "totals": ("payer", "payee"),
-    "happenings": ("day", "clause", "words"),
-    "guarantees_checked_on_these_data": ("name",),
-    "holidays": ("day",),
+    "lines": ("of", "period", "clause", "members", "payer", "payee"),
+    "bookings": ("of", "day", "period", "clause", "members", "payer", "payee"),
+    "nets": ("of", "day", "payer", "payee"),
+    "totals": ("of", "payer", "payee"),
+    "happenings": ("of", "day", "clause", "words"),
+    "guarantees_checked_on_these_data": ("of", "name"),
+    "holidays": ("of", "day"),
+    "together": ("payer", "payee"),
 }
 """The parts of a statement that are compared, and by what their entries are told apart."""
 
@@ -117,6 +126,7 @@ _WORDS = {
     "happenings": "happenings",
     "guarantees_checked_on_these_data": "guarantees",
     "holidays": "holidays",
+    "together": "totals of all contracts",
 }
 
 

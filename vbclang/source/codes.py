@@ -119,6 +119,7 @@ CODES: dict[str, Code] = {
     "C036": Code(_E, "a term or contract year that is no whole period"),
     "C037": Code(_E, "rows that may belong to nobody, without a rule"),
     "C038": Code(_W, "an acceptance of something that is not found"),
+    "C039": Code(_E, "a figure of a linked contract that has other periods"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
     "W002": Code(_E, "a worked example that gives one figure twice"),

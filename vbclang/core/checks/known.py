@@ -7,8 +7,9 @@ otherwise every period of the term is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Protocol
 
 from attrs import evolve, frozen
 
@@ -17,10 +18,10 @@ from vbclang.calendar.labels import day_label
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import UnknownPlace, WorkingDays, working_days_in
 from vbclang.core import nodes as n
-from vbclang.core.declared import Known
+from vbclang.core.declared import InputDeclaration, Known
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow
+from vbclang.core.program import Figure, Flow
 from vbclang.core.record import Stage
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
@@ -64,7 +65,26 @@ def provisional_reads(w: Workbench, flow: Flow) -> tuple[tuple[str, int], ...]:
     return tuple((moment.key, moment.back) for moment in _moments(w, flow) if moment.stage == "provisional")
 
 
-def known_of(w: Workbench, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
+class Tables(Protocol):
+    """What a figure reads, by name and key: of a contract on the workbench, or of a finished program."""
+
+    @property
+    def inputs(self) -> Mapping[str, InputDeclaration]:
+        """What arrives."""
+        ...
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """What is worked out."""
+        ...
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        """What is paid."""
+        ...
+
+
+def known_of(w: Tables, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
     """When all that a node reads is known: each deadline with the months by which it lies back."""
     return tuple(dict.fromkeys((moment.known, moment.back) for moment in _reads(w, node, 0, frozenset())))
 
@@ -84,7 +104,7 @@ def _provisional(moment: _Moment) -> _Moment:
     return moment if known is moment.known else evolve(moment, known=known, stage="provisional")
 
 
-def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> Iterator[_Moment]:
+def _reads(w: Tables, node: Expr | Cond, back: int, path: frozenset[str]) -> Iterator[_Moment]:
     match node:
         case n.Input(key=key) | n.InputFlag(key=key):
             declared = w.inputs[key]
@@ -93,6 +113,8 @@ def _reads(w: Workbench, node: Expr | Cond, back: int, path: frozenset[str]) -> 
             if declared.attributed is not None:
                 by, known = declared.attributed
                 yield _Moment(key, declared.name, known, back, by)
+            for known, further in () if declared.linked is None else declared.linked.known:
+                yield _Moment(key, declared.name, known, back + further)
         case n.Ref(figure=name) | n.RefCondition(figure=name):
             if name not in path and name in w.figures:
                 yield from _reads(w, w.figures[name].body, back, path | {name})

@@ -8,7 +8,7 @@ from math import ceil, floor
 from attrs import define, evolve, field, frozen
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import named, timing
+from vbclang.core.elaborate import linked, named, timing
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse
 from vbclang.core.examples import Given, GivenFile, GivenRows
 from vbclang.core.nodes import Cond, Expr, State
@@ -137,6 +137,9 @@ def _target(w: Workbench, e: tree.Expr, setting: Setting) -> _Target:
             if place is not None:
                 return _Target(inner.figure, (*inner.members, (axis, place)))
         raise refuse("N008", f"`{e.member.text}` is no member of what `{inner.figure.name}` has a figure for.", e.member.span)
+    if isinstance(e, tree.In) and isinstance(e.place, tree.Name):
+        read = linked.figure(w, e, e.place)
+        return _Target(w.figures[read.figure], ())
     if not isinstance(e, tree.Name):
         raise refuse("N007", "What is given is a measure, a term or a column of data, by its name.", e.span)
     named.anything(w, e, Place())

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate import linked
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.names.scope import FigureColumn, ScheduleColumn
@@ -314,6 +315,8 @@ def event(w: Workbench, e: tree.Name) -> tree.Event:
 
 def amount_of(w: Workbench, e: tree.AmountOf) -> Expr:
     """What a clause pays, after its limits."""
+    if e.contract is not None:
+        return linked.amount(w, e, e.contract)
     declared = clause(w, e.clause)
     head = next((line for line in declared.lines if isinstance(line, tree.FlowHead)), None)
     if head is None:

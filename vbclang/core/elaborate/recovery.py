@@ -41,7 +41,7 @@ def readers(w: Workbench, earned: Expr | None, applies: Cond | None) -> tuple[st
     for node in (earned, applies):
         for part in whole(w.figures, node) if node is not None else ():
             figure = w.figures.get(part.figure) if isinstance(part, n.Ref | n.RefCondition) else None
-            if figure is not None and figure.what in ("measure", "data"):
+            if figure is not None and figure.what in ("measure", "data", "linked"):
                 found[figure.name] = None
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.checks.known import Tables
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children, whole
 
@@ -20,7 +20,7 @@ class PossibleStates:
     until nothing is added: the least sets that agree with each other.
     """
 
-    w: Workbench
+    w: Tables
     figures: dict[str, frozenset[State]] = field(factory=dict)
 
     def of(self, node: Expr | Cond | None) -> frozenset[State]:
@@ -59,6 +59,8 @@ class PossibleStates:
 
     def _arriving(self, key: str) -> frozenset[State]:
         declared = self.w.inputs[key]
+        if declared.linked is not None:
+            return declared.linked.may_be
         if not declared.carried_out or declared.told:
             return _NONE
         return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})

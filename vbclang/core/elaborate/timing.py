@@ -10,6 +10,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import Known
 from vbclang.core.depth import Depths
+from vbclang.core.elaborate import linked
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
@@ -74,7 +75,7 @@ def _quarter_as_written(w: Workbench, period: tree.Period) -> None:
 def in_period(w: Workbench, e: tree.In, place: Place) -> Expr:
     """``X in Contract Year 1``: the figure of one stated period."""
     if isinstance(e.place, tree.Name):
-        raise refuse("N005", f"`{e.place.text}` is neither a period nor a linked contract.", e.place.span)
+        return linked.figure(w, e, e.place)
     figure = quantity(w, e.figure, place, "What is read in a period")
     grain, index = place_of(w, e.place, figure)
     if figure.type.grain < grain:

@@ -48,10 +48,14 @@ _PASSES = Passes(
 )
 
 
-def elaborate(scope: Scope, texts: Mapping[str, Text] | None = None) -> tuple[Program, Settings, Diagnostics]:
-    """The program of a contract, whole only if no finding is an error. ``texts`` are for quoting what the contract says."""
+def elaborate(
+    scope: Scope, texts: Mapping[str, Text] | None = None, links: Mapping[str, Program | None] | None = None
+) -> tuple[Program, Settings, Diagnostics]:
+    """The program of a contract, whole only if no finding is an error. ``texts`` are for quoting what the contract says; ``links``: the
+    contracts that it reads, by what it calls them (None: it does not check).
+    """
     found, diagnostics = settings(scope)
-    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope))
+    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope), links or {})
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)
@@ -143,6 +147,8 @@ def _program(w: Workbench) -> Program:
         tuple(w.provisions),
         w.settled,
         w.settings.find(tree.NettedLine) is not None,
+        {name: program for name, program in w.links.items() if program is not None},
+        w.linked,
     )
 
 

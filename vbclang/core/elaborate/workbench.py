@@ -18,7 +18,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import Axis, Figure, Flow, Guarantee
+from vbclang.core.program import Axis, Figure, Flow, FromLinked, Guarantee, Program
 from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings
@@ -121,6 +121,8 @@ class Workbench:
     settings: Settings
     texts: Mapping[str, Text] = field(factory=dict)
     baselines: Mapping[tree.Baseline, Meant] = field(factory=dict)
+    links: Mapping[str, Program | None] = field(factory=dict)
+    """The contracts that this one reads; None: it does not check, and that has been said."""
     axes: dict[str, Axis] = field(factory=dict)
     inputs: dict[str, InputDeclaration] = field(factory=dict)
     files: list[KeyedFile] = field(factory=list)
@@ -137,6 +139,7 @@ class Workbench:
     under_way: dict[str, Type | None] = field(factory=dict)
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
     provisions: list[Provision] = field(factory=list)
+    linked: dict[str, FromLinked] = field(factory=dict)
     events: dict[str, EventDeclaration] = field(factory=dict)
     told_by: dict[str, Told] = field(factory=dict)
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)

@@ -39,11 +39,20 @@ def _said(sight: Sight, name: str, place: Place) -> tuple[str, Span]:
     body = declared.body
     if declared.what == "measure":
         return sight.said(declared.definition), declared.definition or declared.span
+    if declared.what == "linked":
+        return _there(sight, name), declared.span
     if isinstance(body, n.Input | n.InputFlag):
         return ("" if isinstance(sight.read(body, place), State) else "as reported"), declared.span
     if isinstance(body, n.ByMember) and body.axis in place.members and (value := body.values[place.members[body.axis]]) is not None:
         return sight.said(value.span), value.span
     return sight.said(body.span), declared.span
+
+
+def _there(sight: Sight, name: str) -> str:
+    """Which contract a figure is read of: what it is made of is explained there."""
+    program = sight.evaluation.program
+    read = program.linked[name]
+    return f"read of {read.contract}, {program.links[read.contract].name}, which is explained by itself"
 
 
 def rounding(sight: Sight, node: n.Round, place: Place, depth: int) -> Iterator[Step]:

@@ -241,7 +241,8 @@ def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iter
     elif state is State.NOT_REPORTED:
         yield Step("not reported", _not_reported(sight, node, place), "", None)
     elif isinstance(state, State) and not state.is_unruled:
-        yield Step(state.words, f"so it stands in {_file_of(sight, node)}", "", None)
+        linked = sight.evaluation.program.linked.get(node.key)
+        yield Step(state.words, f"so it stands in {_file_of(sight, node) if linked is None else linked.contract}", "", None)
 
 
 def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
@@ -276,6 +277,9 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
     when = f" for {label}" if node.type.grain < Grain.TERM else ""
     if declared is not None:
         return _no_rows(sight, declared, sight.period(node, place), label)
+    if node.key in program.linked:
+        read = program.linked[node.key]
+        return f"{read.contract} has no figure{when} of {read.name}, or none yet"
     file = _file_of(sight, node)
     return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
 

@@ -138,9 +138,10 @@ class Call(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class AmountOf(Node):
-    """``amount of clause X``."""
+    """``amount of clause X`` · ``amount of clause X in Acute Services``, a linked contract."""
 
     clause: Name
+    contract: Name | None
 
 
 @frozen(eq=False, repr=False, slots=False)
