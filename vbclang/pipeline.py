@@ -26,7 +26,7 @@ from vbclang.lint.whole import lint
 from vbclang.names.echoes import without_echoes
 from vbclang.names.links import circle, unsound
 from vbclang.names.scope import Scope, declare
-from vbclang.names.sources import Sources, edition_findings, known_terms, read_all
+from vbclang.names.sources import Sources, edition_findings, known_terms, read_all, reads
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
 from vbclang.source.files import read_text
 
@@ -98,17 +98,12 @@ def check(path: Path) -> Checked:
     """Read a contract with the files that it uses, and find all that is wrong with it. No data are read. The contracts that it reads are
     checked too; what is wrong with one of them is one finding here.
     """
-    return _check(path, ())
-
-
-def _check(path: Path, reading: tuple[Path, ...]) -> Checked:
-    """``reading``: the contracts that read one another down to this one."""
     sources: Sources = read_all(path)
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
     chosen, unread = beside(path)
-    links, unsound = _linked(sources, (*reading, path.resolve()))
+    links, unsound = _linked(sources, path)
     program, settings, found = elaborate(scope, sources.texts, {name: None if it is None else it.program for name, it in links.items()})
     told = (*sources.diagnostics, *edition_findings(sources.files), *unsound, *twice, *found, *unread)
     diagnostics = without_echoes(sources.files, sources.texts, told)
@@ -124,13 +119,14 @@ def _check(path: Path, reading: tuple[Path, ...]) -> Checked:
     return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked)
 
 
-def _linked(sources: Sources, reading: tuple[Path, ...]) -> tuple[dict[str, Checked | None], Diagnostics]:
+def _linked(sources: Sources, path: Path) -> tuple[dict[str, Checked | None], Diagnostics]:
     """The contracts that a contract reads, checked; None where one does not check, or reads this one in its turn; and what is wrong."""
     links: dict[str, Checked | None] = {}
     found: list[Diagnostic] = []
     for link in sources.links:
-        checked = None if link.path.resolve() in reading else _check(link.path, reading)
-        why = circle(link) if checked is None else unsound(link, checked.scope, checked.diagnostics)
+        in_turn = link.path.resolve() == path.resolve() or reads(link.path, path)
+        checked = None if in_turn else check(link.path)
+        why = circle(link) if checked is None else unsound(link, checked.diagnostics)
         links[link.name] = None if why else checked
         found.extend(why)
     return links, tuple(found)

@@ -89,6 +89,9 @@ def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] 
         case n.Const() | n.Prev():
             return True
         case n.Input(key=key):
+            if key in program.linked:
+                read = program.linked[key]
+                return ends(program.links[read.contract], read.node, above)
             declared = program.inputs[key]
             return is_percentage(node.type.kind) or (declared.highest if above else declared.lowest) is not None
         case n.Ref(figure=name):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from vbclang.names.scope import Scope
 from vbclang.names.sources import Link
 from vbclang.source import Diagnostic, Diagnostics, Severity
 
@@ -16,12 +15,12 @@ def circle(link: Link) -> Diagnostics:
     return (Diagnostic("N009", why, link.use.span),)
 
 
-def unsound(link: Link, scope: Scope, diagnostics: Diagnostics) -> Diagnostics:
+def unsound(link: Link, diagnostics: Diagnostics) -> Diagnostics:
     """A file that holds no contract, or one that does not check."""
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
-    if scope.contract is None and not errors:
-        errors_of = f'{link.path.name} holds no contract. General rules and formulas are used without a name: `use "{link.use.file.text}"`.'
-        return (Diagnostic("N009", errors_of, link.use.span),)
+    if any(error.code == "N011" for error in errors):
+        why = f'{link.path.name} holds no contract. General rules and formulas are used without a name: `use "{link.use.file.text}"`.'
+        return (Diagnostic("N009", why, link.use.span),)
     if not errors:
         return ()
     count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"

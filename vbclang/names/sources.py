@@ -92,6 +92,17 @@ def known_terms(path: Path, text: Text) -> frozenset[str]:
     return frozenset().union(*(headings(other) for other in used), *map(_terms_of, reading.links.values()))
 
 
+def reads(path: Path, wanted: Path, seen: frozenset[Path] = frozenset()) -> bool:
+    """Whether the contract at ``path`` reads that at ``wanted``, itself or through another."""
+    text, _ = (None, ()) if path in seen else read_text(path, path.as_posix())
+    if text is None:
+        return False
+    reading = _Reading(path.parent)
+    _used_texts(reading, text)
+    below = [link.path for link in reading.links.values()]
+    return any(each.resolve() == wanted.resolve() or reads(each, wanted, seen | {path}) for each in below)
+
+
 def _terms_of(link: Link) -> frozenset[str]:
     """The Defined Terms of a contract that is read, and of its library: what is wrong with its files is said where it is checked."""
     text, _ = read_text(link.path, link.path.as_posix())

@@ -40,7 +40,8 @@ def _own(statement: Statement, title: str) -> Document:
 
 def _linked(name: str, statement: Statement) -> Document:
     below = (part for each in statement.linked for part in _linked(f"{each.name} in {name}", each.statement))
-    return (*_own(statement, f"{name}: {statement.contract}"), *below)
+    title = name if name == statement.contract else f"{name}: {statement.contract}"
+    return (*_own(statement, title), *below)
 
 
 def _together(statement: Statement) -> Document:

@@ -197,8 +197,8 @@ class Statement:
     linked: tuple[LinkedStatement, ...] = ()
     """What the contracts that this one reads come to."""
     together: tuple[Total, ...] = ()
-    """What each party pays each other one under all of them, by their names in full; nothing where there is one contract only, or where they
-    are in several currencies.
+    """What each party pays each other one under all of them, by their names in full; nothing where there is one contract only, or where
+    they are in several currencies.
     """
 
 
