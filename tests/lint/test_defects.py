@@ -14,7 +14,7 @@ from vbclang.lint.whole import PAGES
 
 KNOWN = 57
 NOT_YET = {
-    39: "it wants linked contracts, which are not read yet",
+    39: "money drawn from a base is read, and not carried out yet",
 }
 
 
