@@ -1,6 +1,6 @@
 """The whole flow, one way only: the page to read first.
 
-    text ─ syntax ─ names ─ types ─ core ─┬─ lint
+    text ─ syntax ─ names ─ types ─ core ─┬─ lint, prove
                                           ├─ engine ─ settle ─┬─ render ─ cli
     data (figures, keyed files) ──────────┘          review ─┘
 
@@ -27,6 +27,7 @@ from vbclang.names.echoes import without_echoes
 from vbclang.names.links import circle, unsound
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all, reads
+from vbclang.prove.whole import prove
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
 from vbclang.source.files import read_text
 
@@ -111,8 +112,8 @@ def check(path: Path) -> Checked:
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    drafting = () if has_errors(diagnostics) else lint(program, scope, settings)
-    kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *drafting)))
+    further = () if has_errors(diagnostics) else (*lint(program, scope, settings), *prove(program))
+    kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
     texts = {**{name: text for it in linked.values() for name, text in it.texts.items()}, **sources.texts}

@@ -14,7 +14,7 @@ from vbclang.lint.whole import PAGES
 
 @frozen
 class Defect:
-    """What is wrong, by its code (empty: not found yet), and the contract."""
+    """What is wrong, by its code, and the contract."""
 
     title: str
     code: str
@@ -101,6 +101,14 @@ def _banded(*rows: str) -> str:
     return _DATA + _SEEN + _paid("  earned by Seen In Time\n" + "".join(f"    {row}\n" for row in rows))
 
 
+_POT = "Pot means £100,000\n\n"
+_FROM_POT = """clause Paid
+  payment each contract year from Commissioner to Provider
+  of 60% of Pot
+  drawn from Pot in each contract year
+  due within 60 working days after each contract year
+
+"""
 _PAYMENT = "payment each quarter from Commissioner to Provider"
 _MISSED = """clause Missed
   sanction each quarter from Provider to Commissioner
@@ -190,7 +198,7 @@ DEFECTS: dict[int, Defect] = {
     36: Defect("indexation without a cap", "L007", _page("L007")),
     37: Defect("one member bears more than half the pain", "L023", _page("L023")),
     38: Defect("a savings target that nothing has tried from both sides", "L029", _page("L029")),
-    39: Defect("the same money paid under two contracts", ""),
+    39: Defect("the same money paid twice", "C040", _POT + _FROM_POT + _FROM_POT.replace("clause Paid", "clause Paid Again")),
     40: Defect("a capitalised term that nothing defines", "N005", _paid(of="Outcome Pool", kind=_PAYMENT)),
     41: Defect("a definition that nothing uses", "L008", _page("L008")),
     42: Defect(
@@ -223,6 +231,7 @@ DEFECTS: dict[int, Defect] = {
 }
 
 SOUND: dict[str, tuple[str, str]] = {
+    "39 two parts of one sum": (_POT + _FROM_POT + _FROM_POT.replace("clause Paid", "clause Paid Again").replace("60%", "40%"), HEADING),
     "1 bands that touch": (_banded("at least 90.0%: 100%", "less than 90.0%: 75%"), HEADING),
     "2 the boundary in the lower band": (_banded("more than 90.0%: 100%", "at most 90.0%: 75%"), HEADING),
     "2 the rest": (_banded("at least 90.0%: 100%", "otherwise: 75%"), HEADING),

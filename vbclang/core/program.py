@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -83,6 +84,13 @@ class Limit:
     together: tuple[str, ...] = ()
 
 
+def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """Own limits before those that several clauses share; narrowest window first; in one window each member's own before those over
+    members, then as they are written.
+    """
+    return tuple(sorted(limits, key=lambda limit: (bool(limit.together), limit.window or 0, bool(limit.over))))
+
+
 Bearer: TypeAlias = int | Literal["the others", "the other party"]
 """Who bears what is above the limits of members: a member (one without a limit) by place; the other members, in proportion to their
 shares; or none of them, so that it stays with the other party and is not paid.
@@ -149,6 +157,15 @@ class Release:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Drawn:
+    """A flow's amounts are part of a sum of money, of which nothing is paid twice: the named figure ``base``, in each ``window``."""
+
+    base: str
+    window: Grain
+    span: Span
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
@@ -193,6 +210,7 @@ class Flow:
     """Of a withholding: when what is kept back goes back. Its ``payer`` is the party from whom money is kept back."""
     carries_rounding: bool = False
     """What rounding leaves over is carried to the next amount."""
+    drawn: tuple[Drawn, ...] = ()
     due_after: When | None = None
     """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
 

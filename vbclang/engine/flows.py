@@ -13,13 +13,13 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from vbclang.core.program import Flow, Limit
+from vbclang.core.program import Flow, Limit, in_order_of_working
 from vbclang.data.facts import Closed
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column, along_periods
 from vbclang.engine.domain import C, Domain, N
 from vbclang.engine.graph import Name
-from vbclang.engine.limits import in_order_of_working, limited
+from vbclang.engine.limits import limited
 from vbclang.engine.reading import Reader, meet
 from vbclang.engine.rounding import to_the_penny
 from vbclang.engine.shelf import Entry, Shelf

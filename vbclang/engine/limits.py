@@ -32,13 +32,6 @@ from vbclang.engine.reading import Reader, meet
 _MISSING = frozenset(State) - {State.VALUE}
 
 
-def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:
-    """Own limits before those that several clauses share; narrowest window first; in one window each member's own before those over
-    members, then as they are written.
-    """
-    return tuple(sorted(limits, key=lambda limit: (bool(limit.together), limit.window or 0, bool(limit.over))))
-
-
 Beside: TypeAlias = Callable[[str, Frame], Column[N]]
 """The amounts of another flow before the limits that it shares."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import define, field, frozen
 
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Bearer, Flow, Shares
+from vbclang.core.program import Bearer, Flow, Shares, in_order_of_working
 from vbclang.data.facts import column_of
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Axes, Column, filled
@@ -19,7 +19,6 @@ from vbclang.engine.division import divided
 from vbclang.engine.exact import ExactDomain
 from vbclang.engine.interpret import Interpreter
 from vbclang.engine.lanes import Numbers, Truths
-from vbclang.engine.limits import in_order_of_working
 from vbclang.engine.series import ConditionSeries, NumberSeries, Series
 from vbclang.engine.waived import less_waived
 

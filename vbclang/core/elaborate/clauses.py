@@ -12,6 +12,7 @@ from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.deadlines import after_payment
 from vbclang.core.elaborate.division import division, member_limits
+from vbclang.core.elaborate.drawn import drawn_from
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
@@ -154,6 +155,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         on_provisional=on_provisional,
         release=release,
         carries_rounding=line_of(c, tree.RoundingCarriedLine) is not None,
+        drawn=drawn_from(w, c, place, grain),
         due_after=due_after,
     )
 

@@ -25,6 +25,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.FlowHead,
         tree.OfLine,
         tree.InstalmentsLine,
+        tree.DrawnFromLine,
         tree.EarnedLine,
         tree.WhenLine,
         tree.UnlessLine,
@@ -108,7 +109,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
 }
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
-    tree.DrawnFromLine: "that all clauses drawn from one sum stay within it",
     tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.BorneFirstLine: "a cost borne first by one party",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
@@ -120,6 +120,7 @@ MAY_REPEAT: frozenset[type[tree.Node]] = frozenset(
         tree.WhenLine,
         tree.UnlessLine,
         tree.LimitedLine,
+        tree.DrawnFromLine,
         tree.IfLine,
         tree.InAdditionLine,
         tree.AcceptedLine,

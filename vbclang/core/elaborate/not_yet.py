@@ -14,7 +14,6 @@ from attrs import frozen
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
-from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.shared_limits import can_be_named
 from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
 from vbclang.core.nodes import Cond, Expr
@@ -63,9 +62,6 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
     for line in c.lines:
         what = NOT_CARRIED_OUT.get(type(line), "")
         match line:
-            case tree.DrawnFromLine(base=base):
-                money_amount(w, base, place, "What a clause is drawn from")
-                yield Wanting(what, line.span, "nothing")
             case tree.WaivedByLine(party=party):
                 named.party(w, party)
             case tree.InAdditionLine(clause=clause):

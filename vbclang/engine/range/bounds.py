@@ -16,12 +16,13 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve
 
+from vbclang.calendar.aligned import counterpart
 from vbclang.calendar.months import add_months
 from vbclang.core import nodes as n
 from vbclang.core.depth import Depths
 from vbclang.core.due import data_due, flow_due
 from vbclang.core.nodes import Cond, Expr, State
-from vbclang.core.program import Program
+from vbclang.core.program import FromLinked, Program
 from vbclang.core.record import EffectiveDate, LatenessOfData
 from vbclang.engine.range import interval as i
 from vbclang.engine.range import members, periods, pieces, truth
@@ -32,7 +33,9 @@ from vbclang.engine.range.truth import Possible
 from vbclang.types import kinds
 from vbclang.types.kinds import Grain
 
-_Key: TypeAlias = tuple[n.CoreNode, Grain, int, tuple[tuple[str, int], ...]]
+_NOT_REPORTED = frozenset({State.NOT_REPORTED})
+
+Key: TypeAlias = tuple[n.CoreNode, Grain, int, tuple[tuple[str, int], ...]]
 
 
 class Bounds:
@@ -42,8 +45,9 @@ class Bounds:
         self.program = program
         self.depths = Depths(program.figures, program.inputs)
         self.flows = FlowBounds(self)
-        self._numbers: dict[_Key, Range] = {}
-        self._truths: dict[_Key, Possible] = {}
+        self.links: dict[str, Bounds] = {}
+        self._numbers: dict[Key, Range] = {}
+        self._truths: dict[Key, Possible] = {}
 
     # -- where --------------------------------------------------------------------------------------------------------
 
@@ -76,7 +80,7 @@ class Bounds:
 
     def number(self, node: Expr, place: Place) -> Range:
         """A figure at a place; of a coarser one, in its period that contains the place."""
-        here, key = self._at(node, place)
+        here, key = self.asked(node, place)
         if key not in self._numbers:
             self._numbers[key] = i.ANY.or_missing(i.MISSING)  # what rests on itself is not known
             self._numbers[key] = self._number(node, here)
@@ -84,13 +88,14 @@ class Bounds:
 
     def truth(self, node: Cond, place: Place) -> Possible:
         """A condition at a place."""
-        here, key = self._at(node, place)
+        here, key = self.asked(node, place)
         if key not in self._truths:
             self._truths[key] = Possible(True, True, i.MISSING)
             self._truths[key] = self._truth(node, here)
         return self._truths[key]
 
-    def _at(self, node: Expr | Cond, place: Place) -> tuple[Place, _Key]:
+    def asked(self, node: Expr | Cond, place: Place) -> tuple[Place, Key]:
+        """Where a node is read from a place: in its own period, by the members that it has. With what tells such readings apart."""
         own = node.type.grain
         here = evolve(place, grain=own, period=self.containing(place, own))
         axes = tuple((axis, here.members[axis]) for axis in sorted(node.type.axes) if axis in here.members)
@@ -138,10 +143,25 @@ class Bounds:
             case _:
                 assert_never(node)
 
+    def of_linked(self, contract: str) -> Bounds:
+        """The bounds of a contract that this one reads."""
+        if contract not in self.links:
+            self.links[contract] = Bounds(self.program.links[contract])
+        return self.links[contract]
+
+    def there(self, read: FromLinked, at: Place) -> Place | None:
+        """The place in the linked contract of a figure read at a place; None where that contract has no such period."""
+        grain = read.node.type.grain
+        period = counterpart(self.program.grid, self.program.links[read.contract].grid, grain, self.containing(at, grain))
+        return None if period is None else Place(grain, period)
+
     def _input(self, key: str, at: Place) -> Range:
+        if (read := self.program.linked.get(key)) is not None:
+            place = self.there(read, at)
+            return i.never(_NOT_REPORTED) if place is None else self.of_linked(read.contract).number(read.node, place)
         declared = self.program.inputs.get(key)
         if declared is None or at.period < -declared.history:
-            return i.never({State.NOT_REPORTED})
+            return i.never(_NOT_REPORTED)
         if not declared.carried_out:
             return i.never({State.NOT_CARRIED_OUT})
         told = self.program.told.get(key)

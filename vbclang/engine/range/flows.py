@@ -14,8 +14,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from vbclang.core.nodes import State
-from vbclang.core.program import Flow, Limit
-from vbclang.engine.limits import in_order_of_working
+from vbclang.core.program import Flow, Limit, in_order_of_working
 from vbclang.engine.range import interval as i
 from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place

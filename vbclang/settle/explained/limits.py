@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from vbclang.core.program import Flow, Limit
-from vbclang.engine.limits import in_order_of_working
+from vbclang.core.program import Flow, Limit, in_order_of_working
 from vbclang.engine.missing import Place
 from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import money

@@ -131,9 +131,13 @@ class InstalmentsLine(Node):
 
 @frozen(eq=False, repr=False, slots=False)
 class DrawnFromLine(Node):
-    """``drawn from BASE``."""
+    """``drawn from BASE [in each contract year | over the term]``: the sum of money of which the amount is a part.
+
+    ``window`` None: a base that has periods of its own.
+    """
 
     base: Expr
+    window: PeriodWord | None
 
 
 @frozen(eq=False, repr=False, slots=False)

@@ -1,0 +1,1 @@
+"""What must hold whatever arrives: proved from the contract alone, by bounds."""
