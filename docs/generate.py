@@ -8,6 +8,8 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from attrs import frozen
+
 from vbclang.cli.main import COMMANDS
 from vbclang.lint.whole import PAGES
 from vbclang.render.rule import markdown
@@ -16,6 +18,8 @@ from vbclang.source.codes import CODES
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 RESULTS = HERE.parent / "benchmarks" / "results.md"
+
+PATTERNS = HERE.parent / "examples" / "clauses"
 
 SHOWN = {
     "Starting": ("`vbc check` of 100 lines",),
@@ -44,11 +48,45 @@ ROOMS = {
 
 _GENERATED = "Written by `make docs` from the program itself. Change it there.\n"
 
+_FIELDS = ("Group", "Wanted", "When", "Goes wrong")
+_CODE = re.compile(r"\b([A-Z])\d{3}\b")
+_PERIODS = ("month", "quarter", "contract year")
+
+
+@frozen
+class Pattern:
+    """A clause pattern as its file tells it. ``fields``: the lines of its heading, by their first words. ``text``: the contract without
+    heading and worked examples. ``examples``: each with its name, its note, its period, what it gives and what comes of it.
+    """
+
+    folder: str
+    title: str
+    fields: dict[str, str]
+    text: str
+    examples: tuple[Example, ...]
+
+    @property
+    def heading(self) -> str:
+        """Number and title."""
+        return f"{int(self.folder[:2])}. {self.title}"
+
+
+@frozen
+class Example:
+    """A worked example of a pattern, each line of it in the contract's own words."""
+
+    name: str
+    note: str
+    period: str
+    given: tuple[str, ...]
+    then: tuple[str, ...]
+
 
 def pages() -> dict[str, str]:
     """Each page's name in this folder, and its text."""
     rules = {f"rules/{code}.md": markdown(page) for code, page in PAGES.items()}
-    return {"codes.md": "\n".join(_codes()), "cli.md": "\n".join(_commands()), "rules/README.md": "\n".join(_rules()), **rules}
+    made = {"codes.md": _codes(), "cli.md": _commands(), "clauses.md": _clauses(), "rules/README.md": _rules()}
+    return {**{name: "\n".join(lines) for name, lines in made.items()}, **rules}
 
 
 def _codes() -> Iterator[str]:
@@ -81,6 +119,118 @@ def _rules() -> Iterator[str]:
     yield "| rule | weight | finds |\n|---|---|---|"
     yield from (f"| [{code}]({code}.md) | {CODES[code].severity.value} | {CODES[code].finds} |" for code in PAGES)
     yield ""
+
+
+# -- clause patterns --------------------------------------------------------------------------------------------------
+
+
+def patterns() -> tuple[Pattern, ...]:
+    """All of them, in the order of their numbers."""
+    return tuple(_pattern(folder) for folder in sorted(PATTERNS.iterdir()))
+
+
+def _pattern(folder: Path) -> Pattern:
+    written = (folder / "contract.vbc").read_text(encoding="utf-8")
+    header, contract = re.split(r"^(?=contract )", written, maxsplit=1, flags=re.MULTILINE)
+    title, *notes = "\n".join(line.removeprefix("#").strip() for line in header.splitlines()).split("\n")
+    fields = re.split(rf"(?:^|\n)({'|'.join(_FIELDS)}): ", "\n".join(notes))
+    assert tuple(fields[1::2]) == _FIELDS, f"{folder.name}: the heading wants a title and the lines {', '.join(_FIELDS)}"
+    text, *examples = re.split(r"^worked example ", contract, flags=re.MULTILINE)
+    said = {name: value.replace("\n", " ") for name, value in zip(fields[1::2], fields[2::2], strict=True)}
+    return Pattern(folder.name, title, said, text.strip(), tuple(map(_example, examples)))
+
+
+def _example(written: str) -> Example:
+    name, *lines = written.strip().splitlines()
+    whole: list[list[str]] = []
+    for line in lines:
+        if line.startswith("    "):
+            whole[-1].append(line.strip())
+        elif line.strip():
+            whole.append([line.strip()])
+    by_word = {word: [each for each in whole if each[0].split(" ")[0] == word] for word in ("#", "in", "for", "given", "then")}
+    assert sum(map(len, by_word.values())) == len(whole), f"{name}: a line that the page does not know"
+    said = {word: [each[0].removeprefix(word).strip() for each in found] for word, found in by_word.items()}
+    given = tuple(part for line in by_word["given"] for part in _given(line))
+    return Example(name, " ".join(said["#"]), ", ".join((*said["in"], *said["for"])), given, tuple(said["then"]))
+
+
+def _given(lines: list[str]) -> Iterator[str]:
+    """What is given, a table by its columns: `Spend is £6,400,000 for Community Nursing, £2,750,000 for Home Care`."""
+    first, *rows = lines
+    if not rows:
+        yield first.removeprefix("given ")
+        return
+    what, *columns = _cells(first.removeprefix("given "))
+    said = "in" if what in _PERIODS else "for"
+    for at, column in enumerate(columns, 1):
+        found: list[tuple[str, list[str]]] = []
+        for cells in map(_cells, rows):
+            if said == "in" and found and found[-1][0] == cells[at]:
+                found[-1][1].append(cells[0])
+            else:
+                found.append((cells[at], [cells[0]]))
+        yield f"{column} is " + ", ".join(f"{value} {said} {' to '.join(dict.fromkeys((of[0], of[-1])))}" for value, of in found)
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
+
+
+def _clauses() -> Iterator[str]:
+    yield f"# Clause patterns\n\n{_GENERATED}"
+    yield "Thirty-six clauses that value-based contracts are made of: each with when to use it, its text, what it pays by its worked"
+    yield "examples, and what goes wrong with it. Each is a small contract that checks, to be opened, changed and tried: take its clauses,"
+    yield "and the definitions that they name, into your own. The figures are illustrative unless a source is named.\n"
+    groups: dict[str, list[Pattern]] = {}
+    for pattern in patterns():
+        groups.setdefault(pattern.fields["Group"], []).append(pattern)
+    for group, own in groups.items():
+        yield f"**{group}**\n"
+        yield from (f"- [{pattern.heading}](#{_anchor(pattern.heading)})" for pattern in own)
+        yield ""
+    for group, own in groups.items():
+        yield f"## {group}\n"
+        for pattern in own:
+            yield from _shown(pattern)
+
+
+def _shown(pattern: Pattern) -> Iterator[str]:
+    yield f"### {pattern.heading}\n"
+    yield f"{pattern.fields['Wanted']}\n"
+    yield f"**When to use it.** {pattern.fields['When']}\n"
+    yield f"**The text** ([the file](../examples/clauses/{pattern.folder}/contract.vbc)):\n"
+    yield f"```vbc\n{pattern.text}\n```\n"
+    yield from _linked_contracts(PATTERNS / pattern.folder)
+    yield "**What it pays**, by its worked examples:\n\n| example | given | comes of it |\n|---|---|---|"
+    yield from (_row(example) for example in pattern.examples)
+    yield f"\n**What goes wrong with it.** {_CODE.sub(_linked, pattern.fields['Goes wrong'])}\n"
+
+
+def _linked_contracts(folder: Path) -> Iterator[str]:
+    """The contracts that a pattern reads beside it: one of them is shown."""
+    beside = sorted(path for path in folder.rglob("*.vbc") if path.name != "contract.vbc")
+    if beside:
+        names = [f"[{path.stem}](../examples/clauses/{folder.name}/{path.relative_to(folder).as_posix()})" for path in beside]
+        yield f"The contracts that it reads are alike: {', '.join(names)}. The first of them:\n"
+        yield f"```vbc\n{beside[0].read_text(encoding='utf-8').strip()}\n```\n"
+
+
+def _row(example: Example) -> str:
+    name = example.name + (f"<br>*{example.note}*" if example.note else "")
+    given = "<br>".join((f"{example.period}:", *example.given) if example.given else (example.period,))
+    return f"| {name} | {given} | {'<br>'.join(example.then)} |"
+
+
+def _linked(code: re.Match[str]) -> str:
+    return f"[{code[0]}]({f'rules/{code[0]}.md' if code[1] == 'L' else 'codes.md'})"
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+# -- the front page ---------------------------------------------------------------------------------------------------
 
 
 def front_page() -> str:

@@ -2,7 +2,8 @@
 
 Method: from the node down to those of its parts that are missing there and that it rests on, until a measure or an input has a name
 to show. Where bands have no place for a known figure, that figure is named. A choice is followed only on the side that was taken, an
-aggregate only into its own members and periods.
+aggregate only into its own members and periods. Each part is looked at once for each place, by whatever ways it is reached, and those
+still to be looked at wait in a list: a balance over many periods is deeper than calls may be.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, CoreNode, Expr, State
@@ -43,6 +44,31 @@ class Place:
 
 
 _Step: TypeAlias = tuple[Expr | Cond, Place]
+_Key: TypeAlias = tuple[Expr | Cond, int, tuple[tuple[str, int], ...]]
+
+
+@define
+class _Open:
+    """A part that is missing and has no name: what it rests on that is still to be looked at, and whether any of it led to a name."""
+
+    node: Expr | Cond
+    state: State
+    key: _Key
+    rests_on: Iterator[_Step]
+    named: bool = False
+
+
+@define
+class _Search:
+    """What was found so far, in the order in which it was met; the parts that were looked at, and whether they led to a name."""
+
+    found: dict[str, State] = field(factory=dict)
+    done: dict[_Key, bool] = field(factory=dict)
+    open: list[_Open] = field(factory=list)
+
+    def name(self, name: str, state: State) -> bool:
+        self.found[name] = max(state, self.found.get(name, state))
+        return True
 
 
 @frozen(eq=False)
@@ -62,10 +88,42 @@ class Absences:
 
     def states_at(self, grain: Grain, period: int, members: Mapping[str, int]) -> dict[str, State]:
         """The same, each with the reason for which it is missing."""
-        found: dict[str, State] = {}
-        for name, state in self.names(self.node, Place(grain, period, members)):
-            found[name] = max(state, found.get(name, state))
-        return found
+        search = _Search()
+        self._look_at(search, self.node, Place(grain, period, members))
+        while search.open:
+            last = search.open[-1]
+            step = next(last.rests_on, None)
+            if step is not None:
+                last.named |= self._look_at(search, *step)
+                continue
+            search.open.pop()
+            last.named |= self._names_the_known(search, last)
+            search.done[last.key] = last.named
+            if search.open:
+                search.open[-1].named |= last.named
+        return search.found
+
+    def _look_at(self, search: _Search, node: Expr | Cond, place: Place) -> bool:
+        """Whether the node leads to a name; what is not known yet is left open."""
+        state = self.value(node, place)
+        if not isinstance(state, State):
+            return False
+        name = self._name(node)
+        if name is not None:
+            return search.name(name, state)
+        place = self._in_own_grain(node, place)
+        key = (node, place.period, tuple(sorted(place.members.items())))
+        if key in search.done:
+            return search.done[key]
+        search.open.append(_Open(node, state, key, self._rests_on(node, place)))
+        return False
+
+    def _names_the_known(self, search: _Search, last: _Open) -> bool:
+        """A known figure that lies in no band, where nothing else led to a name."""
+        if last.named or not isinstance(last.node, n.Piecewise) or last.state is not State.NO_BAND:
+            return False
+        name = self._known_name(last.node.subject)
+        return name is not None and search.name(name, last.state)
 
     def value(self, node: Expr | Cond, place: Place) -> Fraction | bool | State:
         own = self._in_own_grain(node, place).period
@@ -77,23 +135,6 @@ class Absences:
 
     def is_missing(self, node: Expr | Cond, place: Place) -> bool:
         return isinstance(self.value(node, place), State)
-
-    def names(self, node: Expr | Cond, place: Place) -> Iterator[tuple[str, State]]:
-        state = self.value(node, place)
-        if not isinstance(state, State):
-            return
-        place = self._in_own_grain(node, place)
-        name = self._name(node)
-        if name is not None:
-            yield name, state
-            return
-        found = False
-        for part, there in self._rests_on(node, place):
-            for below in self.names(part, there):
-                found = True
-                yield below
-        if not found and isinstance(node, n.Piecewise) and state is State.NO_BAND:
-            yield from ((known, state) for known in self._known_name(node.subject))
 
     def _in_own_grain(self, node: Expr | Cond, place: Place) -> Place:
         if node.type.grain == place.grain:
@@ -111,11 +152,9 @@ class Absences:
             case _:
                 return None
 
-    def _known_name(self, subject: Expr) -> Iterator[str]:
+    def _known_name(self, subject: Expr) -> str | None:
         """The name of a known figure that lies in no band."""
-        name = subject.figure if isinstance(subject, n.Ref) else self._name(subject)
-        if name is not None:
-            yield name
+        return subject.figure if isinstance(subject, n.Ref) else self._name(subject)
 
     def _rests_on(self, node: Expr | Cond, place: Place) -> Iterator[_Step]:
         match node:

@@ -32,30 +32,36 @@ def is_whole(program: Program) -> bool:
     return len(by_results(program)) >= MANY
 
 
-def first_value(program: Program, node: Expr | Cond, seen: frozenset[str] = frozenset()) -> Fraction | None:
-    """The figure in the first period, where it rests on nothing that arrives; before it is rounded."""
+def first_value(program: Program, node: Expr | Cond, known: dict[str, Fraction | None] | None = None) -> Fraction | None:
+    """The figure in the first period, where it rests on nothing that arrives; before it is rounded. ``known``: what was found of named
+    figures.
+    """
+    known = {} if known is None else known
     match node:
         case n.Const(value=value):
             return value
-        case n.Ref(figure=name) if name not in seen and name in program.figures:
-            return first_value(program, program.figures[name].body, seen | {name})
+        case n.Ref(figure=name) if name in program.figures:
+            if name not in known:
+                known[name] = None  # where it rests on itself nothing is known
+                known[name] = first_value(program, program.figures[name].body, known)
+            return known[name]
         case n.Round(operand=operand):
-            return first_value(program, operand, seen)
+            return first_value(program, operand, known)
         case n.Choose(condition=n.DuringPeriods(first=first), then=then, otherwise=otherwise):
-            return first_value(program, then if first == 0 else otherwise, seen)
+            return first_value(program, then if first == 0 else otherwise, known)
         case n.FirstOf(cases=cases, otherwise=otherwise):
             line = _in_first_period(cases, otherwise)
-            return None if line is None else first_value(program, line, seen)
+            return None if line is None else first_value(program, line, known)
         case n.Prev(initial=initial) if initial is not None:
-            return first_value(program, initial, seen)
+            return first_value(program, initial, known)
         case n.At(operand=operand, axis=axis, member=member):
             return _of_member(program, operand, axis, member)
         case n.Arith(sign=sign, left=left, right=right):
-            return _sum(sign, first_value(program, left, seen), first_value(program, right, seen))
+            return _sum(sign, first_value(program, left, known), first_value(program, right, known))
         case n.Extreme(way=way, operands=operands):
-            values = [first_value(program, operand, seen) for operand in operands]
-            known = [value for value in values if value is not None]
-            return None if len(known) < len(values) else (min if way == "lesser" else max)(known)
+            values = [first_value(program, operand, known) for operand in operands]
+            there = [value for value in values if value is not None]
+            return None if len(there) < len(values) else (min if way == "lesser" else max)(there)
         case _:
             return None
 

@@ -133,7 +133,7 @@ def levelled_down(program: Program, scope: Scope, settings: Settings) -> Diagnos
     for flow in program.flows.values():
         roots = [root for root in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies) if root is not None]
         gaps = [(part, name) for root in roots for part in whole(program.figures, root) if (name := _gap_of(program, part))]
-        if flow.kind == "incentive" and gaps and not any(_held_up(program, root, gaps[0][1]) for root in roots):
+        if flow.kind == "incentive" and gaps and not any(_held_up(program, root, gaps[0][1], set()) for root in roots):
             gap, name = gaps[0]
             why = (
                 f"`{flow.name}` pays for a smaller gap in `{name}`, and the gap also closes when the better-off do worse: nothing here "
@@ -163,23 +163,25 @@ def _member_of(program: Program, node: Expr) -> str | None:
             return None
 
 
-def _held_up(program: Program, root: Expr | Cond, name: str, seen: frozenset[str] = frozenset()) -> bool:
+def _held_up(program: Program, root: Expr | Cond, name: str, seen: set[str]) -> bool:
     """Whether a comparison in it reads the measure other than through the gap."""
     if isinstance(root, n.Compare):
-        return any(_reads_itself(program, side, name) for side in (root.left, root.right))
+        return any(_reads_itself(program, side, name, set()) for side in (root.left, root.right))
     if isinstance(root, n.RefCondition) and root.figure not in seen:
-        return _held_up(program, program.figures[root.figure].body, name, seen | {root.figure})
+        seen.add(root.figure)
+        return _held_up(program, program.figures[root.figure].body, name, seen)
     return any(_held_up(program, child, name, seen) for child in children(root))
 
 
-def _reads_itself(program: Program, node: Expr | Cond, name: str) -> bool:
+def _reads_itself(program: Program, node: Expr | Cond, name: str, seen: set[str]) -> bool:
     if _gap_of(program, node) == name:
         return False
     if isinstance(node, n.Ref):
-        return node.figure == name or (
-            program.figures[node.figure].what == "term" and _reads_itself(program, program.figures[node.figure].body, name)
-        )
-    return any(_reads_itself(program, child, name) for child in children(node))
+        if node.figure in seen or program.figures[node.figure].what != "term":
+            return node.figure == name
+        seen.add(node.figure)
+        return _reads_itself(program, program.figures[node.figure].body, name, seen)
+    return any(_reads_itself(program, child, name, seen) for child in children(node))
 
 
 # -- who bears it ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
@@ -59,32 +60,38 @@ def endless_gain(program: Program, scope: Scope, settings: Settings) -> Diagnost
     return tuple(
         _endless("L021", scope, flow, f"`{flow.name}` has no limit: {flow.payer.name} cannot say what it may come to pay.")
         for flow in program.flows.values()
-        if flow.kind == "incentive" and not flow.limits and not _is_capped(program, flow.of) and not ends(program, flow.of, above=True)
+        if flow.kind == "incentive" and not flow.limits and not _is_capped(program, flow.of, {}) and not ends(program, flow.of, above=True)
     )
 
 
-def _is_capped(program: Program, node: Expr | Cond) -> bool:
+def _is_capped(program: Program, node: Expr | Cond, known: dict[str, bool]) -> bool:
     """Whether the amount itself is held to the lesser of two figures, or is a part of one that is: a limit in other words."""
     match node:
         case n.Ref(figure=name):
-            return _is_capped(program, program.figures[name].body)
+            if name not in known:
+                known[name] = _is_capped(program, program.figures[name].body, known)
+            return known[name]
         case n.Round(operand=operand):
-            return _is_capped(program, operand)
+            return _is_capped(program, operand, known)
         case n.Extreme(way="lesser"):
             return True
         case n.Extreme(operands=operands):
-            return all(isinstance(operand, n.Const) or _is_capped(program, operand) for operand in operands)
+            return all(isinstance(operand, n.Const) or _is_capped(program, operand, known) for operand in operands)
         case n.Arith(sign="*", left=left, right=right):
             one_way, other_way = ((left, right), (right, left))
-            return any(_is_capped(program, a) and ends(program, b, above=True) for a, b in (one_way, other_way))
+            return any(_is_capped(program, a, known) and ends(program, b, above=True) for a, b in (one_way, other_way))
         case _:
             return False
 
 
-def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] = frozenset()) -> bool:
+_Known: TypeAlias = dict[tuple[str, bool], bool]
+
+
+def ends(program: Program, node: Expr | Cond, above: bool, known: _Known | None = None) -> bool:
     """Whether the contract itself bounds a figure from above (or from below). An indexed price counts as bounded: what it grows by is a
-    percentage. Factors are taken to be at least 0, as prices, shares and counts are.
+    percentage. Factors are taken to be at least 0, as prices, shares and counts are. ``known``: what was found of named figures.
     """
+    known = {} if known is None else known
     match node:
         case n.Const() | n.Prev():
             return True
@@ -95,18 +102,26 @@ def ends(program: Program, node: Expr | Cond, above: bool, path: frozenset[str] 
             declared = program.inputs[key]
             return is_percentage(node.type.kind) or (declared.highest if above else declared.lowest) is not None
         case n.Ref(figure=name):
-            return name in path or is_percentage(node.type.kind) or ends(program, program.figures[name].body, above, path | {name})
+            return is_percentage(node.type.kind) or _named_ends(program, name, above, known)
         case n.Extreme(way=way, operands=operands):
             enough = any if (way == "lesser") is above else all
-            return enough(ends(program, operand, above, path) for operand in operands)
+            return enough(ends(program, operand, above, known) for operand in operands)
         case n.Arith(sign="-", left=left, right=right):
-            return ends(program, left, above, path) and ends(program, right, not above, path)
+            return ends(program, left, above, known) and ends(program, right, not above, known)
         case n.Arith(sign="/", left=left, right=right):
-            return isinstance(right, n.Const) and ends(program, left, above, path)
+            return isinstance(right, n.Const) and ends(program, left, above, known)
         case n.Over(aggregate="number"):
             return True
         case _:
-            return all(ends(program, child, above, path) for child in children(node) if not _is_condition(child))
+            return all(ends(program, child, above, known) for child in children(node) if not _is_condition(child))
+
+
+def _named_ends(program: Program, name: str, above: bool, known: _Known) -> bool:
+    """The same of a named figure, found once; where it rests on itself, as far as the rest of it goes."""
+    if (name, above) not in known:
+        known[name, above] = True
+        known[name, above] = ends(program, program.figures[name].body, above, known)
+    return known[name, above]
 
 
 def _is_condition(node: Expr | Cond) -> bool:
@@ -137,23 +152,24 @@ def _growing(program: Program, body: Expr | Cond, name: str) -> Iterator[str]:
     for part in whole({}, body):
         match part:
             case n.Arith(sign="*", left=n.Prev(operand=n.Ref(figure=own)), right=by) if own == name:
-                yield from _uncapped(program, by, frozenset())
+                yield from _uncapped(program, by, set())
             case _:
                 pass
 
 
-def _uncapped(program: Program, node: Expr | Cond, path: frozenset[str]) -> Iterator[str]:
+def _uncapped(program: Program, node: Expr | Cond, seen: set[str]) -> Iterator[str]:
     match node:
         case n.Extreme(way="lesser"):
             return
-        case n.Ref(figure=name) if name not in path:
+        case n.Ref(figure=name) if name not in seen:
+            seen.add(name)
             if program.figures[name].what == "measure" and node.type.kind == GROWTH:
                 yield name
             else:
-                yield from _uncapped(program, program.figures[name].body, path | {name})
+                yield from _uncapped(program, program.figures[name].body, seen)
         case _:
             for child in children(node):
-                yield from _uncapped(program, child, path)
+                yield from _uncapped(program, child, seen)
 
 
 _LIMITED = "  limited to £50,000 in each contract year\n"

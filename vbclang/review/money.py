@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Program
+from vbclang.core.program import Figure, Flow, Program
 from vbclang.core.walk import parts
 from vbclang.engine.range import interval
 from vbclang.engine.range.bounds import Bounds
@@ -85,7 +85,7 @@ def _terms(lines: tuple[tree.Node, ...], written: Written) -> str:
 
 def _unknown(bounds: Bounds, flow: Flow, lines: tuple[tree.Node, ...], written: Written) -> str:
     """Why no end can be named: what it rests on has none, and no limit is written, or the limit itself has none."""
-    names = tuple(dict.fromkeys(_endless(bounds, flow.of)))
+    names = tuple(dict.fromkeys(_endless(bounds, flow.of, {})))
     rests = (
         f"rests on {_listed(names)}, to which the contract alone sets no bounds" if names else "rests on figures to which no bounds are set"
     )
@@ -95,23 +95,26 @@ def _unknown(bounds: Bounds, flow: Flow, lines: tuple[tree.Node, ...], written: 
     return f"{rests}; it is {written.lines(limits)}, which the contract alone does not put into figures"
 
 
-def _endless(bounds: Bounds, node: Expr | Cond) -> Iterator[str]:
-    """The named figures nearest to what arrives to which there are no bounds."""
+def _endless(bounds: Bounds, node: Expr | Cond, known: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """The named figures nearest to what arrives to which there are no bounds. ``known``: those found below each named figure."""
     figures = bounds.program.figures
     for part in parts(node):
-        if not isinstance(part, n.Ref) or part.figure not in figures:
-            if isinstance(part, n.Input):
-                yield bounds.program.inputs[part.key].name
-            continue
-        figure = figures[part.figure]
-        if not isinstance(figure.body, Expr) or not isinstance(figure.type.kind, Quantity):
-            continue
-        last = bounds.count(figure.type.grain) - 1
-        found = bounds.figure(part.figure, max(0, last))
-        if found.least is not None and found.most is not None:
-            continue
-        below = [name for name in _endless(bounds, figure.body) if name != part.figure] if figure.what != "measure" else []
-        yield from below or [part.figure]
+        if isinstance(part, n.Ref) and part.figure in figures:
+            if part.figure not in known:
+                known[part.figure] = ()  # resting on itself leads no nearer
+                known[part.figure] = tuple(dict.fromkeys(_endless_named(bounds, figures[part.figure], known)))
+            yield from known[part.figure]
+        elif isinstance(part, n.Input):
+            yield bounds.program.inputs[part.key].name
+
+
+def _endless_named(bounds: Bounds, figure: Figure, known: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    if not isinstance(figure.body, Expr) or not isinstance(figure.type.kind, Quantity):
+        return
+    found = bounds.figure(figure.name, max(0, bounds.count(figure.type.grain) - 1))
+    if found.least is None or found.most is None:
+        below = tuple(_endless(bounds, figure.body, known)) if figure.what != "measure" else ()
+        yield from below or (figure.name,)
 
 
 def _listed(names: tuple[str, ...]) -> str:

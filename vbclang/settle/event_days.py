@@ -51,27 +51,30 @@ class EventDays:
                     known = max(day, entry.received)
                     days[day] = min(days.get(day, known), known)
         for day in sorted(days):
-            yield day, days[day], self._holds(self.condition, day)
+            yield day, days[day], self._holds(self.condition, day, {})
 
     def _entries(self) -> Iterator[Entry]:
         for event in sorted(self.events):
             yield from (entry for entry in self.record.of("event", event) if entry.is_for(self.members))
 
-    def _holds(self, condition: Cond, day: date) -> bool:
+    def _holds(self, condition: Cond, day: date, known: dict[str, bool]) -> bool:
+        """``known``: what was found of named conditions on this day."""
         match condition:
             case n.InputFlag(key=key):
                 told = self.program.told[key]
                 assert isinstance(told, OfEvent)
                 return self.record.has_occurred(told.event, day, self.members, lasting=told.what == "is in force")
             case n.NotCond(operand=operand):
-                return not self._holds(operand, day)
+                return not self._holds(operand, day, known)
             case n.AndCond(operands=operands):
-                return all(self._holds(each, day) for each in operands)
+                return all(self._holds(each, day, known) for each in operands)
             case n.OrCond(operands=operands):
-                return any(self._holds(each, day) for each in operands)
+                return any(self._holds(each, day, known) for each in operands)
             case n.RefCondition(figure=name):
-                body = self.program.figures[name].body
-                assert isinstance(body, Cond), f"{name} is a figure"
-                return self._holds(body, day)
+                if name not in known:
+                    body = self.program.figures[name].body
+                    assert isinstance(body, Cond), f"{name} is a figure"
+                    known[name] = self._holds(body, day, known)
+                return known[name]
             case _:
                 raise AssertionError("the condition rests on events alone")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import assert_never
 
@@ -18,7 +19,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.coverage import Coverage, Gap, gaps
 from vbclang.settle.example_worlds import Worlds, facts_given, worlds_of
-from vbclang.settle.settle import flow_lines
+from vbclang.settle.settle import exits, flow_lines
 from vbclang.settle.statement import Happening, Line, What
 from vbclang.settle.words import figure, money
 from vbclang.source import Diagnostics, Span, has_errors
@@ -295,19 +296,19 @@ def _to_whom(evaluation: Evaluation, members: Mapping[str, int]) -> str:
 
 
 def _party(evaluation: Evaluation, taken: Course, example: Example, claim: ThenParty) -> Difference | None:
-    """What a party (or all of a group or class) pays or receives by all clauses together."""
+    """What a party (or all of a group or class) pays or receives by all clauses together, and on an ending."""
     first, end = example.days
     axes = evaluation.program.axes
     names = {claim.party} | ({member.name for member in evaluation.members(claim.party)} if claim.party in axes else set())
+    flows = (line for flow in evaluation.program.flows.values() for line in flow_lines(evaluation, flow, kept=taken.kept))
     total = Fraction(0)
-    for flow in evaluation.program.flows.values():
-        for line in flow_lines(evaluation, flow, kept=taken.kept):
-            inside = first <= line.first_day.toordinal() and line.last_day.toordinal() < end
-            side = line.payee if claim.verb == "receives" else line.payer
-            if inside and side in names:
-                if line.amount is None:
-                    return Difference(_party_words(evaluation, claim), "cannot be determined", line.why, claim.span)
-                total += line.amount
+    for line in chain(flows, exits(evaluation, taken)):
+        inside = first <= line.first_day.toordinal() and line.last_day.toordinal() < end
+        side = line.payee if claim.verb == "receives" else line.payer
+        if inside and side in names:
+            if line.amount is None:
+                return Difference(_party_words(evaluation, claim), "cannot be determined", line.why, claim.span)
+            total += line.amount
     if total == claim.amount:
         return None
     return Difference(_party_words(evaluation, claim), money(total, evaluation.program.currency), "", claim.span)

@@ -18,28 +18,29 @@ def amounts(w: Workbench) -> Diagnostics:
     found: dict[str, Diagnostic] = {}
     for flow in w.flows.values():
         for part in (flow.of, *flow.bounds):
-            for name in _unruled(w, part, frozenset()):
+            for name in _unruled(w, part, set()):
                 found.setdefault(name, _reported(w, name, flow.name))
     return tuple(found.values())
 
 
-def _unruled(w: Workbench, node: Expr | Cond, path: frozenset[str]) -> Iterator[str]:
+def _unruled(w: Workbench, node: Expr | Cond, seen: set[str]) -> Iterator[str]:
     match node:
         case n.Recover(states=states, instead=instead) if State.NOT_REPORTED in states:
-            yield from _unruled(w, instead, path)
+            yield from _unruled(w, instead, seen)
         case n.IsReported() | n.IsKnown() | n.LastKnown() | n.Extreme(reported=True):
             return
         case n.Over(least_reported=int()):
             return
-        case n.Ref(figure=name) | n.RefCondition(figure=name) if name in w.figures and name not in path:
+        case n.Ref(figure=name) | n.RefCondition(figure=name) if name in w.figures and name not in seen:
+            seen.add(name)
             arrives = any(arriving.name == name for arriving in w.worked_out)
             if arrives and not _says_what_then(w, name):
                 yield name
             elif not arrives:
-                yield from _unruled(w, w.figures[name].body, path | {name})
+                yield from _unruled(w, w.figures[name].body, seen)
         case _:
             for child in children(node):
-                yield from _unruled(w, child, path)
+                yield from _unruled(w, child, seen)
 
 
 def _says_what_then(w: Workbench, name: str) -> bool:

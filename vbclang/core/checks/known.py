@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from vbclang.calendar.deadlines import Deadline, due_day
 from vbclang.calendar.labels import day_label
@@ -86,7 +86,7 @@ class Tables(Protocol):
 
 def known_of(w: Tables, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
     """When all that a node reads is known: each deadline with the months by which it lies back."""
-    return tuple(dict.fromkeys((moment.known, moment.back) for moment in _reads(w, node, 0, frozenset())))
+    return tuple(dict.fromkeys((moment.known, moment.back) for moment in _Walk(w).reads(node, 0)))
 
 
 def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
@@ -94,7 +94,7 @@ def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     beside = (w.flows[key] for limit in flow.limits for key in limit.together if key != flow.key and key in w.flows)
     for each in (flow, *beside):
         for part in each.roots(before_rules=True):
-            found |= dict.fromkeys(_reads(w, part, 0, frozenset()))
+            found |= dict.fromkeys(_Walk(w).reads(part, 0))
     return tuple(found) if flow.on_provisional is None else tuple(map(_provisional, found))
 
 
@@ -104,33 +104,52 @@ def _provisional(moment: _Moment) -> _Moment:
     return moment if known is moment.known else evolve(moment, known=known, stage="provisional")
 
 
-def _reads(w: Tables, node: Expr | Cond, back: int, path: frozenset[str]) -> Iterator[_Moment]:
-    match node:
-        case n.Input(key=key) | n.InputFlag(key=key):
-            declared = w.inputs[key]
-            if declared.known is not None:
-                yield _Moment(key, declared.name, declared.known, back)
-            if declared.attributed is not None:
-                by, known = declared.attributed
-                yield _Moment(key, declared.name, known, back, by)
-            for known, further in () if declared.linked is None else declared.linked.known:
-                yield _Moment(key, declared.name, known, back + further)
-        case n.Ref(figure=name) | n.RefCondition(figure=name):
-            if name not in path and name in w.figures:
-                yield from _reads(w, w.figures[name].body, back, path | {name})
-        case n.Prev(operand=operand, grain=grain, back=periods) | n.PrevCond(operand=operand, grain=grain, back=periods):
-            yield from _reads(w, operand, back + periods * grain.months, path)
-        case n.AmountOf(flow=key) if key in w.flows and f"clause {key}" not in path:
-            flow = w.flows[key]
-            for part in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies):
-                if part is not None:
-                    read = _reads(w, part, back, path | {f"clause {key}"})
-                    yield from read if flow.on_provisional is None else map(_provisional, read)
-        case n.AtPeriod():
+@define
+class _Walk:
+    """From a node down to the figures that arrive. What was read once so many months back, on such data, is not read again."""
+
+    w: Tables
+    read: set[tuple[str, int, bool]] = field(factory=set)
+    on_the_way: set[str] = field(factory=set)
+
+    def reads(self, node: Expr | Cond, back: int, provisional: bool = False) -> Iterator[_Moment]:
+        match node:
+            case n.Input(key=key) | n.InputFlag(key=key):
+                yield from (_provisional(moment) if provisional else moment for moment in _arriving(self.w.inputs[key], key, back))
+            case n.Ref(figure=name) | n.RefCondition(figure=name):
+                if name in self.w.figures:
+                    yield from self._once(name, (self.w.figures[name].body,), back, provisional)
+            case n.Prev(operand=operand, grain=grain, back=periods) | n.PrevCond(operand=operand, grain=grain, back=periods):
+                yield from self.reads(operand, back + periods * grain.months, provisional)
+            case n.AmountOf(flow=key) if key in self.w.flows:
+                flow = self.w.flows[key]
+                parts = (flow.of, flow.unrecovered_earned, flow.unrecovered_applies)
+                yield from self._once(f"clause {key}", parts, back, provisional or flow.on_provisional is not None)
+            case n.AtPeriod():
+                return
+            case _:
+                for child in children(node):
+                    yield from self.reads(child, back, provisional)
+
+    def _once(self, name: str, parts: tuple[Expr | Cond | None, ...], back: int, provisional: bool) -> Iterator[_Moment]:
+        if name in self.on_the_way or (name, back, provisional) in self.read:
             return
-        case _:
-            for child in children(node):
-                yield from _reads(w, child, back, path)
+        self.read.add((name, back, provisional))
+        self.on_the_way.add(name)
+        for part in parts:
+            if part is not None:
+                yield from self.reads(part, back, provisional)
+        self.on_the_way.remove(name)
+
+
+def _arriving(declared: InputDeclaration, key: str, back: int) -> Iterator[_Moment]:
+    if declared.known is not None:
+        yield _Moment(key, declared.name, declared.known, back)
+    if declared.attributed is not None:
+        by, known = declared.attributed
+        yield _Moment(key, declared.name, known, back, by)
+    for known, further in () if declared.linked is None else declared.linked.known:
+        yield _Moment(key, declared.name, known, back + further)
 
 
 def _too_early(w: Workbench, flow: Flow, moment: _Moment) -> Diagnostic | None:

@@ -21,7 +21,8 @@ def named(sight: Sight, name: str, node: Node, place: Place, depth: int) -> Step
     if isinstance(declared.body, n.Input | n.InputFlag):
         below = tuple(why_missing(sight, declared.body, place))
     elif is_counted or (depth > 1 and declared.what != "schedule"):
-        below = sight.below(declared.body, place, depth - 1)
+        key = (name, place.grain, place.period, tuple(sorted(place.members.items())), depth)
+        below = sight.told[key] = sight.told[key] if key in sight.told else sight.below(declared.body, place, depth - 1)
     said, where = _said(sight, name, place)
     value = sight.words(node, place)
     return Step(name + sight.for_whom(node, place), value, "" if said == value else said, where, below)

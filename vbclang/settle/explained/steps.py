@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vbclang.core.nodes import Cond, Expr, NextResult, Recover, RecoverCondition, State
 from vbclang.core.program import Flow
@@ -45,7 +45,8 @@ class Sight:
     """What explaining needs at hand: the columns of the figures that were read, those that ``settled`` (others, where what was read earlier
     stands), the texts, the amount that is asked about (None: there is none, but something that happened).
 
-    ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`).
+    ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`). ``told``: what was said below a named figure,
+    by its name, place and depth: what several others rest on is followed once.
     """
 
     evaluation: Evaluation
@@ -54,6 +55,7 @@ class Sight:
     about: Asked | None
     depth: int
     walk: Callable[[Sight, Node, Place, int], Iterator[Step]]
+    told: dict[tuple[object, ...], tuple[Step, ...]] = field(factory=dict)
 
     @property
     def asked(self) -> Asked:
