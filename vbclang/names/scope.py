@@ -67,6 +67,11 @@ class Scope:
         """The declared name that looks most like ``name``, for "did you mean"."""
         return _nearest(name, self.names)
 
+    def capitalised(self, name: str) -> str | None:
+        """The one declared name that has the letters of ``name``, with other capitals."""
+        found = [other for other in self.names if other.lower() == name.lower()]
+        return found[0] if len(found) == 1 and found[0] != name else None
+
     def titled(self, title: str) -> str | None:
         """The declared name that has this title."""
         titles = ((name, getattr(declared, "title", None)) for name, declared in self.names.items())

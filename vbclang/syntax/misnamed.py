@@ -26,7 +26,7 @@ def capital_in_language_word(fault: Fault) -> Diagnostic | None:
     lower = first.lower()
     if first == lower or lower not in {w.split(" ")[0] for name, w in literal_of().items() if name in fault.wanted}:
         return None
-    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower)
+    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower, True)
     return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
 
 
@@ -85,8 +85,13 @@ def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Di
     stops = fault.reads(fault.raw[:start] + term + fault.raw[end:])
     if stops is not None and stops <= start + len(term):
         return None
-    reading = fault.instead("with capitals", start, end, term)
+    reading = fault.instead("with capitals", start, end, term, _is_declared(fault, term))
     return fault.says("S016", f"The words of a Defined Term begin with capitals: `{term}`, not `{written}`.", (reading,))
+
+
+def _is_declared(fault: Fault, term: str) -> bool:
+    """Whether the contract has this term, and no other of the same letters."""
+    return [other for other in fault.terms if other.lower() == term.lower()] == [term]
 
 
 def term_without_capital(fault: Fault) -> Diagnostic | None:
@@ -98,7 +103,8 @@ def term_without_capital(fault: Fault) -> Diagnostic | None:
     if not words:
         return None
     wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
-    reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
+    put = "with capitals" if len(words) > 1 else "with a capital"
+    reading = fault.instead(put, fault.at, fault.at + len(wrong), right, _is_declared(fault, right))
     return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
 
 
@@ -143,7 +149,7 @@ def name_in_quotes(fault: Fault) -> Diagnostic | None:
     found = _QUOTED_NAME.match(fault.rest)
     if found is None or "TERM" not in fault.wanted or "QUOTED" in fault.wanted:
         return None
-    reading = fault.instead("without the quotes", fault.at, fault.at + found.end(), found[1])
+    reading = fault.instead("without the quotes", fault.at, fault.at + found.end(), found[1], True)
     return fault.says("S003", f"A Defined Term stands without quotes: `{found[1]}`.", (reading,))
 
 
