@@ -15,6 +15,7 @@ _DATING = {"month": "period_start", "quarter": "period_start", "year": "period_s
 _FROM = re.compile(r'(?:^|,)\s*from\s*"')
 _TITLE_LAST = re.compile(r'(?P<axes>for\s+each\b[^"\n]*?)\s*(?P<title>"[^"\n]*")')
 _AS_HEADING = re.compile(r'"(?P<quoted>[A-Za-z][^"\n]*)"|(?P<words>[A-Z][\w-]*(?:[ ]+[A-Z][\w-]*)*)')
+_ROW_WORDS = re.compile(r"[ ]*one[ ]+row[ ]+per[ ]+(?P<words>[a-z]+(?:[ ]+[a-z]+)+)")
 _QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
 _REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
@@ -67,6 +68,16 @@ def known_term(fault: Fault) -> Diagnostic | None:
             if found.start() <= fault.at < found.end() and written != term:
                 return _capitals(fault, found.start(), found.end(), written, term)
     return None
+
+
+def row_in_several_words(fault: Fault) -> Diagnostic | None:
+    """``one row per home visit``: a row is called by one word."""
+    found = _ROW_WORDS.fullmatch(fault.line.rstrip())
+    if found is None or not found.start("words") < fault.at <= found.end():
+        return None
+    words, start = found["words"].split(), found.start("words")
+    readings = tuple(fault.instead("", start, found.end(), word) for word in dict.fromkeys((words[-1], "_".join(words))))
+    return fault.says("S003", "What one row stands for is one small word. Choose one.", readings)
 
 
 def unknown_term(fault: Fault) -> Diagnostic | None:
