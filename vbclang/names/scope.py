@@ -94,6 +94,15 @@ def meant_items(files: Iterable[tree.File]) -> list[tree.Node]:
     return [item.meant if isinstance(item, tree.Bad) and item.meant is not None else item for item in items]
 
 
+def is_torn(node: object) -> bool:
+    """Whether something in a piece of a contract could not be read."""
+    if isinstance(node, tree.Bad):
+        return True
+    if isinstance(node, tree.Node):
+        return any(is_torn(getattr(node, part.name)) for part in node.__attrs_attrs__)
+    return isinstance(node, tuple) and any(is_torn(part) for part in node)
+
+
 def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:
     """The scope of a contract: ``files`` are the contract itself and then the library files that it uses."""
     items = meant_items(files)

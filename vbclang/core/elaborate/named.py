@@ -10,7 +10,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import linked
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.names.scope import FigureColumn, ScheduleColumn
+from vbclang.names.scope import FigureColumn, ScheduleColumn, is_torn
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.syntax.numerals import figure_of
@@ -334,6 +334,8 @@ def amount_of(w: Workbench, e: tree.AmountOf) -> Expr:
         return linked.amount(w, e, e.contract)
     declared = clause(w, e.clause)
     head = next((line for line in declared.lines if isinstance(line, tree.FlowHead)), None)
+    if head is None and is_torn(declared):
+        raise Refusal(None)
     if head is None:
         raise refuse("N007", f"Clause `{e.clause.text}` moves no money, so it has no amount.", e.span)
     grain, axes = w.passes.flow_shape(w, declared)
