@@ -40,6 +40,8 @@ if TYPE_CHECKING:  # the engine and its libraries are loaded only where somethin
     from vbclang.settle.quality import Quality
     from vbclang.settle.statement import Statement
     from vbclang.settle.verify import Verified
+    from vbclang.syntax.fixing import Fix, Fixes
+    from vbclang.syntax.fixing import Wanted as Amendment
 
 
 @frozen
@@ -56,6 +58,7 @@ class Checked:
     """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
     take rows, by their names in the contract. ``accepted``: what the contract accepts, which is not among the findings. ``chosen``: what
     `vbc.toml` asks to be shown; its weights are in the findings already. ``links``: the contracts that it reads, by what it calls them.
+    ``sources``: what it was read from.
     """
 
     texts: dict[str, Text]
@@ -68,6 +71,12 @@ class Checked:
     accepted: tuple[Accepted, ...] = ()
     chosen: Chosen = field(factory=Chosen)
     links: Mapping[str, Checked] = field(factory=dict)
+    sources: Sources | None = None
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The contents of the parties' own files, by name: what they may change."""
+        return {} if self.sources is None else {name: self.texts[name].content for name in sorted(self.sources.own) if name in self.texts}
 
 
 @frozen(eq=False)
@@ -77,6 +86,19 @@ class Formatted:
     text: Text | None
     formatted: str | None
     diagnostics: Diagnostics
+
+
+@frozen(eq=False)
+class Fixed:
+    """A contract ``before`` and ``after`` what was put right. ``contents``: its own files as they are then, with their spacing put right;
+    ``offered``: what more could be written there.
+    """
+
+    before: Checked
+    fixes: Fixes
+    contents: Mapping[str, str]
+    after: Checked
+    offered: tuple[Fix, ...]
 
 
 @frozen(eq=False)
@@ -95,11 +117,11 @@ class Explained:
     diagnostics: Diagnostics
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
     """Read a contract with the files that it uses, and find all that is wrong with it. No data are read. The contracts that it reads are
-    checked too; what is wrong with one of them is one finding here.
+    checked too; what is wrong with one of them is one finding here. ``instead``: contents in place of those of files, by their names.
     """
-    sources: Sources = read_all(path)
+    sources: Sources = read_all(path, instead)
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
@@ -117,7 +139,7 @@ def check(path: Path) -> Checked:
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
     texts = {**{name: text for it in linked.values() for name, text in it.texts.items()}, **sources.texts}
-    return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked)
+    return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked, sources)
 
 
 def _linked(sources: Sources, path: Path) -> tuple[dict[str, Checked | None], Diagnostics]:
@@ -148,6 +170,26 @@ def formatted(path: Path) -> Formatted:
         return Formatted(None, None, found)
     new, problems = format_text(text, known_terms(path, text))
     return Formatted(text, None if has_errors(problems) else new, (*found, *problems))
+
+
+def fixed(path: Path, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), amendments: tuple[Amendment, ...] = ()) -> Fixed:
+    """What corrections make of a contract and its own files, with the amendments that were asked for; then their spacing is put right.
+    Nothing is written to a file. ``select``, ``ignore``: beginnings of codes, as for what is shown.
+    """
+    from vbclang.syntax.fixing import fixed as fixes_of
+    from vbclang.syntax.fixing import offered as offers
+    from vbclang.syntax.format import format_text
+
+    before = check(path)
+    chosen = before.chosen.with_options(select, ignore)
+    fixes = fixes_of(before.own, lambda contents: check(path, contents).diagnostics, chosen.shows, amendments)
+    after, spaced = check(path, fixes.contents), dict(fixes.contents)
+    for name, content in fixes.contents.items():
+        new, problems = format_text(Text(name, content), after.sources.known if after.sources else frozenset())
+        spaced[name] = content if problems else new
+    again = check(path, spaced)
+    offered = tuple(fix for fix in offers(again.diagnostics, spaced) if chosen.shows(fix.finding.code))
+    return Fixed(before, fixes, spaced, again, offered)
 
 
 def wanted(checked: Checked) -> tuple[Wanted, ...]:

@@ -51,6 +51,7 @@ def _check(path: Path) -> Any:
         rules=(rule,),
         example_files={},
         accepted=(),
+        own={},
         chosen=Chosen(),
     )
 

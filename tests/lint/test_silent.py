@@ -102,6 +102,29 @@ ALIKE = {
     .replace("50% of (£1,000,000 - Actual Cost)", "Actual Cost")
     .replace("  runs both ways\n", ""),
     "L024 another supplier is named": _changed("L024", "a report of deliveries", "a list of another supplier for each item"),
+    "L024 a right where the supplier's own deliveries fail": _changed("L024", "party Supplier", "party Carer is provider\nparty Supplier")
+    + """
+data Deliveries
+  one row per delivery
+  source "The store's ledger"
+  supplied by Supplier
+  checked by Commissioner
+  final within 20 working days after each quarter
+  column delivered_on date, dates the row
+  column late yes/no, never blank
+
+measure Late Deliveries
+  number of Deliveries where late
+  each quarter
+  lower is better
+
+clause Taking Over
+  right of Commissioner to "run the store itself"
+  when Late Deliveries is at least 3
+  exercised within 10 working days after the result
+""",
+    "L024 a right between two parties": PAGES["L024"].fires
+    + '\nclause Taking Over\n  right of Commissioner to "run the store itself"\n  at any time\n',
     "L024 a provider of care": _changed("L024", "is supplier", "is provider"),
     "L025 a service": _changed("L025", "buy devices elsewhere", "buy elsewhere"),
     "L026 three measures": PAGES["L026"]
@@ -144,6 +167,14 @@ def test_it_is_silent(case: str, tmp_path: Path) -> None:
 
 def test_each_rule_has_a_case() -> None:
     assert {case.split()[0] for case in ALIKE} == set(PAGES)
+
+
+def test_a_right_against_another_provider_is_no_plan_b(tmp_path: Path) -> None:
+    duty = '\nclause Visits\n  duty on Carer to publish "its visits" within 20 working days after each quarter\n'
+    right = 'failing which Commissioner may "count them itself"\n'
+    text = PAGES["L024"].fires.replace("party Supplier", "party Carer is provider\nparty Supplier") + duty + "  " + right
+    assert codes(text, tmp_path) == ["L024"]
+    assert codes(text.replace("duty on Carer", "duty on Supplier"), tmp_path) == []
 
 
 def test_a_share_whose_losses_alone_have_no_limit_is_reported(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_plain_values_count_lines_and_columns_from_1_and_are_json() -> None:
     (plain,) = json.loads(json.dumps(as_json((finding,), {"a.vbc": TEXT})))
     place = {"file": "a.vbc", "line": 2, "column": 6, "end_line": 2, "end_column": 8}
     assert plain | place == plain
-    assert plain["readings"] == [{"words": "r", "text": "of £2", "replaces": place | {"column": 3}}]
+    assert plain["readings"] == [{"words": "r", "text": "of £2", "correction": False, "replaces": place | {"column": 3}}]
     assert plain["labels"][0]["line"] == 1
     assert (plain["code"], plain["severity"], plain["notes"]) == ("U001", "error", ["n"])
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vbclang.cli import findings, options, screen
+from vbclang.cli import findings, fixing, options, screen
+from vbclang.cli.exits import USAGE
 from vbclang.lint.chosen import Chosen, known
 from vbclang.pipeline import AdoptedRule, Checked, check
 from vbclang.source import Diagnostics, Span
@@ -21,7 +22,8 @@ def parser() -> options.Parser:
         "check",
         "Find what is wrong or unclear in contracts. No data are read. `vbc.toml` beside a contract chooses findings and weights.",
         "  vbc check northshire.vbc\n  vbc check northshire.vbc --rules\n  vbc check northshire.vbc --format json\n"
-        "  vbc check northshire.vbc --select L,C024 --ignore L003",
+        "  vbc check northshire.vbc --select L,C024 --ignore L003\n  vbc check northshire.vbc --diff\n  vbc check northshire.vbc --fix\n"
+        "  vbc check northshire.vbc --fix --amend S027,S005:41:2",
     )
     made.add_argument("contracts", metavar="CONTRACT", type=Path, nargs="+", help="a contract's file, such as northshire.vbc")
     made.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="how to write the findings (text)")
@@ -30,18 +32,34 @@ def parser() -> options.Parser:
     made.add_argument(
         "--ignore", metavar="CODES", type=_codes, default=(), help="do not show findings whose codes begin so; errors still fail"
     )
+    fixing.options_of(made)
     return made
 
 
 def run(chosen: Namespace) -> int:
-    """Check each contract and say what was found."""
-    checked = [(path, check(path)) for path in chosen.contracts]
+    """Check each contract and say what was found; where it is asked for, what was or would be put right."""
+    if unclear := fixing.unclear(chosen):
+        screen.warn(f"vbc check: {unclear}. `vbc check --help` shows how it is used.\n")
+        return USAGE
+    done = [_done(chosen, path) for path in chosen.contracts]
     if chosen.format == "json":
-        _say_json(chosen, [each for _, each in checked])
+        _say_json(chosen, done)
+    return max(each.code for each in done)
+
+
+def _done(chosen: Namespace, path: Path) -> fixing.Done:
+    """One contract checked, and said but for JSON, which is one object for all."""
+    if chosen.fix or chosen.diff:
+        done = fixing.done(chosen, path)
     else:
-        for path, each in checked:
-            _say(chosen, path, each)
-    return max(findings.exit_of(each.diagnostics) for _, each in checked)
+        checked = check(path)
+        done = fixing.Done(checked, findings.exit_of(checked.diagnostics))
+    if chosen.format != "json":
+        screen.say(done.said)
+        if not chosen.diff:
+            _say(chosen, path, done.checked)
+            screen.say(done.said_after)
+    return done
 
 
 def _shown(chosen: Namespace, checked: Checked) -> tuple[Chosen, Diagnostics]:
@@ -60,15 +78,20 @@ def _say(chosen: Namespace, path: Path, checked: Checked) -> None:
     screen.say("".join(_rules(checked, "  ")) if chosen.rules else "")
     findings.say(found, checked.texts, nothing=nothing)
     screen.say("".join(_accepted(chosen, checked, "  ")))
+    screen.say("" if chosen.fix else fixing.could_be_written(path, found, checked.own))
 
 
-def _say_json(chosen: Namespace, every: list[Checked]) -> None:
+def _say_json(chosen: Namespace, done: list[fixing.Done]) -> None:
     """One object, of however many contracts: each finding names its file."""
+    every = [each.checked for each in done]
     found = tuple(finding for each in every for finding in _shown(chosen, each)[1])
     texts = {name: text for each in every for name, text in each.texts.items()}
     more: dict[str, Any] = {"accepted": [plain for each in every for plain in _accepted_plain(chosen, each)]}
     if chosen.rules:
         more["rules"] = [_plain(rule, each) for each in every for rule in each.rules]
+    for name in ("written", "not_written", "differences"):
+        if chosen.diff if name == "differences" else chosen.fix:
+            more[name] = [plain for each in done for plain in each.plain.get(name, ())]
     findings.say_json(found, texts, more)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -45,6 +46,13 @@ def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[
 def say_plain(value: Any) -> None:
     """Write plain values as JSON. ASCII only, so that it is the same bytes whatever the terminal's encoding."""
     screen.say(json.dumps(value, indent=2) + "\n")
+
+
+def difference(before: str, after: str, named: str, how: str) -> str:
+    """What changes in a file, as programs that compare files write it; empty where nothing does."""
+    # Split at line feeds only, and each line ended: the language knows no other line ends, and a last line may lack its own.
+    old, new = ([f"{line}\n" for line in text.removesuffix("\n").split("\n")] for text in (before, after))
+    return "".join(unified_diff(old, new, named, f"{named} {how}"))
 
 
 def write(path: Path, data: bytes) -> int:

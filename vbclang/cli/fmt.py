@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 
 from vbclang.cli import findings, options, screen
 from vbclang.cli.exits import FINE, FOUND
-from vbclang.pipeline import Formatted, formatted
+from vbclang.cli.findings import difference
+from vbclang.pipeline import formatted
 
 
 def parser() -> options.Parser:
@@ -38,17 +37,9 @@ def _one(path: Path, chosen: Namespace) -> int:
     if result.formatted == result.text.content:
         return FINE
     if chosen.diff:
-        screen.say("".join(_diff(result, str(path))))
+        screen.say(difference(result.text.content, result.formatted, str(path), "formatted"))
     elif chosen.check:
         screen.say(f"{path} would change.\n")
     else:
         return findings.write(path, result.formatted.encode())
     return FOUND
-
-
-def _diff(result: Formatted, named: str) -> Iterator[str]:
-    assert result.text is not None
-    assert result.formatted is not None
-    # Split at line feeds only, and each line ended: the language knows no other line ends, and a last line may lack its own.
-    old, new = ([f"{line}\n" for line in text.removesuffix("\n").split("\n")] for text in (result.text.content, result.formatted))
-    return unified_diff(old, new, named, f"{named} formatted")

@@ -8,16 +8,19 @@ from typing import TypeAlias
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Program
+from vbclang.core.program import Figure, Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint.rule import Page, Rule
 from vbclang.lint.said import limit_line
 from vbclang.lint.shown import DUE
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostic, Diagnostics
+from vbclang.source import Diagnostic, Diagnostics, Label
 from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import GROWTH, Quantity
+
+_MOST_SHOWN = 4
+"""So many terms that follow one index are shown."""
 
 
 def _endless(code: str, scope: Scope, flow: Flow, why: str) -> Diagnostic:
@@ -130,21 +133,26 @@ def _is_condition(node: Expr | Cond) -> bool:
 
 def endless_indexation(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L007."""
-    found = []
     parts = [part for f in program.flows.values() for root in f.roots() for part in whole(program.figures, root)]
     paid = {part.figure for part in parts if isinstance(part, n.Ref)}
+    growing: dict[str, list[Figure]] = {}
     for name, term in program.figures.items():
         index = next(_growing(program, term.body, name), None) if term.what == "term" and name in paid else None
         if index is not None:
-            found.append(
-                Diagnostic(
-                    "L007",
-                    f"`{name}` follows `{index}` year upon year, and nothing says how far: no rise is too high.",
-                    term.span,
-                    notes=(f"Write `({index}, but not less than 0.0% and not more than 4.0%)` for `{index}`.",),
-                )
-            )
-    return tuple(found)
+            growing.setdefault(index, []).append(term)
+    return tuple(_without_cap(index, terms) for index, terms in growing.items())
+
+
+def _without_cap(index: str, terms: list[Figure]) -> Diagnostic:
+    """One finding for all terms that follow an index: it is mostly one place where its limits are missing."""
+    follow = f"`{terms[0].name}` follows" if len(terms) == 1 else f"`{terms[0].name}` and {len(terms) - 1} more follow"
+    return Diagnostic(
+        "L007",
+        f"{follow} `{index}` year upon year, and nothing says how far: no rise is too high.",
+        terms[0].span,
+        tuple(Label(term.span, "this too") for term in terms[1:_MOST_SHOWN]),
+        notes=(f"Write `({index}, but not less than 0.0% and not more than 4.0%)` for `{index}`.",),
+    )
 
 
 def _growing(program: Program, body: Expr | Cond, name: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.lint.amounts import MANY
-from vbclang.lint.rule import Page, Rule, members
+from vbclang.lint.rule import Page, Rule, members, names_in
 from vbclang.lint.shown import DUE
 from vbclang.lint.words import says, words
 from vbclang.names.scope import Scope
@@ -26,7 +26,7 @@ _SUCCESSOR = (
 def no_plan_b(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L024."""
     supplier = _supplier(program, scope)
-    if supplier is None or len(scope.clauses) < MANY or _may_act(scope) or says(_PLAN_B, words(scope)):
+    if supplier is None or len(scope.clauses) < MANY or _may_act(scope, supplier) or says(_PLAN_B, words(scope)):
         return ()
     why = (
         f"{supplier.name.text} supplies what is needed every day, and nothing says what the buyer may do when it does not come: "
@@ -54,8 +54,25 @@ def _supplier(program: Program, scope: Scope) -> tree.Party | None:
     return next((party for party in parties if party.role == "supplier" and party.name.text in move), None)
 
 
-def _may_act(scope: Scope) -> bool:
-    return any(isinstance(line, tree.RightHead | tree.FailingWhichLine) for clause in scope.clauses.values() for line in clause.lines)
+def _may_act(scope: Scope, supplier: tree.Party) -> bool:
+    """Whether somebody has a right that is about the supplier: where there is another provider too, a right may be about that one."""
+    acting = [c for c in scope.clauses.values() if any(isinstance(line, tree.RightHead | tree.FailingWhichLine) for line in c.lines)]
+    of_clauses = {name for clause in scope.clauses.values() for name in names_in(clause)}
+    if sum(isinstance(scope.names.get(name), tree.Party) for name in of_clauses) <= 2:
+        return bool(acting)
+    return any(supplier.name.text in _spoken_of(scope, clause) for clause in acting)
+
+
+def _spoken_of(scope: Scope, clause: tree.Clause) -> set[str]:
+    """The names in a clause, and in what those are declared to be: of a measure also who supplies and checks its rows."""
+    found: set[str] = set()
+    waiting = list(names_in(clause))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(names_in(scope.names.get(name)))
+    return found
 
 
 _SUPPLY = (
@@ -80,8 +97,9 @@ clause Way Out
 
 NO_PLAN_B = Page(
     "L024",
-    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of`, no `failing which`, and no words "
-    "such as `elsewhere`, `another supplier` or `step in`.",
+    "A supplier, at least three clauses, and no right to act when the supply fails: no `right of` or `failing which` that is about the "
+    "supplier or figures that it supplies or checks (between two parties: none at all), and no words such as `elsewhere`, `another "
+    "supplier` or `step in`.",
     "The rebate for a failed delivery heals nobody. Goods run out of stock and deliveries come late, and the day on which they do is "
     "the wrong one to agree what may be bought where, and who pays the difference.",
     _SUPPLY.format(more=""),

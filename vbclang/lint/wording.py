@@ -94,6 +94,8 @@ def _is_ranked(item: tree.ListItem) -> bool:
 _REOPENER = (
     r"\b((negotiate|discuss|agree|review)\w*( \w+){0,6} in good faith|in good faith( \w+){0,3} (negotiate|discuss|agree|review)\w*|"
     r"(may|can|shall|will|must) be (re-?opened|reviewed|re-?negotiated|varied|revised|adjusted|amended)|"
+    r"(may|can|shall|will|must) (re-?open|review|vary|revise|adjust|amend)( \w+){0,3} "
+    r"(agreement|amounts?|charges?|clauses?|contract|fees?|payments?|prices?|rates?|targets?|terms?|thresholds?)|"
     r"re-?negotiate|as (may be|the parties may) agreed?|agreed? from time to time)\b"
 )
 

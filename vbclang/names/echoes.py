@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import attrs
-
-from vbclang.names.scope import meant_items
+from vbclang.names.scope import is_torn, meant_items
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
@@ -31,7 +29,7 @@ _UNDEFINED = frozenset({"N005", "N006", "N008"})
 def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of what could not be read."""
     items = meant_items(files)
-    torn = [item for item in items if not isinstance(item, tree.Bad) and _has_bad(item)]
+    torn = [item for item in items if not isinstance(item, tree.Bad) and is_torn(item)]
     unread = [item for item in items if isinstance(item, tree.Bad)]
     anywhere = frozenset[str]().union(*(_ELSEWHERE.get(type(item), frozenset()) for item in torn))
     if unread:
@@ -49,11 +47,3 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
 
 def _inside(place: Span, spans: list[Span]) -> bool:
     return any(span.file == place.file and span.start <= place.start < span.end for span in spans)
-
-
-def _has_bad(node: object) -> bool:
-    if isinstance(node, tree.Bad):
-        return True
-    if isinstance(node, tree.Node):
-        return any(_has_bad(value) for value in attrs.asdict(node, recurse=False).values())
-    return isinstance(node, tuple) and any(_has_bad(part) for part in node)

@@ -67,6 +67,11 @@ class Scope:
         """The declared name that looks most like ``name``, for "did you mean"."""
         return _nearest(name, self.names)
 
+    def capitalised(self, name: str) -> str | None:
+        """The one declared name that has the letters of ``name``, with other capitals."""
+        found = [other for other in self.names if other.lower() == name.lower()]
+        return found[0] if len(found) == 1 and found[0] != name else None
+
     def titled(self, title: str) -> str | None:
         """The declared name that has this title."""
         titles = ((name, getattr(declared, "title", None)) for name, declared in self.names.items())
@@ -87,6 +92,15 @@ def meant_items(files: Iterable[tree.File]) -> list[tree.Node]:
     """All items in the order of the text, those with a bad heading as they are meant."""
     items = (item for file in files for item in file.items)
     return [item.meant if isinstance(item, tree.Bad) and item.meant is not None else item for item in items]
+
+
+def is_torn(node: object) -> bool:
+    """Whether something in a piece of a contract could not be read."""
+    if isinstance(node, tree.Bad):
+        return True
+    if isinstance(node, tree.Node):
+        return any(is_torn(getattr(node, part.name)) for part in node.__attrs_attrs__)
+    return isinstance(node, tuple) and any(is_torn(part) for part in node)
 
 
 def declare(files: Iterable[tree.File]) -> tuple[Scope, Diagnostics]:

@@ -6,6 +6,7 @@ a contract cannot make the program open a file of its reader's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -40,7 +41,8 @@ class Link:
 @frozen(eq=False)
 class Sources:
     """The trees of the contract (first) and of the files that it uses, with their texts by name; the files from which worked examples
-    take rows, by their names in the contract; and the contracts that it reads.
+    take rows, by their names in the contract; and the contracts that it reads. ``own``: the names of the files that are the parties' own,
+    and not the language's library. ``known``: the Defined Terms of all that is read.
     """
 
     files: tuple[tree.File, ...]
@@ -48,6 +50,8 @@ class Sources:
     diagnostics: Diagnostics
     example_files: dict[str, Path] = field(factory=dict)
     links: tuple[Link, ...] = ()
+    own: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 def library_folder() -> Path:
@@ -62,15 +66,24 @@ class _Reading:
     texts: dict[str, Text] = field(factory=dict)
     findings: list[Diagnostic] = field(factory=list)
     links: dict[str, Link] = field(factory=dict)
+    instead: Mapping[str, str] = field(factory=dict)
+    own: set[str] = field(factory=set)
+
+    def text(self, path: Path, named: str) -> tuple[Text | None, Diagnostics]:
+        """The text of a file, or what is to be read in its place."""
+        return (Text(named, self.instead[named]), ()) if named in self.instead else read_text(path, named)
 
 
-def read_all(path: Path) -> Sources:
-    """Read the contract at ``path`` and what it uses, the files of files too, each once."""
+def read_all(path: Path, instead: Mapping[str, str] | None = None) -> Sources:
+    """Read the contract at ``path`` and what it uses, the files of files too, each once. ``instead``: what is to be read in place of files,
+    by their names, as it would stand in them.
+    """
     named = path.as_posix()
-    text, found = read_text(path, named)
+    reading = _Reading(path.parent, instead=instead or {}, own={named})
+    text, found = reading.text(path, named)
     if text is None:
         return Sources((), {}, found)
-    reading = _Reading(path.parent, findings=list(found))
+    reading.findings.extend(found)
     used = _used_texts(reading, text)
     known = frozenset().union(headings(text), *(headings(other) for other in used), *map(_terms_of, reading.links.values()))
     places: dict[str, Path] = {}
@@ -82,7 +95,8 @@ def read_all(path: Path) -> Sources:
         found_places, misplaced = example_files(file, reading.folder)
         places |= found_places
         reading.findings.extend((*problems, *filled.diagnostics, *misplaced))
-    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings), places, tuple(reading.links.values()))
+    links, own = tuple(reading.links.values()), frozenset(reading.own)
+    return Sources(tuple(reading.files), reading.texts, tuple(reading.findings), places, links, own, known)
 
 
 def known_terms(path: Path, text: Text) -> frozenset[str]:
@@ -146,8 +160,9 @@ def _text_of(reading: _Reading, use: tree.Use) -> Text | None:
     if use.as_name is not None:
         _link(reading, use, Path(named))
         return None
-    text, found = read_text(path, named)
+    text, found = reading.text(path, named)
     reading.findings.extend(found)
+    reading.own |= set() if use.file.text.startswith(_LIBRARY) else {named}
     return text
 
 

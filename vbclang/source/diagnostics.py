@@ -22,12 +22,14 @@ class Label:
 class Reading:
     """One thing that the author may have meant, ready to paste in place of ``span``.
 
-    ``words`` say what it would mean; ``text`` is the contract text to write.
+    ``words`` say what it would mean; ``text`` is the contract text to write. ``correction``: writing it cannot change what is agreed, only
+    how it is spelt; anything else is an amendment, which its author has to want.
     """
 
     words: str
     text: str
     span: Span | None = None
+    correction: bool = False
 
 
 def _known_code(_: object, __: object, code: str) -> None:

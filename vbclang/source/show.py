@@ -204,7 +204,7 @@ def _plain_label(label: Label, pages: Mapping[str, Lines]) -> dict[str, Any]:
 
 def _plain_reading(reading: Reading, pages: Mapping[str, Lines]) -> dict[str, Any]:
     place = {} if reading.span is None else {"replaces": _plain_span(reading.span, pages)}
-    return {"words": reading.words, "text": reading.text, **place}
+    return {"words": reading.words, "text": reading.text, "correction": reading.correction, **place}
 
 
 def _plain_span(span: Span, pages: Mapping[str, Lines]) -> dict[str, Any]:

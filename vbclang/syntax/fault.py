@@ -89,6 +89,6 @@ class Fault:
         width = len(self.found) or 1
         return Diagnostic(code, message, self.span(self.at, self.at + width), (), readings)
 
-    def instead(self, words: str, start: int, end: int, text: str) -> Reading:
-        """A reading that puts ``text`` in place of a stretch of the line."""
-        return Reading(words, text, self.span(start, end))
+    def instead(self, words: str, start: int, end: int, text: str, correction: bool = False) -> Reading:
+        """A reading that puts ``text`` in place of a stretch of the line; as a ``correction`` where that cannot change what is agreed."""
+        return Reading(words, text, self.span(start, end), correction)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import reduce
+from itertools import accumulate
 from typing import Literal, TypeAlias, assert_never
 
 import attrs
@@ -23,6 +25,7 @@ _FIRST = re.compile(r"(\S+?)(?=[.,:;]*(?:\s|$))")
 _LAST = re.compile(r"(?<!\S)([a-z]+)[ ]+$")
 _ONLY_JOINS = frozenset({"is", "of", "to", "from", "by", "within", "after", "where", "means", "as"})
 """Words that may be put in: they join what is said, and say nothing of money themselves."""
+_A_LETTER_OR_TWO = 2
 _SIGNS = {".": "a full stop", ";": "a semicolon", ":": "a colon", "!": "an exclamation mark", ",": "a comma"}
 
 
@@ -93,7 +96,22 @@ def mended_from(fault: Fault, line: str, stop: Stop, ways: tuple[Way, ...], most
     return ()
 
 
-def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = False) -> Reading:
+def certain(fault: Fault, line: str, stop: Stop, ways: tuple[Way, ...], changes: tuple[Change, ...]) -> bool:
+    """Whether the changes only put spelling right, each by a letter or two, and no other changes as short make ``line`` readable."""
+    for change, before in zip(changes, accumulate(changes, lambda line, change: change.made(line), initial=line), strict=False):
+        if change.how != "out" and not (change.how == "near" and is_slip(before[change.start : change.end], change.right)):
+            return False
+    found = _Search(fault, ways, fault.tries).found(line, stop, len(changes))
+    return len({reduce(lambda line, change: change.made(line), each, line) for each in found}) == 1
+
+
+def is_slip(words: str, right: str) -> bool:
+    """Whether ``words`` are ``right`` but for a letter or two."""
+    apart = _apart(words, right)
+    return apart is not None and apart <= _A_LETTER_OR_TWO
+
+
+def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = False, correction: bool = False) -> Reading:
     """What the changes make of the line, from the first word changed to the last, or ``whole``; in the author's own letters."""
     line, start, tail = fault.written, len(fault.written), len(fault.written)
     for change in changes:
@@ -101,8 +119,9 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
         line = change.made(line)
     if whole:
         tail = len(fault.raw) - len(fault.raw.rstrip())
-        return fault.instead(words, fault.indent, len(fault.written) - tail, re.sub(r"\s+", " ", line[: len(line) - tail]).strip())
-    return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]))
+        text = re.sub(r"\s+", " ", line[: len(line) - tail]).strip()
+        return fault.instead(words, fault.indent, len(fault.written) - tail, text, correction)
+    return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]), correction)
 
 
 def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading | None:
@@ -118,7 +137,8 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
         return offered if line[start + len(offered.text) : stop.at].strip() else None
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
-    return fault.instead(offered.words, fault.indent, len(fault.raw.rstrip()), rest)
+    sure = offered.correction and certain(fault, line, stop, ways, changes)
+    return fault.instead(offered.words, fault.indent, len(fault.raw.rstrip()), rest, sure)
 
 
 def said(fault: Fault, changes: Iterable[Change]) -> str:
@@ -188,7 +208,7 @@ def _apart(words: str, literal: str) -> int | None:
 
 def _letters_apart(word: str, right: str) -> int | None:
     """The same of one word, of which a quarter may be other. A word of the language is never another one misspelt."""
-    if word.lower() == right or word.rstrip("s") == right.rstrip("s"):
+    if word.lower() == right.lower() or word.rstrip("s") == right.rstrip("s"):
         return 0
     same = sum(block.size for block in SequenceMatcher(None, word.lower(), right).get_matching_blocks())
     letters = len(word) + len(right)
@@ -209,6 +229,20 @@ def put_in(line: str, stop: Stop) -> Iterator[Change]:
     for literal in _words_wanted(stop):
         if literal in _ONLY_JOINS:
             yield Change(stop.at, stop.at, f"{literal} ", literal, "in", following[1])
+
+
+def capitals_of(terms: frozenset[str]) -> Way:
+    """``each quater from commissioner``: terms that are declared, at the place and without their capitals."""
+    by_letters = {term.lower(): term for term in sorted(terms)}
+
+    def capitals(line: str, stop: Stop) -> Iterator[Change]:
+        for count in range(4, 0, -1):
+            words = _words_at(line, stop.at, count)
+            term = by_letters.get(" ".join(words.split()).lower())
+            if term is not None and " ".join(words.split()) != term:
+                yield Change(stop.at, stop.at + len(words), term, term, "near")
+
+    return capitals
 
 
 SLIPS: tuple[Way, ...] = (left_out, near, put_in)

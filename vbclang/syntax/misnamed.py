@@ -15,6 +15,7 @@ _DATING = {"month": "period_start", "quarter": "period_start", "year": "period_s
 _FROM = re.compile(r'(?:^|,)\s*from\s*"')
 _TITLE_LAST = re.compile(r'(?P<axes>for\s+each\b[^"\n]*?)\s*(?P<title>"[^"\n]*")')
 _AS_HEADING = re.compile(r'"(?P<quoted>[A-Za-z][^"\n]*)"|(?P<words>[A-Z][\w-]*(?:[ ]+[A-Z][\w-]*)*)')
+_ROW_WORDS = re.compile(r"[ ]*one[ ]+row[ ]+per[ ]+(?P<words>[a-z]+(?:[ ]+[a-z]+)+)")
 _QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
 _REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
@@ -26,7 +27,7 @@ def capital_in_language_word(fault: Fault) -> Diagnostic | None:
     lower = first.lower()
     if first == lower or lower not in {w.split(" ")[0] for name, w in literal_of().items() if name in fault.wanted}:
         return None
-    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower)
+    reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower, True)
     return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
 
 
@@ -69,6 +70,16 @@ def known_term(fault: Fault) -> Diagnostic | None:
     return None
 
 
+def row_in_several_words(fault: Fault) -> Diagnostic | None:
+    """``one row per home visit``: a row is called by one word."""
+    found = _ROW_WORDS.fullmatch(fault.line.rstrip())
+    if found is None or not found.start("words") < fault.at <= found.end():
+        return None
+    words, start = found["words"].split(), found.start("words")
+    readings = tuple(fault.instead("", start, found.end(), word) for word in dict.fromkeys((words[-1], "_".join(words))))
+    return fault.says("S003", "What one row stands for is one small word. Choose one.", readings)
+
+
 def unknown_term(fault: Fault) -> Diagnostic | None:
     """The same where nothing of the kind is declared: two small words side by side are no column."""
     if "TERM" in fault.wanted or not _PLAIN_WORD.fullmatch(fault.found) or fault.found in reserved():
@@ -85,8 +96,13 @@ def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Di
     stops = fault.reads(fault.raw[:start] + term + fault.raw[end:])
     if stops is not None and stops <= start + len(term):
         return None
-    reading = fault.instead("with capitals", start, end, term)
+    reading = fault.instead("with capitals", start, end, term, _is_declared(fault, term))
     return fault.says("S016", f"The words of a Defined Term begin with capitals: `{term}`, not `{written}`.", (reading,))
+
+
+def _is_declared(fault: Fault, term: str) -> bool:
+    """Whether the contract has this term, and no other of the same letters."""
+    return [other for other in fault.terms if other.lower() == term.lower()] == [term]
 
 
 def term_without_capital(fault: Fault) -> Diagnostic | None:
@@ -98,7 +114,8 @@ def term_without_capital(fault: Fault) -> Diagnostic | None:
     if not words:
         return None
     wrong, right = " ".join(words), " ".join(w.capitalize() for w in words)
-    reading = fault.instead("with capitals" if len(words) > 1 else "with a capital", fault.at, fault.at + len(wrong), right)
+    put = "with capitals" if len(words) > 1 else "with a capital"
+    reading = fault.instead(put, fault.at, fault.at + len(wrong), right, _is_declared(fault, right))
     return fault.says("S016", f"A Defined Term is wanted here, and its words begin with capitals: `{right}`, not `{wrong}`.", (reading,))
 
 
@@ -143,7 +160,7 @@ def name_in_quotes(fault: Fault) -> Diagnostic | None:
     found = _QUOTED_NAME.match(fault.rest)
     if found is None or "TERM" not in fault.wanted or "QUOTED" in fault.wanted:
         return None
-    reading = fault.instead("without the quotes", fault.at, fault.at + found.end(), found[1])
+    reading = fault.instead("without the quotes", fault.at, fault.at + found.end(), found[1], True)
     return fault.says("S003", f"A Defined Term stands without quotes: `{found[1]}`.", (reading,))
 
 

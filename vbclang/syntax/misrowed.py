@@ -32,7 +32,8 @@ def colon_missing(fault: Fault) -> Diagnostic | None:
     if (right := _with_colon(fault, head)) is None:
         message = "A row has its colon right after its band or name. Leave out what stands between, or write it into the band."
         return fault.says("S014", message)
-    reading = fault.instead("with a colon", fault.indent, len(fault.line.rstrip()), right)
+    same = right.replace(":", "").split() == fault.line.replace(":", "").split()
+    reading = fault.instead("with a colon", fault.indent, len(fault.line.rstrip()), right, same)
     return fault.says("S014", f"A row has a colon after its band or name. Write `{right}`.", (reading,))
 
 

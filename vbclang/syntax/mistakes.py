@@ -15,7 +15,7 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
-from vbclang.syntax.mending import SLIPS, completed, mended, reading, said
+from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.synonyms import instead
@@ -40,7 +40,6 @@ _BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
-_WAYS = (instead, figures, *SLIPS)
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
@@ -72,7 +71,7 @@ def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
     if found := _BULLET.match(bare):
         message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
         written = text.content[start + found.end() : start + len(line)]
-        reading = Reading("without the bullet", " ".join(written.split()), whole)
+        reading = Reading("without the bullet", " ".join(written.split()), whole, True)
         return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
     return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
 
@@ -146,7 +145,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
 
 def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
     """The readings so that the line can be read with each of them; those that mend nothing are not offered."""
-    completes = [completed(fault, offered, _WAYS) for offered in found.readings]
+    completes = [completed(fault, offered, _ways(fault)) for offered in found.readings]
     return attrs.evolve(found, readings=tuple(reading for reading in completes if reading is not None))
 
 
@@ -207,18 +206,19 @@ def _unknown_item(fault: Fault) -> Diagnostic:
     end = len(re.match(r"\s*" + r"\s+".join(map(re.escape, fault.found.split())), fault.line)[0])  # type: ignore[index]  # it stands there
     lower = fault.found.lower()
     if numbered := _NUMBERED.match(fault.line):
-        reading = fault.instead("as the language writes it", fault.at, numbered.end(), f"{lower} {numbered[1]}")
+        reading = fault.instead("as the language writes it", fault.at, numbered.end(), f"{lower} {numbered[1]}", True)
         return fault.says(
             "S017", f"An item begins with a small letter, and its name follows the number. Write `{lower} {numbered[1]}`.", (reading,)
         )
     if fault.item == "clause" and lower[0].isdigit():
-        reading = fault.instead("with its word", fault.at, end, f"clause {fault.found.rstrip('.)')}")
+        reading = fault.instead("with its word", fault.at, end, f"clause {fault.found.rstrip('.)')}", True)
         return fault.says("S001", f"A clause begins with its word, before its number. Write `{reading.text}`.", (reading,))
     if lower in item_words():
-        reading = fault.instead("with a small letter", fault.at, end, lower)
+        reading = fault.instead("with a small letter", fault.at, end, lower, True)
         return fault.says("S017", f"An item begins with a small letter. Write `{lower}`.", (reading,))
     if near := fault.item or nearest_item(lower):
-        reading = fault.instead("the nearest", fault.at, end, near)
+        alone = [word for word in item_words() if is_slip(fault.found, word)] == [near]
+        reading = fault.instead("the nearest", fault.at, end, near, alone)
         return fault.says("S001", f"`{fault.found}` begins no item. Did you mean `{near}`?", (reading,))
     known = ", ".join(f"`{w}`" for w in item_words())
     message = f"`{fault.found}` begins no item. An item begins with {known}, or is a term: `Outcome Pool means …`."
@@ -256,15 +256,20 @@ def _head(fault: Fault) -> str:
     return " ".join(fault.line.split()[:2]).rstrip(":,")
 
 
+def _ways(fault: Fault) -> tuple[Way, ...]:
+    return instead, figures, *SLIPS, capitals_of(fault.terms)
+
+
 def _slip(fault: Fault) -> Diagnostic | None:
     """``higher is beter`` · ``is a provider`` · ``Prompt Discharge less than 75.0%``: one or a few words wrong, too many or missing."""
-    found = mended(fault, _WAYS)
+    found = mended(fault, _ways(fault))
     if not found:
         return None
     begins = not fault.line[: fault.at].strip()
     name = "a term" if fault.item == "means" else f"`{fault.item}`"
     first = f"No line under {name} begins with `{fault.found}`. " if begins and found[0][0].how == "near" else ""
-    readings = tuple(reading(fault, f"with `{changes[0].right}`" if len(found) > 1 else "put right", changes, True) for changes in found)
+    sure = len(found) == 1 and certain(fault, fault.raw, Stop(fault.at, fault.wanted), _ways(fault), found[0])
+    readings = tuple(reading(fault, f"with `{c[0].right}`" if len(found) > 1 else "put right", c, True, sure) for c in found)
     says = said(fault, found[0]) if len(found) == 1 else f"A word is missing before `{found[0][0].before}`. Choose a reading."
     return fault.says("S001" if begins else "S003", first + says, readings)
 

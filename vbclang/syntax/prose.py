@@ -74,7 +74,7 @@ def single_quotes(fault: Fault) -> Diagnostic | None:
     found = next((f for f in _SINGLE.finditer(fault.written) if f.start() <= fault.at < f.end()), None)
     if found is None:
         return None
-    reading = fault.instead("in double quotes", found.start(), found.end(), f'"{found["words"]}"')
+    reading = fault.instead("in double quotes", found.start(), found.end(), f'"{found["words"]}"', True)
     return fault.says("S003", "Words are quoted by double quotes, not by single ones.", (reading,))
 
 
@@ -83,7 +83,7 @@ def quotes_missing(fault: Fault) -> Diagnostic | None:
     found = _OWN_WORDS.match(fault.written, fault.at)
     if fault.wanted != {"QUOTED"} or found is None or not fault.rest[:1].isalnum():
         return None
-    reading = fault.instead("in quotes", found.start(), found.end(), f'"{found[0]}"')
+    reading = fault.instead("in quotes", found.start(), found.end(), f'"{found[0]}"', True)
     if fault.reads(fault.raw[: found.start()] + reading.text + fault.raw[found.end() :]) is not None:
         return None
     return fault.says("S003", f"Words that are the parties' own stand in quotes: `{reading.text}`.", (reading,))

@@ -16,6 +16,7 @@ from vbclang.syntax.misnamed import (
     name_in_small_letters,
     remark_in_brackets,
     reserved_column,
+    row_in_several_words,
     term_without_capital,
     title_after_members,
     unit_with_capital,
@@ -92,7 +93,7 @@ def sign_of_comparison(fault: Fault) -> Diagnostic | None:
     put = " ".join(filter(None, ["" if begins or fault.last == "is" else "is", words])) + " "
     right = fault.line[: fault.at].lstrip() + put + fault.rest[found.end() :].strip()
     message = f"The language writes comparisons in words, not as `{found[2]}`. Write `{put.strip() or 'is'}`."
-    stretch = fault.instead(f"with `{put.strip()}`", fault.indent, len(fault.line.rstrip()), right)
+    stretch = fault.instead(f"with `{put.strip()}`", fault.indent, len(fault.line.rstrip()), right, True)
     return fault.says("S004", message, (stretch,))
 
 
@@ -139,7 +140,7 @@ def not_more_than(fault: Fault) -> Diagnostic | None:
         return None
     right = _OPPOSITES[" ".join(found.group().split())]
     start = fault.starts(fault.before[-1])
-    reading = fault.instead("the same in the language's words", start, fault.at + found.end(), f"is {right}")
+    reading = fault.instead("the same in the language's words", start, fault.at + found.end(), f"is {right}", True)
     return fault.says("S004", f"The language has one way to say this: `is {right}`.", (reading,))
 
 
@@ -168,7 +169,7 @@ def term_with_a_sign(fault: Fault) -> Diagnostic | None:
     sign = next((sign for sign in (":=", "=") if fault.rest.startswith(sign)), "")
     if fault.item != "means" or not sign:
         return None
-    reading = fault.instead("in the language's words", fault.at, fault.at + len(sign), "means")
+    reading = fault.instead("in the language's words", fault.at, fault.at + len(sign), "means", True)
     return fault.says("S027", f"The language says `means` for `{sign}`.", (reading,))
 
 
@@ -336,6 +337,7 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     single_quotes,
     name_in_quotes,
     term_with_a_sign,
+    row_in_several_words,
     known_term,
     title_after_members,
     heading_as_column,

@@ -42,9 +42,15 @@ _CURRENCY_CODES = {
 def figure_written_otherwise(fault: Fault) -> Diagnostic | None:
     """``12,5%`` · ``£6.500,50`` · ``500 GBP`` · ``£5m`` · ``£10,00,000``."""
     for found, right, why in _otherwise(fault.line, fault.at):
-        reading = fault.instead("as the language writes it", found.start(), found.end(), right)
+        reading = fault.instead("as the language writes it", found.start(), found.end(), right, _by_its_code(found, right))
         return fault.says("S015", f"`{found.group()}`: {why[0].lower() + why[1:]}. Write `{right}`.", (reading,))
     return None
+
+
+def _by_its_code(found: re.Match[str], right: str) -> bool:
+    """``500 GBP`` and ``£500 GBP``: a code of three letters says which currency it is, as a word or another sign does not."""
+    sign = found.group()[0]
+    return _MONEY_AFTER.fullmatch(found.group()) is not None and found[2].isupper() and (sign.isdigit() or sign == right[0])
 
 
 def figures(line: str, stop: Stop) -> Iterator[Change]:
@@ -107,7 +113,7 @@ def day_written_otherwise(fault: Fault) -> Diagnostic | None:
     for pattern, day_of in ((_DAY_AS_ISO, _day_of_iso), (_DAY_IN_WORDS, _day_of_words)):
         for found in pattern.finditer(fault.line):
             if found.start() <= fault.at <= found.end() and (day := day_of(found)):
-                reading = fault.instead("as the language writes it", found.start(), found.end(), day)
+                reading = fault.instead("as the language writes it", found.start(), found.end(), day, True)
                 return fault.says("S015", f"`{found.group()}` is written `{day}`.", (reading,))
     return None
 
@@ -126,7 +132,8 @@ def _day_in_figures(fault: Fault, found: re.Match[str]) -> Diagnostic | None:
         return None
     alike = len({text for _, text in readings}) == 1
     message = "is written in words" if len(readings) == 1 or alike else "could be two days. Choose a reading"
-    put_right = tuple(fault.instead(words, start, end, text) for words, text in (readings[:1] if alike else readings))
+    sure = all(len({_day(f[first], f[second], f[3]) for _, first, second in ways} - {""}) == 1 for f in days)
+    put_right = tuple(fault.instead(words, start, end, text, sure) for words, text in (readings[:1] if alike else readings))
     return fault.says("S015", f"`{found.group()}` {message}.", put_right)
 
 

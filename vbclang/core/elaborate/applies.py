@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import events, named
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse
 from vbclang.core.nodes import Cond
+from vbclang.names.scope import is_torn
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO
@@ -33,6 +34,8 @@ def applies_when(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
     parts = whens + [n.NotCond(cond.type, cond.span, cond) for cond in unlesses]
     if not parts and line is not None:
         named.event(w, line.event)
+        if is_torn(c):
+            raise Refusal(None)
         why = f"Nothing in clause `{c.name.text}` can fail, so there is nothing to cure. Say when it applies."
         raise refuse("C031", why, line.span, Reading("for example", "  when Crisis Response is less than 85.0%"))
     if not parts:

@@ -310,7 +310,7 @@ def _flag(w: Workbench, c: tree.Flag, place: Place) -> Cond:
     if isinstance(name, tree.Column) and (cell := place.locals.get(name.text)) is not None:
         return _yes_no_cell(name, cell)
     if isinstance(name, tree.Column):
-        raise refuse("N012", "A column of data is spoken of where its rows are. Give it a name: `column …, called …`.", name.span)
+        raise named.no_column(w, name)
     if not isinstance(name, tree.Name):
         raise refuse("T002", "A condition is wanted here. Compare the figure: `… is at least …`, `… is more than …`.", c.span)
     node = named.anything(w, name, place)

@@ -10,7 +10,7 @@ from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.deadlines import when
 from vbclang.core.elaborate.timing import GRAINS, delivery
-from vbclang.core.elaborate.workbench import Place, Workbench, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.record import Breached, Cured, Due, EffectiveDate, LatenessOfData, OfEvent, Stage, Told
 from vbclang.source import Label, Reading, Span
@@ -137,6 +137,8 @@ def lateness(w: Workbench, e: tree.LatenessOf, place: Place) -> Expr:
         ways = (Reading("", f"lateness of {stage} {name}", e.span) for stage in ("final", "provisional"))
         raise refuse("C017", f"The lateness of which delivery of {name}, the provisional or the final one?", e.span, *ways)
     due = due_of(w, data, e.stage)
+    if due is None and e.stage == "final" and not any(isinstance(line, tree.DeliveryLine) and line.stage == "final" for line in data.lines):
+        raise Refusal(None)  # that the data say no day has been told of them
     if due is None or due.grain is None:
         why = f"`{name}` has no {e.stage} delivery that is due after each period, so it is never late."
         raise refuse("C022", why, e.span, Reading(f"under `data {name}`", f"  {e.stage} within 20 working days after each quarter"))

@@ -104,9 +104,7 @@ def _expression(w: Workbench, e: tree.Expr, place: Place, wanted: Kind | None) -
         case tree.Column() | tree.NoneStated() if refusal := all_or_nothing(w, e.span, w.written(e.span), wanted):
             raise refusal
         case tree.Column():
-            raise refuse(
-                "N012", "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`.", e.span
-            )
+            raise named.no_column(w, e)
         case tree.YesNo():
             raise refuse("T002", "A figure is wanted here. `yes` and `no` stand in a table, or after `is`.", e.span)
         case tree.NoneStated():

@@ -7,10 +7,11 @@ from fractions import Fraction
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.given import Givens, place_of, value
 from vbclang.core.elaborate.kinds import kind_of
-from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.examples import Given
 from vbclang.core.nodes import State
 from vbclang.core.record import Entry, EntryKind, LatenessOfData
+from vbclang.names.scope import is_torn
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -107,6 +108,8 @@ def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> boo
             what = f"completeness of {data.text}"
         case _:
             return False
+    if not keys and not _all_clauses_stand(w):
+        raise Refusal(None)  # one of those that are at fault may read it
     if not keys:
         raise refuse("N007", f"No clause of this contract reads the {' '.join(what.split())}.", line.figure.span)
     if line.value is None:
@@ -122,6 +125,14 @@ def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> boo
         figure = _days(w, line.value) if isinstance(line.figure, tree.LatenessOf) else value(w, line.value, declared.type.kind)
         givens.found.append(Given(key, figure, (), index, line.span, line.stage, None if line.on is None else line.on.value))
     return True
+
+
+def _all_clauses_stand(w: Workbench) -> bool:
+    """Whether each clause that moves money could be read, and none was refused."""
+    return not any(
+        is_torn(clause) or (name not in w.flows and any(isinstance(line, tree.FlowHead) for line in clause.lines))
+        for name, clause in w.scope.clauses.items()
+    )
 
 
 def _days(w: Workbench, e: tree.Expr) -> Fraction:

@@ -10,7 +10,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import linked
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.names.scope import FigureColumn, ScheduleColumn
+from vbclang.names.scope import FigureColumn, ScheduleColumn, is_torn
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.syntax.numerals import figure_of
@@ -90,7 +90,8 @@ def _undefined(w: Workbench, e: tree.Name) -> Refusal:
         return w.once(f"undefined {e.text}", "N005", why, e.span, Reading("in figures", figure, e.span))
     near = w.scope.nearest(e.text)
     if near:
-        return w.once(f"undefined {e.text}", "N005", f"Nothing defines `{e.text}`.", e.span, Reading("did you mean", near, e.span))
+        offered = Reading("did you mean", near, e.span, w.scope.capitalised(e.text) == near)
+        return w.once(f"undefined {e.text}", "N005", f"Nothing defines `{e.text}`.", e.span, offered)
     return w.once(
         f"undefined {e.text}",
         "N005",
@@ -98,6 +99,20 @@ def _undefined(w: Workbench, e: tree.Name) -> Refusal:
         f"`called {e.text}`.",
         e.span,
     )
+
+
+def no_column(w: Workbench, e: tree.Column) -> Refusal:
+    """A small word where no rows are; it may be a Defined Term without its capital."""
+    if (term := w.scope.capitalised(e.text)) is not None and not _is_column(w, e.text):
+        why = f"The words of a Defined Term begin with capitals: `{term}`, not `{e.text}`."
+        return refuse("N012", why, e.span, Reading("with a capital", term, e.span, True))
+    why = "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`."
+    return refuse("N012", why, e.span)
+
+
+def _is_column(w: Workbench, name: str) -> bool:
+    lines = (line for each in w.scope.names.values() if isinstance(each, tree.Data | tree.Event) for line in each.lines)
+    return any(isinstance(line, tree.ColumnLine) and line.column.text == name for line in lines)
 
 
 def _is_title(w: Workbench, e: tree.Name, name: str) -> Refusal:
@@ -319,6 +334,8 @@ def amount_of(w: Workbench, e: tree.AmountOf) -> Expr:
         return linked.amount(w, e, e.contract)
     declared = clause(w, e.clause)
     head = next((line for line in declared.lines if isinstance(line, tree.FlowHead)), None)
+    if head is None and is_torn(declared):
+        raise Refusal(None)
     if head is None:
         raise refuse("N007", f"Clause `{e.clause.text}` moves no money, so it has no amount.", e.span)
     grain, axes = w.passes.flow_shape(w, declared)
