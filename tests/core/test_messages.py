@@ -13,6 +13,7 @@ from vbclang.source.codes import CODES
 CASES = golden.collect(Path(__file__).with_name("messages"))
 ELSEWHERE = {
     "C039": "tests/linked, where there are two contracts",
+    "C040": "tests/linked, where there are two contracts",
     "N009": "tests/cli, where there are folders",
     "N010": "tests/names/test_sources.py",
 }

@@ -120,6 +120,7 @@ CODES: dict[str, Code] = {
     "C037": Code(_E, "rows that may belong to nobody, without a rule"),
     "C038": Code(_W, "an acceptance of something that is not found"),
     "C039": Code(_E, "a figure of a linked contract that has other periods"),
+    "C040": Code(_E, "a figure of a linked contract that rests on counts which are not shown"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
     "W002": Code(_E, "a worked example that gives one figure twice"),

@@ -25,6 +25,7 @@ NO_MOST: End = (1, ZERO)
 THERE: States = frozenset({State.VALUE})
 MISSING: States = frozenset(State) - THERE
 RULED: States = frozenset({State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED})
+UNRULED: States = MISSING - RULED
 
 
 @frozen

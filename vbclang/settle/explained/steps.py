@@ -43,13 +43,15 @@ class Asked:
 @frozen(eq=False)
 class Sight:
     """What explaining needs at hand: the columns of the figures that were read, those that ``settled`` (others, where what was read earlier
-    stands), the texts, the amount that is asked about (None: there is none, but something that happened).
+    stands), both as they may be told; what is ``owed``, which always is; the texts, the amount that is asked about (None: there is none,
+    but something that happened).
 
     ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`).
     """
 
     evaluation: Evaluation
     settled: Evaluation
+    owed: Evaluation
     texts: Mapping[str, Text]
     about: Asked | None
     depth: int
