@@ -23,7 +23,7 @@ from vbclang.settle.course import Course
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import booked, of_provision
-from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
+from vbclang.settle.explained.rows import arriving, counted, few_rows, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.kept import Kept
 from vbclang.settle.ranges import Ranges, in_words
@@ -227,6 +227,8 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield from named.rounding(sight, node, place, depth)
         case n.Choose() if (meant := in_place_of(sight, node, place)) is not node:
             yield from sight.below(meant, place, depth)
+        case n.Choose() if (few := few_rows(sight, node, place)) is not None:
+            yield from few
         case n.Choose() | n.FirstOf():
             yield from named.choice(sight, node, place, depth)
         case n.Piecewise():

@@ -156,7 +156,8 @@ def figure(w: Workbench, e: tree.OverMembers | tree.NumberWhere, place: Place) -
             return tally(w, counting, data, n.PercentileMethod(rank, method), of, conditions, kind, e.span)
         case "average":
             total = tally(w, counting, data, "total", of, conditions, kind, e.span)
-            count = tally(w, counting, data, "count", of, conditions, NUMBER, e.span)
+            assert isinstance(total, n.Input)
+            count = rows_behind(w, total)
             return n.Ratio(Type(kind, counting.grain, counting.axes), e.span, total, count, None)
         case "total" | "lowest" | "highest":
             return tally(w, counting, data, e.aggregate, of, conditions, kind, e.span)

@@ -94,6 +94,18 @@ def _too_small(parts: Parts, there: Fraction, said: str) -> Iterator[Step]:
         yield Step("too small", "nothing can be a part of none", "", None)
 
 
+def few_rows(sight: Sight, node: n.Choose, place: Place) -> tuple[Step, ...] | None:
+    """Of a figure that wants so many rows, that they are too few, or what it is; None where it is another choice."""
+    match node:
+        case n.Choose(condition=n.Compare(left=n.Input() as rows, right=least), then=n.Ratio(rule=Span() as rule), otherwise=otherwise):
+            there, wanted = sight.number(rows, place), sight.number(least, place)
+            if there is None or wanted is None or there >= wanted:
+                return sight.below(otherwise, place, 1)
+            return (Step("too small", f"{_rows(int(there))}, and at least {wanted} are wanted", sight.said(rule), rule),)
+        case _:
+            return None
+
+
 # -- carried over ------------------------------------------------------------------------------------------------------
 
 
