@@ -14,6 +14,7 @@ CASES = golden.collect(Path(__file__).with_name("messages"))
 ELSEWHERE = {
     "C039": "tests/linked, where there are two contracts",
     "C042": "tests/linked, where there are two contracts",
+    "C043": "tests/linked, where there are two contracts",
     "N009": "tests/cli, where there are folders",
     "N010": "tests/names/test_sources.py",
 }

@@ -129,3 +129,32 @@ def test_every_form_tells_which_contract_pays(tmp_path: Path) -> None:
     table = render.table(made)
     assert "Acute Services: Acute Services Contract" in table
     assert "All contracts together" in table
+
+
+_ROWS = """data Stays
+  one row per stay
+  source "Stays"
+  supplied by Hospital
+  checked by Commissioner
+  final within 20 working days after each quarter
+  counts less than 8 are used but not shown
+  column left_on date, dates the row
+
+measure Number of Stays
+  number of Stays
+  each quarter
+  lower is better
+
+"""
+
+
+def test_a_figure_that_rests_on_counts_which_are_not_shown_is_refused_where_it_is_read(tmp_path: Path) -> None:
+    acute = ACUTE.replace("clause ", f"{_ROWS}Stays Twice means 2 * Number of Stays\n\nclause ", 1)
+    for name in ("Number of Stays", "Stays Twice"):
+        found = [each for each in _said(tmp_path, OVERARCHING.replace(READ, f"{name} in Acute Services"), acute) if each[:4] == "C043"]
+        assert len(found) == 1
+        assert found[0].startswith(
+            f"C043 `{name}` of `Acute Services` rests on `Stays`, of which counts less than 8 are used there but not"
+        )
+        assert "write `amount of clause … in Acute Services`" in found[0]
+    assert _said(tmp_path, OVERARCHING, acute) == []

@@ -212,6 +212,22 @@ class WorkedOutFigure:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Unshown:
+    """Of an input that ``data`` feed of which the line ``rule`` says that counts less than ``least`` are used but not shown.
+
+    ``rows``: the input that says how many it stands for (of a count itself); None: nobody knows. ``whole``: of what it is a part, so that
+    the rest is a count too. ``dated``: the column by which rows count in a period; "": each figure says its own.
+    """
+
+    data: str
+    least: int
+    rule: Span
+    rows: str | None
+    whole: str | None
+    dated: str
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Linked:
     """Of a figure of a linked contract: when all that it rests on there is ``known``, each with the months by which that lies back; and why
     it ``may_be`` missing.

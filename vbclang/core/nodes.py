@@ -37,6 +37,10 @@ class State(IntEnum):
     """A known figure lies in no band, or in two (thresholds that are worked out have crossed). The contract says nothing for it, so it is
     no missing figure: as with `NOT_CARRIED_OUT`, no rule applies to it, and whatever rests on it is not determined."""
 
+    NOT_SHOWN = 6
+    """It rests on a count that is used but not shown: the state of a figure where it is told (`Evaluation.shown`), never where it is
+    settled. No rule applies to it either, so that nothing that rests on such a count is told."""
+
     @property
     def words(self) -> str:
         """As a statement says it."""
@@ -47,6 +51,7 @@ class State(IntEnum):
             "not reported",
             "not carried out by this version",
             "in no band, or in two",
+            "not shown",
         )[self.value]
 
     @property

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
-from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, Known, RowFile, RowTally, WorkedOutFigure
+from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, Known, RowFile, RowTally, Unshown, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.provisions import Provision, When
@@ -283,6 +283,8 @@ class Program:
     """The contracts that this one reads, by what it calls them."""
     linked: dict[str, FromLinked] = field(factory=dict)
     """The inputs that linked contracts feed, by key."""
+    unshown: dict[str, Unshown] = field(factory=dict)
+    """The inputs of which small counts are not shown, by key."""
 
     @property
     def withholdings(self) -> tuple[Flow, ...]:

@@ -64,6 +64,10 @@ class Delivered:
     complete: int
     nobody: int = 0
 
+    def is_few(self, least: int) -> bool:
+        """Whether fewer rows are complete than ``least``, or some are not, and fewer of these. That none lacks anything tells of nobody."""
+        return self.complete < least or 0 < self.rows - self.complete < least
+
 
 @frozen
 class SetAside:

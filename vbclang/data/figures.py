@@ -32,7 +32,7 @@ from vbclang.types.kinds import Quantity
 FIGURES_FILE = "figures.csv"
 """The name of the file, in the folder of the data."""
 
-_STATES = {state.words: state for state in State if state is not State.VALUE}
+_STATES = {state.words: state for state in State if state is not State.VALUE and not state.is_unruled}
 
 
 @frozen(eq=False)

@@ -21,6 +21,7 @@ from vbclang.engine.interpret import Interpreter, Overrides, is_number
 from vbclang.engine.missing import Absences
 from vbclang.engine.results import ExactInterpreter, FlowResult, flow_result, numbers, series_of, truths
 from vbclang.engine.series import ConditionSeries, NumberSeries
+from vbclang.engine.unshown import told
 from vbclang.engine.untouched import untouched
 from vbclang.types.kinds import Grain
 
@@ -62,6 +63,7 @@ class Evaluation:
         self._kept: dict[CoreNode, NumberSeries | ConditionSeries] = {}
         self._flows: dict[str, FlowResult] = {}
         self._ready: set[CoreNode] = set()
+        self._shown: Evaluation | None = None
 
     def take_over(self, since: Evaluation) -> None:
         """What another evaluation of the program has worked out, and nothing has touched."""
@@ -90,6 +92,22 @@ class Evaluation:
     def under(self, program: Program) -> Evaluation:
         """Another program over the same facts: for what would have been."""
         return evaluate(program, self._facts, overrides=self._overrides)
+
+    @property
+    def shown(self) -> Evaluation:
+        """What may be told of it: worked out again from the facts as they may be told, and from the amounts, which are owed and so told.
+        What rests on a count that is not shown has the state `NOT_SHOWN` there; all else is what it is here.
+        """
+        if not self.program.unshown:
+            return self
+        if self._shown is None:
+            facts, overrides = told(self.program, self._facts, self._overrides)
+            stood = {key: [None if each is None else each.shown for each in every] for key, every in self._standing.items()}
+            self._shown = evaluate(self.program, facts, overrides=overrides, keep=self._keep, standing=stood)
+            for key in self.program.flows:
+                self._interpreter.prepare(Name(key, is_flow=True))
+            self._shown._interpreter.owed = self._interpreter
+        return self._shown
 
     def read_by(self, flow: str, period: int) -> Evaluation:
         """The evaluation from which a flow has its figures of a period: this one, or an earlier one whose reading stands."""

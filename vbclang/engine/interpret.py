@@ -52,6 +52,8 @@ class Interpreter(Generic[N, C]):
         self._members = {axis.name: facts.members.get(axis.name, axis.members) for axis in program.axes.values()}
         self.axes = Axes({name: len(found) for name, found in self._members.items()})
         self.record = facts.record
+        self.owed: Interpreter[N, C] | None = None
+        """What amounts are read from, where they are told and the figures behind them are not; None: from here."""
         self.order = Order(program)
         self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
@@ -124,7 +126,8 @@ class Interpreter(Generic[N, C]):
             case n.Ref(figure=name):
                 return self._figure(name, frame)
             case n.AmountOf(flow=key):
-                return less_waived(self, self.program.flows[key], frame, self.flows.amount(key, frame), self.record)
+                flows = (self.owed or self).flows
+                return less_waived(self, self.program.flows[key], frame, flows.amount(key, frame), self.record)
             case n.Arith(sign=sign):
                 return self._meet(lambda a, b: self.domain.arith(sign, a, b), frame, node.left, node.right)
             case n.Extreme(way=way, reported=reported):

@@ -73,11 +73,14 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
 
 def arrived(contract: str, found: Quality) -> Document:
     """What has arrived, one row a figure; and of data in rows how many are complete."""
-    states = (Column(heading, "right") for heading in ("Reported", "Too small", "Unfit", "Not reported"))
+    hidden = any(figure.not_shown for figure in found.figures)
+    headings = ("Reported", "Too small", "Unfit", "Not reported", *(("Not shown",) if hidden else ()))
+    states = (Column(heading, "right") for heading in headings)
     figures = tuple(
         (
             figure.name,
             *(str(count) for count in (figure.reported, figure.too_small, figure.unfit, figure.not_reported)),
+            *((str(figure.not_shown),) if hidden else ()),
             _named(figure.lacking, figure.more_lacking),
         )
         for figure in found.figures
@@ -91,10 +94,10 @@ def _complete(found: tuple[Complete, ...]) -> Iterator[Table]:
     rows = tuple(
         (
             each.name,
-            f"{each.rows:,}",
-            percent(Fraction(each.complete, each.rows)) if each.rows else "",
+            "not shown" if each.rows is None else f"{each.rows:,}",
+            percent(Fraction(each.complete or 0, each.rows)) if each.rows else "",
             "" if each.wanted is None else f"at least {percent(each.wanted)}",
-            _named(tuple(f"{period} ({percent(part)})" for period, part in each.below), each.more_below),
+            _named(tuple(period if part is None else f"{period} ({percent(part)})" for period, part in each.below), each.more_below),
         )
         for each in found
     )

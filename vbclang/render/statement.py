@@ -187,6 +187,8 @@ def _guarantee(finding: GuaranteeFinding) -> str:
         parts.append(f"does not hold in {', '.join(dict.fromkeys(finding.broken))}")
     if finding.undetermined:
         parts.append(f"cannot be determined in {finding.undetermined}")
+    if finding.not_shown:
+        parts.append(f"is not shown in {finding.not_shown}, for it rests on counts that are not shown")
     found = f"it {'; it '.join(parts)}" if parts else "nothing can be said of it yet"
     open_ = f"; of {', '.join(finding.not_over)} not all has arrived" if finding.not_over else ""
     return f"Guarantee {finding.name}: on the data at hand {found}{open_}. This is a check, not a proof."
@@ -229,6 +231,7 @@ def _plain_statement(statement: Statement) -> dict[str, Value]:
                 "broken": list(g.broken),
                 "not_determined": g.undetermined,
                 "not_over": list(g.not_over),
+                "not_shown": g.not_shown,
             }
             for g in statement.guarantees
         ],

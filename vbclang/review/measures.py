@@ -26,6 +26,7 @@ _OF_SOURCE = (
     tree.CompleteLine,
     tree.FrozenLine,
     tree.NotPublishedLine,
+    tree.NotShownLine,
     tree.AttributedLine,
 )
 

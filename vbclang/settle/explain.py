@@ -23,7 +23,7 @@ from vbclang.settle.course import Course
 from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import booked, of_provision
-from vbclang.settle.explained.rows import arriving, counted, in_place_of, parts_of
+from vbclang.settle.explained.rows import arriving, counted, few_rows, in_place_of, parts_of
 from vbclang.settle.explained.steps import Asked, Node, Sight, Step
 from vbclang.settle.kept import Kept
 from vbclang.settle.ranges import Ranges, in_words
@@ -52,7 +52,8 @@ def explain(
     booked of it, where that is more than the amount when it was due. ``course``: it tells what became of money that is kept back.
     """
     kept = None if course is None else course.kept.get((flow.key, period, tuple(members.items())))
-    sight = Sight(evaluation.read_by(flow.key, period), evaluation, texts, Asked(flow, period, members), depth, _walk)
+    asked, read_by = Asked(flow, period, members), evaluation.read_by(flow.key, period)
+    sight = Sight(read_by.shown, evaluation.shown, evaluation, texts, asked, depth, _walk)
     place = Place(flow.grain, period, members)
     label = ", ".join([evaluation.program.grid.period(flow.grain, period).label, *(sight.member(*at) for at in sorted(members.items()))])
     steps = (
@@ -80,7 +81,7 @@ def explain_provision(
     bookings: tuple[Booking, ...] = (),
 ) -> Step:
     """What came of a clause that moves no money by itself, in the days that are selected: each day with the condition that brought it."""
-    sight = Sight(evaluation, evaluation, texts, None, depth, _walk)
+    sight = Sight(evaluation.shown, evaluation.shown, evaluation, texts, None, depth, _walk)
     own = (each for each in course.happenings if each.clause == provision.key)
     came = [each for each in own if selection.tells(each if each.period is None else evolve(each, what=What.RIGHT))]
     paid = [line for line in exits(evaluation, course) if line.clause == provision.key and selection.has(line)]
@@ -93,9 +94,10 @@ def explain_provision(
 def _head(sight: Sight, place: Place, kept: Kept | None) -> Step:
     """What it comes to, who pays whom, and why; of a condition that is not met, which one."""
     asked, flow = sight.asked, sight.asked.flow
-    result = sight.settled.flow(flow.key)
-    why = reasons(sight.evaluation, result, sight.texts).at(asked.period, asked.members)
-    amount = result.paid.at(asked.period, asked.members)
+    why = reasons(sight.owed.read_by(flow.key, asked.period), sight.owed, flow, sight.texts).at(asked.period, asked.members)
+    amount = sight.owed.flow(flow.key).paid.at(asked.period, asked.members)
+    if why.outcome is Outcome.BELOW_ZERO and sight.settled.flow(flow.key).limited.at(asked.period, asked.members) is State.NOT_SHOWN:
+        amount = State.NOT_SHOWN  # it is owed to nobody
     failed = conditions.not_met(sight, flow, place) if why.outcome is Outcome.NOT_MET else None
     said, where = failed or (why.words, flow.span)
     if kept is not None and isinstance(amount, Fraction):
@@ -193,7 +195,7 @@ def _times(sight: Sight, of: Fraction) -> Iterator[Step]:
 def _parts(sight: Sight, place: Place) -> Iterator[Step]:
     """How the amount is divided."""
     flow, asked = sight.asked.flow, sight.asked
-    divided = sight.settled.flow(flow.key).divided
+    divided = sight.owed.flow(flow.key).divided
     if divided is None or flow.shares is None:
         return
     for at, (member, share) in enumerate(zip(sight.evaluation.members(flow.shares.axis), flow.shares.members, strict=True)):
@@ -203,7 +205,9 @@ def _parts(sight: Sight, place: Place) -> Iterator[Step]:
 
 
 def _money(amount: Fraction | State, flow: Flow) -> str:
-    return "not determined" if isinstance(amount, State) else money(amount, flow.currency)
+    if isinstance(amount, State):
+        return amount.words if amount is State.NOT_SHOWN else "not determined"
+    return money(amount, flow.currency)
 
 
 # -- what a node rests on ----------------------------------------------------------------------------------------------
@@ -223,6 +227,8 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield from named.rounding(sight, node, place, depth)
         case n.Choose() if (meant := in_place_of(sight, node, place)) is not node:
             yield from sight.below(meant, place, depth)
+        case n.Choose() if (few := few_rows(sight, node, place)) is not None:
+            yield from few
         case n.Choose() | n.FirstOf():
             yield from named.choice(sight, node, place, depth)
         case n.Piecewise():

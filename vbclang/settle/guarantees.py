@@ -28,11 +28,13 @@ def _finding(evaluation: Evaluation, guarantee: Guarantee, within: tuple[date, d
     held: list[str] = []
     broken: list[str] = []
     not_over: list[str] = []
-    open_ = 0
+    open_ = hidden = 0
     for period, holds in _instances(evaluation, guarantee):
         if (within is not None and not _meet(period, within)) or (arrived is not None and arrived <= period.start):
             continue
-        if holds is False:
+        if holds is State.NOT_SHOWN:
+            hidden += 1
+        elif holds is False:
             broken.append(_label(period))
         elif arrived is not None and arrived < period.end:
             not_over.append(_label(period))
@@ -41,7 +43,7 @@ def _finding(evaluation: Evaluation, guarantee: Guarantee, within: tuple[date, d
         else:
             held.append(_label(period))
     each = _grain(guarantee).words
-    return GuaranteeFinding(guarantee.name, len(held), tuple(broken), open_, each, _each_once(held), _each_once(not_over))
+    return GuaranteeFinding(guarantee.name, len(held), tuple(broken), open_, each, _each_once(held), _each_once(not_over), hidden)
 
 
 def _each_once(labels: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from vbclang.core import nodes as n
@@ -40,19 +40,21 @@ class Arrived:
     lacking: tuple[str, ...]
     """The first such periods, by name."""
     more_lacking: int
+    not_shown: int = 0
+    """Those of which it is not shown whether they have a value."""
 
 
 @frozen
 class Complete:
     """The rows of one file: how many there are, how many of them have no blank that the contract minds, and which part of them must have
-    none (None: not said). ``below``: the first periods in which fewer are complete, with their part.
+    none (None: not said). ``below``: the first periods in which fewer are complete, with their part. None: it is not shown.
     """
 
     name: str
-    rows: int
-    complete: int
+    rows: int | None
+    complete: int | None
     wanted: Fraction | None
-    below: tuple[tuple[str, Fraction], ...]
+    below: tuple[tuple[str, Fraction | None], ...]
     more_below: int
 
 
@@ -67,6 +69,7 @@ class Quality:
 
 def quality(evaluation: Evaluation) -> Quality:
     """What has arrived, of the measures and the columns that the contract uses."""
+    evaluation = evaluation.shown
     program = evaluation.program
     asked = tuple(_asked(evaluation))
     arrived = [(each.grain, last) for each in asked if (last := last_period(each.states)) is not None]
@@ -130,7 +133,7 @@ def _arrived(program: Program, asked: _Asked, to: date) -> Arrived:
     over = [place for place in range(len(asked.states)) if grain >= Grain.TERM or grid.last_day(grain, place) <= to]
     there = [place for place in over if (asked.states[place] != State.NOT_REPORTED).any()]
     places = [place for place in over if asked.wanted is None or place in asked.wanted or place in there]
-    lacking = [place for place in places if (asked.states[place] != State.VALUE).any()]
+    lacking = [place for place in places if not np.isin(asked.states[place], (State.VALUE, State.NOT_SHOWN)).all()]
     named = tuple("the term" if grain >= Grain.TERM else grid.period(grain, place).label for place in lacking[:_MOST_NAMED])
     of_state = {state: int((asked.states[places] == state).sum()) for state in State}
     return Arrived(
@@ -141,6 +144,7 @@ def _arrived(program: Program, asked: _Asked, to: date) -> Arrived:
         of_state[State.NOT_REPORTED],
         named,
         len(lacking) - len(named),
+        of_state[State.NOT_SHOWN],
     )
 
 
@@ -155,7 +159,19 @@ def _rows(evaluation: Evaluation) -> Iterator[Complete]:
         ways = {(program.inputs[tally.key].type.grain, tally.dated): tally.key for tally in reversed(tallies)}
         for grain, dated in sorted(ways):
             name = file.name if len(ways) == 1 else f"{file.name}, each {grain.words} by {dated}"
-            yield _complete(program, file, name, grain, facts.rows[ways[grain, dated]].delivered)
+            found = _complete(program, file, name, grain, facts.rows[ways[grain, dated]].delivered)
+            yield _shown(evaluation, file, found)
+
+
+def _shown(evaluation: Evaluation, file: RowFile, found: Complete) -> Complete:
+    """The same without what a count that is not shown could be worked out from."""
+    keys = [key for key, unshown in evaluation.program.unshown.items() if unshown.data == file.name]
+    columns = [column for key in keys if (column := evaluation.facts.inputs.get(key)) is not None]
+    least = max((evaluation.program.unshown[key].least for key in keys), default=0)
+    few = Delivered(found.rows or 0, found.complete or 0).is_few(least)
+    if not keys or not (few or any((column.states == State.NOT_SHOWN).any() for column in columns)):
+        return found
+    return evolve(found, rows=None, complete=None, below=tuple((period, None) for period, _ in found.below))
 
 
 def _complete(program: Program, file: RowFile, name: str, grain: Grain, delivered: Mapping[int, Delivered]) -> Complete:

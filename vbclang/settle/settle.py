@@ -103,7 +103,7 @@ def statement(
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation, selection.within, selection.arrived),
+        guarantees(evaluation.shown, selection.within, selection.arrived),
         tuple(happening for happening in happenings if selection.tells(happening)),
         booked,
         evaluation.facts.record.as_of,
@@ -166,7 +166,6 @@ def flow_lines(
     day (what is due on no day counts from its last). ``kept``: what became of money kept back; without it all of that stands.
     """
     program = evaluation.program
-    result = evaluation.flow(flow.key)
     because: dict[Evaluation, Reasons] = {}
     everyone = evaluation.everyone(flow.axes)
     for place in range(program.grid.count(flow.grain)):
@@ -178,7 +177,7 @@ def flow_lines(
             continue
         read_by = evaluation.read_by(flow.key, place)
         if read_by not in because:
-            because[read_by] = reasons(read_by, result, texts)
+            because[read_by] = reasons(read_by, evaluation, flow, texts)
         for members in everyone:
             if flow.grain < Grain.TERM and not evaluation.active_days(flow, place, members)[0]:
                 continue  # after its end, or wholly suspended, there is nothing of a clause
@@ -194,9 +193,9 @@ def _entry(
     evaluation: Evaluation, because: Reasons, period: _Period, members: Mapping[str, int], kept: Kept | None = None
 ) -> Iterator[Line]:
     if kept is not None:
-        yield from (_kept(evaluation.program, because.result.flow, kept, line) for line in _entry(evaluation, because, period, members))
+        yield from (_kept(evaluation.program, because.owed.flow, kept, line) for line in _entry(evaluation, because, period, members))
         return
-    result, flow = because.result, because.result.flow
+    result, flow = because.owed, because.owed.flow
     why = because.at(period.place, members)
     fault = why.outcome is Outcome.BELOW_ZERO
     amount = None if fault else _figure(result.paid.at(period.place, members))

@@ -29,6 +29,7 @@ class Outcome(Enum):
     KEPT = "kept for good"
     HELD = "held"
     BELOW_ZERO = "below zero"
+    NOT_SHOWN = "not shown"
     NOT_DETERMINED = "not determined"
 
 
@@ -118,7 +119,8 @@ class Total:
 @frozen
 class GuaranteeFinding:
     """How a guarantee fares on the data at hand: in how many instances it holds (and in which periods, each ``each``), where it does not,
-    how many cannot be determined. ``not_over``: periods of which not all has arrived; those of which nothing has are passed over.
+    how many cannot be determined, and of how many it is not shown. ``not_over``: periods of which not all has arrived; those of which
+    nothing has are passed over.
     """
 
     name: str
@@ -128,6 +130,7 @@ class GuaranteeFinding:
     each: str
     held_in: tuple[str, ...]
     not_over: tuple[str, ...]
+    not_shown: int = 0
 
 
 class What(Enum):

@@ -33,7 +33,7 @@ def stated(
     if selection is None:
         return None, unknown
     made = statement(lived.evaluation, selection, version, texts, lived.course, lived.bookings, lived.stages)
-    made = evolve(made, lines=ranged(lived.evaluation, made.lines))
+    made = evolve(made, lines=ranged(lived.evaluation.shown, made.lines))
     found = faults(program, made)
     links: list[LinkedStatement] = []
     for name, link in arrived.links.items():

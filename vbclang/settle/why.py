@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from vbclang.core.nodes import Cond, Expr, LastKnown, NextResult, Recover, RecoverCondition, Ref, State
-from vbclang.core.program import Flow
+from vbclang.core.program import Flow, Program
 from vbclang.core.walk import parts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Absences
@@ -41,6 +41,8 @@ class Reasons:
     """Why a flow came to what it is, to be read place by place. Made by `reasons`."""
 
     result: FlowResult
+    """As it may be told."""
+    owed: FlowResult
     rests_on: tuple[Absences, ...]
     """Of the amount, its share and its condition, and of all that cuts or divides it."""
     ruled: tuple[Absences, ...]
@@ -56,10 +58,11 @@ class Reasons:
 
     def at(self, period: int, members: Mapping[str, int]) -> Reason:
         """The reason in a period (its place in the flow's grain) for the flow's members."""
-        amount = self.result.limited.at(period, members)
+        amount, part = self.result.limited.at(period, members), self._part(period, members)
+        if amount is State.NOT_SHOWN or part is State.NOT_SHOWN:
+            return unshown(self.evaluation.program, self.owed.flow, self.owed.limited.at(period, members))
         if isinstance(amount, State):
             return self._not_determined(period, members, amount)
-        part = self._part(period, members)
         if isinstance(part, State):
             return self._not_determined(period, members, part)
         if amount < 0 and not self.result.flow.signed:
@@ -164,20 +167,22 @@ class Reasons:
         return f"{' and '.join(named) or _UNNAMED} {lies} {state.words}"
 
     def _missing(self, parts: tuple[Absences, ...], period: int, members: Mapping[str, int]) -> tuple[str, ...]:
-        """The names of what is missing in ``parts``, each once."""
-        return tuple(dict.fromkeys(name for part in parts for name in part.at(self.result.flow.grain, period, members)))
+        """The names of what is missing in ``parts``, each once; of what is not shown nobody is told whether it is."""
+        found = (part.states_at(self.result.flow.grain, period, members) for part in parts)
+        return tuple(dict.fromkeys(name for each in found for name, state in each.items() if state is not State.NOT_SHOWN))
 
 
-def reasons(evaluation: Evaluation, result: FlowResult, texts: Mapping[str, Text] | None = None) -> Reasons:
-    """Why the flow came to what it is, wherever it is asked for."""
+def reasons(evaluation: Evaluation, settled: Evaluation, flow: Flow, texts: Mapping[str, Text] | None = None) -> Reasons:
+    """Why a flow came to what it is, wherever it is asked for: it read the figures of an ``evaluation``, and came to its amounts in one."""
+    evaluation, result = evaluation.shown, settled.shown.flow(flow.key)
 
     def absences(*nodes: Expr | Cond | None) -> tuple[Absences, ...]:
         return tuple(evaluation.absences(node) for node in nodes if node is not None)
 
-    flow = result.flow
     inside = [part for root in (flow.earned, flow.applies) if root is not None for part in parts(root)]
     return Reasons(
         result,
+        settled.flow(flow.key),
         absences(flow.of, flow.earned, flow.applies, *flow.bounds),
         absences(flow.unrecovered_earned, flow.unrecovered_applies),
         evaluation,
@@ -187,9 +192,25 @@ def reasons(evaluation: Evaluation, result: FlowResult, texts: Mapping[str, Text
     )
 
 
+def unshown(program: Program, flow: Flow, amount: Fraction | State) -> Reason:
+    """Of an amount that rests on counts that are not shown: no more than that, and whether it is determined."""
+    least = max(each.least for each in program.unshown.values())
+    rests = f"it rests on counts less than {least}, which are used but not shown"
+    if isinstance(amount, State):
+        outcome = Outcome.HELD if flow.held and not amount.is_unruled else Outcome.NOT_DETERMINED
+        return Reason(outcome, f"{'held' if outcome is Outcome.HELD else 'cannot be determined'}: {rests}")
+    if amount < 0 and not flow.signed:
+        return Reason(Outcome.BELOW_ZERO, f"it comes to less than nothing, and {_an(flow.kind)} cannot; {rests}")
+    return Reason(Outcome.NOT_SHOWN, rests)
+
+
+def _an(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def below_zero(flow: Flow, amount: Fraction) -> str:
     """Why an amount below £0 is none: only a share goes either way (the semantics, 4.4)."""
-    return f"it comes to {money(amount, flow.currency)}, and {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind} cannot be below nothing"
+    return f"it comes to {money(amount, flow.currency)}, and {_an(flow.kind)} cannot be below nothing"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -123,6 +123,7 @@ CODES: dict[str, Code] = {
     "C040": Code(_E, "more drawn from a sum of money than there is of it"),
     "C041": Code(_E, "money drawn from what is not one sum"),
     "C042": Code(_W, "the same money paid under two contracts"),
+    "C043": Code(_E, "a figure of a linked contract that rests on counts which are not shown"),
     # -- worked examples -------------------------------------------------------------------------------------------------
     "W001": Code(_E, "a worked example that claims nothing"),
     "W002": Code(_E, "a worked example that gives one figure twice"),

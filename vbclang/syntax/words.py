@@ -117,6 +117,7 @@ LINE_EXAMPLES: dict[str, tuple[str, ...]] = {
         'frozen at version "2025.1"',
         "at least 95.0% complete",
         "counts less than 8 are not published",
+        "counts less than 8 are used but not shown",
         "attributed by patient_id to practice_code with the most Contacts over the contract year, otherwise left out",
         "column response hours, blank counts as not met",
         "columns for each Measure number, called Z Score",

@@ -32,7 +32,7 @@ def is_keyed(data: tree.Data) -> bool:
     return per is not None and (bool(per.names) or per.period is not None)
 
 
-def find(data: tree.Data, kind: type[_Line]) -> _Line | None:
+def find(data: tree.Data | tree.Measure, kind: type[_Line]) -> _Line | None:
     """The one line of a kind."""
     return next((line for line in data.lines if isinstance(line, kind)), None)
 

@@ -55,6 +55,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.ColumnLine,
         tree.ColumnsForEachLine,
         tree.CompleteLine,
+        tree.NotShownLine,
         tree.AttributedLine,
         # measures
         tree.DefinitionLine,

@@ -7,6 +7,7 @@ have the same periods, but for what is constant; and it is known when all that i
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 
 from attrs import evolve
 
@@ -18,7 +19,7 @@ from vbclang.core.elaborate.states import PossibleStates
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.nodes import Expr, State
 from vbclang.core.program import Figure, FromLinked, Program
-from vbclang.core.walk import parts
+from vbclang.core.walk import parts, whole
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import YES_NO, Category, Grain, Type, money
@@ -88,6 +89,7 @@ def _read(w: Workbench, contract: tree.Name, name: str, node: Expr, span: Span) 
     assert program is not None
     called, type_ = f"{name} in {contract.text}", node.type
     if called not in w.figures:
+        _may_be_told(program, contract, name, node, span)
         known = known_of(program, node)
         _same_periods(w, program, contract, name, type_.grain, bool(known), span)
         leaf = w.declare_input(called, called, type_, node.span)
@@ -96,6 +98,21 @@ def _read(w: Workbench, contract: tree.Name, name: str, node: Expr, span: Span) 
         w.linked[called] = FromLinked(contract.text, name, node)
         w.figures[called] = Figure(called, "linked", type_, leaf, node.span)
     return n.Ref(type_, span, called)
+
+
+def _may_be_told(program: Program, contract: tree.Name, name: str, node: Expr, span: Span) -> None:
+    """Refuse a figure that rests on counts that the other contract uses but does not show: here it would be told."""
+    leaves = (getattr(part, "key", None) for part in whole(program.figures, node))
+    unshown = next((program.unshown[key] for key in leaves if key in program.unshown), None)
+    if unshown is None:
+        return
+    why = (
+        f"`{name}` of `{contract.text}` rests on `{unshown.data}`, of which counts less than {unshown.least} are used there but not shown; "
+        "read here, such a count would be told. What a clause pays by it is told there and may be read: "
+        f"write `amount of clause … in {contract.text}`. Else let this contract have the data itself."
+    )
+    flows = (Reading("what the clause pays", f"amount of clause {flow} in {contract.text}", span) for flow in program.flows)
+    raise refuse("C043", why, span, *islice(flows, 3))
 
 
 def _may_be(w: Workbench, program: Program, node: Expr) -> frozenset[State]:

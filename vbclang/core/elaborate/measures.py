@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
 import attrs
@@ -10,7 +9,7 @@ import attrs
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import WorkedOutFigure
-from vbclang.core.elaborate import attributed, files, misplaced, named, row_blanks, rows, timing
+from vbclang.core.elaborate import attributed, files, least_rows, misplaced, named, row_blanks, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
@@ -18,7 +17,7 @@ from vbclang.core.elaborate.pooling import scaled
 from vbclang.core.elaborate.recovery import stands_in
 from vbclang.core.elaborate.row_blanks import descendants
 from vbclang.core.elaborate.workbench import Counting, Place, RatioParts, Refusal, Workbench, joined, period_words, refuse, retyped
-from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.nodes import Expr
 from vbclang.core.program import Figure
 from vbclang.source import Reading
 from vbclang.syntax import tree
@@ -140,8 +139,6 @@ def _rows_of(w: Workbench, m: tree.Measure, d: tree.MeasureDefinition) -> None:
             case tree.ExcludingLine() | tree.DatedByLine() | tree.LeastRowsLine() if data is None and not isinstance(d, tree.RatioOf):
                 why = f"`{m.name.text}` is not counted from rows, so a line about rows says nothing here."
                 raise refuse("C031", why, line.span)
-            case tree.LeastRowsLine() if data is not None and not isinstance(d, tree.PercentageOf | tree.RatioOf):
-                w.not_yet.append((f"the least number of rows of {m.name.text}", line.span))
             case tree.LeastRowsLine(pooled_with=str(unit)) if (each := _line(m, tree.EachLine)) is not None and each.period != unit:
                 period = period_words(each.period)
                 why = f"`{m.name.text}` is measured each {period}, so it is pooled with the next {period}."
@@ -206,7 +203,8 @@ def _from_rows(w: Workbench, m: tree.Measure, e: tree.Expr, place: Place, grain:
     assert data is not None
     for over in (node for node in descendants(e) if isinstance(node, tree.OverMembers | tree.NumberWhere)):
         row_blanks.settled(rows.rows_meant(w, over.of if isinstance(over, tree.NumberWhere) else over.over.of)[0], over)
-    worked = w.expression(e, place)
+    first = len(w.tallies)
+    worked = least_rows.of_enough(w, m, e, w.expression(e, place), first)
     plain = _arriving_value(w, m, worked.type.kind, place, grain, data)
     return _either(plain, worked), rounding_word(worked.type.kind)
 
@@ -291,30 +289,9 @@ def _arriving_ratio(
 def _of_parts(w: Workbench, m: tree.Measure, type_: Type, top: Expr, bottom: Expr, least: int | None) -> Expr:
     """So many of so many; with those of the periods before where these were too few and are pooled (the semantics, 2.10)."""
     line = _line(m, tree.LeastRowsLine)
-    if line is None or least is None or line.otherwise != "pooled":
-        return n.Ratio(type_, m.name.span, top, bottom, least, line.span if line is not None else None)
-    rows = _carried(w, f"rows of {m.name.text}, with those carried", bottom, None, least)
-    met = _carried(w, f"rows met of {m.name.text}, with those carried", top, rows, least)
-    return n.Ratio(type_, m.name.span, met, rows, least, line.span)
-
-
-def _carried(w: Workbench, name: str, part: Expr, rows: Expr | None, least: int) -> Expr:
-    """A figure of this period, and that of the one before as long as there were too few ``rows`` (None: it is these rows itself)."""
-    reading = n.Ref(part.type, part.span, name)
-    none = n.Const(Type(part.type.kind), part.span, Fraction(0))
-    before = n.Prev(part.type, part.span, reading, part.type.grain, 1, none)
-    counted = before if rows is None else n.Prev(rows.type, part.span, rows, rows.type.grain, 1, none)
-    enough = n.Const(Type(part.type.kind), part.span, Fraction(least))
-    too_few = _known_yes(n.Compare(Type(YES_NO, part.type.grain, part.type.axes), part.span, "<", counted, enough))
-    body = n.Arith(part.type, part.span, "+", part, n.Choose(part.type, part.span, too_few, before, none))
-    w.figures[name] = Figure(name, "part", part.type, body, part.span)
-    return reading
-
-
-def _known_yes(condition: Cond) -> Cond:
-    """Yes where the condition is known to hold; no where it does not or nobody knows."""
-    states = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
-    return n.RecoverCondition(condition.type, condition.span, condition, states, n.Truth(Type(YES_NO), condition.span, False))
+    if line is None or least is None:
+        return n.Ratio(type_, m.name.span, top, bottom, None)
+    return least_rows.of_parts(w, m, line, n.Ratio(type_, m.name.span, top, bottom, least))
 
 
 def _recovered(w: Workbench, m: tree.Measure, body: Expr) -> Expr:

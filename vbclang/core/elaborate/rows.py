@@ -15,7 +15,7 @@ import attrs
 
 from vbclang.core import nodes as n
 from vbclang.core.declared import Known, RowColumn, RowFile, RowTally, row_key
-from vbclang.core.elaborate import files, named, row_blanks, timing
+from vbclang.core.elaborate import files, named, row_blanks, timing, unshown
 from vbclang.core.elaborate.workbench import Counting, Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.walk import parts
@@ -156,7 +156,8 @@ def figure(w: Workbench, e: tree.OverMembers | tree.NumberWhere, place: Place) -
             return tally(w, counting, data, n.PercentileMethod(rank, method), of, conditions, kind, e.span)
         case "average":
             total = tally(w, counting, data, "total", of, conditions, kind, e.span)
-            count = tally(w, counting, data, "count", of, conditions, NUMBER, e.span)
+            assert isinstance(total, n.Input)
+            count = rows_behind(w, total)
             return n.Ratio(Type(kind, counting.grain, counting.axes), e.span, total, count, None)
         case "total" | "lowest" | "highest":
             return tally(w, counting, data, e.aggregate, of, conditions, kind, e.span)
@@ -208,7 +209,20 @@ def tally(
     w.inputs[key] = attrs.evolve(w.inputs[key], may_be_unfit=unfit, attributed=_attributed(rows))
     w.tallies.append(RowTally(key, rows.name, aggregate, of, holds, excluded, most, left_out, dated, span))
     assert isinstance(leaf, n.Input)
+    if aggregate != "count" and unshown.line_of(data) is not None:
+        rows_behind(w, leaf)
     return leaf
+
+
+def rows_behind(w: Workbench, leaf: n.Input) -> n.Input:
+    """How many rows a figure that rows feed is worked out from."""
+    key = unshown.rows_key(leaf.key)
+    type_ = attrs.evolve(leaf.type, kind=NUMBER)
+    if key not in w.inputs:
+        made = next(tally for tally in w.tallies if tally.key == leaf.key)
+        w.inputs[key] = attrs.evolve(w.inputs[leaf.key], key=key, type=type_, lowest=Fraction(0), highest=None)
+        w.tallies.append(attrs.evolve(made, key=key, aggregate="count"))
+    return n.Input(type_, leaf.span, key)
 
 
 def completeness(w: Workbench, e: tree.CompletenessOf, place: Place) -> Expr:

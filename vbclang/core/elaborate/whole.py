@@ -27,6 +27,7 @@ from vbclang.core.elaborate import (
     parties,
     rows,
     terms,
+    unshown,
 )
 from vbclang.core.elaborate.shared_limits import share_limits
 from vbclang.core.elaborate.withheld import released_in_time
@@ -106,6 +107,7 @@ def _attempt(w: Workbench, passes: Iterable[tuple[object, ...]]) -> None:
 def _data(w: Workbench) -> None:
     items = [d for d in w.scope.names.values() if isinstance(d, tree.Data)]
     _attempt(w, [(files.data_item, data) for data in items])
+    _attempt(w, [(unshown.check, data) for data in items])
     _attempt(w, [(rows.declare, data) for data in items if not files.is_keyed(data)])
     _attempt(w, [(attributed.declare, data) for data in items])
     _attempt(w, [(events.deliveries, data) for data in items])
@@ -149,6 +151,7 @@ def _program(w: Workbench) -> Program:
         w.settings.find(tree.NettedLine) is not None,
         {name: program for name, program in w.links.items() if program is not None},
         w.linked,
+        unshown.unshown(w),
     )
 
 

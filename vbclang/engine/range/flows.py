@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Limit, in_order_of_working
 from vbclang.engine.range import interval as i
 from vbclang.engine.range.interval import Range
@@ -116,7 +115,7 @@ class FlowBounds:
         earlier = [self._after(flow, count - 1, at.in_period(flow.grain, period)) for period in self._earlier(flow, limit, at)]
         shared = bool(limit.over or limit.together)
         unclear = frozenset().union(*(each.states for each in earlier)) - i.RULED - i.THERE
-        unclear |= frozenset({State.NOT_CARRIED_OUT, State.NO_BAND}) if shared else frozenset()
+        unclear |= i.UNRULED if shared else frozenset()
         if any(each.carried for each in flow.limits):
             unclear |= i.RULED  # what was held back of another amount may come here, and may not be known
         from_nothing = self._is_from_nothing(flow, count - 1, limit, at, [before, *earlier])

@@ -25,6 +25,7 @@ NO_MOST: End = (1, ZERO)
 THERE: States = frozenset({State.VALUE})
 MISSING: States = frozenset(State) - THERE
 RULED: States = frozenset({State.TOO_SMALL, State.UNFIT, State.NOT_REPORTED})
+UNRULED: States = MISSING - RULED
 
 
 @frozen
@@ -143,6 +144,8 @@ def divide(a: Range, b: Range) -> Range:
         ends = (_reciprocal(b.low), _reciprocal(b.high))
         return multiply(a, Range(min(ends), max(ends), b.states))
     found = ANY
+    if b.low == b.high == (0, ZERO):
+        return strict(never({State.TOO_SMALL}), a, b)
     if b.low >= (0, ZERO):
         found = Range(end(ZERO) if a.low >= (0, ZERO) else NO_LEAST, end(ZERO) if a.high <= (0, ZERO) else NO_MOST)
     return strict(found.or_missing({State.TOO_SMALL}), a, b)

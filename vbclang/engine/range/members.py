@@ -117,7 +117,7 @@ def _there(figure: Range) -> Range:
 
 def _of_any_number(row: _Row, node: Over) -> Range:
     """Of members that the data will name: nobody knows how many."""
-    states = (row.meant.unknown | row.figure.states | row.weight.states | i.MISSING) - {State.NOT_CARRIED_OUT, State.NO_BAND}
+    states = (row.meant.unknown | row.figure.states | row.weight.states | i.MISSING) - i.UNRULED
     match node.aggregate:
         case "number":
             return i.between(0, None).or_missing(states)

@@ -224,8 +224,9 @@ def _run(sight: Sight, node: n.Run, place: Place, depth: int) -> Step:
         there = Place(node.grain, period, place.members)
         holds = sight.read(node.operand, there)
         found.append(_of_period(sight, node, there, depth))
-        met += holds is True or (isinstance(holds, State) and node.blank == "count as failed")
-        left -= node.blank != "are passed over" or not isinstance(holds, State)
+        blank = isinstance(holds, State) and not holds.is_unruled
+        met += holds is True or (blank and node.blank == "count as failed")
+        left -= node.blank != "are passed over" or not blank
         if not left:
             break
     results = " with a result" if node.blank == "are passed over" else ""
@@ -238,6 +239,7 @@ def _of_period(sight: Sight, node: n.Run, there: Place, depth: int) -> Step:
     what = f"in {sight.label(there.grain, there.period)}"
     steps = tuple(condition(sight, node.operand, there, depth))
     step = steps[0] if len(steps) == 1 else Step(what, _yes(sight, node.operand, there), "", node.operand.span, steps)
-    if isinstance(sight.read(node.operand, there), State):
-        return evolve(step, what=what, value=f"{step.value}, {_BLANK[node.blank]}")
+    holds = sight.read(node.operand, there)
+    if isinstance(holds, State):
+        return evolve(step, what=what, value=step.value if holds.is_unruled else f"{step.value}, {_BLANK[node.blank]}")
     return evolve(step, what=what, below=())

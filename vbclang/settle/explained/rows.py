@@ -94,6 +94,18 @@ def _too_small(parts: Parts, there: Fraction, said: str) -> Iterator[Step]:
         yield Step("too small", "nothing can be a part of none", "", None)
 
 
+def few_rows(sight: Sight, node: n.Choose, place: Place) -> tuple[Step, ...] | None:
+    """Of a figure that wants so many rows, that they are too few, or what it is; None where it is another choice."""
+    match node:
+        case n.Choose(condition=n.Compare(left=n.Input() as rows, right=least), then=n.Ratio(rule=Span() as rule), otherwise=otherwise):
+            there, wanted = sight.number(rows, place), sight.number(least, place)
+            if there is None or wanted is None or there >= wanted:
+                return sight.below(otherwise, place, 1)
+            return (Step("too small", f"{_rows(int(there))}, and at least {wanted} are wanted", sight.said(rule), rule),)
+        case _:
+            return None
+
+
 # -- carried over ------------------------------------------------------------------------------------------------------
 
 
@@ -184,12 +196,14 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     if aside is None:
         return
     if aside.excluded and tally.excluding is not None:
-        yield Step(_rows(aside.excluded), "excluded, not among these", sight.said(tally.excluding.span), tally.excluding.span)
+        yield Step(
+            _some_rows(sight, tally, aside.excluded), "excluded, not among these", sight.said(tally.excluding.span), tally.excluding.span
+        )
     if aside.left_out:
-        yield Step(_rows(aside.left_out), "left out for a blank, not among these", *_column(sight, tally, "leaves out"))
+        yield Step(_some_rows(sight, tally, aside.left_out), "left out for a blank, not among these", *_column(sight, tally, "leaves out"))
     if aside.blank:
         counts = "counted as not met for a blank" if tally.aggregate == "count" else "not counted for a blank"
-        yield Step(_rows(aside.blank), counts, *_column(sight, tally, "not met"))
+        yield Step(_some_rows(sight, tally, aside.blank), counts, *_column(sight, tally, "not met"))
 
 
 def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
@@ -201,8 +215,15 @@ def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterat
     there = sight.evaluation.facts.rows[node.key].delivered.get(period)
     nobody = 0 if there is None else there.nobody
     label = sight.label(node.type.grain, period)
-    value = f"{_rows(nobody)} of {label} belong{'s' if nobody == 1 else ''} to nobody, not among these" if nobody else ""
+    rows = _some_rows(sight, tally, nobody)
+    value = f"{rows} of {label} belong{'s' if rows == '1 row' else ''} to nobody, not among these" if nobody else ""
     yield Step("whose the rows are", value, sight.said(attribution.span), attribution.span)
+
+
+def _some_rows(sight: Sight, tally: RowTally, count: int) -> str:
+    """So many rows; of few, where the contract does not show how few, only that."""
+    unshown = sight.evaluation.program.unshown.get(tally.key)
+    return _rows(count) if unshown is None or count >= unshown.least else f"less than {unshown.least} rows"
 
 
 def _rows(count: int) -> str:
@@ -238,6 +259,8 @@ def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iter
     state, tally = sight.read(node, place), _tally(sight, node.key)
     if state is State.UNFIT and tally is not None and isinstance(node, n.Input):
         yield from _unfit(sight, tally, node, place)
+    elif state is State.NOT_SHOWN:
+        yield from _not_shown(sight, node, place)
     elif state is State.NOT_REPORTED:
         yield Step("not reported", _not_reported(sight, node, place), "", None)
     elif isinstance(state, State) and not state.is_unruled:
@@ -245,13 +268,24 @@ def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iter
         yield Step(state.words, f"so it stands in {_file_of(sight, node) if linked is None else linked.contract}", "", None)
 
 
+def _not_shown(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterator[Step]:
+    """That a count is too small to be shown, or could be worked out from this one; not which of the two."""
+    unshown = sight.evaluation.program.unshown.get(node.key)
+    if unshown is not None:
+        when = "" if node.type.grain >= Grain.TERM else f" of {sight.label(node.type.grain, sight.period(node, place))}"
+        why = f"a count of {unshown.data}{when} is less than {unshown.least}, and could be worked out from it"
+        yield Step("not shown", why, sight.said(unshown.rule), unshown.rule)
+
+
 def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
     """By how much too many rows have a blank, or are excluded; else it is the rows that decide whose they are that lack too much."""
     file, counts = _file(sight, tally), sight.evaluation.facts.rows[tally.key]
     there = counts.delivered.get(sight.period(node, place))
+    shown = tally.key not in sight.evaluation.program.unshown
     if file.complete is not None and there is not None and there.complete < file.complete * there.rows:
         blank = f"{there.rows - there.complete:,} of {_rows(there.rows)} of {file.name} have a blank"
         value = f"{blank}: {percent(Fraction(there.complete, there.rows))} complete, {percent(file.complete)} wanted"
+        value = value if shown else f"too many rows of {file.name} have a blank: {percent(file.complete)} complete wanted"
         yield Step("unfit", value, sight.said(file.rule), file.rule)
         return
     aside = counts.set_aside.get(_at(sight, node, place))
@@ -260,6 +294,7 @@ def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterat
         excluded = f"{aside.excluded:,} of {_rows(aside.looked_at)} of {file.name} are excluded"
         part = percent(Fraction(aside.excluded, aside.looked_at))
         value = f"{excluded}: {part}, at most {percent(most)} wanted"
+        value = value if shown else f"too many rows of {file.name} are excluded: at most {percent(most)} wanted"
         yield Step("unfit", value, sight.said(tally.excluding.span), tally.excluding.span)
         return
     if file.attribution is not None:

@@ -43,7 +43,8 @@ class Asked:
 @frozen(eq=False)
 class Sight:
     """What explaining needs at hand: the columns of the figures that were read, those that ``settled`` (others, where what was read earlier
-    stands), the texts, the amount that is asked about (None: there is none, but something that happened).
+    stands), both as they may be told; what is ``owed``, which always is; the texts, the amount that is asked about (None: there is none,
+    but something that happened).
 
     ``depth``: how many named figures deep; ``walk``: what a node rests on (see `below`). ``told``: what was said below a named figure,
     by its name, place and depth: what several others rest on is followed once.
@@ -51,6 +52,7 @@ class Sight:
 
     evaluation: Evaluation
     settled: Evaluation
+    owed: Evaluation
     texts: Mapping[str, Text]
     about: Asked | None
     depth: int

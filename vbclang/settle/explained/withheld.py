@@ -17,7 +17,7 @@ from vbclang.settle.words import money
 def withheld(sight: Sight, kept: Kept | None) -> Iterator[Step]:
     """What became of it: released by a later period's result, which is explained; by later data; by its last day; or not."""
     asked, flow = sight.asked, sight.asked.flow
-    amount = sight.settled.flow(flow.key).paid.at(asked.period, asked.members)
+    amount = sight.owed.flow(flow.key).paid.at(asked.period, asked.members)
     if kept is None or flow.release is None or not isinstance(amount, Fraction):
         return
     own = Place(flow.grain, asked.period, asked.members)

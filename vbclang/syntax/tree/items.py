@@ -374,6 +374,13 @@ class NotPublishedLine(Node):
 
 
 @frozen(eq=False, repr=False, slots=False)
+class NotShownLine(Node):
+    """``counts less than 8 are used but not shown``."""
+
+    less_than: int
+
+
+@frozen(eq=False, repr=False, slots=False)
 class AttributedLine(Node):
     """``attributed by patient_id to practice_code with the most Contacts over the contract year, then the latest contact_on,
     otherwise left out``.
@@ -398,6 +405,7 @@ DataLine: TypeAlias = (
     | FrozenLine
     | CompleteLine
     | NotPublishedLine
+    | NotShownLine
     | AttributedLine
     | ColumnLine
     | ColumnsForEachLine
