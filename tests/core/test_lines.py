@@ -33,31 +33,11 @@ def test_the_tables_name_lines_alone() -> None:
 DUE = "  due within 60 working days after each quarter\n"
 BONUS = "\nclause Bonus\n  payment each quarter from Commissioner to Hospital\n  of £5\n  due within 60 working days after each quarter\n"
 
-BLOCKING = {
-    "a joint limit": "  limited to £5 in each contract year together with clause Bonus, reduced in proportion\n",
-    "an excess that falls on a party": "  limited to £5 in each contract year, the excess falls on Clinic\n",
-    "borne first": "  borne first by Commissioner\n",
-}
-
 
 def _program(text: str, folder: Path) -> Program:
     result = checked(text, folder)
     assert result.program is not None, [finding.message for finding in result.diagnostics]
     return result.program
-
-
-@pytest.mark.parametrize("line", BLOCKING.values(), ids=BLOCKING)
-def test_what_could_change_an_amount_leaves_it_undetermined(line: str, tmp_path: Path) -> None:
-    program = _program(FRAME.replace(DUE, line + DUE) + BONUS, tmp_path)
-    blocked = {key for key, declared in program.inputs.items() if not declared.carried_out}
-    assert getattr(program.flows["Quick Response"].of, "key", None) in blocked
-    assert any("Quick Response" in what for what, _ in program.not_yet)
-
-
-def test_a_joint_limit_leaves_the_clauses_that_it_names_undetermined(tmp_path: Path) -> None:
-    text = FRAME.replace(DUE, BLOCKING["a joint limit"] + DUE) + BONUS
-    program = _program(text, tmp_path)
-    assert getattr(program.flows["Bonus"].of, "key", None) in {key for key, declared in program.inputs.items() if not declared.carried_out}
 
 
 def test_counting_that_starts_again_in_the_heading_reaches_every_run(tmp_path: Path) -> None:

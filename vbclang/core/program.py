@@ -72,7 +72,7 @@ class PartyPlace:
 class Limit:
     """``to`` over each ``window`` (None: each amount alone), for both signs or one. ``over`` are axes summed under one limit (the flow's
     other axes have one each). ``carried``: what is above it is added to the next window's first amount. ``together``: the flows that
-    share it; those named first are paid first.
+    share it; those named first are paid first, or all are reduced in the same proportion (``in_proportion``).
     """
 
     way: Literal["both", "gain", "loss"]
@@ -82,6 +82,7 @@ class Limit:
     span: Span
     carried: bool = False
     together: tuple[str, ...] = ()
+    in_proportion: bool = False
 
 
 def in_order_of_working(limits: Sequence[Limit]) -> tuple[Limit, ...]:

@@ -7,6 +7,8 @@ come first, limits for each member before limits over members. Limits are rounde
 
 Where the excess is carried forward there is one row of totals for the whole term, and each window holds it within its limit from where
 the window before it ended: what was held back is paid as soon as there is room.
+
+Under a limit that several flows share they take their turn in each period as they are named, or are cut in proportion (`proportion`).
 """
 
 from __future__ import annotations
@@ -14,23 +16,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import prod
 from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
-from numpy.typing import NDArray
 
-from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Limit
 from vbclang.engine.clock import Clock, Frame
-from vbclang.engine.column import Column, along_periods, at_member, at_periods, filled
-from vbclang.engine.domain import C, L, N
-from vbclang.engine.integers import Array
+from vbclang.engine.column import Column, along_periods, at_member, at_periods
+from vbclang.engine.domain import C, N
+from vbclang.engine.proportion import in_proportion
 from vbclang.engine.reading import Reader, meet
-
-_MISSING = frozenset(State) - {State.VALUE}
-
+from vbclang.engine.totals import clamped, counted, most, so_far
 
 Beside: TypeAlias = Callable[[str, Frame], Column[N]]
 """The amounts of another flow before the limits that it shares."""
@@ -57,31 +53,21 @@ def _from_start_of_window(clock: Clock, limit: Limit, frame: Frame) -> Frame:
     return Frame(frame.grain, first, frame.first + frame.count - first)
 
 
-def _starts(clock: Clock, limit: Limit, frame: Frame) -> NDArray[np.int64]:
-    """For each period of the frame the place in it of the first period of the same window; where the excess is carried, of all."""
-    if limit.carried:
-        return np.zeros(frame.count, dtype=np.int64)
-    if limit.window is None or limit.window <= frame.grain:
-        return np.arange(frame.count, dtype=np.int64)
-    windows = clock.containing(frame, limit.window)
-    return np.searchsorted(windows, windows).astype(np.int64)
-
-
 def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, before: Column[N], beside: Beside[N]) -> Column[N]:
+    if limit.in_proportion:
+        return in_proportion(reader, flow, limit, frame, [before if key == flow.key else beside(key, frame) for key in limit.together])
     domain, axes = reader.domain, reader.axes
-    zero = Column((), domain.constant(Fraction(0)))
-    bound = meet(axes, lambda x, y: _bound(reader, flow, x, y), reader.number(limit.to, frame), zero)
-    counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), before, zero)
-    total = _so_far(reader, limit, frame, counted, domain.running)
-    unclear = _so_far(reader, limit, frame, before, domain.unruled_so_far)
+    bound, own = most(reader, flow, limit, frame), counted(reader, before)
+    total = so_far(reader, limit, frame, own, domain.running)
+    unclear = so_far(reader, limit, frame, before, domain.unruled_so_far)
     total = meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
     for other in _others(reader, flow, limit, frame, beside):
         total = meet(axes, lambda x, y: domain.arith("+", x, y), total, other)
-    earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
+    earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, own)
     if limit.carried:
         held, held_before = _held_window_by_window(reader, limit, frame, (total, earlier), bound)
     else:
-        held, held_before = (meet(axes, lambda x, y: _clamped(reader, limit, x, y), so_far, bound) for so_far in (total, earlier))
+        held, held_before = (meet(axes, lambda x, y: clamped(reader, limit, x, y), each, bound) for each in (total, earlier))
     paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
 
@@ -91,16 +77,15 @@ def _others(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, beside
     period, those named after it up to the period before.
     """
     domain, axes = reader.domain, reader.axes
-    zero = Column((), domain.constant(Fraction(0)))
     for key in limit.together:
         if key == flow.key:
             continue
         amounts = beside(key, frame)
-        counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), amounts, zero)
-        total = _so_far(reader, limit, frame, counted, domain.running)
+        own = counted(reader, amounts)
+        total = so_far(reader, limit, frame, own, domain.running)
         if limit.together.index(key) > limit.together.index(flow.key):
-            total = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
-        unclear = _so_far(reader, limit, frame, amounts, domain.unruled_so_far)
+            total = meet(axes, lambda x, y: domain.arith("-", x, y), total, own)
+        unclear = so_far(reader, limit, frame, amounts, domain.unruled_so_far)
         yield meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
 
 
@@ -117,7 +102,7 @@ def _held_window_by_window(
 
     def from_there(total: Column[N], inside: range, paid: Column[N]) -> Column[N]:
         since = meet(axes, lambda x, y: domain.arith("-", x, y), at_periods(total, inside), paid)
-        within = meet(axes, lambda x, y: _clamped(reader, limit, x, y), since, at_periods(bound, inside))
+        within = meet(axes, lambda x, y: clamped(reader, limit, x, y), since, at_periods(bound, inside))
         return meet(axes, lambda x, y: domain.arith("+", x, y), within, paid)
 
     for start, stop in pairwise(cuts):
@@ -141,55 +126,3 @@ def _last_place(reader: Reader[N, C], limit: Limit, totals: Column[N], count: in
     for axis in limit.over:
         last = at_member(last, axis, reader.axes.sizes[axis] - 1)
     return last
-
-
-def _bound(reader: Reader[N, C], flow: Flow, to: N, zero: N) -> N:
-    """Rounded down, and never below nothing."""
-    return reader.domain.extreme("greater", (reader.domain.rounded(to, flow.unit, "down"), zero), False)
-
-
-def _clamped(reader: Reader[N, C], limit: Limit, total: N, bound: N) -> N:
-    domain = reader.domain
-    if limit.way != "loss":
-        total = domain.extreme("lesser", (total, bound), False)
-    if limit.way != "gain":
-        total = domain.extreme("greater", (total, domain.arith("-", domain.constant(Fraction(0)), bound)), False)
-    return total
-
-
-def _so_far(reader: Reader[N, C], limit: Limit, frame: Frame, amounts: Column[N], how: Callable[[N, NDArray[np.int64]], N]) -> Column[N]:
-    """What ``how`` makes of the amounts of a window, up to and with each."""
-    axes = reader.axes.in_order((*amounts.axes, *limit.over))
-    row = _Row(axes, reader.axes.in_order(limit.over), (frame.count, *reader.axes.shape(axes)))
-    starts = np.repeat(_starts(reader.clock, limit, frame) * row.width, row.width)
-    return Column(axes, row.folded(how(row.flat(filled(amounts, axes, frame.count, reader.axes)), starts)))
-
-
-@frozen
-class _Row:
-    """Periods and the members that stand under one limit together, as one row: (periods * members, other axes ...)."""
-
-    axes: tuple[str, ...]
-    together: tuple[str, ...]
-    shape: tuple[int, ...]
-
-    @property
-    def order(self) -> tuple[int, ...]:
-        dims = {axis: dim + 1 for dim, axis in enumerate(self.axes)}
-        return (0, *(dims[axis] for axis in self.together), *(dim for axis, dim in dims.items() if axis not in self.together))
-
-    @property
-    def width(self) -> int:
-        return prod(self.shape[self.axes.index(axis) + 1] for axis in self.together)
-
-    def flat(self, lanes: L) -> L:
-        rest = [self.shape[dim] for dim in self.order[1 + len(self.together) :]]
-        return lanes.rearranged(lambda array: np.transpose(array, self.order).reshape(self.shape[0] * self.width, *rest))
-
-    def folded(self, lanes: L) -> L:
-        moved = [self.shape[dim] for dim in self.order]
-
-        def fold(array: Array) -> Array:
-            return np.transpose(array.reshape(moved), np.argsort(self.order))
-
-        return lanes.rearranged(fold)

@@ -13,12 +13,13 @@ from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.deadlines import after_payment
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.drawn import drawn_from
+from vbclang.core.elaborate.limits import limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, how_often, refuse, union
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Guarantee, Limit, PartPeriod, PartyPlace
+from vbclang.core.program import Flow, Guarantee, PartPeriod, PartyPlace
 from vbclang.core.provisions import When
 from vbclang.source import Reading
 from vbclang.syntax import tree
@@ -117,9 +118,6 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     _fits(w, c, grain, axes, [part for part in (of, earned, applies, until, floor, *divided) if part is not None])
     due, due_grain, due_after = _due(w, c, head)
     unit, direction = _rounding(w, c)
-    limits = tuple(
-        limit for line in lines_of(c, tree.LimitedLine) if (limit := _limit(w, c.name.text, line, place, grain, axes)) is not None
-    )
     on_provisional = corrections.basis(w, c, place)
     parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
     return Flow(
@@ -142,7 +140,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         direction=direction,
         signed=head.kind == "share",
         floor=floor,
-        limits=limits,
+        limits=limits(w, c, (payer, payee), place, grain, axes),
         shares=shares,
         due=due,
         currency=w.settings.currency,
@@ -290,45 +288,6 @@ def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
     if any(isinstance(line, ends_early) for other in w.scope.clauses.values() for line in other.lines):
         return f"A {grain.words}"
     return None
-
-
-def _limit(w: Workbench, clause: str, line: tree.LimitedLine, place: Place, grain: Grain, axes: frozenset[str]) -> Limit | None:
-    if line.for_each_of is not None and line.for_each_of.text not in axes:
-        return None  # a limit of each payee's share: see the division
-    _for_whom(w, line, axes)
-    to = money_amount(w, line.to, place, "A limit")
-    window = None if line.window is None else timing.grain_of(w, line.window, line.span)
-    if window is not None and window < grain:
-        raise refuse("C004", f"This limit is for each {window.words}, but the clause pays for each {grain.words}.", line.span)
-    reach = window or grain
-    if to.type.grain < reach:
-        why = (
-            f"This limit covers a {reach.words}, but its amount changes each {to.type.grain.words}. Name one figure for the {reach.words}."
-        )
-        raise refuse("C004", why, line.to.span, *fitting.one_figure(w, to, reach))
-    over: frozenset[str] = frozenset()
-    if line.over_every is not None:
-        if line.over_every.text not in axes:
-            raise refuse("T006", f"This clause has no amount for each {line.over_every.text}.", line.over_every.span)
-        over = frozenset({line.over_every.text})
-    if to.type.axes - (axes - over):
-        raise refuse("T005", "This limit differs from one member to the other, but it covers them together.", line.to.span)
-    carried = line.excess is not None and line.excess.what == "carried forward"
-    together = (clause, *(name.text for name in line.together_with)) if line.together_with and line.reduced == "in the order named" else ()
-    return Limit(line.way, to, window, over, line.span, carried, together)
-
-
-def _for_whom(w: Workbench, line: tree.LimitedLine, axes: frozenset[str]) -> None:
-    """A limit of a clause ``for each Indicator`` says whether it is for each of them or for all together."""
-    named_there = {name.text for name in (line.for_each_of, line.over_every) if name is not None}
-    for axis in sorted(axes - named_there):
-        if w.axes[axis].open:  # each party of a class has its own contract
-            continue
-        group = isinstance(w.scope.names.get(axis), tree.Group)
-        each, together = (f" for each of {axis}", f" over {axis}") if group else (f" for each {axis}", f" over every {axis}")
-        end = after(line.to.span)
-        readings = Reading("each has this limit", each, end), Reading("all together have this limit", together, end)
-        raise refuse("C026", f"Is this limit{each} alone, or for all of them together?", line.span, *readings)
 
 
 def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None, When | None]:

@@ -103,6 +103,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
 )
 
 FOR_PEOPLE: dict[type[tree.Node], str] = {
+    tree.BorneFirstLine: "who has borne a cost before it is shared; what the others pay, and which way, the amount says",
     tree.ReferenceLine: "the number under which the parties file the contract",
     tree.InAdditionLine: "it answers a question of drafting; each clause is worked out by itself anyway",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",
@@ -111,7 +112,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
     tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
-    tree.BorneFirstLine: "a cost borne first by one party",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
 }
 

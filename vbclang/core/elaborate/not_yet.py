@@ -14,10 +14,9 @@ from attrs import frozen
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
-from vbclang.core.elaborate.shared_limits import can_be_named
-from vbclang.core.elaborate.workbench import Place, Workbench, after, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
-from vbclang.source import Reading, Span
+from vbclang.source import Span
 from vbclang.syntax import tree
 
 
@@ -69,44 +68,19 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
             case tree.CuredDoesNotCountLine():
                 yield Wanting(what, line.span, "nothing")
             case tree.BorneFirstLine(party=party):
-                named.party(w, party)
-                yield Wanting(what, line.span, "amount")
-            case tree.LimitedLine():
-                yield from _limit(w, c, line)
+                _has_borne(w, head, party)
             case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
                 w.passes.deadline(w, deadline)
                 yield Wanting("the last day of money that is held", line.span, "nothing")
             case _:
                 pass
-    yield from _named_elsewhere(w, c)
 
 
-def _limit(w: Workbench, c: tree.Clause, line: tree.LimitedLine) -> Iterator[Wanting]:
-    if line.together_with:
-        can_be_named(w, c, line.together_with)
-        if line.reduced is None:
-            why = "When these clauses together exceed the limit, which is cut?"
-            ways = ("reduced in the order named", "reduced in proportion")
-            raise refuse(
-                "C014", why, line.span, *(Reading("at the end of the line", f", {way}", after(line.together_with[-1].span)) for way in ways)
-            )
-        if line.reduced == "in proportion":
-            yield Wanting("limits of several clauses together, reduced in proportion", line.span, "amount")
-    excess = line.excess
-    if excess is not None and excess.party is not None:
-        named.party(w, excess.party)
-        if line.for_each_of is None:
-            yield Wanting("an excess that falls on a party", line.span, "amount")
-
-
-def _named_elsewhere(w: Workbench, c: tree.Clause) -> Iterator[Wanting]:
-    """A limit of another clause that covers this one too may cut this one."""
-    for other in w.scope.clauses.values():
-        for line in other.lines:
-            if (
-                other is not c
-                and isinstance(line, tree.LimitedLine)
-                and line.reduced == "in proportion"
-                and c.name.text in (named.text for named in line.together_with)
-            ):
-                yield Wanting(f"the limit that clause {other.name.text} has together with this one", line.span, "amount")
+def _has_borne(w: Workbench, head: tree.FlowHead, party: tree.Name) -> None:
+    """Who has borne the cost before it is shared takes part in the sharing."""
+    named.party(w, party)
+    sides = [w.scope.names.get(ref.name.text) for ref in (head.payer, head.payee)]
+    members = {row.name.text for side in sides if isinstance(side, tree.Group) for row in side.members}
+    if party.text not in members | {head.payer.name.text, head.payee.name.text}:
+        why = f"{party.text} neither pays nor is paid by this clause, so it is no matter here that it has borne a cost first."
+        raise refuse("C031", why, party.span)

@@ -8,11 +8,36 @@ from attrs import evolve
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named
-from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
+from vbclang.core.elaborate.workbench import Refusal, Workbench, after, refuse
 from vbclang.core.program import Flow, Limit
 from vbclang.core.walk import whole
-from vbclang.source import Label
+from vbclang.source import Label, Reading
 from vbclang.syntax import tree
+
+
+def together(w: Workbench, c: tree.Clause, line: tree.LimitedLine) -> tuple[str, ...]:
+    """The clauses under a limit, this one first; none where it is this one's alone."""
+    if not line.together_with:
+        return ()
+    can_be_named(w, c, line.together_with)
+    end = after(line.together_with[-1].span)
+    if line.reduced is None:
+        why = "When these clauses together exceed the limit, which is cut?"
+        ways = ("reduced in the order named", "reduced in proportion")
+        raise refuse("C014", why, line.span, *(Reading("at the end of the line", f", {way}", end) for way in ways))
+    if line.reduced == "in proportion":
+        _can_be_proportional(line)
+    return (c.name.text, *(name.text for name in line.together_with))
+
+
+def _can_be_proportional(line: tree.LimitedLine) -> None:
+    """All amounts of one period are cut alike, so there is no order among members and none of time."""
+    if line.over_every is not None:
+        why = "A limit over members takes them in their order, so it is not reduced in proportion."
+        raise refuse("C014", f"{why} Write `, reduced in the order named`, or a limit for each.", line.span)
+    if line.excess is not None and line.excess.what == "carried forward":
+        why = "What was cut in proportion belongs to several clauses, and it is not said whose it is when it is carried forward."
+        raise refuse("C014", f"{why} Write `, reduced in the order named`.", line.excess.span)
 
 
 def can_be_named(w: Workbench, c: tree.Clause, names: Iterable[tree.Name]) -> None:
@@ -43,10 +68,18 @@ def share_limits(w: Workbench) -> None:
 
 def _cannot_be_shared(w: Workbench, flow: Flow, others: list[Flow], limit: Limit) -> Refusal | None:
     for other in others:
-        why = _why_not(w, flow, other)
+        why = _two_limits(limit, flow, other) or _why_not(w, flow, other)
         if why:
             return refuse("C014", f"`{flow.name}` and `{other.name}` cannot share a limit: {why}", limit.span)
     return None
+
+
+def _two_limits(limit: Limit, flow: Flow, other: Flow) -> str:
+    """Amounts that are cut in proportion are compared as they stand before; a second limit would have cut some of them already."""
+    second = [each for each in (*flow.limits, *other.limits) if each.together and each is not limit]
+    if second and any(each.in_proportion for each in (limit, *second)):
+        return "one of them shares another limit too, and one of the two is reduced in proportion: by what, nobody can say."
+    return ""
 
 
 def _why_not(w: Workbench, flow: Flow, other: Flow) -> str:

@@ -42,11 +42,21 @@ def _used(sight: Sight, limit: Limit, most: Fraction) -> str:
     asked, flow = sight.asked, sight.asked.flow
     if limit.window is None and not limit.over and not limit.together:
         return sight.said(limit.span)
-    before = sum(_under(sight, limit), Fraction(0))
-    own = _after(sight, flow, limit, asked.period, asked.members)
-    after = before + (own if isinstance(own, Fraction) else 0)
-    left = max(Fraction(0), _bound(most, flow) - abs(after))
-    return f"{money(before, flow.currency)} of it used before, {money(left, flow.currency)} left after"
+    before, now = sum(_under(sight, limit), Fraction(0)), _around(sight, flow, limit, asked.period, asked.members)
+    used = f"{money(before, flow.currency)} of it used before"
+    if limit.in_proportion:
+        return f"{used}, {_in_proportion(sight, limit)}"
+    left = max(Fraction(0), _bound(most, flow) - abs(before + (now[1] if now is not None else 0)))
+    return f"{used}, {money(left, flow.currency)} left after"
+
+
+def _in_proportion(sight: Sight, limit: Limit) -> str:
+    """What all clauses under the limit come to in the period, and what it leaves of that."""
+    asked, flows = sight.asked, sight.evaluation.program.flows
+    found = [_around(sight, flows[key], limit, asked.period, asked.members) for key in limit.together]
+    whole, left = (sum((each[k] for each in found if each is not None), Fraction(0)) for k in (0, 1))
+    currency = asked.flow.currency
+    return f"and of {money(whole, currency)} that all come to now, {money(left, currency)} are paid, in proportion"
 
 
 def _bound(most: Fraction, flow: Flow) -> Fraction:
@@ -60,15 +70,17 @@ def _under(sight: Sight, limit: Limit) -> Iterator[Fraction]:
     program = sight.evaluation.program
     keys = limit.together or (flow.key,)
     axes = [axis for axis in program.axes if axis in limit.over]
-    own = (asked.period, keys.index(flow.key), tuple(asked.members[axis] for axis in axes))
+    turn = 0 if limit.in_proportion else keys.index(flow.key)
+    own = (asked.period, turn, tuple(asked.members[axis] for axis in axes))
     periods = range(_start_of_window(sight, limit), asked.period + 1)
     for period, clause in product(periods, range(len(keys))):
         for places in product(*(range(len(sight.evaluation.members(axis))) for axis in axes)):
             if (period, clause, places) >= own:
                 return
-            amount = _after(sight, program.flows[keys[clause]], limit, period, {**asked.members, **dict(zip(axes, places, strict=True))})
-            if amount is not None:
-                yield amount
+            members = {**asked.members, **dict(zip(axes, places, strict=True))}
+            amounts = _around(sight, program.flows[keys[clause]], limit, period, members)
+            if amounts is not None:
+                yield amounts[1]
 
 
 def _start_of_window(sight: Sight, limit: Limit) -> int:
@@ -79,15 +91,15 @@ def _start_of_window(sight: Sight, limit: Limit) -> int:
     return 0 if limit.window >= Grain.TERM else grid.within(limit.window, grid.containing(grain, asked.period, limit.window), grain)[0]
 
 
-def _after(sight: Sight, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> Fraction | None:
-    """An amount after this limit, and before those that come after it."""
+def _around(sight: Sight, flow: Flow, limit: Limit, period: int, members: Mapping[str, int]) -> tuple[Fraction, Fraction] | None:
+    """An amount before this limit, after those that come before it; and after it."""
     result = sight.settled.flow(flow.key)
     amount = result.floored.at(period, members)
     for one in in_order_of_working(flow.limits):
         cut = result.cut[flow.limits.index(one)].at(period, members)
         if not isinstance(amount, Fraction) or not isinstance(cut, Fraction):
             return None
-        amount -= cut
         if one is limit:
-            break
-    return amount if isinstance(amount, Fraction) else None
+            return amount, amount - cut
+        amount -= cut
+    return None
