@@ -35,7 +35,7 @@ def test_each_command_has_help_with_examples(vbc: Run, command: str) -> None:
         (("a.vbc",), "To check it: vbc check a.vbc"),
         (("--frobnicate",), "vbc has no option --frobnicate"),
         (("check",), "CONTRACT. `vbc check --help` shows how it is used."),
-        (("check", "a.vbc", "--form", "json"), "unrecognized arguments: --form json"),
+        (("check", "a.vbc", "--form", "json"), "what to do with --form json? It has no such option."),
         (("settle", "a.vbc", "--data", "nowhere"), "there is no folder nowhere"),
         (("new", "3"), "Begin it with a letter"),
     ],

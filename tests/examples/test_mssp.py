@@ -224,7 +224,7 @@ CHANGES = {
         "of Losses Within Limit + Disaster Adjustment, but not less than $0",
         "of Losses Within Limit + Disaster Adjustment, but not less than $1",
         organizations=0,
-        example="Relief As Large As Loss",
+        example="Relief As Large As The Loss",
     ),
     "relief before the limit": Change(
         "the lesser of (Losses * Final Loss Rate) and Loss Sharing Limit\n",

@@ -41,7 +41,7 @@ ALIKE: dict[str, dict[str, str]] = {
         "figure: 0 -> 1 in `of £5,000 * Avoided, but not less than £0`": GATE,
         "figure: 0 -> 1 in `of £5,000 * Avoided In All, but not less than £0`": GATE,
     },
-    "32": {"boundary: more than -> at least in `is total of (paid_amount - $150,000) over Member Costs": EQUAL},
+    "32": {"boundary: more than -> at least in `total of (paid_amount - $150,000) over Member Costs": EQUAL},
     "36": {
         'time: 60 -> 61 in `duty on Provider to publish "what staff and users say of the services"': NO_TRACE,
         'time: 60 -> 59 in `duty on Provider to publish "what staff and users say of the services"': NO_TRACE,

@@ -164,7 +164,7 @@ def test_what_another_band_would_pay_is_what_it_pays() -> None:
     assert below["the next band up, 0.8 percentage points away"].value == "30%, with which it would be £43,200.00"
     checked = check(NORTHSHIRE)
     assert checked.program is not None
-    at_the_edge = worlds_of(checked.program, next(e for e in checked.program.examples if e.name == "Lowest Band That Pays")).in_force
+    at_the_edge = worlds_of(checked.program, next(e for e in checked.program.examples if e.name == "The Lowest Band That Pays")).in_force
     assert at_the_edge.flow("Crisis Response Incentive").limited.at(0, {}) == 43_200
 
 

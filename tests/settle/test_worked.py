@@ -32,3 +32,11 @@ def test_shares_that_make_no_whole_divide_nothing() -> None:
         (None, f"cannot be determined: the shares of {group} do not make 100%, or one is below 0%")
         for group in ("Providers", "Providers", "Partners", "Partners")
     ]
+
+
+def test_an_example_is_called_as_it_is_written() -> None:
+    """`The` means nothing in a term; a name that is only shown keeps it, wherever it stands."""
+    checked = check(Path(__file__).parents[2] / "examples" / "clauses" / "19-late-or-poor-data" / "contract.vbc")
+    assert checked.program is not None
+    names = [example.name for example in checked.program.examples]
+    assert {"The Payer Is Late", "Put Right On The Last Day", "From The Rows"} <= set(names)

@@ -24,7 +24,22 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is amiss and where help is, without the whole usage."""
-        self.exit(USAGE, f"{self.prog}: {message}. `{self.prog} --help` shows how it is used.\n")
+        self.exit(USAGE, f"{self.prog}: {_in_words(message)}. `{self.prog} --help` shows how it is used.\n")
+
+
+_WANTING = "the following arguments are required: "
+_TOO_MANY = "unrecognized arguments: "
+
+
+def _in_words(message: str) -> str:
+    """What argparse says of missing and needless words, for whoever has typed them."""
+    if message.startswith(_WANTING):
+        return f"what is missing is {message.removeprefix(_WANTING).replace(', ', ' and ')}"
+    if message.startswith(_TOO_MANY):
+        more = message.removeprefix(_TOO_MANY)
+        why = "it has no such option" if more.startswith("-") else "a name of several words stands in quotes"
+        return f"what to do with {more}? {why[0].upper()}{why[1:]}"
+    return message
 
 
 def a_day(text: str) -> date:

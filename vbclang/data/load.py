@@ -37,6 +37,7 @@ from vbclang.source import Diagnostic, Diagnostics, Span
 
 Tables = dict[str, Table]
 Files = Mapping[str, tuple[str, ...]]
+_SHEETS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 
 
 def load(program: Program, folder: Path, *, show_values: bool = False, as_of: date | None = None) -> tuple[Facts, Diagnostics]:
@@ -249,9 +250,18 @@ def _not_delivered(
         message = f"{name} is not in the folder, but {misnamed} is. If that is it, rename it {name}; if not, take it out. {UNSETTLED}"
         return (Diagnostic("D013", message, Span(name, 0, 0)),)
     near = nearest(name, others)
-    meant = f" The folder has {near}: if that is it, rename it." if near else ""
+    meant = f" The folder has {near}: if that is it, rename it." if near else _elsewhere(folder, name)
     code = "D012" if program.flows and "clause " not in rests else "D010"
     return (Diagnostic(code, f"{name} is not delivered: there is no such file in the folder.{meant}{rests}", Span(name, 0, 0)),)
+
+
+def _elsewhere(folder: Path, name: str) -> str:
+    """Where else the file may have been put: beside the folder, or in it as the sheet of a spreadsheet program."""
+    if is_there(folder.parent / name):
+        return " There is one beside that folder: if that is it, move it in."
+    own = PurePosixPath(name).stem.casefold()
+    sheets = sorted(path.name for path in folder.iterdir() if path.stem.casefold() == own and path.suffix.casefold() in _SHEETS)
+    return f" The folder has {sheets[0]}: save its sheet as CSV, under the name {name}." if sheets else ""
 
 
 def _nothing_in(program: Program, name: str) -> Diagnostic:

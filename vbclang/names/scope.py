@@ -201,7 +201,8 @@ def _unique(declared: Iterable[tuple[tree.Name, _T]], code: str) -> tuple[dict[s
 def _declared_twice(name: tree.Name, first: Span, code: str) -> Diagnostic:
     return Diagnostic(
         code,
-        f"`{name.text}` is declared twice, so a clause that speaks of it could mean either. Give one of them another name.",
+        f"`{name.text}` is declared twice, so a clause that speaks of it could mean either. Take one of the two away, or give it another "
+        "name.",
         name.span,
         (Label(first, "first declared here"),),
     )

@@ -104,8 +104,11 @@ def _unreadable(error: OSError | ValueError, path: Path, named: str) -> Diagnost
 
 
 def _nearby(path: Path) -> str:
-    """What contracts stand in the folder where one was looked for."""
+    """What contracts stand in the folder where one was looked for, and whether an editor has put `.txt` after the name."""
+    with_txt = path.with_name(f"{path.name}.txt") if path.name else path
     try:
+        if with_txt != path and with_txt.is_file():
+            return f"In that folder there is {with_txt.name}: an editor has put .txt after its name. Rename it {path.name}."
         names = sorted(other.name for other in path.parent.iterdir() if other.suffix == ".vbc")[:5]
     except (OSError, ValueError):
         return "Nor is there its folder."

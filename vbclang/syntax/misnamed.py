@@ -60,7 +60,9 @@ def heading_as_column(fault: Fault) -> Diagnostic | None:
 
 
 def known_term(fault: Fault) -> Diagnostic | None:
-    """``95.0% of annual fee`` where `Annual Fee` is declared."""
+    """``95.0% of annual fee`` where `Annual Fee` is declared; not in the name that a heading gives, which may begin with such words."""
+    if not fault.offset and len(fault.before) == 1:
+        return None
     for term in sorted(fault.terms, key=lambda t: (-len(t), t)):
         pattern = re.compile(r"(?<![\w'&-])" + r"\s+".join(map(re.escape, term.split())) + r"(?![\w-])", re.I)
         for found in pattern.finditer(fault.raw):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, assert_never, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import named, timing
@@ -53,8 +53,13 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
     w.examples.append(
-        Example(e.name.text, setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows, tuple(givens.record))
+        Example(_named(w, e), setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows, tuple(givens.record))
     )
+
+
+def _named(w: Workbench, e: tree.WorkedExample) -> str:
+    """Its name as it is written, `The` and all, which nothing else is called by."""
+    return w.written(evolve(e.name.span, start=e.span.start)).removeprefix("worked example ")
 
 
 def _is_given_later(line: tree.ExampleLine) -> bool:

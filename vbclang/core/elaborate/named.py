@@ -294,10 +294,12 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
         raise _is_title(w, e, titled)
     near = nearest_party(w, e.text)
     readings = [Reading("did you mean", near, e.span)] if near else []
+    parties = [name for name, found in w.scope.names.items() if isinstance(found, tree.Party)][:6]
+    has = f" Its parties are {', '.join(f'`{name}`' for name in parties)}." if parties and not near else ""
     raise w.once(
         f"no party {e.text}",
         "N005",
-        f"`{e.text}` is no party of this contract. Declare it: `party {e.text} is provider`.",
+        f"`{e.text}` is no party of this contract.{has} Declare it: `party {e.text} is provider`.",
         e.span,
         *readings,
     )
