@@ -10,7 +10,7 @@ from vbclang.calendar.grid import Grid, Period
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.declared import Known
-from vbclang.core.program import Flow, Program, Release
+from vbclang.core.program import Flow, Held, Program, Release
 from vbclang.core.provisions import When
 from vbclang.core.record import Entry, Record
 from vbclang.types.kinds import Grain
@@ -29,6 +29,11 @@ def flow_due(program: Program, flow: Flow, period: Period) -> date | None:
 def last_day_of_release(program: Program, release: Release, period: Period) -> date:
     """The last day on which what was kept back of a period may be released by its condition."""
     return _due(program, release.last, release.last_grain, period)
+
+
+def last_day_held(program: Program, held: Held, period: Period) -> date:
+    """The last day on which what is held of a period may still be decided by a report."""
+    return _due(program, held.last, held.last_grain, period)
 
 
 def paid_on(program: Program, flow: Flow, place: int, members: Mapping[str, int], record: Record) -> date | None:

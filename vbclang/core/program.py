@@ -13,7 +13,7 @@ from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.grid import Grid
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, Known, RowFile, RowTally, Unshown, WorkedOutFigure
 from vbclang.core.examples import Example
-from vbclang.core.nodes import Cond, Expr
+from vbclang.core.nodes import Cond, Expr, InputFlag, State
 from vbclang.core.provisions import Provision, When
 from vbclang.core.record import Due, Stage, Told
 from vbclang.source import Span
@@ -158,6 +158,17 @@ class Release:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Overdue:
+    """Where ``over`` says so, the last day has passed of money that is held. Then ``share`` of the amount is due (None: nothing is); if the
+    clause ``applies`` then, whether its condition holds or not.
+    """
+
+    over: InputFlag
+    share: Expr | None = None
+    applies: bool = False
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Drawn:
     """A flow's amounts are part of a sum of money, of which nothing is paid twice: the named figure ``base``, in each ``window``."""
 
@@ -211,6 +222,7 @@ class Flow:
     """Of a withholding: when what is kept back goes back. Its ``payer`` is the party from whom money is kept back."""
     carries_rounding: bool = False
     """What rounding leaves over is carried to the next amount."""
+    overdue: tuple[Overdue, ...] = ()
     drawn: tuple[Drawn, ...] = ()
     due_after: When | None = None
     """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
@@ -218,7 +230,8 @@ class Flow:
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""
         earned, applies = (self.unrecovered_earned, self.unrecovered_applies) if before_rules else (self.earned, self.applies)
-        return tuple(root for root in (self.of, earned, applies, *self.bounds) if root is not None)
+        overdue = () if before_rules else tuple(node for each in self.overdue for node in (each.over, each.share))
+        return tuple(root for root in (self.of, earned, applies, *self.bounds, *overdue) if root is not None)
 
     @property
     def bounds(self) -> tuple[Expr, ...]:
@@ -244,6 +257,21 @@ class FromLinked:
     contract: str
     name: str
     node: Expr
+
+
+@frozen(eq=False, repr=False, slots=False)
+class Held:
+    """Money of a clause that is held until its figures are reported, no longer than to its ``last`` day. ``key``: of the input that says,
+    for each of the clause's periods, that this day has passed and one of ``names`` was missing still, for one of ``states``.
+    """
+
+    key: str
+    flow: str
+    names: tuple[str, ...]
+    states: frozenset[State]
+    last: Deadline
+    last_grain: Grain | None
+    span: Span
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -286,6 +314,8 @@ class Program:
     """The inputs that linked contracts feed, by key."""
     unshown: dict[str, Unshown] = field(factory=dict)
     """The inputs of which small counts are not shown, by key."""
+    held: dict[str, Held] = field(factory=dict)
+    """What is held until a figure is reported, by the key of the input that says that its last day has passed without it."""
 
     @property
     def withholdings(self) -> tuple[Flow, ...]:

@@ -26,7 +26,16 @@ _DAY = timedelta(days=1)
 def told_columns(program: Program, members: Mapping[str, tuple[Member, ...]], record: Record) -> dict[str, InputColumn]:
     """The column of each input that the record feeds, by its key."""
     known = ((key, told) for key, told in program.told.items() if not isinstance(told, EffectiveDate | Breached))
-    return {key: _column(program, members, record, key, told) for key, told in known}
+    in_time = {key: _never(program, members, key) for key in program.held}
+    return {**{key: _column(program, members, record, key, told) for key, told in known}, **in_time}
+
+
+def _never(program: Program, members: Mapping[str, tuple[Member, ...]], key: str) -> InputColumn:
+    """No: whether the last day of money that is held has passed in vain is known from what was there on it."""
+    type_ = program.inputs[key].type
+    axes = tuple(axis for axis in program.axes if axis in type_.axes)
+    shape = (program.grid.count(type_.grain), *(len(members[axis]) for axis in axes))
+    return column_of(axes, type_.grain, shape, {place: Fraction(0) for place in product(*map(range, shape))})
 
 
 def cured_columns(

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from vbclang.core.program import Flow, Limit, in_order_of_working
+from vbclang.core.program import Flow, Limit, Overdue, in_order_of_working
 from vbclang.data.facts import Closed
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column, along_periods
@@ -164,15 +164,29 @@ class Flows(Generic[N, C]):
         axes = self._reader.axes
         return Heart(
             along_periods([(heart.of, count) for heart, count in hearts], axes),
-            None if flow.earned is None else along_periods([(h.earned, count) for h, count in hearts if h.earned is not None], axes),
-            None if flow.applies is None else along_periods([(h.applies, count) for h, count in hearts if h.applies is not None], axes),
+            along_periods(earned, axes) if (earned := [(h.earned, count) for h, count in hearts if h.earned is not None]) else None,
+            along_periods(applies, axes) if (applies := [(h.applies, count) for h, count in hearts if h.applies is not None]) else None,
         )
 
     def _read(self, flow: Flow, frame: Frame) -> Heart[N, C]:
         of = self._instalments(flow, frame) if flow.instalments else self._reader.number(flow.of, frame)
         earned = self._reader.number(flow.earned, frame) if flow.earned is not None else None
         applies = self._reader.truth(flow.applies, frame) if flow.applies is not None else None
+        for each in flow.overdue:
+            earned, applies = self._overdue(each, frame, earned, applies)
         return Heart(of, earned, applies)
+
+    def _overdue(
+        self, overdue: Overdue, frame: Frame, earned: Column[N] | None, applies: Column[C] | None
+    ) -> tuple[Column[N] | None, Column[C] | None]:
+        """What is earned and whether the clause applies, where the last day of what is held may have passed."""
+        domain, axes, over = self._reader.domain, self._reader.axes, self._reader.truth(overdue.over, frame)
+        if overdue.share is None:
+            in_time = meet(axes, domain.negated, over)
+            return earned, in_time if applies is None else meet(axes, domain.both, applies, in_time)
+        all_of_it = self._constant(1) if earned is None else earned
+        earned = meet(axes, domain.choose, over, self._reader.number(overdue.share, frame), all_of_it)
+        return earned, meet(axes, domain.either, applies, over) if applies is not None and overdue.applies else applies
 
     def _constant(self, value: int) -> Column[N]:
         return Column((), self._reader.domain.constant(Fraction(value)))

@@ -70,7 +70,7 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
         flow,
         numbers(frame, steps.of),
         numbers(frame, steps.earned) if steps.earned is not None else None,
-        truths(frame, steps.applies) if steps.applies is not None else None,
+        truths(frame, steps.applies) if steps.applies is not None and flow.applies is not None else None,
         numbers(frame, steps.worked),
         numbers(frame, steps.rounded),
         numbers(frame, steps.floored),

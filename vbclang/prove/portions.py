@@ -220,9 +220,10 @@ class Portions:
         return found if flow.floor is None else either([found, self.number(flow.floor, at)])
 
     def _earned(self, flow: Flow, at: Place) -> Portion:
-        found = self.number(flow.of, at)
-        if flow.earned is not None:
-            found = found.times(self._bounds(flow.earned, at))
+        whole = self.number(flow.of, at)
+        found = whole if flow.earned is None else whole.times(self._bounds(flow.earned, at))
+        for each in flow.overdue:
+            found = either([found, NONE if each.share is None else whole.times(self._bounds(each.share, at))])
         if flow.part_period is not None:
             found = found.times(_ANY_PART)
         return found if flow.applies is None else found.times(_ANY_PART)

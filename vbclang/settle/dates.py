@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
-from vbclang.core.due import after, data_due, flow_due, last_day_of_release, payments
+from vbclang.core.due import after, data_due, flow_due, last_day_held, last_day_of_release, payments
 from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
@@ -33,7 +33,7 @@ _AFTER_THE_END = ("to pay", "to deliver", "to keep back", "the last day for")
 def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) -> tuple[Date, ...]:
     """All dates, by day. ``suppliers``: who supplies each data, by name."""
     program = evaluation.program
-    everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_course(program, course))
+    everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_held(program), *_course(program, course))
     ended = course.ended
     found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(_AFTER_THE_END))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
@@ -77,6 +77,17 @@ def _withheld(program: Program, flow: Flow, release: Release, period: Period, da
         yield Date(day, who, f"to keep back what is withheld for {period.label}", flow.name)
     then = "it is released" if release.then == "released" else "it is kept for good"
     yield Date(last, who, f"the last day for the release of what is withheld for {period.label}; then {then}", flow.name)
+
+
+def _held(program: Program) -> Iterator[Date]:
+    """The last days for figures for which money is held."""
+    for held in program.held.values():
+        flow, waits = program.flows[held.flow], " and ".join(held.names)
+        for place in range(program.grid.count(flow.grain)):
+            period = program.grid.period(flow.grain, place)
+            about = f" for {period.label}" if held.last_grain is not None else ""
+            last = last_day_held(program, held, period)
+            yield Date(last, flow.payee.name, f"the last day for {waits}{about}, while money is held", flow.name)
 
 
 def _due(evaluation: Evaluation, flow: Flow, period: Period) -> date | None:

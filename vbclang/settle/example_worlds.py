@@ -8,19 +8,20 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.core.depth import Depths
 from vbclang.core.examples import Example, Given
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import Record, Stage, View
-from vbclang.data.facts import Facts, Overlay, overlay_of
+from vbclang.data.facts import Facts, InputColumn, Overlay, overlay_of
 from vbclang.data.rows.given import given_columns
 from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, lived
+from vbclang.settle.held_over import over_at, waits
 from vbclang.settle.linked import without_data
 from vbclang.settle.readings import Readings
 from vbclang.settle.releases import Releases
@@ -54,6 +55,10 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
     """
     facts = facts_given(program, example, {})[0] if facts is None else facts
     final, taken = lived(program, facts, overrides=_overrides(program, example, facts, "final"))
+    over = _held_over(program, example, facts, final)
+    if over:
+        facts = evolve(facts, inputs={**facts.inputs, **over})
+        final, taken = lived(program, facts, overrides=_overrides(program, example, facts, "final"))
     taken = Releases(_Given(program, example, facts, final)).told(final, taken, None)
     if not any(each.stage for each in example.given):
         return Worlds(final, taken, final, final)
@@ -62,6 +67,23 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
     readings.read(_DUE)
     readings.read(_SETTLED)
     return Worlds(*readings.lived(_SETTLED), early, final)
+
+
+def _held_over(program: Program, example: Example, facts: Facts, final: Evaluation) -> dict[str, InputColumn]:
+    """What waits for a figure of which the example says that it is not reported: that it never is, so the last day passes in vain."""
+    unreported = [given.key for given in example.given if isinstance(given.value, State) and given.stage is None]
+    never = {program.inputs[key].name if key in program.inputs else key for key in unreported}
+    found: dict[str, InputColumn] = {}
+    for key, held in program.held.items():
+        flow, column = program.flows[held.flow], facts.inputs[key]
+        asked = [
+            (place, members)
+            for place in range(program.grid.count(column.grain))
+            for members in final.everyone(flow.axes)
+            if waits(final, flow, held, place, members) & never
+        ]
+        found |= {key: over_at(column, asked)} if asked else {}
+    return found
 
 
 _DUE, _SETTLED = date.max - timedelta(days=1), date.max

@@ -23,6 +23,7 @@ from vbclang.core.record import Record, Stage
 from vbclang.data.arrived import Arrived
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course, lived
+from vbclang.settle.held_over import HeldOver
 from vbclang.settle.readings import Delivered, Readings
 from vbclang.settle.settle import Selection, exits, flow_lines, read_at
 from vbclang.settle.statement import Booking, Line
@@ -50,7 +51,7 @@ def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Rep
     if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
         return Replayed(evaluation, course, tuple(_at_once(evaluation, course, over)))
-    readings = Readings(Delivered(arrived, arrived.recorded, until))
+    readings = Readings(HeldOver(Delivered(arrived, arrived.recorded, until)))
     bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
     days = booking_days(arrived.program, until, as_of, arrived.record)

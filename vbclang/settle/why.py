@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from vbclang.calendar.labels import day_label
+from vbclang.core.due import last_day_held
 from vbclang.core.nodes import Cond, Expr, LastKnown, NextResult, Recover, RecoverCondition, Ref, State
 from vbclang.core.program import Flow, Program
 from vbclang.core.walk import parts
@@ -18,7 +20,7 @@ from vbclang.engine.series import ConditionSeries, NumberSeries
 from vbclang.settle.later import deciding_period
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
-from vbclang.source import Text
+from vbclang.source import Span, Text
 from vbclang.types.kinds import Grain
 
 Rule: TypeAlias = Recover | RecoverCondition | LastKnown
@@ -67,6 +69,9 @@ class Reasons:
             return self._not_determined(period, members, part)
         if amount < 0 and not self.result.flow.signed:
             return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
+        passed = self._overdue(period, members)
+        if passed is not None:
+            return passed
         missing = self._missing(self.ruled, period, members)
         if missing:
             words = self._decided_later(period, members) or self._by_rule(period, members)
@@ -80,6 +85,23 @@ class Reasons:
             or _earned(self.result, period, members)
         )
 
+    def _overdue(self, period: int, members: Mapping[str, int]) -> Reason | None:
+        """Of what was held, that its last day has passed."""
+        program, flow = self.evaluation.program, self.result.flow
+        for each in flow.overdue:
+            held = program.held[each.over.key]
+            if self.evaluation.node(each.over).at(period, members) is True:
+                last = last_day_held(program, held, program.grid.period(flow.grain, period))
+                state = " or ".join(state.words for state in sorted(held.states, reverse=True))
+                words = f"{' or '.join(held.names)} {state} by {day_label(last)}"
+                return Reason(Outcome.MISSING_RULE, f"{words}: {self._words(held.span) or _SOME_RULE}", held.names)
+        return None
+
+    def _words(self, span: Span) -> str:
+        """A line of the contract; empty where its words are not at hand."""
+        text = self.texts.get(span.file)
+        return "" if text is None else " ".join(text.excerpt(span).split())
+
     def _by_rule(self, period: int, members: Mapping[str, int]) -> str:
         """In words, what is missing for which reason, and the contract's rule that stood in."""
         states: dict[State, list[str]] = {}
@@ -92,15 +114,15 @@ class Reasons:
 
     def _applied(self, node: Rule, period: int, members: Mapping[str, int]) -> str:
         """The words of a rule, where it stood in for what it is about; empty where it did not, or its words are not at hand."""
-        text = self.texts.get(node.rule.file) if node.rule is not None else None
-        if text is None or node.rule is None or not node.operand.type.axes <= members.keys():
+        words = "" if node.rule is None else self._words(node.rule)
+        if not words or not node.operand.type.axes <= members.keys():
             return ""
         if node not in self.read:
             self.read[node] = self.evaluation.node(node.operand)
         grain = node.operand.type.grain
         place = 0 if grain >= Grain.TERM else self.evaluation.program.grid.containing(self.result.flow.grain, period, grain)
         stood_in = self.read[node].at(place, members) in node.states
-        return " ".join(text.excerpt(node.rule).split()) if stood_in else ""
+        return words if stood_in else ""
 
     def _decided_later(self, period: int, members: Mapping[str, int]) -> str:
         """In words, which later period's result decided; empty where none did."""

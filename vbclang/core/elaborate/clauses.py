@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import corrections, fitting, misplaced, named, not_yet, provisions, recovery, timing, withheld
+from vbclang.core.elaborate import corrections, fitting, held, misplaced, named, not_yet, provisions, recovery, timing, withheld
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -17,6 +17,7 @@ from vbclang.core.elaborate.limits import limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
+from vbclang.core.elaborate.recovery import STATES
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, PartPeriod, PartyPlace
@@ -109,7 +110,8 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     earned = _earned(w, c, place)
     applies = applies_when(w, c, place)
     readers = recovery.readers(w, earned, applies)
-    rules = recovery.rules(w, c, head.kind, earned, applies)
+    rules = recovery.rules(w, c, head.kind, place, earned, applies)
+    overdue = held.of_figures(w, c.name.text, place, [part for part in (of, earned, applies) if part is not None], STATES)
     floor = _floor(w, c, place)
     shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
     divided = shares.read if shares is not None else ()
@@ -153,6 +155,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         on_provisional=on_provisional,
         release=release,
         carries_rounding=line_of(c, tree.RoundingCarriedLine) is not None,
+        overdue=(*rules.overdue, *overdue),
         drawn=drawn_from(w, c, place, grain),
         due_after=due_after,
     )

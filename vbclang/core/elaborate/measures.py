@@ -298,7 +298,7 @@ def _recovered(w: Workbench, m: tree.Measure, body: Expr) -> Expr:
     """A measure's own rules for when it is missing."""
     for line in m.lines:
         if isinstance(line, tree.IfLine):
-            body = stands_in(line, body)
+            body = stands_in(w, line, body)
     return body
 
 

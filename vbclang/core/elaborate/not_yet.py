@@ -69,9 +69,6 @@ def _wanting(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) ->
                 yield Wanting(what, line.span, "nothing")
             case tree.BorneFirstLine(party=party):
                 _has_borne(w, head, party)
-            case tree.IfLine(outcome=tree.Outcome(what="held until reported", deadline=tree.Deadline() as deadline)):
-                w.passes.deadline(w, deadline)
-                yield Wanting("the last day of money that is held", line.span, "nothing")
             case _:
                 pass
 

@@ -8,15 +8,17 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate import held as held_until
 from vbclang.core.elaborate.comparisons import Counts, counted
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.states import PossibleStates
-from vbclang.core.elaborate.workbench import Workbench, after, last_day, refuse
+from vbclang.core.elaborate.workbench import Place, Workbench, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
+from vbclang.core.program import Overdue
 from vbclang.core.walk import conditions_with_readings, whole, with_readings
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import Grain
+from vbclang.types.kinds import SHARE, Grain, Type
 
 STATES: dict[str, frozenset[State]] = {
     "not reported": frozenset({State.NOT_REPORTED}),
@@ -28,11 +30,12 @@ STATES: dict[str, frozenset[State]] = {
 
 @frozen(eq=False)
 class Rules:
-    """What is earned and whether it applies, with the rules for missing figures put in. ``held``: it may be held until reported."""
+    """What is earned and whether it applies, with the rules for missing figures put in. ``held``: it may wait for a figure."""
 
     earned: Expr | None
     applies: Cond | None
     held: bool
+    overdue: tuple[Overdue, ...]
 
 
 def readers(w: Workbench, earned: Expr | None, applies: Cond | None) -> tuple[str, ...]:
@@ -60,7 +63,7 @@ _ORDER = ("decided by the next result", "uses the last final figure", "counts in
 """What stands in for a figure comes before what is paid where one is still missing."""
 
 
-def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None, applies: Cond | None) -> Rules:
+def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, earned: Expr | None, applies: Cond | None) -> Rules:
     """Put the clause's own rules for missing figures, and then the contract's for its kind, into what it pays."""
     possible = PossibleStates(w)
     of_earned, of_applies = possible.of(earned), possible.of(applies)
@@ -73,27 +76,65 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, earned: Expr | None
         if STATES[line.state] & ((of_earned - covered_earned) | (of_applies - covered_applies)):
             found.append(rule)
         covered_earned, covered_applies = covered_earned | rule.earned, covered_applies | rule.applies
-    result = _with(w, kind, found, earned, applies)
+    result = _with(w, c, kind, place, found, earned, applies)
     left = of_earned - covered_earned, of_applies - covered_applies
     _all_covered(w, c, left[0] | left[1], earned if left[0] else None, applies if left[1] else None)
     return result
 
 
-def _with(w: Workbench, kind: tree.FlowKind, found: list[_Rule], earned: Expr | None, applies: Cond | None) -> Rules:
+def _with(
+    w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, found: list[_Rule], earned: Expr | None, applies: Cond | None
+) -> Rules:
+    names = readers(w, earned, applies)
     counts = [rule for rule in found if rule.line.outcome.what in ("counts as met", "counts as failed")]
     if applies is not None:
         as_met = {state: Counts(_is_due(kind, rule.line), rule.line.span) for rule in counts for state in rule.applies}
         applies = counted(w.figures, applies, as_met)
-    held = False
+    held, overdue = False, list[Overdue]()
     for rule in sorted(found, key=lambda rule: _ORDER.index(what) if (what := rule.line.outcome.what) in _ORDER else len(_ORDER)):
-        earned, applies, waits = _recovered(w, kind, rule, earned, applies)
-        held = held or waits
-    return Rules(earned, applies, held)
+        earned, applies = _recovered(w, kind, rule, earned, applies)
+        held = held or rule.line.outcome.what in ("held until reported", "decided by the next result")
+    for rule in (rule for rule in found if rule.line.outcome.what == "held until reported"):
+        then = held_until.then(w, rule.line)
+        flag = held_until.over(w, c.name.text, place, rule.line, rule.earned | rule.applies, names)
+        overdue.append(_after_last_day(w, kind, rule.line, then, flag, earned, applies))
+    return Rules(earned, applies, held, tuple(overdue))
+
+
+def _after_last_day(
+    w: Workbench,
+    kind: tree.FlowKind,
+    line: tree.IfLine,
+    then: held_until.Then,
+    flag: n.InputFlag,
+    earned: Expr | None,
+    applies: Cond | None,
+) -> Overdue:
+    """What is due after the last day of what is held."""
+    match then:
+        case "nothing is due" | "does not apply":
+            return Overdue(flag)
+        case "counts as failed" | "counts as met":
+            due = _counts_as_due(kind, then)
+            if not due and applies is not None:
+                return Overdue(flag)
+            if earned is None:
+                return Overdue(flag, n.Const(Type(SHARE, Grain.CONSTANT), line.span, Fraction(1)), applies=True)
+            best = n.Extreme(earned.type, earned.span, "greater" if due else "lesser", False, tuple(_results(earned)))
+            return Overdue(flag, best, applies=True)
+        case "counts in the worst band":
+            return Overdue(flag, _worst(w, line, earned))
+        case _:
+            assert_never(then)
 
 
 def _is_due(kind: tree.FlowKind, line: tree.IfLine) -> bool:
+    return _counts_as_due(kind, line.outcome.what)
+
+
+def _counts_as_due(kind: tree.FlowKind, what: str) -> bool:
     """Whether a condition that counts so makes the money due: where a duty has been failed a sanction is due, and money is kept back."""
-    return (line.outcome.what == "counts as met") != (kind in ("sanction", "withholding"))
+    return (what == "counts as met") != (kind in ("sanction", "withholding"))
 
 
 def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: Expr | None, applies: Cond | None) -> None:
@@ -115,29 +156,22 @@ def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: E
 
 def _recovered(
     w: Workbench, kind: tree.FlowKind, rule: _Rule, earned: Expr | None, applies: Cond | None
-) -> tuple[Expr | None, Cond | None, bool]:
+) -> tuple[Expr | None, Cond | None]:
     line, outcome = rule.line, rule.line.outcome
     match outcome.what:
         case "nothing is due" | "does not apply":
-            return _nothing_earned(line, earned, rule.earned), _does_not_apply(line, applies, rule.applies), False
+            return _nothing_earned(line, earned, rule.earned), _does_not_apply(line, applies, rule.applies)
         case "counts as failed" | "counts as met":
-            return _extreme_band(line, earned, rule.earned, highest=_is_due(kind, line)), applies, False
+            return _extreme_band(line, earned, rule.earned, highest=_is_due(kind, line)), applies
         case "counts in the worst band":
-            return _worst_band(w, line, earned, rule.earned), applies, False
+            return _worst_band(w, line, earned, rule.earned), applies
         case "held until reported":
-            if outcome.deadline is None or outcome.then is None:
-                why = "Held until reported: and if it never is? Give a last day and what happens then."
-                raise refuse(
-                    "C016",
-                    why,
-                    line.span,
-                    Reading("at the end of the line", f", at the latest {last_day(w)}, then nothing is due", after(line.span)),
-                )
-            return earned, applies, True
+            held_until.last(w, line)
+            return earned, applies
         case "decided by the next result":
-            return *_decided_later(w, line, earned, applies), True
+            return _decided_later(w, line, earned, applies)
         case "uses the last final figure":
-            return _last_known(w, line, earned), applies, False
+            return _last_known(w, line, earned), applies
         case _:
             assert_never(outcome.what)
 
@@ -193,7 +227,12 @@ def _extreme_band(line: tree.IfLine, earned: Expr | None, states: frozenset[Stat
 
 
 def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: frozenset[State]) -> Expr | None:
-    """The band at the worse end of the measure, by its direction."""
+    worst = _worst(w, line, earned)
+    return None if earned is None else n.Recover(earned.type, earned.span, earned, states, worst, line.span)
+
+
+def _worst(w: Workbench, line: tree.IfLine, earned: Expr | None) -> Expr:
+    """What is earned in the band at the worse end of the measure, by its direction."""
     if earned is None:
         why = "There are no bands here, so there is no worst one. Write `counts as failed`, or `nothing is due`."
         raise refuse("C031", why, line.span)
@@ -206,8 +245,7 @@ def _worst_band(w: Workbench, line: tree.IfLine, earned: Expr | None, states: fr
             line.span,
             *(Reading(f"under `measure {figure.name}`", f"  {way} is better") for way in ("higher", "lower") if figure is not None),
         )
-    worst = _at_end(w, line, earned, lowest=figure.better == "higher")
-    return n.Recover(earned.type, earned.span, earned, states, worst, line.span)
+    return _at_end(w, line, earned, lowest=figure.better == "higher")
 
 
 def _subject(earned: Expr) -> Expr | None:
@@ -271,13 +309,18 @@ def _no_last_band(line: tree.IfLine) -> Exception:
     return refuse("T011", why, line.span, *(Reading("", f"if {line.state}, {way}", line.span) for way in ways))
 
 
-def stands_in(line: tree.IfLine, figure: Expr) -> Expr:
+def stands_in(w: Workbench, line: tree.IfLine, figure: Expr) -> Expr:
     """A measure's or a term's own rule for when it is missing."""
     match line.outcome.what:
         case "uses the last final figure":
             return n.LastKnown(figure.type, line.span, figure, STATES[line.state], line.span)
         case "held until reported":
-            return figure  # it stays missing, and what rests on it is not determined before it is reported
+            if held_until.then(w, line) not in ("nothing is due", "does not apply"):
+                why = "What rests on this figure cannot count as met or failed. After the last day nothing is due, or a clause says more."
+                raise refuse(
+                    "C031", why, line.span, Reading("then", "nothing is due", line.outcome.then.span if line.outcome.then else None)
+                )
+            return figure  # it stays missing, and what rests on it is not determined before it is reported: see `held`
         case _:
             why = "What this does to money is said at a clause, or in the contract for a kind of clause. At a measure may stand:"
             raise refuse("C031", why, line.span, Reading("", f"  if {line.state}, uses the last final figure", line.span))

@@ -69,7 +69,7 @@ def _with_lines(w: Workbench, term: tree.Term, body: Expr | Cond) -> Expr | Cond
             case tree.RoundedLine(rule=tree.RoundingRule() as rule) if isinstance(body, Expr):
                 body = n.Round(body.type, line.span, body, rounding_unit(w, rule, body.type.kind), rule.direction)
             case tree.IfLine() if isinstance(body, Expr):
-                body = stands_in(line, body)
+                body = stands_in(w, line, body)
             case _:
                 pass
     return body

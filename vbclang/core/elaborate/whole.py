@@ -152,6 +152,7 @@ def _program(w: Workbench) -> Program:
         {name: program for name, program in w.links.items() if program is not None},
         w.linked,
         unshown.unshown(w),
+        w.held,
     )
 
 

@@ -18,7 +18,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
 from vbclang.core.examples import Example
 from vbclang.core.nodes import Cond, Const, Expr, Input, InputFlag
-from vbclang.core.program import Axis, Figure, Flow, FromLinked, Guarantee, Program
+from vbclang.core.program import Axis, Figure, Flow, FromLinked, Guarantee, Held, Program
 from vbclang.core.provisions import Provision
 from vbclang.core.record import Due, Stage, Told
 from vbclang.core.settings import Settings
@@ -140,6 +140,7 @@ class Workbench:
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
     provisions: list[Provision] = field(factory=list)
     linked: dict[str, FromLinked] = field(factory=dict)
+    held: dict[str, Held] = field(factory=dict)
     events: dict[str, EventDeclaration] = field(factory=dict)
     told_by: dict[str, Told] = field(factory=dict)
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)

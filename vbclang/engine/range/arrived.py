@@ -33,12 +33,16 @@ class ArrivedBounds(Bounds):
 
     def _input(self, key: str, at: Place) -> Range:
         column = self.facts.inputs.get(key)
-        if column is None:
+        if column is None or (key in self.program.held and not self._is_over(column, at)):
             return super()._input(key, at)
         period = (0 if column.grain >= Grain.TERM else self.containing(at, column.grain)) + column.before
         if not 0 <= period < column.states.shape[0]:
             return i.never({State.NOT_REPORTED})
         return i.hull(self._cell(key, column, cell, at) for cell in self._cells(column, period, at))
+
+    def _is_over(self, column: InputColumn, at: Place) -> bool:
+        """Whether the last day of money that is held has passed in vain; where it has not, it may yet."""
+        return all(column.numerators[cell] != 0 for cell in self._cells(column, self.containing(at, column.grain), at))
 
     def _cells(self, column: InputColumn, period: int, at: Place) -> Iterator[tuple[int, ...]]:
         """The cells of a period for the members that are named; of an axis that is not, of any member."""

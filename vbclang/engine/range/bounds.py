@@ -159,6 +159,8 @@ class Bounds:
         if (read := self.program.linked.get(key)) is not None:
             place = self.there(read, at)
             return i.never(_NOT_REPORTED) if place is None else self.of_linked(read.contract).number(read.node, place)
+        if key in self.program.held:
+            return i.SHARE  # whether its last day passes without the figure: yes or no
         declared = self.program.inputs.get(key)
         if declared is None or at.period < -declared.history:
             return i.never(_NOT_REPORTED)

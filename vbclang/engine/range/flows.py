@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from vbclang.core.program import Flow, Limit, in_order_of_working
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Flow, Limit, Overdue, in_order_of_working
 from vbclang.engine.range import interval as i
 from vbclang.engine.range.interval import Range
 from vbclang.engine.range.place import Place
@@ -52,19 +53,32 @@ class FlowBounds:
         return self._amounts[key]
 
     def _floored(self, flow: Flow, at: Place) -> Range:
+        """Before limits: as its figures have it or, if they may be missing, as it is once the last day of what is held has passed."""
+        over = [(each, self.reader.truth(each.over, at)) for each in flow.overdue]
+        if any(not passed.no for _, passed in over):
+            return i.hull(self._overdue(flow, each, at) for each, passed in over if passed.yes)
+        worked = self._worked(flow, at, flow.earned, flow.applies)
+        if worked.surely_there:
+            return worked
+        return i.hull([worked, *(self._overdue(flow, each, at) for each, passed in over if passed.yes)])
+
+    def _overdue(self, flow: Flow, overdue: Overdue, at: Place) -> Range:
+        return i.NOTHING if overdue.share is None else self._worked(flow, at, overdue.share, None if overdue.applies else flow.applies)
+
+    def _worked(self, flow: Flow, at: Place, earned: Expr | None, applies: Cond | None) -> Range:
         """Amount, earned, applies, part period, penny, least amount."""
         number = self.reader.number
         amount = self._instalment(flow, at) if flow.instalments else number(flow.of, at)
-        if flow.earned is not None:
-            amount = i.multiply(amount, number(flow.earned, at))
+        if earned is not None:
+            amount = i.multiply(amount, number(earned, at))
         amount = i.multiply(amount, i.point(self._part(flow, at.period)))
         amount = self._to_the_penny(flow, amount)
         if flow.floor is not None:
             least = i.mapped(number(flow.floor, at), lambda x: -(-x // flow.unit) * flow.unit)
             amount = i.greater(amount, least)
-        if flow.applies is None:
+        if applies is None:
             return amount
-        holds = self.reader.truth(flow.applies, at)
+        holds = self.reader.truth(applies, at)
         could_be = [*([amount] if holds.yes else []), *([i.NOTHING] if holds.no else [])]
         found = i.hull(could_be).or_missing(holds.unknown) if could_be else i.never(holds.unknown)
         return found.or_missing(amount.states - i.THERE)
