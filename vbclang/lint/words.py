@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from types import UnionType
 
 from vbclang.names.scope import Scope
@@ -17,6 +18,7 @@ def says(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
+@lru_cache(2)
 def words(scope: Scope) -> str:
     """What the contract says in names, titles, prose and quotes."""
     own = scope.contract.span.file if scope.contract is not None else ""
@@ -29,8 +31,8 @@ def said(value: object, kinds: type[tree.Name] | UnionType = _WORDS) -> Iterator
     if isinstance(value, kinds):
         yield value.text
     elif isinstance(value, tree.Node):
-        for name in value.__attrs_attrs__:
-            yield from said(getattr(value, name.name), kinds)
+        for part in vars(value).values():
+            yield from said(part, kinds)
     elif isinstance(value, tuple):
         for part in value:
             yield from said(part, kinds)

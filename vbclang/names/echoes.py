@@ -28,6 +28,9 @@ _UNDEFINED = frozenset({"N005", "N006", "N008"})
 
 def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of what could not be read."""
+    found = tuple(found)
+    if not found:
+        return ()
     items = meant_items(files)
     torn = [item for item in items if not isinstance(item, tree.Bad) and is_torn(item)]
     unread = [item for item in items if isinstance(item, tree.Bad)]

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
 from vbclang.syntax.literals import MONTHS
 from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
+_TEXTS_KEPT = 8
+"""A contract and the files that it uses are cut once, however often they are asked for their terms."""
 JOINER = "\x1f"
 """Stands for a blank inside a known term: ``Total Cost of Care`` is then one word."""
 
@@ -45,6 +47,7 @@ _FROM_WORD = {
 }
 _CONTROLS = {c: " " for c in [*range(0x20), 0x7F] if chr(c) not in "\n"}
 _STRAIGHT = str.maketrans(_FROM_WORD) | _CONTROLS
+_ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _STRAIGHT)}]")
 _KEPT = re.compile(r'(?P<prose>^[ ]*>[^\n]*)|(?P<quoted>"[^"\n]*")|(?P<note>#[^\n]*)|(?P<the>(?<![\w-])[Tt]he(?![\w-]))', re.M)
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _GOES_ON = re.compile(r"[,+*/-][ ]*$")
@@ -80,13 +83,15 @@ class Chunk:
 
 def straightened(content: str) -> str:
     """The text as it would have been typed: straight quotes, plain blanks and signs; of equal length."""
-    return content.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT)
+    lines = content.replace("\r\n", " \n").replace("\r", "\n")
+    return lines.translate(_STRAIGHT) if _ODD.search(lines) else lines
 
 
 def blanked(content: str) -> str:
     """Straightened, without notes and without `the`; words in quotes and prose as the author wrote them."""
     straight = straightened(content)
-    faithful = content.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
+    lines = content.replace("\r\n", " \n").replace("\r", "\n")
+    faithful = straight if straight == lines else lines.translate(_CONTROLS)
 
     def kept(found: re.Match[str]) -> str:
         start, end = found.span()
@@ -106,6 +111,7 @@ def cut(content: str, known: Iterable[str] = ()) -> tuple[Chunk, ...]:
     return tuple(Chunk(c.word, c.start, join(c.text)) for c in chunks(content))
 
 
+@lru_cache(_TEXTS_KEPT)
 def chunks(content: str) -> tuple[Chunk, ...]:
     """The items with their lines joined, before known terms are."""
     text = blanked(content)

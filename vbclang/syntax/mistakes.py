@@ -101,6 +101,8 @@ def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
 
 
 def _brackets(file: str, bare: str, start: int) -> Diagnostic | None:
+    if "(" not in bare and ")" not in bare:
+        return None
     opened: list[int] = []
     for i, character in enumerate(bare):
         if character == "(":

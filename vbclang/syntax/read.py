@@ -9,6 +9,7 @@ import re
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
 from vbclang.syntax.headings import guessed, headings
+from vbclang.syntax.kept import keep, kept
 from vbclang.syntax.mistakes import explain, looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
@@ -33,6 +34,8 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
 
 def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) -> tuple[Item, Diagnostics]:
     """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`. ``terms``: those that are declared."""
+    if (before := kept(text.file, chunk)) is not None:
+        return before, ()
     found = list(looks(text, chunk))
     words, heading_mended = chunk.text + "\n", False
     for diagnostic in found:
@@ -42,6 +45,8 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
             if heading_mended or isinstance(item, Bad):
                 return Bad(item.span, guessed(chunk), None if isinstance(item, Bad) else item), tuple(found)
+            if not found:
+                keep(text.file, chunk, item)
             return item, tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
