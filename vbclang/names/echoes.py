@@ -45,7 +45,17 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         of_a_name = d.code in _UNDEFINED and d.span.file in texts and " ".join(texts[d.span.file].excerpt(d.span).split()) in names
         return d.code in anywhere or of_a_name or (d.code in _NOT_THERE and _inside(d.span, spans))
 
-    return in_order(d for d in found if not echo(d))
+    return _each_name_once(texts, in_order(d for d in found if not echo(d)))
+
+
+def _each_name_once(texts: Mapping[str, Text], found: Diagnostics) -> Diagnostics:
+    """A name that nothing has is one fault, however often it is spoken of: said where it stands first."""
+    first: dict[tuple[str, str], Diagnostic] = {}
+    return tuple(
+        d
+        for d in found
+        if d.code not in _UNDEFINED or d.span.file not in texts or first.setdefault((d.code, texts[d.span.file].excerpt(d.span)), d) is d
+    )
 
 
 def _inside(place: Span, spans: list[Span]) -> bool:

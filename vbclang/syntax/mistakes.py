@@ -247,6 +247,12 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
     return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
 
 
+def belongs_elsewhere(item: str, line: str) -> bool:
+    """Whether a line of an item looks like one of another."""
+    words = line.split()
+    return bool(words) and ((words[0].startswith(">") and item != "clause") or bool(_elsewhere(item, words)) or "|" in line)
+
+
 def _elsewhere(item: str, words: list[str]) -> list[str]:
     """The other items that have a line that begins so: with the same two words, or with a word that begins lines of one item alone."""
     alike = [other for other, lines in LINE_EXAMPLES.items() if any(words[:2] == line.split()[:2] for line in lines)]

@@ -10,7 +10,7 @@ from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
 from vbclang.syntax.headings import guessed, headings
 from vbclang.syntax.kept import keep, kept
-from vbclang.syntax.mistakes import explain, looks
+from vbclang.syntax.mistakes import belongs_elsewhere, explain, looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
 
@@ -37,7 +37,7 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
     if (before := kept(text.file, chunk)) is not None:
         return before, ()
     found = list(looks(text, chunk))
-    words, heading_mended = chunk.text + "\n", False
+    words, heading_mended, foreign = chunk.text + "\n", False, set[int]()
     for diagnostic in found:
         words = _marked(words, diagnostic.span.start - chunk.start, _BAD_LINE)
     while len(found) <= _MOST_BAD_LINES:
@@ -52,7 +52,11 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             at = _place(problem, words, chunk.start)
             if heading_mended and at <= words.find("\n"):
                 break  # what was offered for the heading has been said; what else is wrong with it shows once that is written
-            if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
+            if (
+                not _mark(words, at)
+                and not _belongs_to_bad(words, problem, at)
+                and not _of_another_item(chunk, words, problem, at, foreign)
+            ):
                 found.append(explain(text, chunk, words, problem, at, terms))
             mended = _with_heading(chunk, words, at, found)
             smaller = mended or _without(words, problem, at)
@@ -120,6 +124,19 @@ def _belongs_to_bad(words: str, problem: Stuck | Complaint, at: int) -> bool:
     start, _ = _line(words, at)
     first = isinstance(problem, Stuck) and not words[start : problem.at].strip()
     return first and _row_at(words, at) and _mark(words, len(words[:start].rstrip()) - 1) == _BAD_LINE
+
+
+def _of_another_item(chunk: Chunk, words: str, problem: Stuck | Complaint, at: int, foreign: set[int]) -> bool:
+    """Whether the line belongs under another item and so does the one above it: that a heading is missing has been said there.
+
+    ``foreign``: where lines start that belong elsewhere; this one is added.
+    """
+    start, end = _line(words, at)
+    above, _ = _line(words, max(0, len(words[:start].rstrip()) - 1))
+    at_its_start = isinstance(problem, Stuck) and not words[start : problem.at].strip()
+    if (at_its_start and belongs_elsewhere(chunk.word, chunk.text[start:end])) or (above in foreign and _row_at(words, at)):
+        foreign.add(start)
+    return above in foreign and start in foreign and above != start
 
 
 def _without(words: str, problem: Stuck | Complaint, at: int) -> str:
