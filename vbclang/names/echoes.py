@@ -9,7 +9,7 @@ from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
 _NOT_THERE = frozenset(
-    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021", "W004"}
+    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C015", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021", "W004"}
 )
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
 
@@ -26,6 +26,10 @@ _UNDEFINED = frozenset({"N005", "N006", "N008"})
 """Findings that say of a name that nothing has it: it may be that of an item which could not be read."""
 
 
+_NOT_READ = frozenset({"N009", "S002", "U001", "U002", "U003", "U004", "U005"})
+"""Findings on a `use` whose file was not read."""
+
+
 def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of what could not be read."""
     found = tuple(found)
@@ -39,6 +43,9 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         anywhere |= {"N011", "C025"}
     if any(not item.declares for item in unread):
         anywhere |= _UNDEFINED  # nobody knows what such an item would have been called
+    uses = [item.span for item in items if isinstance(item, tree.Use)]
+    if any(d.code in _NOT_READ and _inside(d.span, uses) for d in found):
+        anywhere |= _ELSEWHERE[tree.Contract] | _UNDEFINED  # whatever the file says, it may say that too
     spans, names = [item.span for item in torn], {name for item in unread for name in item.declares}
 
     def echo(d: Diagnostic) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from attrs import frozen
@@ -57,7 +58,7 @@ _TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*(?:\bmeans\b|:?=
 _TERM_FOR_EACH = re.compile(r'[ ]*[A-Z][^":|,()\n]*?(\s*"[^"\n]*")?\s+for\s+each\s+[A-Z][\w\'&-]*(\s+(and\s+)?[A-Z][\w\'&-]*)*[ ]*$')
 _WITHOUT_NAMES = frozenset({"contract", "general rules", "part", "use", "unit", "party", "data", "measure", "event", "clause"})
 _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
-_MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
+_MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{2,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
 _NUMBERED_CLAUSE = re.compile(r"[ ]*(?:Clause|CLAUSE)[ ]+\d[\w.()]*[:.]?[ ]+[A-Z][^:|%]*$")
 _NUMBER_ALONE = re.compile(
@@ -67,6 +68,8 @@ _NEARLY_MEANS = re.compile(
     r'[ ]*(?:"[A-Z][a-z][^"\n]*"[ ]+means\b'
     r'|"?[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*"?[ ]+(?:mean|(?:shall|will)[ ]+mean|has[ ]+the[ ]+meaning)\b)[^:|]*$'
 )
+
+_TERM_AND_WORD = re.compile(r"[ ]*[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*[ ]+(?P<word>[a-z]{3,6})[ ][^:|]*$")
 
 
 @frozen
@@ -143,7 +146,7 @@ def meant(line: str, before: str) -> str:
     """
     if _NUMBERED_CLAUSE.match(line) or _NUMBER_ALONE.match(line):
         return "clause"
-    if _NEARLY_MEANS.match(line):
+    if _NEARLY_MEANS.match(line) or _misspelt_means(line):
         return "means"
     found = _MISSPELT.match(line)
     if not found or found["word"] in reserved():
@@ -155,11 +158,18 @@ def meant(line: str, before: str) -> str:
     return word if capital else _two_words(line)
 
 
+def _misspelt_means(line: str) -> bool:
+    """``Annual Value meas £24,000,000``."""
+    found = _TERM_AND_WORD.match(line)
+    return found is not None and found["word"] not in reserved() and bool(get_close_matches(found["word"], ("means",), 1, 0.8))
+
+
 def _two_words(line: str) -> str:
-    """The item that begins with two words, where they have capitals or an ending too many: `worked examples`, `Worked Example`."""
+    """The item that begins with two words, where they have capitals, an ending too many or a slip: `worked examples`, `Wroked Example`."""
     words = " ".join(line.split()[:2])
-    right = words.lower().removesuffix("s")
-    return right if right in item_words() and " " in right and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
+    alike = [word for word in item_words() if " " in word and words[:1].lower() == word[0] and abs(len(words) - len(word)) <= 2]
+    near = get_close_matches(words.lower(), alike, 1, 0.85) if alike else []
+    return near[0] if near and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 
 @cache

@@ -52,11 +52,8 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             at = _place(problem, words, chunk.start)
             if heading_mended and at <= words.find("\n"):
                 break  # what was offered for the heading has been said; what else is wrong with it shows once that is written
-            if (
-                not _mark(words, at)
-                and not _belongs_to_bad(words, problem, at)
-                and not _of_another_item(chunk, words, problem, at, foreign)
-            ):
+            of_another = _of_another_item(chunk, words, problem, at, foreign)
+            if not _mark(words, at) and not of_another and not _belongs_to_bad(words, problem, at):
                 found.append(explain(text, chunk, words, problem, at, terms))
             mended = _with_heading(chunk, words, at, found)
             smaller = mended or _without(words, problem, at)
