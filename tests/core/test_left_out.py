@@ -14,8 +14,6 @@ _ITEMS = ("contract", "use", "party", "group", "list", "event", "data", "measure
 _EXAMPLES = next(i for i, line in enumerate(LINES) if line.startswith("worked example"))
 TWO = {
     "column worked_on date, dates the row": "two measures count these rows",
-    "column agency_cost money, never blank": "a measure and rows of an example have this column",
-    "column agreed_cost money, never blank": "a measure and rows of an example have this column",
 }
 """Lines on which two things rest: each is told where it stands."""
 

@@ -58,11 +58,14 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
 def _each_name_once(texts: Mapping[str, Text], found: Diagnostics) -> Diagnostics:
     """A name that nothing has is one fault, however often it is spoken of: said where it stands first."""
     first: dict[tuple[str, str], Diagnostic] = {}
-    return tuple(
-        d
-        for d in found
-        if d.code not in _UNDEFINED or d.span.file not in texts or first.setdefault((d.code, texts[d.span.file].excerpt(d.span)), d) is d
-    )
+    return tuple(d for d in found if (name := _missing(texts, d)) is None or first.setdefault((d.code, name), d) is d)
+
+
+def _missing(texts: Mapping[str, Text], d: Diagnostic) -> str | None:
+    """What is missing: a name, or a column of certain data; None where something else is wrong."""
+    if d.code == "N012":
+        return d.message
+    return texts[d.span.file].excerpt(d.span) if d.code in _UNDEFINED and d.span.file in texts else None
 
 
 def _inside(place: Span, spans: list[Span]) -> bool:
