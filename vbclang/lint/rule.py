@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -83,6 +83,9 @@ def clause_of(scope: Scope, flow: Flow) -> tree.Clause:
     return scope.clauses[flow.key]
 
 
-def names_in(value: object) -> Iterator[str]:
+_NAMES: frozenset[type] = frozenset({tree.Name})
+
+
+def names_in(value: object) -> list[str]:
     """Every Defined Term that stands in a piece of a contract."""
-    return said(value, tree.Name)
+    return said(value, _NAMES)
