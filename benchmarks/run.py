@@ -8,6 +8,7 @@ import platform
 import sys
 from collections.abc import Iterator
 
+from checking import checking
 from measure import ROOT, Part, markdown, table
 from portfolio import portfolio
 from reading import reading
@@ -36,6 +37,7 @@ def _parts() -> Iterator[Part]:
     """The portfolio last, so that the peak of memory is its own."""
     yield starting()
     yield reading()
+    yield checking()
     yield from settling()
     yield rows()
     yield portfolio()

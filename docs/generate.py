@@ -24,6 +24,7 @@ PATTERNS = HERE.parent / "examples" / "clauses"
 SHOWN = {
     "Starting": ("`vbc check` of 100 lines",),
     "Reading": ("lines of contract a second",),
+    "Checking": ("a full check", "a change in one item, checked again"),
     "Settling a real programme": ("all of it", "lines of the statement"),
     "Settling a portfolio": ("all of it", "lines of the statement"),
     "A portfolio": ("results a second, the engine", "the engine is faster by", "pennies that differ, of 24,000 results"),

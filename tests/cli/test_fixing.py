@@ -156,8 +156,10 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(vbc: Run, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("vbclang.source.files._replace", full)
-    code, _, err = vbc("check", "--fix", "a.vbc")
+    code, said, err = vbc("check", "--fix", "a.vbc")
     assert code == 2
+    assert "Written" not in said
+    assert "error[S017]" in said
     assert "a.vbc could not be written: the disk is full. Nothing was changed." in " ".join(err.split())
     assert _read() == ITEMS
     assert write_whole(Path("a.vbc"), b"x")

@@ -15,6 +15,7 @@ from typing import Any
 from attrs import field, frozen
 
 from vbclang.cli import findings, options
+from vbclang.cli.exits import FINE
 from vbclang.lint.chosen import known
 from vbclang.pipeline import Checked, Fixed, fixed
 from vbclang.source import Diagnostics
@@ -76,7 +77,10 @@ def done(chosen: Namespace, path: Path) -> Done:
     bullet = "- " if chosen.format == "markdown" else "  "
     if chosen.diff:
         return _compared(result)
-    code = max([findings.exit_of(result.after.diagnostics), *_save(result)])
+    unwritten = max(_save(result), default=FINE)
+    if unwritten:
+        return Done(result.before, unwritten)
+    code = findings.exit_of(result.after.diagnostics)
     said = "".join(_told(path, result, bullet))
     left = len({id(fix.finding) for fix in result.offered})
     hint = f"\n{_counted(left, 'amendment')} offered. To see {'it' if left == 1 else 'them'}: vbc check --diff {path}\n" if left else ""

@@ -36,6 +36,11 @@ class Settings:
     lines: tuple[tree.ContractLine, ...]
     adopted: tuple[AdoptedRule, ...]
 
+    @property
+    def has_periods(self) -> bool:
+        """Whether the contract has a term; where it has none nothing can be said of its periods."""
+        return self.grid is not _FALLBACK
+
     def rounding(self, what: str) -> tree.RoundedLine | None:
         """The line that rounds ``percentages``, ``money``, … (its ``rule`` None: not rounded); None: nothing is said."""
         return next((line for line in self.lines if isinstance(line, tree.RoundedLine) and line.what == what), None)

@@ -6,11 +6,12 @@ No engine is loaded for this: checking is what people wait for most often. What 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Limit, PartyPlace, Program
-from vbclang.lint.rule import decided_by, members
+from vbclang.lint.rule import FLOWS_KEPT, decided_by, members
 from vbclang.names.scope import Scope
 from vbclang.types.kinds import Grain
 
@@ -100,6 +101,7 @@ def _of_member(program: Program, node: Expr, axis: str, member: int) -> Fraction
     return None if value is None else first_value(program, value)
 
 
+@lru_cache(FLOWS_KEPT)
 def a_year(program: Program, flow: Flow) -> Fraction | None:
     """What a flow comes to at most in the first contract year; None where the contract alone does not say it."""
     return _at_most(program, flow, 1)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
-from vbclang.core.walk import whole
-from vbclang.lint.rule import Page, Rule, decided_by, members, names_in
+from vbclang.lint.rule import Page, Rule, decided_by, members, names_in, read_by
 from vbclang.lint.shown import DUE
 from vbclang.lint.words import says
 from vbclang.names.scope import Scope
@@ -22,8 +21,7 @@ def own_work(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L003."""
     found: dict[str, Diagnostic] = {}
     for flow in (flow for flow in program.flows.values() if flow.kind in (*_EARNS, "sanction")):
-        read = [part for root in flow.roots() for part in whole(program.figures, root)]
-        names = dict.fromkeys(name for part in read if isinstance(name := getattr(part, "figure", None), str))
+        names = dict.fromkeys(name for part in read_by(program, flow) if isinstance(name := getattr(part, "figure", None), str))
         for name in names:
             for item in _behind(scope, name):
                 if item.name.text not in found and (finding := _marked(scope, flow, item)) is not None:

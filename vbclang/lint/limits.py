@@ -11,7 +11,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Flow, Program
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
-from vbclang.lint.rule import Page, Rule
+from vbclang.lint.rule import Page, Rule, read_by
 from vbclang.lint.said import limit_line
 from vbclang.lint.shown import DUE
 from vbclang.names.scope import Scope
@@ -133,8 +133,7 @@ def _is_condition(node: Expr | Cond) -> bool:
 
 def endless_indexation(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L007."""
-    parts = [part for f in program.flows.values() for root in f.roots() for part in whole(program.figures, root)]
-    paid = {part.figure for part in parts if isinstance(part, n.Ref)}
+    paid = {part.figure for flow in program.flows.values() for part in read_by(program, flow) if isinstance(part, n.Ref)}
     growing: dict[str, list[Figure]] = {}
     for name, term in program.figures.items():
         index = next(_growing(program, term.body, name), None) if term.what == "term" and name in paid else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -11,11 +12,14 @@ from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.settings import Settings
-from vbclang.core.walk import children
+from vbclang.core.walk import children, whole
 from vbclang.lint.words import said
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics
 from vbclang.syntax import tree
+
+FLOWS_KEPT = 500
+"""For so many what they read is kept, from one rule to the next."""
 
 Find: TypeAlias = Callable[[Program, Scope, Settings], Diagnostics]
 
@@ -41,6 +45,13 @@ class Rule:
     find: Find
 
 
+@lru_cache(FLOWS_KEPT)
+def read_by(program: Program, flow: Flow) -> tuple[Expr | Cond, ...]:
+    """All that a flow is worked out from, with the figures that it names: most rules ask it."""
+    return tuple(part for root in flow.roots() for part in whole(program.figures, root))
+
+
+@lru_cache(4 * FLOWS_KEPT)
 def decided_by(program: Program, *roots: Expr | Cond | None) -> tuple[str, ...]:
     """The measures that these read first: what a measure is itself worked out from is not entered."""
     found: dict[str, None] = {}
@@ -72,6 +83,9 @@ def clause_of(scope: Scope, flow: Flow) -> tree.Clause:
     return scope.clauses[flow.key]
 
 
-def names_in(value: object) -> Iterator[str]:
+_NAMES: frozenset[type] = frozenset({tree.Name})
+
+
+def names_in(value: object) -> list[str]:
     """Every Defined Term that stands in a piece of a contract."""
-    return said(value, tree.Name)
+    return said(value, _NAMES)

@@ -10,9 +10,8 @@ from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
-from vbclang.core.walk import whole
 from vbclang.lint.amounts import a_year, meet
-from vbclang.lint.rule import Page, Rule, decided_by
+from vbclang.lint.rule import Page, Rule, decided_by, read_by
 from vbclang.lint.said import limit_line, money
 from vbclang.lint.shown import DUE, SEEN
 from vbclang.names.scope import Scope
@@ -67,9 +66,9 @@ def _shared(program: Program, one: Flow, two: Flow) -> list[str]:
     """
     first, second = (decided_by(program, flow.unrecovered_applies, flow.unrecovered_earned, flow.of) for flow in (one, two))
     both = [name for name in first if name in second and program.figures[name].better is not None]
-    chosen = [
-        {part.member for root in flow.roots() for part in whole(program.figures, root) if isinstance(part, n.At)} for flow in (one, two)
-    ]
+    if not both:
+        return []
+    chosen = [{part.member for part in read_by(program, flow) if isinstance(part, n.At)} for flow in (one, two)]
     members_apart = chosen[0] and chosen[1] and not chosen[0] & chosen[1]
     return [] if members_apart else [name for name in both if not _apart(one, two, name)]
 

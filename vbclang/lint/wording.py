@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
@@ -47,8 +45,7 @@ def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
 def _uses(item: tree.Node) -> set[str]:
     """The terms that an item speaks of, but for itself."""
     own = getattr(item, "name", None)
-    parts = attrs.asdict(item, recurse=False)
-    names = {name for key, part in parts.items() if key != "name" for name in names_in(part)}
+    names = {name for key, part in vars(item).items() if key != "name" for name in names_in(part)}
     return names - {own.text} if isinstance(own, tree.Name) and isinstance(item, _DEFINITIONS) else names
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from types import UnionType
+from functools import lru_cache
+from typing import Any
 
 from vbclang.names.scope import Scope
 from vbclang.syntax import tree
 
-_WORDS = tree.Name | tree.Quoted | tree.Prose
+_WORDS: frozenset[type] = frozenset({tree.Name, tree.Quoted, tree.Prose})
 
 
 def says(pattern: str, text: str) -> re.Match[str] | None:
@@ -17,6 +17,7 @@ def says(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
+@lru_cache(2)
 def words(scope: Scope) -> str:
     """What the contract says in names, titles, prose and quotes."""
     own = scope.contract.span.file if scope.contract is not None else ""
@@ -24,13 +25,20 @@ def words(scope: Scope) -> str:
     return "\n".join(word for item in items for word in said(item))
 
 
-def said(value: object, kinds: type[tree.Name] | UnionType = _WORDS) -> Iterator[str]:
+def said(value: object, kinds: frozenset[type] = _WORDS) -> list[str]:
     """The words in a piece of a contract, those of ``kinds``."""
-    if isinstance(value, kinds):
-        yield value.text
-    elif isinstance(value, tree.Node):
-        for name in value.__attrs_attrs__:
-            yield from said(getattr(value, name.name), kinds)
-    elif isinstance(value, tuple):
+    found: list[str] = []
+    _collect(value, kinds, found)
+    return found
+
+
+def _collect(value: Any, kinds: frozenset[type], found: list[str]) -> None:
+    of = type(value)
+    if of in kinds:
+        found.append(value.text)
+    elif of is tuple:
         for part in value:
-            yield from said(part, kinds)
+            _collect(part, kinds, found)
+    elif issubclass(of, tree.Node):
+        for part in vars(value).values():
+            _collect(part, kinds, found)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-import attrs
 from attrs import define, field, frozen
 
 from vbclang.names.scope import Scope
+from vbclang.source import Text
 from vbclang.syntax import tree
 
 _Said: TypeAlias = tree.Node | None
@@ -35,10 +35,13 @@ class Meant:
     named: tuple[str, ...]
 
 
-def baselines(scope: Scope) -> Mapping[tree.Baseline, Meant]:
-    """For each ``the baseline`` of the contract, whose it is."""
+def baselines(scope: Scope, texts: Mapping[str, Text] | None = None) -> Mapping[tree.Baseline, Meant]:
+    """For each ``the baseline`` of the contract, whose it is. ``texts``: where they say nothing of a baseline nothing is looked for."""
     found: dict[tree.Baseline, Meant] = {}
     for line, parameters in _lines(scope):
+        text = (texts or {}).get(line.span.file)
+        if text is not None and text.content.find("baseline", line.span.start, line.span.end) < 0:
+            continue
         walk = _Line(scope, parameters)
         walk.visit(line, None)
         measures = tuple(dict.fromkeys(walk.measures))
@@ -144,6 +147,5 @@ def _names(node: tree.Node) -> Iterator[tree.Name]:
 
 def _parts(node: tree.Node) -> list[tree.Node]:
     """What a node is made of, in the order of the text."""
-    values = (getattr(node, a.name) for a in attrs.fields(type(node)))
-    flat = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
+    flat = (part for value in vars(node).values() for part in (value if isinstance(value, tuple) else (value,)))
     return sorted((part for part in flat if isinstance(part, tree.Node)), key=lambda part: part.span.start)

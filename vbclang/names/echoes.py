@@ -8,9 +8,7 @@ from vbclang.names.scope import is_torn, meant_items
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
-_NOT_THERE = frozenset(
-    {"T013", "T015", "T017", "C001", "C009", "C010", "C012", "C016", "C018", "C030", "C032", "C034", "W001", "N011", "S021", "W004"}
-)
+_NOT_THERE = frozenset("T013 T015 T017 C001 C009 C010 C012 C015 C016 C018 C024 C030 C032 C034 W001 W004 N011 S021".split())
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
 
 _ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
@@ -26,8 +24,15 @@ _UNDEFINED = frozenset({"N005", "N006", "N008"})
 """Findings that say of a name that nothing has it: it may be that of an item which could not be read."""
 
 
+_NOT_READ = frozenset({"N009", "S002", "U001", "U002", "U003", "U004", "U005"})
+"""Findings on a `use` whose file was not read."""
+
+
 def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found: Iterable[Diagnostic]) -> Diagnostics:
     """The findings in order, without the echoes of what could not be read."""
+    found = tuple(found)
+    if not found:
+        return ()
     items = meant_items(files)
     torn = [item for item in items if not isinstance(item, tree.Bad) and is_torn(item)]
     unread = [item for item in items if isinstance(item, tree.Bad)]
@@ -36,13 +41,29 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         anywhere |= {"N011", "C025"}
     if any(not item.declares for item in unread):
         anywhere |= _UNDEFINED  # nobody knows what such an item would have been called
+    uses = [item.span for item in items if isinstance(item, tree.Use)]
+    if any(d.code in _NOT_READ and _inside(d.span, uses) for d in found):
+        anywhere |= _ELSEWHERE[tree.Contract] | _UNDEFINED  # whatever the file says, it may say that too
     spans, names = [item.span for item in torn], {name for item in unread for name in item.declares}
 
     def echo(d: Diagnostic) -> bool:
         of_a_name = d.code in _UNDEFINED and d.span.file in texts and " ".join(texts[d.span.file].excerpt(d.span).split()) in names
         return d.code in anywhere or of_a_name or (d.code in _NOT_THERE and _inside(d.span, spans))
 
-    return in_order(d for d in found if not echo(d))
+    return _each_name_once(texts, in_order(d for d in found if not echo(d)))
+
+
+def _each_name_once(texts: Mapping[str, Text], found: Diagnostics) -> Diagnostics:
+    """A name that nothing has is one fault, however often it is spoken of: said where it stands first."""
+    first: dict[tuple[str, str], Diagnostic] = {}
+    return tuple(d for d in found if (name := _missing(texts, d)) is None or first.setdefault((d.code, name), d) is d)
+
+
+def _missing(texts: Mapping[str, Text], d: Diagnostic) -> str | None:
+    """What is missing: a name, or a column of certain data; None where something else is wrong."""
+    if d.code == "N012":
+        return d.message
+    return texts[d.span.file].excerpt(d.span) if d.code in _UNDEFINED and d.span.file in texts else None
 
 
 def _inside(place: Span, spans: list[Span]) -> bool:

@@ -99,7 +99,7 @@ def is_torn(node: object) -> bool:
     if isinstance(node, tree.Bad):
         return True
     if isinstance(node, tree.Node):
-        return any(is_torn(getattr(node, part.name)) for part in node.__attrs_attrs__)
+        return any(map(is_torn, vars(node).values()))
     return isinstance(node, tuple) and any(is_torn(part) for part in node)
 
 

@@ -17,8 +17,9 @@ from vbclang.names.schedule_files import with_rows
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading, Text
 from vbclang.source.files import read_text
 from vbclang.syntax import tree
+from vbclang.syntax.cut import chunks
 from vbclang.syntax.headings import headings
-from vbclang.syntax.read import read_file
+from vbclang.syntax.read import read_chunk, read_file
 
 _CHECKOUT = Path(__file__).resolve().parents[2] / "stdlib"
 _INSTALLED = Path(__file__).resolve().parents[1] / "_stdlib"
@@ -136,17 +137,9 @@ def _used_texts(reading: _Reading, text: Text) -> list[Text]:
 
 
 def _uses(text: Text) -> list[tree.Use]:
-    only = _only_uses(text.content)
-    if not only.strip():
-        return []
-    file, _ = read_file(Text(text.file, only))
-    return [item for item in file.items if isinstance(item, tree.Use)]
-
-
-def _only_uses(content: str) -> str:
-    """The text with everything blanked but its `use` lines: they can be read before any Defined Term is known."""
-    lines = content.split("\n")
-    return "\n".join(line if line.lstrip().startswith("use ") else " " * len(line) for line in lines)
+    """They can be read before any Defined Term is known."""
+    items = (read_chunk(text, chunk)[0] for chunk in chunks(text.content) if chunk.word == "use")
+    return [item for item in items if isinstance(item, tree.Use)]
 
 
 def _text_of(reading: _Reading, use: tree.Use) -> Text | None:

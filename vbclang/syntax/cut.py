@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from attrs import frozen
 
 from vbclang.syntax.literals import MONTHS
 from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
+_TEXTS_KEPT = 8
+"""A contract and the files that it uses are cut once, however often they are asked for their terms."""
 JOINER = "\x1f"
 """Stands for a blank inside a known term: ``Total Cost of Care`` is then one word."""
 
@@ -45,6 +48,7 @@ _FROM_WORD = {
 }
 _CONTROLS = {c: " " for c in [*range(0x20), 0x7F] if chr(c) not in "\n"}
 _STRAIGHT = str.maketrans(_FROM_WORD) | _CONTROLS
+_ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _STRAIGHT)}]")
 _KEPT = re.compile(r'(?P<prose>^[ ]*>[^\n]*)|(?P<quoted>"[^"\n]*")|(?P<note>#[^\n]*)|(?P<the>(?<![\w-])[Tt]he(?![\w-]))', re.M)
 _APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
 _GOES_ON = re.compile(r"[,+*/-][ ]*$")
@@ -54,7 +58,7 @@ _TERM = re.compile(rf'[ ]*[A-Z][^":|,()\n]*?{_TITLE_AND_AXES}\s*(?:\bmeans\b|:?=
 _TERM_FOR_EACH = re.compile(r'[ ]*[A-Z][^":|,()\n]*?(\s*"[^"\n]*")?\s+for\s+each\s+[A-Z][\w\'&-]*(\s+(and\s+)?[A-Z][\w\'&-]*)*[ ]*$')
 _WITHOUT_NAMES = frozenset({"contract", "general rules", "part", "use", "unit", "party", "data", "measure", "event", "clause"})
 _SHALL = re.compile(r"\b(?:shall|must|will|should|means)\b")
-_MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{3,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
+_MISSPELT = re.compile(r"[ ]*(?P<word>[A-Za-z][a-z]{2,})[ ]+(?:\d[\w.()]*[ ]+)?[A-Z][^:|]*$")
 
 _NUMBERED_CLAUSE = re.compile(r"[ ]*(?:Clause|CLAUSE)[ ]+\d[\w.()]*[:.]?[ ]+[A-Z][^:|%]*$")
 _NUMBER_ALONE = re.compile(
@@ -64,6 +68,8 @@ _NEARLY_MEANS = re.compile(
     r'[ ]*(?:"[A-Z][a-z][^"\n]*"[ ]+means\b'
     r'|"?[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*"?[ ]+(?:mean|(?:shall|will)[ ]+mean|has[ ]+the[ ]+meaning)\b)[^:|]*$'
 )
+
+_TERM_AND_WORD = re.compile(r"[ ]*[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*[ ]+(?P<word>[a-z]{3,6})[ ][^:|]*$")
 
 
 @frozen
@@ -80,13 +86,15 @@ class Chunk:
 
 def straightened(content: str) -> str:
     """The text as it would have been typed: straight quotes, plain blanks and signs; of equal length."""
-    return content.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT)
+    lines = content.replace("\r\n", " \n").replace("\r", "\n")
+    return lines.translate(_STRAIGHT) if _ODD.search(lines) else lines
 
 
 def blanked(content: str) -> str:
     """Straightened, without notes and without `the`; words in quotes and prose as the author wrote them."""
     straight = straightened(content)
-    faithful = content.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
+    lines = content.replace("\r\n", " \n").replace("\r", "\n")
+    faithful = straight if straight == lines else lines.translate(_CONTROLS)
 
     def kept(found: re.Match[str]) -> str:
         start, end = found.span()
@@ -106,6 +114,7 @@ def cut(content: str, known: Iterable[str] = ()) -> tuple[Chunk, ...]:
     return tuple(Chunk(c.word, c.start, join(c.text)) for c in chunks(content))
 
 
+@lru_cache(_TEXTS_KEPT)
 def chunks(content: str) -> tuple[Chunk, ...]:
     """The items with their lines joined, before known terms are."""
     text = blanked(content)
@@ -137,7 +146,7 @@ def meant(line: str, before: str) -> str:
     """
     if _NUMBERED_CLAUSE.match(line) or _NUMBER_ALONE.match(line):
         return "clause"
-    if _NEARLY_MEANS.match(line):
+    if _NEARLY_MEANS.match(line) or _misspelt_means(line):
         return "means"
     found = _MISSPELT.match(line)
     if not found or found["word"] in reserved():
@@ -149,11 +158,18 @@ def meant(line: str, before: str) -> str:
     return word if capital else _two_words(line)
 
 
+def _misspelt_means(line: str) -> bool:
+    """``Annual Value meas £24,000,000``."""
+    found = _TERM_AND_WORD.match(line)
+    return found is not None and found["word"] not in reserved() and bool(get_close_matches(found["word"], ("means",), 1, 0.8))
+
+
 def _two_words(line: str) -> str:
-    """The item that begins with two words, where they have capitals or an ending too many: `worked examples`, `Worked Example`."""
+    """The item that begins with two words, where they have capitals, an ending too many or a slip: `worked examples`, `Wroked Example`."""
     words = " ".join(line.split()[:2])
-    right = words.lower().removesuffix("s")
-    return right if right in item_words() and " " in right and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
+    alike = [word for word in item_words() if " " in word and words[:1].lower() == word[0] and abs(len(words) - len(word)) <= 2]
+    near = get_close_matches(words.lower(), alike, 1, 0.85) if alike else []
+    return near[0] if near and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 
 @cache

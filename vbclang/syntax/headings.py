@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vbclang.source import Text
 from vbclang.syntax.cut import Chunk, chunks
@@ -23,16 +24,34 @@ _HEADING_WORDS = re.compile(
     r'(?:\d[\w.()]*[:.)]?\s+)?(?P<name>"[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*)*"|[A-Za-z](?:(?!\s+(?:is|means?|shall|will|has|for\s+each)\b)[\w\s&-])*)'
 )
 _QUOTED = re.compile(r'"[^"\n]*"')
+_TEXTS_KEPT, _ITEMS_KEPT = 8, 10_000
+"""A contract that is checked again is mostly what it was."""
 
 
 def headings(text: Text) -> frozenset[str]:
     """Every Defined Term that ``text`` declares, its spaces made single."""
-    return frozenset(name for chunk in chunks(text.content) for name in declared(chunk))
+    return _headings(text.content)
+
+
+@lru_cache(_TEXTS_KEPT)
+def _headings(content: str) -> frozenset[str]:
+    return frozenset(name for chunk in chunks(content) for name in declared(chunk))
+
+
+def forget() -> None:
+    """Look for everything anew from here on."""
+    _headings.cache_clear()
+    _declared.cache_clear()
 
 
 def declared(chunk: Chunk) -> tuple[str, ...]:
     """The terms that one item declares, in the order written."""
-    found = [*_names_of(chunk), *_all(_CALLED, chunk.text)]
+    return _declared(chunk.word, chunk.text)
+
+
+@lru_cache(_ITEMS_KEPT)
+def _declared(word: str, text: str) -> tuple[str, ...]:
+    found = [*_names_of(word, text), *_all(_CALLED, text)]
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found))
 
 
@@ -45,9 +64,9 @@ def guessed(chunk: Chunk) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*declared(chunk), *((name,) if name else ()))))
 
 
-def _names_of(chunk: Chunk) -> list[str]:
-    heading, _, rest = chunk.text.partition("\n")
-    match chunk.word:
+def _names_of(word: str, text: str) -> list[str]:
+    heading, _, rest = text.partition("\n")
+    match word:
         case "part" | "unit" | "":
             return []
         case "use":
@@ -55,7 +74,7 @@ def _names_of(chunk: Chunk) -> list[str]:
         case "means":
             return _first(_TERM, heading)
         case "formula":
-            return _formula(chunk.text)
+            return _formula(text)
         case "clause":
             return _first(_CLAUSE, heading)
         case "group" | "list":

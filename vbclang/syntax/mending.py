@@ -18,6 +18,7 @@ from attrs import define, frozen
 
 from vbclang.source import Reading
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.scan import without_the
 from vbclang.syntax.words import literal_of, literals, reserved
 
 _FILLERS = re.compile(r"(?:a|an|that|also|shall\s+be|will\s+be|[.;:!,])(?=\s|$)")
@@ -250,7 +251,7 @@ SLIPS: tuple[Way, ...] = (left_out, near, put_in)
 
 def _words_wanted(stop: Stop) -> list[str]:
     named = literal_of()
-    return sorted(named[name] for name in stop.wanted if name in named and named[name][0].isalpha())
+    return sorted(without_the(named[name]) for name in stop.wanted if name in named and named[name][0].isalpha())
 
 
 def _words_at(line: str, at: int, count: int) -> str:

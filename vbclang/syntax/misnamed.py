@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from itertools import takewhile
 
 from vbclang.source import Diagnostic
@@ -16,6 +17,7 @@ _FROM = re.compile(r'(?:^|,)\s*from\s*"')
 _TITLE_LAST = re.compile(r'(?P<axes>for\s+each\b[^"\n]*?)\s*(?P<title>"[^"\n]*")')
 _AS_HEADING = re.compile(r'"(?P<quoted>[A-Za-z][^"\n]*)"|(?P<words>[A-Z][\w-]*(?:[ ]+[A-Z][\w-]*)*)')
 _ROW_WORDS = re.compile(r"[ ]*one[ ]+row[ ]+per[ ]+(?P<words>[a-z]+(?:[ ]+[a-z]+)+)")
+_SMALL_IN_NAMES = frozenset({"and", "of", "for", "in", "to", "on", "at", "by", "the", "with", "from", "or"})
 _QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
 _REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
@@ -80,6 +82,22 @@ def row_in_several_words(fault: Fault) -> Diagnostic | None:
     words, start = found["words"].split(), found.start("words")
     readings = tuple(fault.instead("", start, found.end(), word) for word in dict.fromkeys((words[-1], "_".join(words))))
     return fault.says("S003", "What one row stands for is one small word. Choose one.", readings)
+
+
+def nearly_known_name(fault: Fault) -> Diagnostic | None:
+    """``clause Gain and Pian Share pays`` where `Gain and Pain Share` is declared: without it nobody knows that the name goes on."""
+    if not fault.last[:1].isupper() or fault.found not in _SMALL_IN_NAMES:
+        return None
+    start = fault.starts(fault.before[-1])
+    for term in sorted(fault.terms, key=lambda t: (-len(t), t)):
+        found = re.compile(r"\S+(?:\s+\S+)" + f"{{{len(term.split()) - 1}}}").match(fault.written, start)
+        written = " ".join(found.group().split()) if found else ""
+        if found and found.end() > fault.at and written != term and get_close_matches(written, (term,), 1, 0.85):
+            reading = fault.instead("did you mean", start, found.end(), term)
+            stop = fault.reads(fault.raw[:start] + fault.as_read(term) + fault.raw[found.end() :])
+            if stop is None or stop > start + len(term):
+                return Diagnostic("N005", f"Nothing is called `{written}`.", fault.span(start, found.end()), (), (reading,))
+    return None
 
 
 def unknown_term(fault: Fault) -> Diagnostic | None:

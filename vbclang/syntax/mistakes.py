@@ -101,6 +101,8 @@ def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
 
 
 def _brackets(file: str, bare: str, start: int) -> Diagnostic | None:
+    if "(" not in bare and ")" not in bare:
+        return None
     opened: list[int] = []
     for i, character in enumerate(bare):
         if character == "(":
@@ -139,8 +141,20 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)
-            return (found.code in _GUESSES and not _reads_with(fault, found) and _slip(fault)) or found
+            return (found.code in _GUESSES and _surer(fault, found)) or found
     return _unknown_line(fault) or _slip(fault) or _general(fault)
+
+
+def _surer(fault: Fault, guess: Diagnostic) -> Diagnostic | None:
+    """A slip of the pen in place of a guess with which the line cannot be read, or in place of a term that nothing declares."""
+    slip = None if _is_declared(guess) and _reads_with(fault, guess) else _slip(fault)
+    if slip is None or not _reads_with(fault, guess):
+        return slip
+    return slip if guess.code == "S016" and any(reading.correction for reading in slip.readings) else None
+
+
+def _is_declared(guess: Diagnostic) -> bool:
+    return any(reading.correction for reading in guess.readings)
 
 
 def _with_all_it_takes(fault: Fault, found: Diagnostic) -> Diagnostic:
@@ -243,6 +257,12 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
     return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
+
+
+def belongs_elsewhere(item: str, line: str) -> bool:
+    """Whether a line of an item looks like one of another."""
+    words = line.split()
+    return bool(words) and ((words[0].startswith(">") and item != "clause") or bool(_elsewhere(item, words)) or "|" in line)
 
 
 def _elsewhere(item: str, words: list[str]) -> list[str]:

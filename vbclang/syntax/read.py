@@ -9,7 +9,8 @@ import re
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
 from vbclang.syntax.headings import guessed, headings
-from vbclang.syntax.mistakes import explain, looks
+from vbclang.syntax.kept import keep, kept
+from vbclang.syntax.mistakes import belongs_elsewhere, explain, looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
 
@@ -33,8 +34,10 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
 
 def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) -> tuple[Item, Diagnostics]:
     """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`. ``terms``: those that are declared."""
+    if (before := kept(text.file, chunk)) is not None:
+        return before, ()
     found = list(looks(text, chunk))
-    words, heading_mended = chunk.text + "\n", False
+    words, heading_mended, foreign = chunk.text + "\n", False, set[int]()
     for diagnostic in found:
         words = _marked(words, diagnostic.span.start - chunk.start, _BAD_LINE)
     while len(found) <= _MOST_BAD_LINES:
@@ -42,12 +45,15 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
             if heading_mended or isinstance(item, Bad):
                 return Bad(item.span, guessed(chunk), None if isinstance(item, Bad) else item), tuple(found)
+            if not found:
+                keep(text.file, chunk, item)
             return item, tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)
             if heading_mended and at <= words.find("\n"):
                 break  # what was offered for the heading has been said; what else is wrong with it shows once that is written
-            if not _mark(words, at) and not _belongs_to_bad(words, problem, at):
+            of_another = _of_another_item(chunk, words, problem, at, foreign)
+            if not _mark(words, at) and not of_another and not _belongs_to_bad(words, problem, at):
                 found.append(explain(text, chunk, words, problem, at, terms))
             mended = _with_heading(chunk, words, at, found)
             smaller = mended or _without(words, problem, at)
@@ -115,6 +121,19 @@ def _belongs_to_bad(words: str, problem: Stuck | Complaint, at: int) -> bool:
     start, _ = _line(words, at)
     first = isinstance(problem, Stuck) and not words[start : problem.at].strip()
     return first and _row_at(words, at) and _mark(words, len(words[:start].rstrip()) - 1) == _BAD_LINE
+
+
+def _of_another_item(chunk: Chunk, words: str, problem: Stuck | Complaint, at: int, foreign: set[int]) -> bool:
+    """Whether the line belongs under another item and so does the one above it: that a heading is missing has been said there.
+
+    ``foreign``: where lines start that belong elsewhere; this one is added.
+    """
+    start, end = _line(words, at)
+    above, _ = _line(words, max(0, len(words[:start].rstrip()) - 1))
+    at_its_start = isinstance(problem, Stuck) and not words[start : problem.at].strip()
+    if (at_its_start and belongs_elsewhere(chunk.word, chunk.text[start:end])) or (above in foreign and _row_at(words, at)):
+        foreign.add(start)
+    return above in foreign and start in foreign and above != start
 
 
 def _without(words: str, problem: Stuck | Complaint, at: int) -> str:

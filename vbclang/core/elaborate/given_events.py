@@ -74,11 +74,15 @@ def given_clause(w: Workbench, line: tree.GivenClause, givens: Givens) -> None:
     number, last = len(givens.record) + 1, grid.last_day(givens.setting.grain, givens.setting.index)
     day = line.on.value if line.on is not None else last
     if line.what == "notice":
+        if is_torn(clause) or not any(isinstance(part, tree.Head) for part in clause.lines):
+            raise Refusal(None)
         if not any(isinstance(part, tree.TerminationHead | tree.RightHead | tree.CuredByLine) for part in clause.lines):
             raise refuse("N007", f"Clause `{name}` gives no right that is used by a notice.", line.span)
         about, members = (givens.setting.grain, givens.setting.index), _for_whom(w, clause, line)
         givens.record.append(Entry(number, day, "notice", name, day, period=about, members=members))
         return
+    if flow is None and not _stands(w, clause):
+        raise Refusal(None)
     if flow is None:
         raise refuse("N007", f"Clause `{name}` moves no money, so it is neither paid nor waived.", line.span)
     if line.what == "is waived" and flow.waived_by is None:
@@ -128,11 +132,14 @@ def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> boo
 
 
 def _all_clauses_stand(w: Workbench) -> bool:
-    """Whether each clause that moves money could be read, and none was refused."""
-    return not any(
-        is_torn(clause) or (name not in w.flows and any(isinstance(line, tree.FlowHead) for line in clause.lines))
-        for name, clause in w.scope.clauses.items()
-    )
+    return all(_stands(w, clause) for clause in w.scope.clauses.values())
+
+
+def _stands(w: Workbench, clause: tree.Clause) -> bool:
+    """Whether a clause could be read, says what it does and, where it moves money, was not refused."""
+    heads = [line for line in clause.lines if isinstance(line, tree.Head)]
+    refused = clause.name.text not in w.flows and any(isinstance(head, tree.FlowHead) for head in heads)
+    return bool(heads) and not refused and not is_torn(clause)
 
 
 def _days(w: Workbench, e: tree.Expr) -> Fraction:

@@ -13,17 +13,18 @@ from vbclang.syntax import tree
 def said_twice(w: Workbench, lines: Iterable[tree.Node]) -> None:
     """Report the second of two lines of which an item has one only."""
     first: dict[object, Span] = {}
+    before = False
     for line in lines:
         slot: object = (tree.DeliveryLine, line.stage) if isinstance(line, tree.DeliveryLine) else type(line)
         if isinstance(line, tree.IfLine):
             slot = (tree.IfLine, line.state)
         elif type(line) in MAY_REPEAT and not isinstance(line, tree.DeliveryLine):
             continue
-        if slot in first:
+        if slot in first and not before:  # lines that are all said twice are one fault: the heading above them is missing
             why = "This is said twice here, so one of the two would not count. Keep one of them."
             w.note(refuse("C031", why, line.span, labels=(Label(first[slot], "said here first"),)))
-        else:
-            first[slot] = line.span
+        before = slot in first
+        first.setdefault(slot, line.span)
 
 
 def in_flow(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:

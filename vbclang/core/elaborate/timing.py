@@ -42,6 +42,8 @@ def grain_of(w: Workbench, word: tree.PeriodWord, span: Span, instead: Reading |
 def place_of(w: Workbench, period: tree.Period, figure: Expr | Cond | None = None) -> tuple[Grain, int]:
     """Grain and place of a stated period; it must lie in the term, or among the periods before it for which there is ``figure``."""
     grain = GRAINS[period.unit]
+    if not w.settings.has_periods:
+        raise Refusal(None)  # that there is no term has been said
     if period.unit == "quarter":
         _quarter_as_written(w, period)
     index = w.settings.grid.find(grain, period.number, period.year)

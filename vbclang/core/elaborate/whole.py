@@ -56,7 +56,7 @@ def elaborate(
     contracts that it reads, by what it calls them (None: it does not check).
     """
     found, diagnostics = settings(scope)
-    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope), links or {})
+    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope, texts), links or {})
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)
