@@ -67,19 +67,33 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, earne
     """Put the clause's own rules for missing figures, and then the contract's for its kind, into what it pays."""
     possible = PossibleStates(w)
     of_earned, of_applies = possible.of(earned), possible.of(applies)
+    arrives = _arrives(w, earned), _arrives(w, applies)
     found: list[_Rule] = []
     covered_earned: frozenset[State] = frozenset()
     covered_applies: frozenset[State] = frozenset()
     for line in (*(line for line in c.lines if isinstance(line, tree.IfLine)), *w.settings.recovery(kind)):
         says_all = line.outcome.what not in _SAYS_NOTHING_OF_CONDITIONS
         rule = _Rule(line, STATES[line.state] - covered_earned, STATES[line.state] - covered_applies if says_all else frozenset())
-        if STATES[line.state] & ((of_earned - covered_earned) | (of_applies - covered_applies)):
+        can_arise = STATES[line.state] & ((of_earned - covered_earned) | (of_applies - covered_applies))
+        may_be_said = (rule.earned and arrives[0]) or (rule.applies and arrives[1])
+        if can_arise or (may_be_said and _is_said(line, earned)):
             found.append(rule)
         covered_earned, covered_applies = covered_earned | rule.earned, covered_applies | rule.applies
     result = _with(w, c, kind, place, found, earned, applies)
     left = of_earned - covered_earned, of_applies - covered_applies
     _all_covered(w, c, left[0] | left[1], earned if left[0] else None, applies if left[1] else None)
     return result
+
+
+def _is_said(line: tree.IfLine, earned: Expr | None) -> bool:
+    """Whether the line has a meaning in the clause even where nobody would look for it."""
+    return earned is not None or line.outcome.what not in _SAYS_NOTHING_OF_CONDITIONS
+
+
+def _arrives(w: Workbench, node: Expr | Cond | None) -> bool:
+    """Whether it rests on a figure that arrives: whoever delivers one may say of it that it is unfit or too small."""
+    leaves = (w.inputs.get(getattr(part, "key", "")) for part in whole(w.figures, node)) if node is not None else ()
+    return any(leaf is not None and leaf.carried_out and not leaf.told for leaf in leaves)
 
 
 def _with(

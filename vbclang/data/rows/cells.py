@@ -48,6 +48,8 @@ class Typed:
     denominator: int
     is_blank: Expression
     fault: Expression
+    is_plain: bool = False
+    """Its value is what its text says, written in the one usual way."""
 
 
 @frozen(eq=False)
@@ -61,6 +63,7 @@ class Cell:
     expected: Expected
     blank_is_value: bool
     grouped: bool
+    is_plain: bool
 
 
 @frozen(eq=False)
@@ -114,7 +117,8 @@ def cell(name: str, column: RowColumn, expected: Expected, known: Known, grouped
     unstated = tuple(word for word, figure in stated.items() if figure is None)
     if unstated:
         value = CaseExpression(text.isin(*map(ConstantExpression, unstated)), ConstantExpression(None)).otherwise(value)
-    return Cell(text, value, denominator, unstated, expected, column.blank == "value", grouped)
+    is_plain = plain and not fixed and not unstated and column.blank != "value"
+    return Cell(text, value, denominator, unstated, expected, column.blank == "value", grouped, is_plain)
 
 
 def staged(rows: DuckDBPyRelation, cells: Mapping[str, Cell]) -> tuple[DuckDBPyRelation, dict[str, Typed]]:
@@ -131,7 +135,15 @@ def _typed(text: Expression, value: Expression, read: Cell) -> Typed:
     allowed = blank | text.isin(*map(ConstantExpression, read.unstated)) if read.unstated else blank
     fault = CoalesceOperator(~allowed & (value.isnull() | _outside(value, read.denominator, read.expected)), ConstantExpression(False))
     fault = ConstantExpression(False) if read.grouped else fault
-    return Typed(text, value, read.denominator, ConstantExpression(False) if read.blank_is_value else blank, fault)
+    return Typed(text, value, read.denominator, ConstantExpression(False) if read.blank_is_value else blank, fault, read.is_plain)
+
+
+def plain_day(text: Expression) -> Typed:
+    """A column of texts that are days in their usual form, or blank, or at fault."""
+    from duckdb import CoalesceOperator, ConstantExpression
+
+    value, blank = _day(text, wide=False), _is_blank(text)
+    return Typed(text, value, 1, blank, CoalesceOperator(~blank & value.isnull(), ConstantExpression(False)), is_plain=True)
 
 
 def _is_blank(text: Expression) -> Expression:

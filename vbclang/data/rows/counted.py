@@ -6,20 +6,20 @@ excludes. What comes back are whole numbers and decimals by month, to be added u
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.core.declared import RowFile, RowTally, row_key
 from vbclang.core.nodes import PercentileMethod
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.facts import Delivered, SetAside
-from vbclang.data.rows.cells import Typed
+from vbclang.data.rows.cells import Typed, plain_day
 from vbclang.data.rows.said import Columns, Over, condition, holds, how_many, number
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Question:
     axes: Mapping[str, str]
     looked_up: frozenset[str]
     term: tuple[date, date]
+    by_day: bool = False
+    """The rows of each day may be taken together first: days are written in one way, and with the members these make few groups."""
 
     @property
     def columns(self) -> Columns:
@@ -86,27 +88,88 @@ _PLAIN = ("count", "total", "lowest", "highest")
 def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
     """The answer. The file is read once, and once more for each percentile and each column that is looked up."""
     from duckdb import ColumnExpression as Column
+    from duckdb import ConstantExpression, StarExpression
     from duckdb import FunctionExpression as Function
 
+    rows = rows.project(StarExpression(), accepted(question).alias("accepted"))
+    rows = rows.project(StarExpression(), (Column("accepted") & _belongs(question)).alias("own"))
     keys = {"inside": in_term(question), **_keys(question)}
-    nobody = accepted(question) & ~_belongs(question)
-    parts: dict[str, Expression] = {"accepted": accepted(question), "whole": _complete(question), "nobody": nobody}
+    parts: dict[str, Expression] = {"accepted": Column("accepted"), "own": Column("own"), "whole": _complete(question)}
     for place, tally in enumerate(question.tallies):
-        parts |= {f"{name}{place}": part for name, part in _parts(question, tally).items()}
-    parts["faulty"] = reduce(or_, [column.fault for column in question.used.values()])
-    every = rows.project(*(part.alias(name) for name, part in {**keys, **parts}.items()))
+        parts |= {_named(question, name, place): part for name, part in _parts(question, tally).items()}
     plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
-    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), how_many(Column("nobody"))]
+    nobody = how_many(Column("accepted") & ~Column("own")) if ATTRIBUTED in question.used else ConstantExpression(0)
+    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), nobody]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
-    answer = every.aggregate([*map(Column, keys), Function("count"), how_many(Column("whole")), *checks, *sums], ", ".join(keys)).fetchall()
+    wanted = [Function("count"), how_many(Column("whole")), *checks, *sums]
+    if question.by_day:
+        answer = _by_day(rows, question, keys, {**parts, "faulty": _faulty(question, but=question.dated)}, wanted).fetchall()
+    else:
+        answer = _groups(_projected(rows, {**keys, **parts, "faulty": _faulty(question)}), keys, wanted)
     found = _by_tally(question, plain, [row[1:] for row in answer if row[0]], len(keys) + 1 + len(checks))
     for place, tally in enumerate(question.tallies):
         if isinstance(tally.aggregate, PercentileMethod):
-            found[tally.key] = _spread(every.filter(Column("inside") & Column("accepted")), question, tally, place, keys)
+            every = _projected(rows, {**keys, **parts}).filter(Column("inside") & Column("accepted"))
+            found[tally.key] = _spread(every, question, tally, place, keys)
     faulty, rejected = (sum(row[len(keys) + 2 + place] for row in answer) for place in range(2))
     outside = sum(row[len(keys)] for row in answer if row[0] is False)
     months = _months([row[1:] for row in answer if row[0]], len(keys) - 1)
     return Answer(found, months, faulty, rejected, outside, _words(rows, question, found))
+
+
+def _projected(rows: DuckDBPyRelation, parts: Mapping[str, Expression]) -> DuckDBPyRelation:
+    return rows.project(*(part.alias(name) for name, part in parts.items()))
+
+
+_AT_FAULT = 2
+"""The place, among what is asked of each group, of the number of rows with a cell at fault; the first is that of all its rows."""
+
+
+def _by_day(
+    rows: DuckDBPyRelation,
+    question: Question,
+    keys: Mapping[str, Expression],
+    parts: Mapping[str, Expression],
+    wanted: Sequence[Expression],
+) -> DuckDBPyRelation:
+    """The same answer, the rows of each day taken together first as its text stands there. Days are few, rows are many: only these texts
+    are then read as days, and their groups taken together by month.
+    """
+    from duckdb import CaseExpression
+    from duckdb import ColumnExpression as Column
+    from duckdb import FunctionExpression as Function
+
+    text, members = question.used[question.dated].text, {name: key for name, key in keys.items() if name not in ("inside", "g0")}
+    names = [f"a{place}" for place in range(len(wanted))]
+    of_days = [Column("day"), *map(Column, members), *(part.alias(name) for part, name in zip(wanted, names, strict=True))]
+    days = _projected(rows, {"day": text, **members, **parts}).aggregate(of_days, ", ".join(("day", *members)))
+    day = plain_day(Column("day"))
+    read = evolve(question, used={**question.used, question.dated: day})
+    found: dict[str, Expression] = {name: Column(name) for name in (*members, *names)}
+    found[names[_AT_FAULT]] = CaseExpression(day.fault, Column(names[0])).otherwise(Column(names[_AT_FAULT]))
+    months = _projected(days, {"inside": in_term(read), "g0": month_of(read), **found})
+    added = [Function(how, Column(name)) for how, name in zip(_taken_together(question), names, strict=True)]
+    return months.aggregate([*map(Column, keys), *added], ", ".join(keys))
+
+
+def _taken_together(question: Question) -> Iterator[str]:
+    """How each figure of several groups becomes one of all of them."""
+    yield from ("sum",) * 5
+    for tally in question.tallies:
+        if tally.aggregate in _PLAIN:
+            yield {"lowest": "min", "highest": "max"}.get(str(tally.aggregate), "sum")
+            yield from ("sum",) * (_FIGURES - 1)
+
+
+def _faulty(question: Question, but: str = "") -> Expression:
+    """Whether any cell of a row is at fault, ``but`` that of one column."""
+    return reduce(or_, [column.fault for name, column in question.used.items() if name != but], _no())
+
+
+def _no() -> Expression:
+    from duckdb import ConstantExpression
+
+    return ConstantExpression(False)
 
 
 def _words(rows: DuckDBPyRelation, question: Question, found: Mapping[str, Mapping[Group, Counted]]) -> dict[str, frozenset[str]]:
@@ -175,8 +238,11 @@ def accepted(question: Question) -> Expression:
 
 
 def _complete(question: Question) -> Expression:
-    asked_for = [c.name for c in question.file.columns if c.blank in ("never", "leaves out", "not met") and c.name in question.used]
-    return none_blank(question, asked_for)
+    """Whether an accepted row has no blank that the contract minds."""
+    from duckdb import ColumnExpression
+
+    asked_for = [c.name for c in question.file.columns if c.blank in ("leaves out", "not met") and c.name in question.used]
+    return ColumnExpression("accepted") & none_blank(question, asked_for)
 
 
 def none_blank(question: Question, names: Sequence[str]) -> Expression:
@@ -207,9 +273,9 @@ def _parts(question: Question, tally: RowTally) -> dict[str, Expression]:
     """Of each row: whether the tally looks at it, whether it then excludes it, whether it counts, and its figure; whether it is left out
     for a blank, and whether what is asked of it cannot be told for one. A row that belongs to nobody is none of them.
     """
-    from duckdb import ConstantExpression
+    from duckdb import ColumnExpression, ConstantExpression
 
-    own = accepted(question) & _belongs(question)
+    own = ColumnExpression("own")
     looked_at = own & none_blank(question, tally.left_out)
     excluded = holds(tally.excluding, question.columns) if tally.excluding is not None else None
     counts = looked_at & holds(tally.where, question.columns)
@@ -257,7 +323,21 @@ def _aside(question: Question, tally: RowTally, place: int) -> tuple[Expression,
     from duckdb import ColumnExpression, ConstantExpression
 
     may_be = _may_be_aside(question, tally)
-    return tuple(how_many(ColumnExpression(f"{name}{place}")) if may else ConstantExpression(0) for name, may in may_be.items())
+    named = {name: ColumnExpression(_named(question, name, place)) for name in may_be}
+    return tuple(how_many(named[name]) if may else ConstantExpression(0) for name, may in may_be.items())
+
+
+def _named(question: Question, part: str, place: int) -> str:
+    """The column for a part of a tally (see `_parts`). What the tallies of one measure look at, exclude and leave out is the same, so that
+    the engine counts it once.
+    """
+    if part not in ("looked", "excluded", "left"):
+        return f"{part}{place}"
+    return f"{part}{next(at for at, tally in enumerate(question.tallies) if _aside_by(tally) == _aside_by(question.tallies[place]))}"
+
+
+def _aside_by(tally: RowTally) -> tuple[object, ...]:
+    return tally.left_out, None if tally.excluding is None else tally.excluding.span
 
 
 def _may_be_aside(question: Question, tally: RowTally) -> dict[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from math import prod
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,9 @@ from vbclang.data.rows.cells import Typed
 from vbclang.data.rows.counted import ATTRIBUTED, Question
 from vbclang.data.rows.opened import Rows
 from vbclang.data.tally import Tally
+
+FEW_GROUPS = 50_000
+"""So many days of members are counted one by one before they are taken together by month."""
 
 Members = Mapping[str, tuple[Member, ...]]
 
@@ -133,7 +137,9 @@ class RowsReading(RowsWanted):
             apart = {attribution.to for attribution in decides} | (set(self.naming.values()) if self.waiting else set())
             start = min((self.first_day(every), *map(self.decided_from, decides)))
             term = (start, self.program.grid.end)
-            yield Question(self.file, name, tallies, used, axes, frozenset(apart - set(axes.values())), term)
+            groups = prod(len(self.members[axis]) for axis in axes) * (term[1] - term[0]).days
+            by_day = used[name].is_plain and groups <= FEW_GROUPS
+            yield Question(self.file, name, tallies, used, axes, frozenset(apart - set(axes.values())), term, by_day)
 
     def whole(self, question: Question, member: Typed) -> Question:
         """The question with what is asked of rows that are attributed: ``member`` says whose each of them is."""
