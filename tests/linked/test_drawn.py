@@ -26,7 +26,7 @@ def test_96_per_cent_there_and_4_here_are_the_whole_of_an_indexed_value(tmp_path
 def test_more_than_the_whole_names_each_clause_its_share_and_both_files(tmp_path: Path) -> None:
     found = checked(tmp_path, HERE.replace("4.0% of", "5.0% of"), THERE)
     assert [f"{each.code} {each.message}" for each in found.diagnostics] == [
-        "C040 Together these clauses can draw 101% of `Annual Value` of Acute Services: `Together` up to 5%, "
+        "C020 Together these clauses can draw 101% of `Annual Value` of Acute Services: `Together` up to 5%, "
         "`Services` in Acute Services up to 96%."
     ]
     shown = show(found.diagnostics, found.texts)
@@ -37,11 +37,11 @@ def test_more_than_the_whole_names_each_clause_its_share_and_both_files(tmp_path
 @pytest.mark.parametrize(
     ("instead", "codes"),
     [
-        ("  of £100,000\n", ["C040"]),
+        ("  of £100,000\n", ["C020"]),
         ("  of £100,000\n  limited to 4.0% of Annual Value in Acute Services\n", []),
         ("  of the lesser of Pool and £100,000\n", []),
-        ("  of the greater of Pool and £100,000\n", ["C040"]),
-        ("  of total of amount of clause Services in Acute Services over the contract year\n", ["C040"]),
+        ("  of the greater of Pool and £100,000\n", ["C020"]),
+        ("  of total of amount of clause Services in Acute Services over the contract year\n", ["C020"]),
     ],
 )
 def test_what_is_drawn_in_another_way(instead: str, codes: list[str], tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_what_is_drawn_in_another_way(instead: str, codes: list[str], tmp_path: 
 def test_a_name_that_stands_for_the_value_there_is_that_sum(tmp_path: Path) -> None:
     alias = HERE.replace("drawn from Annual Value in Acute Services", "drawn from Their Value").replace("4.0% of", "5.0% of")
     named = "Their Value means Annual Value in Acute Services\n"
-    assert [each.split()[0] for each in _said(tmp_path, f"{alias}\n{named}", THERE)] == ["C040"]
+    assert [each.split()[0] for each in _said(tmp_path, f"{alias}\n{named}", THERE)] == ["C020"]
 
 
 def test_a_pool_of_two_sums_draws_its_part_of_each(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_pool_of_two_sums_draws_its_part_of_each(tmp_path: Path) -> None:
     both = both.replace("Pool means 4.0% of Annual Value in Acute Services", "Pool means (4.0% of Annual Value in Acute Services) + Gift")
     assert _said(tmp_path, both + "\nGift means £100,000\n", THERE) == []
     twice = both.replace("+ Gift", "+ Gift + Gift")
-    assert [each.split()[0] for each in _said(tmp_path, twice + "\nGift means £100,000\n", THERE)] == ["C040"]
+    assert [each.split()[0] for each in _said(tmp_path, twice + "\nGift means £100,000\n", THERE)] == ["C020"]
 
 
 def test_clauses_that_share_a_limit_draw_no_more_than_it(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_clauses_that_share_a_limit_draw_no_more_than_it(tmp_path: Path) -> None
     )
     without_pool = shared.replace(POOL + "  drawn from Annual Value in Acute Services\n", "  of £1\n")
     assert _said(tmp_path, without_pool + more, THERE) == []
-    assert [each.split()[0] for each in _said(tmp_path, shared + more, THERE)] == ["C040"]
+    assert [each.split()[0] for each in _said(tmp_path, shared + more, THERE)] == ["C020"]
 
 
 def test_paid_under_both_contracts_without_a_word_is_asked_about(tmp_path: Path) -> None:

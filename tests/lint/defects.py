@@ -198,7 +198,7 @@ DEFECTS: dict[int, Defect] = {
     36: Defect("indexation without a cap", "L007", _page("L007")),
     37: Defect("one member bears more than half the pain", "L023", _page("L023")),
     38: Defect("a savings target that nothing has tried from both sides", "L029", _page("L029")),
-    39: Defect("the same money paid twice", "C040", _POT + _FROM_POT + _FROM_POT.replace("clause Paid", "clause Paid Again")),
+    39: Defect("the same money paid twice", "C020", _POT + _FROM_POT + _FROM_POT.replace("clause Paid", "clause Paid Again")),
     40: Defect("a capitalised term that nothing defines", "N005", _paid(of="Outcome Pool", kind=_PAYMENT)),
     41: Defect("a definition that nothing uses", "L008", _page("L008")),
     42: Defect(

@@ -52,7 +52,7 @@ def _said(base: Base, place: Place, found: tuple[tuple[Drawer, Portion], ...]) -
     of = f"{_amount(base, most)} of {base.called}{'' if most.rest.most == 0 else f', {_of_sum(base, place)}'}"
     parts = ", ".join(f"{drawer.name} up to {_amount(base, portion)}" for drawer, portion in found)
     why = f"This clause can draw {of}." if len(found) == 1 else f"Together these clauses can draw {of}: {parts}."
-    return Diagnostic("C040", why, at[0].span, tuple(Label(drawer.span, "and this") for drawer in drawers if drawer is not at[0]))
+    return Diagnostic("C020", why, at[0].span, tuple(Label(drawer.span, "and this") for drawer in drawers if drawer is not at[0]))
 
 
 def _without_end(base: Base, at: Drawer, endless: Drawer) -> Diagnostic:
@@ -61,7 +61,7 @@ def _without_end(base: Base, at: Drawer, endless: Drawer) -> Diagnostic:
     each = "over the term" if window >= Grain.TERM else f"in each {window.words}"
     inside = f" in {base.contract.called}" if base.contract.called else ""
     reading = Reading("a limit, under that clause", f"  limited to 4.0% of {base.figure}{inside} {each}")
-    return Diagnostic("C040", why, at.span, (Label(endless.flow.span, "has no highest amount"),), (reading,))
+    return Diagnostic("C020", why, at.span, (Label(endless.flow.span, "has no highest amount"),), (reading,))
 
 
 def _of_sum(base: Base, place: Place) -> str:
