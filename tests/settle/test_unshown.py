@@ -228,3 +228,9 @@ def test_figures_that_arrive_worked_out_with_their_counts(row: str, hidden: bool
     said = "".join(explanation.text(step, contract.texts, 100) for step in found.steps)
     assert (row.replace(",", " of ") not in said) is hidden
     assert ("Prompt Visits: not shown" in said) is hidden
+
+
+def test_that_a_denominator_is_0_is_not_told_either(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text("measure,period,numerator,denominator\nPrompt Visits,Q1 2026/27,0,0\n", encoding="utf-8")
+    codes = [[each.code for each in pipeline.settle(checked(line), tmp_path).diagnostics] for line in (True, False)]
+    assert ["D044" in found for found in codes] == [False, True]

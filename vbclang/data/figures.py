@@ -104,7 +104,8 @@ def _parts(reading: _Reading, figure: WorkedOutFigure, rows: list[Placed]) -> li
         strict=True,
     )
     bounds = _ratio_bounds(_expected(reading, figure.value))
-    return [_counted(reading.tally, figure.name, row, combined(given, bounds)) for row, given in zip(rows, cells, strict=True)]
+    shown = figure.denominator not in reading.program.unshown
+    return [_counted(reading.tally, figure.name, row, combined(given, bounds), shown) for row, given in zip(rows, cells, strict=True)]
 
 
 def _ratio_bounds(expected: Expected) -> Bounds:
@@ -114,11 +115,12 @@ def _ratio_bounds(expected: Expected) -> Bounds:
     return None if low is None else low / per, None if high is None else high / per
 
 
-def _counted(tally: Tally, name: str, row: Placed, parts: Parts | Fault | None) -> Parts | None:
+def _counted(tally: Tally, name: str, row: Placed, parts: Parts | Fault | None, shown: bool) -> Parts | None:
+    """The parts without a fault. That a denominator is 0 is told where small counts are ``shown``."""
     if isinstance(parts, Fault):
         tally.add(name, parts, row.row)
         return None
-    if parts is not None and isinstance(parts[1], tuple) and not parts[1][0]:
+    if shown and parts is not None and isinstance(parts[1], tuple) and not parts[1][0]:
         tally.add(_part_of("denominator", name), Fault.DENOMINATOR_ZERO, row.row)
     return parts
 

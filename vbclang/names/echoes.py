@@ -8,28 +8,10 @@ from vbclang.names.scope import is_torn, meant_items
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax import tree
 
-_NOT_THERE = frozenset(
-    [
-        "T013",
-        "T015",
-        "T017",
-        "C001",
-        "C009",
-        "C010",
-        "C012",
-        "C015",
-        "C016",
-        "C018",
-        "C024",
-        "C030",
-        "C032",
-        "C034",
-        "W001",
-        "W004",
-        "N011",
-        "S021",
-    ]
-)
+_NOT_THERE = frozenset({
+    "T013", "T015", "T017", "C001", "C009", "C010", "C012", "C015", "C016", "C018", "C024", "C030", "C032", "C034", "W001", "W004", "N011",
+    "S021",
+})  # fmt: skip
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
 
 _ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
