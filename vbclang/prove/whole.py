@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from vbclang.core.program import Program
+from vbclang.engine.range.bounds import Bounds
 from vbclang.prove.drawn import drawn
+from vbclang.prove.reach import out_of_reach
+from vbclang.prove.signs import below_nothing
 from vbclang.prove.twice import paid_twice
 from vbclang.source import Diagnostics
 
 
 def prove(program: Program) -> Diagnostics:
     """What the contract allows and must not."""
-    return (*drawn(program), *paid_twice(program))
+    bounds = Bounds(program)
+    return (*drawn(program), *paid_twice(program), *below_nothing(program, bounds), *out_of_reach(program, bounds))

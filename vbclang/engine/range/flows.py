@@ -42,6 +42,12 @@ class FlowBounds:
         flow = self.reader.program.flows[key]
         return self._total(flow, len(flow.limits), Place(grain, period))
 
+    def before(self, flow: Flow, limit: Limit, window: Grain, period: int) -> tuple[Range, Range]:
+        """What stands under one of a flow's limits in a window, after the limits that come before it; and the limit."""
+        place, own = Place(window, period), self._within(window, period, flow.grain)
+        count = in_order_of_working(flow.limits).index(limit)
+        return self._total(flow, count, place), self._cap(flow, limit, place.in_period(flow.grain, own.start))
+
     # -- one amount ---------------------------------------------------------------------------------------------------
 
     def _after(self, flow: Flow, count: int, at: Place) -> Range:
