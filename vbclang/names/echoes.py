@@ -43,7 +43,7 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
     if unread:
         anywhere |= {"N011", "C025"}
     if any(not item.declares for item in unread):
-        anywhere |= _UNDEFINED  # nobody knows what such an item would have been called
+        anywhere |= _UNDEFINED | _ELSEWHERE[tree.Contract]  # nobody knows what such an item would have been called, or have said
     uses = [item.span for item in items if isinstance(item, tree.Use)]
     if any(d.code in _NOT_READ and _inside(d.span, uses) for d in found):
         anywhere |= _ELSEWHERE[tree.Contract] | _UNDEFINED  # whatever the file says, it may say that too

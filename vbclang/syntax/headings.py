@@ -23,6 +23,7 @@ _CELL = re.compile(rf"^\s*(?P<name>{_NAME})\s*$")
 _HEADING_WORDS = re.compile(
     r'(?:\d[\w.()]*[:.)]?\s+)?(?P<name>"[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*)*"|[A-Za-z](?:(?!\s+(?:is|means?|shall|will|has|for\s+each)\b)[\w\s&-])*)'
 )
+_LEADING = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*")
 _QUOTED = re.compile(r'"[^"\n]*"')
 _TEXTS_KEPT, _ITEMS_KEPT = 8, 10_000
 """A contract that is checked again is mostly what it was."""
@@ -61,7 +62,8 @@ def guessed(chunk: Chunk) -> tuple[str, ...]:
     after = len(chunk.word.split()) if chunk.word != "means" and not heading.strip()[:1].isdigit() else 0
     words = _HEADING_WORDS.match(" ".join(heading.split()[after:]))
     name = " ".join(word[0].upper() + word[1:] for word in words["name"].replace('"', " ").split()) if words else ""
-    return tuple(dict.fromkeys((*declared(chunk), *((name,) if name else ()))))
+    bare = _LEADING.match(heading) if chunk.word == "means" else None
+    return tuple(dict.fromkeys((*declared(chunk), *((name,) if name else ()), *((" ".join(bare[0].split()),) if bare else ()))))
 
 
 def _names_of(word: str, text: str) -> list[str]:

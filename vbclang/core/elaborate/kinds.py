@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.arithmetic import rounding_unit
-from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
@@ -36,6 +38,9 @@ _PLAIN: dict[str, Kind] = {
     "text": WORDS,
 }
 
+_WORDS = ("number", "percentage", "fraction", "date", "text", "money", "count", "rate")
+_UNITS = ("minute", "hour", "day", "week", "month", "quarter", "year")
+
 
 def kind_of(w: Workbench, e: tree.Kind) -> Kind:
     """The kind that the words of a column or of a reported figure say."""
@@ -50,7 +55,17 @@ def kind_of(w: Workbench, e: tree.Kind) -> Kind:
         return Quantity(Sort.NUMBER, per=e.per)
     if e.word == "one of":
         return _one_of(w, e)
+    if e.word not in w.scope.units and e.word not in _UNITS and (near := get_close_matches(e.word, (*_WORDS, *_UNITS), 1, 0.8)):
+        raise _misspelt(w, e, near[0])
     return Quantity(dimensions=((e.word, 1),))
+
+
+def _misspelt(w: Workbench, e: tree.Kind, near: str) -> Refusal:
+    """``reported by Provider as percntage``: it would be so many percntages, whatever they are."""
+    written = w.written(e.span)
+    right = f"{near}s" if near in _UNITS and written.endswith("s") else near
+    why = f'Nothing is called `{written}`. Did you mean `{right}`? A unit of your own is declared: `unit {e.word} "…"`.'
+    return w.once(f"kind {written}", "N005", why, e.span, Reading("did you mean", right, e.span))
 
 
 def _currency(w: Workbench, e: tree.Kind) -> str:
