@@ -30,14 +30,25 @@ from vbclang.types.kinds import PERCENT, SHARE, Grain, money
 _Line = TypeVar("_Line", bound=tree.Node)
 
 
+def each_once(w: Workbench, name: str) -> None:
+    """Elaborate the clause of a name, unless it has been: what it is refused for is kept."""
+    place = list(w.scope.clauses).index(name) + 1
+    if name not in w.begun:
+        try:
+            clause(w, w.scope.clauses[name], w.scope.clauses[name].number or str(place))
+        except Refusal as refusal:
+            w.note(refusal)
+
+
 def clause(w: Workbench, c: tree.Clause, number: str) -> None:
     """Elaborate one clause: into ``w.flows`` where it moves money; other provisions are checked and kept for later."""
     heads = [line for line in c.lines if isinstance(line, tree.Head)]
     if len(heads) > 1:
         why = "A clause holds one provision. Put this into a clause of its own, so that each can be named."
         raise refuse("C031", why, heads[1].span)
-    blank = line_of(c, tree.BlankPeriodsLine)
+    blank, around = line_of(c, tree.BlankPeriodsLine), (w.blank_rule, w.clause, w.restart)
     w.blank_rule, w.clause, w.restart = blank.rule if blank else None, c.name.text, line_of(c, tree.CountingStartsAgainLine)
+    w.begun.add(c.name.text)
     try:
         match heads:
             case [tree.FlowHead() as head]:
@@ -47,7 +58,8 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case _:
                 _prose_alone(c)
     finally:
-        w.blank_rule, w.clause, w.restart = None, None, None
+        w.blank_rule, w.clause, w.restart = around
+        w.done.add(c.name.text)
 
 
 def _prose_alone(c: tree.Clause) -> None:

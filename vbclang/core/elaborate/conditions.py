@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 from attrs import evolve
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import dates, events, named, timing
+from vbclang.core.elaborate import applying, dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, unreadable
@@ -330,8 +330,4 @@ def _yes_no_cell(column: tree.Column, cell: Expr | Cond) -> Cond:
 
 def _clause_state(w: Workbench, c: tree.ClauseState, place: Place) -> Cond:
     breached = events.breached(w, c, place)
-    if breached is not None:
-        return breached
-    node = w.not_carried_out(f"clause {c.clause.text} {c.state}", Type(YES_NO, Grain.TERM), c.span)
-    assert isinstance(node, n.InputFlag)
-    return node
+    return applying.of_clause(w, c) if breached is None else breached

@@ -46,6 +46,7 @@ _PASSES = Passes(
     body=terms.definition,
     flow_shape=clauses.flow_shape,
     deadline=clauses.deadline,
+    clause=clauses.each_once,
 )
 
 
@@ -114,8 +115,9 @@ def _data(w: Workbench) -> None:
 
 
 def _clauses(w: Workbench) -> None:
-    numbered = enumerate(w.scope.clauses.values(), 1)
-    _attempt(w, [(clauses.clause, clause, clause.number or str(place)) for place, clause in numbered])
+    for name in w.scope.clauses:
+        clauses.each_once(w, name)
+    w.flows = {name: w.flows[name] for name in w.scope.clauses if name in w.flows}  # in the order of the text
 
 
 def _guarantees(w: Workbench) -> None:

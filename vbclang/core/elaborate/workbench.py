@@ -110,6 +110,8 @@ class Passes:
     """Grain and axes of the flow that a clause is, without its amounts."""
     deadline: Callable[[Workbench, tree.Deadline], tuple[Deadline, Grain | None] | None]
     """A deadline that counts from a period or a day; None for one that counts from an event."""
+    clause: Callable[[Workbench, str], None]
+    """Elaborate the clause of that name, unless it has been."""
 
 
 @define(eq=False)
@@ -147,6 +149,9 @@ class Workbench:
     settled: tuple[Deadline, Grain] | None = None
     clause: str | None = None
     """The clause at hand, by name."""
+    begun: set[str] = field(factory=set)
+    """The clauses whose elaboration has begun, and below those that are ``done``."""
+    done: set[str] = field(factory=set)
     restart: tree.CountingStartsAgainLine | None = None
     """After which event the clause at hand counts anew; None: as the contract says."""
     blank_rule: BlankRuleWords | None = None
