@@ -73,7 +73,7 @@ clause Penalty
   of £40
   when Quality is less than 80.0%
   if not reported, held until reported, at the latest within 6 months after each quarter, then counts as failed
-  limited to £400 in each contract year
+  limited to £100 in each contract year
   due within 50 working days after each quarter
 
 clause Costs Paid
@@ -131,7 +131,7 @@ def settled(folder: Path, found: list[Arrival], as_of: date) -> Statement:
 def naive(found: list[Arrival], as_of: date) -> dict[tuple[str, str], Fraction | None]:
     """By the words alone."""
     amounts: dict[tuple[str, str], Fraction | None] = {}
-    room = 250
+    room, most = 250, 100
     for place, quarter in enumerate(QUARTERS):
         there = sorted((each for each in found if each.quarter == place and each.day <= as_of), key=lambda each: each.days)
         in_time = any(each.day <= LAST[place] for each in there)
@@ -144,7 +144,9 @@ def naive(found: list[Arrival], as_of: date) -> dict[tuple[str, str], Fraction |
         room -= paid
         amounts["Bonus", quarter] = None if waits else Fraction(paid)
         amounts["Floor", quarter] = None if waits else Fraction(25 if over else full)
-        amounts["Penalty", quarter] = None if waits else Fraction(40 if over or score < 800 else 0)
+        penalty = min(40 if over or score < 800 else 0, most) if not waits else 0
+        most -= penalty
+        amounts["Penalty", quarter] = None if waits else Fraction(penalty)
         amounts["Costs Paid", quarter] = None if waits else Fraction(0 if over else score)
     return amounts
 

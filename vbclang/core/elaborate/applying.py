@@ -1,6 +1,7 @@
 """`clause X applies`: the conditions of another clause, as a condition.
 
-It is what stands under that clause's `when` and `unless`, less what was cured, with that clause's own rules for missing figures.
+It is what stands under that clause's `when` and `unless`, with that clause's own rules for missing figures. A failure that was cured is one
+still, unless the clause says that it does not count.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from vbclang.core.elaborate import named
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Figure
+from vbclang.core.record import Cured
+from vbclang.core.walk import parts, with_another
 from vbclang.source import Reading
 from vbclang.syntax import tree
 
@@ -24,7 +27,10 @@ def of_clause(w: Workbench, c: tree.ClauseState) -> Cond:
     if name in w.begun and name not in w.done:
         raise refuse("C007", f"Whether clause `{name}` applies would rest on itself here: a circle, in which nothing comes first.", c.span)
     w.passes.clause(w, name)
+    w.asked.add(name)
     condition = _condition(w, name)
+    if condition is not None and not any(isinstance(line, tree.CuredDoesNotCountLine) for line in clause.lines):
+        condition = _uncured(w, condition, name)
     if condition is None and any(isinstance(line, tree.WhenLine | tree.UnlessLine) for line in clause.lines):
         raise Refusal(None)  # what is wrong with it has been said
     if condition is None:
@@ -33,6 +39,15 @@ def of_clause(w: Workbench, c: tree.ClauseState) -> Cond:
     figure = f"clause {name} applies"
     w.figures.setdefault(figure, Figure(figure, "part", condition.type, condition, clause.name.span))
     return n.RefCondition(condition.type, c.span, figure)
+
+
+def _uncured(w: Workbench, condition: Cond, name: str) -> Cond:
+    """The condition as if nothing had been cured."""
+    for part in parts(condition):
+        told = w.told_by.get(part.key) if isinstance(part, n.InputFlag) else None
+        if isinstance(told, Cured) and told.clause == name:
+            condition = with_another(condition, part, n.Truth(part.type, part.span, False))  # type: ignore[assignment]  # of a condition
+    return condition
 
 
 def _condition(w: Workbench, name: str) -> Cond | None:

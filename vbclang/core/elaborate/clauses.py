@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import corrections, fitting, held, misplaced, named, not_yet, provisions, recovery, timing, withheld
+from vbclang.core.elaborate import beside, corrections, fitting, held, misplaced, named, provisions, recovery, timing, withheld
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -133,7 +133,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     due, due_grain, due_after = _due(w, c, head)
     unit, direction = _rounding(w, c)
     on_provisional = corrections.basis(w, c, place)
-    parts = not_yet.without(w, c, head, place, not_yet.Parts(of, rules.earned, rules.applies))
+    beside.check(w, c, head)
     return Flow(
         key=c.name.text,
         number=number,
@@ -143,9 +143,9 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         axes=axes,
         payer=payer,
         payee=payee,
-        of=parts.of,
-        earned=parts.earned,
-        applies=parts.applies,
+        of=of,
+        earned=rules.earned,
+        applies=rules.applies,
         unrecovered_earned=earned,
         unrecovered_applies=applies,
         instalments=_instalments(w, c, head, of),

@@ -67,6 +67,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.HistoryLine,
         tree.WaivedByLine,
         tree.CuredByLine,
+        tree.CuredDoesNotCountLine,
         tree.CountingStartsAgainLine,
         # events and provisions
         tree.SurvivesLine,
@@ -111,7 +112,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
 }
 
 NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
-    tree.CuredDoesNotCountLine: "that a cured failure does not count in the runs of other clauses",
     tree.AtEveryMoment: "judging a guarantee before its period has ended",
 }
 

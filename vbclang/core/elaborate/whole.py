@@ -15,6 +15,7 @@ from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import (
     attributed,
+    beside,
     clauses,
     conditions,
     corrections,
@@ -71,6 +72,7 @@ def elaborate(
     _attempt(w, [(corrections.settled,)])
     _clauses(w)
     share_limits(w)
+    beside.cures_that_count(w)
     for key, flow in w.flows.items():
         if flow.on_provisional is not None:
             w.flows[key] = corrections.with_reads(w, flow, flow.on_provisional)

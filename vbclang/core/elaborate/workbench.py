@@ -152,6 +152,8 @@ class Workbench:
     begun: set[str] = field(factory=set)
     """The clauses whose elaboration has begun, and below those that are ``done``."""
     done: set[str] = field(factory=set)
+    asked: set[str] = field(factory=set)
+    """The clauses of which another asks whether they apply."""
     restart: tree.CountingStartsAgainLine | None = None
     """After which event the clause at hand counts anew; None: as the contract says."""
     blank_rule: BlankRuleWords | None = None

@@ -1,0 +1,45 @@
+"""Lines of a clause that change nothing of what it pays: what they speak of must be there, and must be what they take it for."""
+
+from __future__ import annotations
+
+from vbclang.core.elaborate import named
+from vbclang.core.elaborate.workbench import Workbench, refuse
+from vbclang.source import Reading
+from vbclang.syntax import tree
+
+
+def check(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
+    """Refuse the first line that speaks of nothing."""
+    for line in c.lines:
+        match line:
+            case tree.WaivedByLine(party=party):
+                named.party(w, party)
+            case tree.InAdditionLine(clause=clause):
+                named.clause(w, clause)
+            case tree.BorneFirstLine(party=party):
+                _has_borne(w, head, party)
+            case _:
+                pass
+
+
+def cures_that_count(w: Workbench) -> None:
+    """Report each clause that says what its cured failures do, where no other asks whether it applies: then nothing counts them."""
+    for c in w.scope.clauses.values():
+        line = next((line for line in c.lines if isinstance(line, tree.CuredDoesNotCountLine)), None)
+        if line is not None and c.name.text in w.flows and c.name.text not in w.asked:
+            why = (
+                f"No other clause asks whether `{c.name.text}` applies, so none counts its failures, cured or not. "
+                "What counts them says so, for example:"
+            )
+            text = f"when clause {c.name.text} applies for 3 consecutive quarters"
+            w.note(refuse("C031", why, line.span, Reading("in the other clause", f"  {text}")))
+
+
+def _has_borne(w: Workbench, head: tree.FlowHead, party: tree.Name) -> None:
+    """Who has borne the cost before it is shared takes part in the sharing."""
+    named.party(w, party)
+    sides = [w.scope.names.get(ref.name.text) for ref in (head.payer, head.payee)]
+    members = {row.name.text for side in sides if isinstance(side, tree.Group) for row in side.members}
+    if party.text not in members | {head.payer.name.text, head.payee.name.text}:
+        why = f"{party.text} neither pays nor is paid by this clause, so it is no matter here that it has borne a cost first."
+        raise refuse("C031", why, party.span)
