@@ -131,7 +131,7 @@ def test_settling_to_a_day_and_going_on_is_settling_once(found: list[Delivery], 
 def test_nothing_is_booked_before_the_payment() -> None:
     statement = settled([Delivery("final", 0, 20, 1000)], {}, date(2026, 9, 30))
     (line,) = [line for line in statement.lines if line.clause == "Passing On" and line.period == QUARTERS[0]]
-    assert (line.amount, line.due, line.day, line.waits_for) == (Fraction("11.67"), None, None, "Outcome Payment")
+    assert (line.amount, line.due, line.day, line.waits_for) == (Fraction("11.67"), None, None, "Outcome Payment is paid")
     assert [each.line.clause for each in statement.bookings] == ["Outcome Payment"]
     assert "after Outcome Payment is paid" in render.table(statement)
 

@@ -36,27 +36,31 @@ def last_day_held(program: Program, held: Held, period: Period) -> date:
     return _due(program, held.last, held.last_grain, period)
 
 
-def paid_on(program: Program, flow: Flow, place: int, members: Mapping[str, int], record: Record) -> date | None:
-    """The due day of money that is due so long after another clause is paid for the same period; None while that is not recorded.
-    Of several payments the first counts.
+def due_since(program: Program, flow: Flow, place: int, members: Mapping[str, int], record: Record) -> date | None:
+    """The due day of money that is due so long after another clause is paid, or an event happened, for the same period; None while that is
+    not recorded. Of several the first counts.
     """
-    entry = _payment(flow, place, members, record)
-    return None if entry is None or flow.due_after is None else after(program, flow.due_after, entry.day)
+    first = next((entry for entry in occasions(flow, record) if occasions_it(flow, place, entry) and entry.is_for(members)), None)
+    return None if first is None or flow.due_after is None else after(program, flow.due_after, first.day)
 
 
 def booked_from(program: Program, flow: Flow, entry: Entry) -> date:
-    """The first day on which money that is due after the payment of an entry can be booked: no day before the payment was known."""
+    """The first day on which money that is due after an entry can be booked: no day before that was known."""
     assert flow.due_after is not None
     return max(after(program, flow.due_after, entry.day), entry.received)
 
 
-def payments(flow: Flow, record: Record) -> tuple[Entry, ...]:
-    """The payments of the clause after which money is due."""
-    return () if flow.due_after is None or flow.due_after.name is None else record.of("payment", flow.due_after.name)
+def occasions(flow: Flow, record: Record) -> tuple[Entry, ...]:
+    """The payments of the clause after which money is due, or the events."""
+    if flow.due_after is None or flow.due_after.name is None:
+        return ()
+    return record.of("event" if flow.due_after.anchor == "event" else "payment", flow.due_after.name)
 
 
-def _payment(flow: Flow, place: int, members: Mapping[str, int], record: Record) -> Entry | None:
-    return next((entry for entry in payments(flow, record) if entry.is_about((flow.grain, place), members)), None)
+def occasions_it(flow: Flow, place: int, entry: Entry) -> bool:
+    """Whether an entry makes due what a flow pays for a period: what is paid once needs no period."""
+    once = flow.grain >= Grain.TERM and flow.due_after is not None and flow.due_after.anchor == "event"
+    return once or entry.period == (flow.grain, place)
 
 
 def data_due(program: Program, data: str, stage: str, period: Period) -> date | None:

@@ -88,7 +88,7 @@ def _of_whom(line: Line) -> str:
 
 
 def _due(line: Line) -> str:
-    return _day(line.due) if line.waits_for is None else f"after {line.waits_for} is paid"
+    return _day(line.due) if line.waits_for is None else f"after {line.waits_for}"
 
 
 def _day(day: date | None) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from vbclang.calendar.grid import Period
-from vbclang.core.due import after, data_due, flow_due, last_day_held, last_day_of_release, payments
+from vbclang.core.due import after, data_due, flow_due, last_day_held, last_day_of_release, occasions, occasions_it
 from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
@@ -91,9 +91,9 @@ def _held(program: Program) -> Iterator[Date]:
 
 
 def _due(evaluation: Evaluation, flow: Flow, period: Period) -> date | None:
-    """What is due after a payment has a day when the first is recorded."""
+    """What is due after a payment or an event has a day when the first is recorded."""
     program, record = evaluation.program, evaluation.facts.record
-    days = (entry.day for entry in payments(flow, record) if entry.period == (flow.grain, period.index))
+    days = (entry.day for entry in occasions(flow, record) if occasions_it(flow, period.index, entry))
     paid = min(days, default=None)
     return flow_due(program, flow, period) if paid is None or flow.due_after is None else after(program, flow.due_after, paid)
 

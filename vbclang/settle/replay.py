@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 
 from vbclang.calendar.deadlines import due_day
 from vbclang.calendar.months import add_months
-from vbclang.core.due import booked_from, flow_due, payments, working_days_of
+from vbclang.core.due import booked_from, flow_due, occasions, working_days_of
 from vbclang.core.program import Flow, Program
 from vbclang.core.record import Record, Stage
 from vbclang.data.arrived import Arrived
@@ -72,7 +72,7 @@ def booking_days(program: Program, until: date | None, as_of: date | None, recor
     payments make due what is due after them.
     """
     days = {due for flow in program.flows.values() for due in _due_days(program, flow, until)}
-    days |= {booked_from(program, flow, entry) for flow in program.flows.values() for entry in payments(flow, record or Record())}
+    days |= {booked_from(program, flow, entry) for flow in program.flows.values() for entry in occasions(flow, record or Record())}
     last = max((*days, *(() if as_of is None else (as_of,))), default=program.grid.start)
     for day in _settled(program):
         days.add(day)

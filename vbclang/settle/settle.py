@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from vbclang.calendar.grid import Period
 from vbclang.calendar.labels import day_label
 from vbclang.calendar.working_days import WorkingDays
-from vbclang.core.due import flow_due, paid_on
+from vbclang.core.due import due_since, flow_due
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.provisions import ExitPayment, Provision, When
@@ -183,7 +183,7 @@ def flow_lines(
                 continue  # after its end, or wholly suspended, there is nothing of a clause
             here, at = period, (flow.key, place, tuple(members.items()))
             if flow.due_after is not None:
-                here = _Period(place, days, paid_on(program, flow, place, members, evaluation.facts.record))
+                here = _Period(place, days, due_since(program, flow, place, members, evaluation.facts.record))
                 if due_by is not None and (here.due is None or here.due > due_by):
                     continue
             yield from _entry(evaluation, because[read_by], here, members, None if kept is None else kept.get(at))
@@ -251,8 +251,15 @@ def _line(
         flow.grain is Grain.TERM,
         None if share_of is None else abs(share_of),
         named,
-        waits_for=flow.due_after.name if flow.due_after is not None and period.due is None else None,
+        waits_for=_waits_for(flow) if period.due is None else None,
     )
+
+
+def _waits_for(flow: Flow) -> str | None:
+    """In words, what must happen before an amount is due."""
+    if flow.due_after is None or flow.due_after.name is None:
+        return None
+    return flow.due_after.name if flow.due_after.anchor == "event" else f"{flow.due_after.name} is paid"
 
 
 def party_of(evaluation: Evaluation, side: PartyPlace, members: Mapping[str, int]) -> str:

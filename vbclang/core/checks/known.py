@@ -196,11 +196,13 @@ def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: Wo
 
 
 def _money_due(w: Workbench, flow: Flow, index: int, working_days: WorkingDays | None) -> date | None:
-    """The same of any clause; what is due after another clause is paid counts from the day on which that is due."""
+    """The same of any clause; what is due after another clause is paid counts from the day on which that is
+    due, and of an event nobody knows the day.
+    """
     if flow.due is not None:
         return due_on(w, flow, flow.due, index, working_days)
     after = flow.due_after
-    other = None if after is None or after.name is None else w.flows.get(after.name)
+    other = None if after is None or after.name is None or after.anchor == "event" else w.flows.get(after.name)
     paid = None if other is None else _money_due(w, other, index, working_days)
     return None if paid is None or after is None else _counted(Deadline(after.count, after.unit, "day", paid), None, working_days)
 

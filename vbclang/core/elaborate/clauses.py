@@ -10,7 +10,7 @@ from vbclang.core.elaborate import beside, corrections, fitting, held, misplaced
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
-from vbclang.core.elaborate.deadlines import after_payment
+from vbclang.core.elaborate.deadlines import after_payment, when
 from vbclang.core.elaborate.division import division, member_limits
 from vbclang.core.elaborate.drawn import drawn_from
 from vbclang.core.elaborate.limits import limits
@@ -312,10 +312,14 @@ def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | 
     found = deadline(w, line.deadline)
     if found is not None:
         return *found, None
-    if line.deadline.anchor is not None and line.deadline.anchor.what == "clause paid":
-        return None, None, after_payment(w, c, line.deadline)
-    w.not_yet.append((f"the due day of clause {c.name.text}", line.span))
-    return None, None, None
+    match line.deadline.anchor:
+        case tree.Anchor(what="clause paid"):
+            return None, None, after_payment(w, c, line.deadline)
+        case tree.Anchor(what="event"):
+            return None, None, when(w, line.deadline)
+        case _:
+            why = "Money is due so long after a period, a day, an event, or the payment of another clause."
+            raise refuse("C033", why, line.deadline.span, Reading("for example", "within 30 days after each quarter", line.deadline.span))
 
 
 def _anchor_is_there(w: Workbench, anchor: tree.Anchor) -> None:

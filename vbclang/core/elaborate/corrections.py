@@ -42,7 +42,12 @@ def with_reads(w: Workbench, flow: Flow, on: OnProvisional) -> Flow:
     """
     if flow.due_after is not None:
         if (line := line_of(w.scope.clauses[flow.key], tree.OnDataLine)) is not None:
-            why = f"`{flow.name}` is due after clause `{flow.due_after.name}` is paid, and follows what that pays, and its corrections."
+            of_event = flow.due_after.anchor == "event"
+            why = (
+                f"`{flow.name}` is due after {flow.due_after.name}, on whatever day that is, and is paid on final data."
+                if of_event
+                else f"`{flow.name}` is due after clause `{flow.due_after.name}` is paid, and follows what that pays, and its corrections."
+            )
             w.note(refuse("C018", f"{why} It has no provisional data of its own: leave this line out.", line.span))
         return evolve(flow, on_provisional=None)
     if reads := provisional_reads(w, flow):
