@@ -1,5 +1,5 @@
 """Northshire lived through: settled at the end of each quarter with what the parties hold by then, each statement verified at the end of
-the next, and all that was booked on the way held against settling once.
+the next, and all that was booked on the way held against settling once. Month by month too, which takes some minutes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LIFE: dict[str, Any] = run_path(str(FOLDER / "live.py"))
 
 @frozen(eq=False)
 class Lived:
-    """``statements``: by the day on which each was made; ``verified``: what verifying it said a quarter later."""
+    """``statements``: by the day on which each was made; ``verified``: what verifying it said when the next was made."""
 
     data: Path
     statements: dict[date, Statement]
@@ -41,10 +41,13 @@ class Lived:
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
-    folder = tmp_path_factory.mktemp("lived")
+    return _live(tmp_path_factory.mktemp("lived"), list(LIFE["months"]())[2::3])
+
+
+def _live(folder: Path, days: Iterable[date]) -> Lived:
     data, written, checked = folder / "data", folder / "statement.json", check(FOLDER / "northshire.vbc")
     found = Lived(data, {}, [])
-    for day in list(LIFE["months"]())[2::3]:
+    for day in days:
         LIFE["write"](data, day)
         if found.statements:
             said, problems = verify(checked, data, written)
@@ -90,6 +93,16 @@ def test_all_that_was_booked_comes_to_what_settling_once_comes_to(lived: Lived) 
         stated[total.payee, total.payer] -= total.amount
         assert total.undetermined == 0
     assert booked == stated
+
+
+@pytest.mark.programs
+def test_month_by_month_too(tmp_path: Path) -> None:
+    lived = _live(tmp_path, LIFE["months"]())
+    assert len(lived.statements) == len(list(LIFE["months"]()))
+    assert all(said.differences == () for said in lived.verified)
+    test_what_was_booked_stays_booked(lived)
+    test_all_that_was_booked_comes_to_what_settling_once_comes_to(lived)
+    test_what_happened_changed_what_it_was_to_change(lived)
 
 
 def amounts(lived: Lived, clause: str) -> dict[str, Fraction]:
