@@ -55,7 +55,8 @@ class AdoptedRule:
 
 @frozen(eq=False)
 class Checked:
-    """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
+    """What checking a contract gives. ``texts``: its own file first, then those that it uses, then those of the contracts that it reads.
+    ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
     take rows, by their names in the contract. ``accepted``: what the contract accepts, which is not among the findings. ``chosen``: what
     `vbc.toml` asks to be shown; its weights are in the findings already. ``links``: the contracts that it reads, by what it calls them.
     ``sources``: what it was read from.
@@ -138,7 +139,7 @@ def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
-    texts = {**{name: text for it in linked.values() for name, text in it.texts.items()}, **sources.texts}
+    texts = {**sources.texts, **{name: text for it in linked.values() for name, text in it.texts.items() if name not in sources.texts}}
     return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked, sources)
 
 

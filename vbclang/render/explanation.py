@@ -52,7 +52,8 @@ def _line(where: Span | None, texts: Mapping[str, Text], contract: str) -> str:
     if where is None or where.file not in texts:
         return ""
     line = f"line{_KEPT_TOGETHER}{texts[where.file].line_of(where.start)}"
-    return line if where.file == contract else f"{where.file}, {line}"
+    folder = "".join(contract.rpartition("/")[:2])
+    return line if where.file == contract else f"{where.file.removeprefix(folder)}, {line}"
 
 
 def markdown(step: Step, texts: Mapping[str, Text]) -> str:
