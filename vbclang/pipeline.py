@@ -32,12 +32,12 @@ from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_err
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
-    from vbclang.data.wanted import Wanted
+    from vbclang.data.wanted import WantedOf
     from vbclang.review.facts import Review
     from vbclang.settle.dates import Date
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
-    from vbclang.settle.quality import Quality
+    from vbclang.settle.quality import QualityOf
     from vbclang.settle.statement import Statement
     from vbclang.settle.verify import Verified
     from vbclang.syntax.fixing import Fix, Fixes
@@ -193,23 +193,30 @@ def fixed(path: Path, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
     return Fixed(before, fixes, spaced, again, offered)
 
 
-def wanted(checked: Checked) -> tuple[Wanted, ...]:
-    """The files that a checked contract is settled from, who owes them and by when."""
+def wanted(checked: Checked, called: str = "", folder: str = "") -> tuple[WantedOf, ...]:
+    """The files that a checked contract is settled from, who owes them and by when; then those of the contracts that it reads. ``called``,
+    ``folder``: by the contract that reads it, and of its data.
+    """
+    from vbclang.data.wanted import WantedOf
     from vbclang.data.wanted import wanted as files_of
+    from vbclang.settle.linked import folder_of
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
-    return files_of(checked.program, checked.scope)
+    own = WantedOf(checked.program.name, called, next(iter(checked.texts)), folder, files_of(checked.program, checked.scope))
+    below = ((link, f"{name} in {called}" if called else name, folder_of(name)) for name, link in checked.links.items())
+    return (own, *(each for link, name, inside in below for each in wanted(link, name, f"{folder}{inside}/")))
 
 
-def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, Diagnostics]:
-    """What of a checked contract's data has arrived, and what is wrong with it. ``show_values``: cells at fault may be shown."""
-    from vbclang.engine.evaluate import evaluate
+def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[tuple[QualityOf, ...], Diagnostics]:
+    """What of a checked contract's data has arrived, and of those of the contracts that it reads, and what is wrong with them.
+    ``show_values``: cells at fault may be shown.
+    """
     from vbclang.settle.linked import arrivals
-    from vbclang.settle.quality import quality
+    from vbclang.settle.quality import qualities
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
     arrived, findings = arrivals(checked.program, data, show_values=show_values)
-    return quality(evaluate(checked.program, arrived.facts())), findings
+    return tuple(qualities(arrived)), findings
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
