@@ -32,6 +32,7 @@ from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_err
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
+    from vbclang.data.arrived import Arrived
     from vbclang.data.wanted import WantedOf
     from vbclang.review.facts import Review
     from vbclang.settle.dates import Date
@@ -294,32 +295,45 @@ def explain(
 
 
 def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | None = None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
-    """Every date that a checked contract gives rise to, with the data in a folder also those of what happened; for one party, or for all.
-    None, and what is wrong, where the data have errors or there is no such party.
+    """Every date that a checked contract gives rise to, and those that it reads; with the data in a folder also those of what happened;
+    for one party, or for all. None, and what is wrong, where the data have errors or there is no such party.
     """
+    from vbclang.settle.linked import arrivals
+
+    assert checked.program is not None, "a contract with errors has no dates"
+    if data is None:
+        return _dates(checked, None, party)
+    arrived, findings = arrivals(checked.program, data, as_of=as_of)
+    if has_errors(findings):
+        return None, findings
+    found, unknown = _dates(checked, arrived, party)
+    return found, (*findings, *unknown)
+
+
+def _dates(checked: Checked, arrived: Arrived | None, party: str | None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
+    """The same; ``arrived``: all that has arrived (None: the contract alone)."""
     from vbclang.data.facts import Facts
     from vbclang.data.wanted import suppliers
     from vbclang.settle.course import lived
+    from vbclang.settle.dates import as_read, for_party, in_order
     from vbclang.settle.dates import dates as all_dates
-    from vbclang.settle.linked import arrivals, without_data
+    from vbclang.settle.linked import without_data
     from vbclang.settle.select import select
+    from vbclang.settle.together import party_there
 
-    assert checked.program is not None, "a contract with errors has no dates"
-    findings: Diagnostics = ()
-    facts = Facts(inputs=without_data(checked.program))
-    if data is not None:
-        arrived, findings = arrivals(checked.program, data, as_of=as_of)
-        if has_errors(findings):
-            return None, findings
-        facts = arrived.facts()
-    evaluation, course = lived(checked.program, facts)
+    program = checked.program
+    assert program is not None, "a contract with errors has no dates"
+    evaluation, course = lived(program, Facts(inputs=without_data(program)) if arrived is None else arrived.facts())
     _, unknown = select(evaluation, None, None, party)
     if unknown:
-        return None, (*findings, *unknown)
-    found = all_dates(evaluation, course, suppliers(checked.scope))
-    groups = {axis.name for axis in checked.program.axes.values() if party in [member.name for member in axis.members]}
-    wanted_of = {party, "", *groups}
-    return tuple(each for each in found if party is None or wanted_of & {*each.party.split(" or ")}), findings
+        return None, unknown
+    found = [*for_party(program, all_dates(evaluation, course, suppliers(checked.scope)), party)]
+    for name, link in checked.links.items():
+        there = None if party is None else party_there(program, program.links[name], party)
+        if party is None or there is not None:
+            theirs, _ = _dates(link, None if arrived is None else arrived.links[name], there)
+            found += as_read(theirs or (), program, name)
+    return in_order(found), ()
 
 
 def run_examples(checked: Checked) -> ExampleReport:

@@ -108,7 +108,7 @@ def _first_dates(program: Program, dates: Iterable[Date]) -> tuple[FirstDate, ..
     found: dict[tuple[str, str, str], FirstDate] = {}
     for each in dates:
         kind = (each.party, each.what.partition(" for ")[0], each.of)
-        if each.day <= end and kind not in found:
+        if each.day <= end and kind not in found and not each.contract:
             found[kind] = FirstDate(each.day, each.party, each.what, each.of)
     return tuple(found.values())
 
