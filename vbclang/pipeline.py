@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the engine and its libraries are loaded only where somethin
     from vbclang.data.arrived import Arrived
     from vbclang.data.wanted import WantedOf
     from vbclang.review.facts import Review
+    from vbclang.review.linked import Other
     from vbclang.settle.dates import Date
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
@@ -353,5 +354,19 @@ def review(checked: Checked) -> tuple[Review, Diagnostics]:
     found, _ = dates(checked, None, None)
     report = run_examples(checked)
     written = Written(checked.texts)
-    made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report)
+    others = _others(checked, "")
+    made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report, others)
     return made, report.findings
+
+
+def _others(checked: Checked, called: str) -> tuple[Other, ...]:
+    """The contracts that a contract reads, each followed by those that it reads. ``called``: by the one that is reviewed."""
+    from vbclang.review.linked import Other
+    from vbclang.review.written import Written
+
+    assert checked.program is not None, "a contract with errors is not reviewed"
+    found: list[Other] = []
+    for name, link in checked.links.items():
+        inside = f"{name} in {called}" if called else name
+        found += [Other(checked.program, name, inside, link.scope, Written(link.texts)), *_others(link, inside)]
+    return tuple(found)

@@ -13,6 +13,7 @@ from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.statement import What
+from vbclang.settle.together import party_here
 from vbclang.types.kinds import Grain
 
 
@@ -57,10 +58,8 @@ def for_party(program: Program, found: Iterable[Date], party: str | None) -> Ite
 def as_read(found: Iterable[Date], program: Program, link: str) -> Iterator[Date]:
     """The dates of a linked contract as the contract says them that reads it: a party that both have by its own word, another in full."""
     other = program.links[link]
-    own = {full: name for name, full in program.parties.items()}
     for each in found:
-        in_full = (other.parties.get(name, name) for name in each.party.split(" or "))
-        party = " or ".join(own.get(name, name) for name in in_full)
+        party = " or ".join(party_here(program, other, name) for name in each.party.split(" or "))
         of = "" if each.of == other.name and not each.contract else each.of
         yield evolve(each, party=party, of=of, contract=f"{each.contract} in {link}" if each.contract else link)
 

@@ -64,3 +64,9 @@ def _in_full(program: Program, arrived: Arrived, made: Statement) -> Iterator[Li
     for each in made.linked:
         link = arrived.links[each.name]
         yield from _in_full(link.program, link, each.statement)
+
+
+def party_here(program: Program, other: Program, party: str) -> str:
+    """What a contract calls a party of another that it reads; a party that it does not have by its name in full."""
+    full = other.parties.get(party, party)
+    return next((name for name, own in program.parties.items() if own == full), full)
