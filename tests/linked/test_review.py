@@ -1,4 +1,4 @@
-"""`vbc review` of a contract that reads others: what is read of each, what each pays at least and most, and what is drawn from their sums."""
+"""`vbc review` of a contract that reads others: what is read of each, what each pays, and what is drawn from their sums."""
 
 from __future__ import annotations
 
