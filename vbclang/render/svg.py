@@ -101,7 +101,7 @@ def _curve(drawn: Curve) -> Iterator[str]:
     for tick in _apart(drawn.y_ticks, [y_at(tick.at) for tick in drawn.y_ticks], 15):
         yield _line(_LEFT, y_at(tick.at), _ACROSS - _RIGHT, y_at(tick.at), _PALE, 1)
         yield _words(tick.words, _LEFT - 6, y_at(tick.at) + 5, 13, "end")
-    for tick in _apart(drawn.x_ticks, [x_at(tick.at) for tick in drawn.x_ticks], 7 * max(len(tick.words) for tick in drawn.x_ticks)):
+    for tick in _apart(drawn.x_ticks, [x_at(tick.at) for tick in drawn.x_ticks], 8 * max(len(tick.words) for tick in drawn.x_ticks)):
         yield _line(x_at(tick.at), floor, x_at(tick.at), floor + 5, _INK, 1)
         yield _words(tick.words, x_at(tick.at), floor + 18, 13, "middle")
     yield _line(_LEFT, floor, _ACROSS - _RIGHT, floor, _INK, 1)
