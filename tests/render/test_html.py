@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from vbclang.render.document import Column, Document, Entries, Heading, Prose, Table
+from vbclang.render.document import Column, Curve, Curves, Document, Entries, Heading, Prose, Stretch, Table, Tick
 from vbclang.render.html import text
 
 NAMES = ("Due", "Payer", "Payee", "Clause", "Period", "Why")
@@ -65,3 +66,10 @@ def test_what_is_to_be_typed_stands_as_it_is_typed_and_is_escaped() -> None:
 
 def test_each_contract_of_several_begins_with_room_before_it() -> None:
     assert "* + h1 { margin-top: 9mm }" in text(())
+
+
+def test_one_or_two_curves_are_larger_than_three_in_a_row() -> None:
+    stretch = Stretch(Fraction(0), Fraction(0), Fraction(1), Fraction(1), "", "")
+    curve = Curve("Fee", "", "Share", "Pays", (stretch,), (), (Tick(Fraction(0), "0%"),), (Tick(Fraction(0), "£0"),))
+    assert '<div class="curves few">' in text((Curves((curve, curve)),))
+    assert '<div class="curves">' in text((Curves((curve, curve, curve)),))

@@ -45,6 +45,7 @@ tr.total td { border-top: .35mm solid #44525f; font-weight: 600 }
 .entries td:first-child { font-weight: 600; width: 25mm }
 .entries td:nth-child(4) { min-width: 23mm }
 .curves { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1.6mm 5mm }
+.curves.few { grid-template-columns: repeat(2, 66mm) }
 figure { margin: 0; break-inside: avoid }
 figcaption { font-size: 7.4pt; line-height: 1.25 }
 figcaption b { font-size: 8pt }
@@ -52,7 +53,7 @@ figcaption b { font-size: 8pt }
 svg { display: block; width: 100%; height: auto }
 @media print { body { margin: 0; padding: 0; max-width: none } }
 @media screen { body { font-size: 9.5pt } body:has(.many) { max-width: 260mm } .entries, .many { font-size: 8.6pt } }
-@media screen and (max-width: 760px) { .curves { grid-template-columns: 1fr } table { display: block; overflow-x: auto } }
+@media screen and (max-width: 760px) { .curves, .curves.few { grid-template-columns: 1fr } table { display: block; overflow-x: auto } }
 """
 
 _ACROSS = "@page { size: A4 landscape }\n"
@@ -96,7 +97,7 @@ def _part(part: Part) -> Iterator[str]:
         case Bars():
             yield f"<figure>{bars_drawn(part)}</figure>"
         case Curves(curves):
-            yield '<div class="curves">'
+            yield '<div class="curves few">' if len(curves) < _IN_A_ROW else '<div class="curves">'
             yield from (_figure(curve) for curve in curves)
             yield "</div>"
         case _:
@@ -146,6 +147,9 @@ def _typed(words: str) -> str:
     """A paragraph; what is to be typed stands in it as it is typed."""
     return _TYPED.sub(r"<code>\1</code>", escape(words))
 
+
+_IN_A_ROW = 3
+"""So many curves stand beside each other; fewer are larger."""
 
 _MANY = 6
 """A table of so many columns has many."""

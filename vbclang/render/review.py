@@ -326,6 +326,12 @@ def _examples(review: Review) -> str:
     agree, total = len(by_word.get("agrees", [])), len(review.examples)
     if agree == total:
         every = "The one worked example agrees" if total == 1 else f"All {total} worked examples agree"
-        return f"{every}: {', '.join(by_word['agrees'])}."
+        names = by_word["agrees"]
+        more = f" and {total - _MOST_NAMED} more" if total > _MOST_NAMED else ""
+        return f"{every}: {', '.join(names[:_MOST_NAMED])}{more}."
     said = [f"{word[0].upper()}{word[1:]}: {', '.join(names)}." for word, names in by_word.items() if word != "agrees"]
     return " ".join([f"{agree} of {total} worked examples agree.", *said])
+
+
+_MOST_NAMED = 30
+"""So many worked examples that agree are named."""

@@ -37,6 +37,10 @@ _LETTER = 8
 """The width of a letter, roughly: a longer label is cut to what there is room for."""
 
 
+_FURTHER = Fraction(1, 6)
+"""By so much of the others' width a bar without end is longer than they are."""
+
+
 def bars(chart: Bars) -> str:
     """Bars below each other, their labels to the left, what they come to to the right."""
     return _drawing(_WIDE, _ROW * len(chart.bars) + 24, "The money at stake, by clause", _bars(chart))
@@ -45,6 +49,9 @@ def bars(chart: Bars) -> str:
 def _bars(chart: Bars) -> Iterator[str]:
     ends = [end for bar in chart.bars for end in (bar.low, bar.high) if end is not None]
     low, high = min([Fraction(0), *ends]), max([Fraction(0), *ends])
+    further = (high - low or Fraction(1)) * _FURTHER  # so that what goes on without end is longer than what ends
+    low -= further if any(bar.low is None for bar in chart.bars) else 0
+    high += further if any(bar.high is None for bar in chart.bars) else 0
     room, span = _WIDE - _LABELS - _VALUES, high - low or Fraction(1)
 
     def at(value: Fraction) -> int:
