@@ -53,7 +53,8 @@ figcaption b { font-size: 8pt }
 svg { display: block; width: 100%; height: auto }
 @media print { body { margin: 0; padding: 0; max-width: none } }
 @media screen { body { font-size: 9.5pt } body:has(.many) { max-width: 260mm } .entries, .many { font-size: 8.6pt } }
-@media screen and (max-width: 760px) { .curves, .curves.few { grid-template-columns: 1fr } table { display: block; overflow-x: auto } }
+@media screen and (max-width: 760px) { .curves, .curves.few { grid-template-columns: 1fr } table { display: block; overflow-x: auto }
+  .many td:last-child { min-width: 45mm } }
 """
 
 _ACROSS = "@page { size: A4 landscape }\n"

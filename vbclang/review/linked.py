@@ -9,6 +9,7 @@ from attrs import frozen
 from vbclang.core.program import Program
 from vbclang.engine.range import interval
 from vbclang.engine.range.bounds import Bounds
+from vbclang.engine.range.interval import Range
 from vbclang.names.scope import Scope
 from vbclang.prove.bases import Base, Drawer, bases, contracts, places, portions, together
 from vbclang.prove.drawn import most_of
@@ -61,26 +62,26 @@ def drawn(program: Program) -> Iterator[DrawnFact]:
     for base in bases(tuple(contracts(program))):
         most: dict[Drawer, Portion] = {}
         of_all: Portion | None = None
+        sums = interval.hull(base.bounds(place) for place in places(base))
         for place in places(base):
             found = portions(base, place)
             for drawer, portion in found:
-                most[drawer] = _greater(base, most.get(drawer), portion)
-            of_all = _greater(base, of_all, together(base, place, found))
+                most[drawer] = _greater(sums, most.get(drawer), portion)
+            of_all = _greater(sums, of_all, together(base, place, found))
         if most and of_all is not None:
-            yield _fact(base, most, of_all)
+            yield _fact(base, sums, most, of_all)
 
 
-def _greater(base: Base, one: Portion | None, other: Portion) -> Portion:
-    sums = interval.hull(base.bounds(place) for place in places(base))
+def _greater(sums: Range, one: Portion | None, other: Portion) -> Portion:
     return other if one is None else max(one, other, key=lambda portion: portion.at_most(sums))
 
 
-def _fact(base: Base, most: dict[Drawer, Portion], of_all: Portion) -> DrawnFact:
+def _fact(base: Base, sums: Range, most: dict[Drawer, Portion], of_all: Portion) -> DrawnFact:
     window, inside = base.windows[0], base.contract.called
     return DrawnFact(
         f"{base.figure} in {inside}" if inside else base.figure,
         base.contract.program.currency,
-        interval.hull(base.bounds(place) for place in places(base)),
+        sums,
         "over the term" if window >= Grain.TERM else f"in each {window.words}",
         tuple(Named(_clause(drawer), most_of(base, portion)) for drawer, portion in most.items()),
         most_of(base, of_all) if len(most) > 1 else "",
