@@ -24,7 +24,7 @@ def parser() -> options.Parser:
         "data",
         "template: write the empty files that a contract is settled from, and a page that says who owes them and by when.\n"
         "check: say what has arrived, what is lacking and what is unfit. Nothing is settled.\n"
-        "Both of the contracts too that the contract reads: their files stand in folders of their own, below its own.",
+        "Both do so for linked contracts too, whose files stand in folders of their own.",
         "  vbc data template northshire.vbc --out deliveries\n  vbc data check northshire.vbc --data deliveries",
     )
     made.add_argument("what", choices=("template", "check"), metavar="template|check", help="what to do")
