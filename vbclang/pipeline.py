@@ -32,12 +32,14 @@ from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_err
 from vbclang.source.files import read_text
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
-    from vbclang.data.wanted import Wanted
+    from vbclang.data.arrived import Arrived
+    from vbclang.data.wanted import WantedOf
     from vbclang.review.facts import Review
+    from vbclang.review.linked import Other
     from vbclang.settle.dates import Date
     from vbclang.settle.examples import ExampleReport
     from vbclang.settle.explain import Step
-    from vbclang.settle.quality import Quality
+    from vbclang.settle.quality import QualityOf
     from vbclang.settle.statement import Statement
     from vbclang.settle.verify import Verified
     from vbclang.syntax.fixing import Fix, Fixes
@@ -55,7 +57,8 @@ class AdoptedRule:
 
 @frozen(eq=False)
 class Checked:
-    """What checking a contract gives. ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
+    """What checking a contract gives. ``texts``: its own file first, then those that it uses, then those of the contracts that it reads.
+    ``program`` is None where it cannot be settled. ``example_files``: those from which worked examples
     take rows, by their names in the contract. ``accepted``: what the contract accepts, which is not among the findings. ``chosen``: what
     `vbc.toml` asks to be shown; its weights are in the findings already. ``links``: the contracts that it reads, by what it calls them.
     ``sources``: what it was read from.
@@ -138,7 +141,7 @@ def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
-    texts = {**{name: text for it in linked.values() for name, text in it.texts.items()}, **sources.texts}
+    texts = {**sources.texts, **{name: text for it in linked.values() for name, text in it.texts.items() if name not in sources.texts}}
     return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked, sources)
 
 
@@ -192,23 +195,30 @@ def fixed(path: Path, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
     return Fixed(before, fixes, spaced, again, offered)
 
 
-def wanted(checked: Checked) -> tuple[Wanted, ...]:
-    """The files that a checked contract is settled from, who owes them and by when."""
+def wanted(checked: Checked, called: str = "", folder: str = "") -> tuple[WantedOf, ...]:
+    """The files that a checked contract is settled from, who owes them and by when; then those of the contracts that it reads. ``called``,
+    ``folder``: by the contract that reads it, and of its data.
+    """
+    from vbclang.data.wanted import WantedOf
     from vbclang.data.wanted import wanted as files_of
+    from vbclang.settle.linked import folder_of
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
-    return files_of(checked.program, checked.scope)
+    own = WantedOf(checked.program.name, called, next(iter(checked.texts)), folder, files_of(checked.program, checked.scope))
+    below = ((link, f"{name} in {called}" if called else name, folder_of(name)) for name, link in checked.links.items())
+    return (own, *(each for link, name, inside in below for each in wanted(link, name, f"{folder}{inside}/")))
 
 
-def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[Quality, Diagnostics]:
-    """What of a checked contract's data has arrived, and what is wrong with it. ``show_values``: cells at fault may be shown."""
-    from vbclang.engine.evaluate import evaluate
+def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[tuple[QualityOf, ...], Diagnostics]:
+    """What of a checked contract's data has arrived, and of those of the contracts that it reads, and what is wrong with them.
+    ``show_values``: cells at fault may be shown.
+    """
     from vbclang.settle.linked import arrivals
-    from vbclang.settle.quality import quality
+    from vbclang.settle.quality import qualities
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
     arrived, findings = arrivals(checked.program, data, show_values=show_values)
-    return quality(evaluate(checked.program, arrived.facts())), findings
+    return tuple(qualities(arrived)), findings
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:
@@ -286,32 +296,45 @@ def explain(
 
 
 def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | None = None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
-    """Every date that a checked contract gives rise to, with the data in a folder also those of what happened; for one party, or for all.
-    None, and what is wrong, where the data have errors or there is no such party.
+    """Every date that a checked contract gives rise to, and those that it reads; with the data in a folder also those of what happened;
+    for one party, or for all. None, and what is wrong, where the data have errors or there is no such party.
     """
+    from vbclang.settle.linked import arrivals
+
+    assert checked.program is not None, "a contract with errors has no dates"
+    if data is None:
+        return _dates(checked, None, party)
+    arrived, findings = arrivals(checked.program, data, as_of=as_of)
+    if has_errors(findings):
+        return None, findings
+    found, unknown = _dates(checked, arrived, party)
+    return found, (*findings, *unknown)
+
+
+def _dates(checked: Checked, arrived: Arrived | None, party: str | None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
+    """The same; ``arrived``: all that has arrived (None: the contract alone)."""
     from vbclang.data.facts import Facts
     from vbclang.data.wanted import suppliers
     from vbclang.settle.course import lived
+    from vbclang.settle.dates import as_read, for_party, in_order
     from vbclang.settle.dates import dates as all_dates
-    from vbclang.settle.linked import arrivals, without_data
+    from vbclang.settle.linked import without_data
     from vbclang.settle.select import select
+    from vbclang.settle.together import party_there
 
-    assert checked.program is not None, "a contract with errors has no dates"
-    findings: Diagnostics = ()
-    facts = Facts(inputs=without_data(checked.program))
-    if data is not None:
-        arrived, findings = arrivals(checked.program, data, as_of=as_of)
-        if has_errors(findings):
-            return None, findings
-        facts = arrived.facts()
-    evaluation, course = lived(checked.program, facts)
+    program = checked.program
+    assert program is not None, "a contract with errors has no dates"
+    evaluation, course = lived(program, Facts(inputs=without_data(program)) if arrived is None else arrived.facts())
     _, unknown = select(evaluation, None, None, party)
     if unknown:
-        return None, (*findings, *unknown)
-    found = all_dates(evaluation, course, suppliers(checked.scope))
-    groups = {axis.name for axis in checked.program.axes.values() if party in [member.name for member in axis.members]}
-    wanted_of = {party, "", *groups}
-    return tuple(each for each in found if party is None or wanted_of & {*each.party.split(" or ")}), findings
+        return None, unknown
+    found = [*for_party(program, all_dates(evaluation, course, suppliers(checked.scope)), party)]
+    for name, link in checked.links.items():
+        there = None if party is None else party_there(program, program.links[name], party)
+        if party is None or there is not None:
+            theirs, _ = _dates(link, None if arrived is None else arrived.links[name], there)
+            found += as_read(theirs or (), program, name)
+    return in_order(found), ()
 
 
 def run_examples(checked: Checked) -> ExampleReport:
@@ -331,5 +354,19 @@ def review(checked: Checked) -> tuple[Review, Diagnostics]:
     found, _ = dates(checked, None, None)
     report = run_examples(checked)
     written = Written(checked.texts)
-    made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report)
+    others = _others(checked, "")
+    made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report, others)
     return made, report.findings
+
+
+def _others(checked: Checked, called: str) -> tuple[Other, ...]:
+    """The contracts that a contract reads, each followed by those that it reads. ``called``: by the one that is reviewed."""
+    from vbclang.review.linked import Other
+    from vbclang.review.written import Written
+
+    assert checked.program is not None, "a contract with errors is not reviewed"
+    found: list[Other] = []
+    for name, link in checked.links.items():
+        inside = f"{name} in {called}" if called else name
+        found += [Other(checked.program, name, inside, link.scope, Written(link.texts)), *_others(link, inside)]
+    return tuple(found)

@@ -72,5 +72,5 @@ def test_the_index_of_the_year_before_prices_the_first_year(data: Path) -> None:
 
 
 def test_what_arrived_for_the_term_is_counted_without_the_years_before(data: Path) -> None:
-    found, _ = arrived(check(CONTRACT), data, show_values=False)
-    assert {figure.name: figure.reported for figure in found.figures}["Response"] == 1
+    (found,), _ = arrived(check(CONTRACT), data, show_values=False)
+    assert {figure.name: figure.reported for figure in found.quality.figures}["Response"] == 1

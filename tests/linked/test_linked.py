@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.linked.linking import ACHIEVED, ACUTE, OVERARCHING, WAITS, checked, settled
-from vbclang.pipeline import check, settle, verify
+from vbclang.pipeline import check, explain, settle, verify
+from vbclang.render import explanation
 from vbclang.render import statement as render
 from vbclang.source import has_errors
 from vbclang.source.show import show
@@ -158,3 +159,32 @@ def test_a_figure_that_rests_on_counts_which_are_not_shown_is_refused_where_it_i
         )
         assert "write `amount of clause … in Acute Services`" in found[0]
     assert _said(tmp_path, OVERARCHING, acute) == []
+
+
+def test_a_step_that_another_contract_gives_names_its_file(tmp_path: Path) -> None:
+    settled(tmp_path)
+    found = checked(tmp_path)
+
+    def lines(clause: str) -> list[str]:
+        (step,) = explain(found, tmp_path / "data", clause, None, None, 4).steps
+        return explanation.text(step, found.texts, 400).splitlines()
+
+    at = ACUTE[: ACUTE.index("Annual Value means")].count("\n") + 1
+    value = "£60,000,000 in Contract Year 1, then previous Annual Value increased by previous CPI"
+    said = f"read of Acute Services, Acute Services Contract: {value}"
+    assert f"      Annual Value in Acute Services: £60,000,000.00  ({said}; acute.vbc, line {at})" in lines("Together")
+    at = ACUTE[: ACUTE.index("clause Waiting")].count("\n") + 1
+    assert f"      amount of clause Waiting in Acute Services in Q1 2026/27: £10,000.00  (acute.vbc, line {at})" in lines("Again")
+    at = OVERARCHING[: OVERARCHING.index("clause Together")].count("\n") + 1
+    assert lines("Together")[0].endswith(f"(50% of it is earned; line {at})")  # its own file goes without saying
+
+
+def test_what_is_read_for_one_member_is_explained_for_that_member_alone(tmp_path: Path) -> None:
+    rows = "Pool for each of Providers means\n  Acute: Annual Value in Acute Services\n  Charity: Put In in Acute Services"
+    each = OVERARCHING.replace(f"Pool means 4.0% of {READ}", rows).replace("of Pool", "of total of Pool over Providers")
+    settled(tmp_path)
+    found = checked(tmp_path, each)
+    (step,) = explain(found, tmp_path / "data", "Together", None, None, 4).steps
+    said = [line.split(":")[0].strip() for line in explanation.text(step, found.texts, 400).splitlines()]
+    at = said.index("Pool for Acute")
+    assert said[at : at + 4] == ["Pool for Acute", READ, "Pool for Charity", "Put In in Acute Services"]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from vbclang.render import html, markdown, terminal
 from vbclang.render import review as render
 from vbclang.render.document import Bar, Bars, Curve, Document, Heading, Jump, Stretch, Tick
 from vbclang.render.svg import bars, curve
-from vbclang.review.facts import Review
+from vbclang.review.facts import Agreement, Review
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -184,3 +185,11 @@ def test_a_statement_is_written_as_a_page_too(tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "£43,200.00" in text
     assert not re.search(r"https?://|<script", text)
+
+
+def test_of_many_worked_examples_that_agree_the_first_are_named() -> None:
+    many = evolve(reviewed(SMALL), examples=tuple(Agreement(f"Case {number}", "agrees") for number in range(1, 91)))
+    said = markdown.text(render.document(many))
+    assert "All 90 worked examples agree: Case 1, " in said
+    assert "Case 30 and 60 more." in said
+    assert "Case 31" not in said

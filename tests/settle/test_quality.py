@@ -17,8 +17,8 @@ OWN = Path(__file__).with_name("explained.vbc")
 
 
 def quality(contract: Path, data: Path) -> Quality:
-    found, _ = arrived(check(contract), data, show_values=False)
-    return found
+    (found,), _ = arrived(check(contract), data, show_values=False)
+    return found.quality
 
 
 def figures(found: Quality) -> dict[str, Arrived]:

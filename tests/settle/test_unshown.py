@@ -22,7 +22,7 @@ from vbclang.settle import linked
 from vbclang.settle.asked import asked, find_clause
 from vbclang.settle.explain import explain, explain_provision
 from vbclang.settle.explained.steps import Step
-from vbclang.settle.quality import quality
+from vbclang.settle.quality import qualities
 from vbclang.settle.replay import Replayed, replayed
 from vbclang.settle.select import select
 from vbclang.settle.settle import Selection
@@ -94,7 +94,7 @@ def told(data: Data, *, line: bool = True, explained: Sequence[str] = CLAUSES) -
         selection, _ = select(lived.evaluation, until, "Contract Year 1" if clause in YEARLY else QUARTERS[len(data) - 1], None)
         assert selection is not None
         said += [explanation.text(step, contract.texts, 100) for step in _explained(contract, lived, selection, clause)]
-    said.append(terminal.text(owed.arrived("Small Counts", quality(lived.evaluation)), False, 100))
+    said.append(terminal.text(owed.arrived(tuple(qualities(arrived))), False, 100))
     said += [finding.message for finding in (*findings, *(each for _, more in found for each in more))]
     lines = dict.fromkeys(line for each in made for line in each.lines)
     return Told(tuple(lines), made[0].happenings, "\n".join(said))

@@ -18,7 +18,8 @@ def parser() -> options.Parser:
     """The options of `vbc calendar`."""
     made = options.Parser(
         "calendar",
-        "Every date that the contract gives rise to: deliveries, payments, duties; with data also rights, notices and endings.",
+        "Every date that the contract gives rise to, and the contracts that it reads: deliveries, payments, duties;\n"
+        "with data also rights, notices and endings.",
         "  vbc calendar northshire.vbc\n"
         '  vbc calendar northshire.vbc --for "Community Provider"\n'
         "  vbc calendar northshire.vbc --data data --format ics --out northshire.ics",

@@ -23,7 +23,8 @@ def parser() -> options.Parser:
     made = options.Parser(
         "data",
         "template: write the empty files that a contract is settled from, and a page that says who owes them and by when.\n"
-        "check: say what has arrived, what is lacking and what is unfit. Nothing is settled.",
+        "check: say what has arrived, what is lacking and what is unfit. Nothing is settled.\n"
+        "Both do so for linked contracts too, whose files stand in folders of their own.",
         "  vbc data template northshire.vbc --out deliveries\n  vbc data check northshire.vbc --data deliveries",
     )
     made.add_argument("what", choices=("template", "check"), metavar="template|check", help="what to do")
@@ -46,23 +47,24 @@ def run(chosen: Namespace) -> int:
 
 
 def _template(checked: Checked, folder: Path) -> int:
-    """All files or, where one of them is there already, none."""
-    assert checked.program is not None
-    files = wanted(checked)
-    if not files:
+    """All files, those of the contracts that it reads too; or, where one of them is there already, none."""
+    every = wanted(checked)
+    contents = {f"{each.folder}{file.file}": owed.headings_row(file) for each in every for file in each.files}
+    inside = {f"{each.folder}{file.file}": folder / each.folder for each in every for file in each.files}
+    if not contents:
         screen.say("The contract asks for no data: there is nothing to deliver.\n")
         return FINE
-    contents = {file.file: owed.headings_row(file) for file in files}
-    contents[PAGE] = owed.page(checked.program.name, files, checked.texts)
-    outside = [name for name in contents if (folder / name).resolve().parent != folder.resolve()]
+    contents[PAGE], inside[PAGE] = owed.page(every, checked.texts), folder
+    outside = [name for name, its in inside.items() if (folder / name).resolve().parent != its.resolve()]
     there = [name for name in contents if (folder / name).exists()]
     if outside or there:
         return _refuse(folder, outside, there)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        screen.warn(f"vbc data: {folder} could not be made: {(problem.strerror or 'unknown reason').lower()}.\n")
-        return USAGE
+    for made in dict.fromkeys((folder, *inside.values())):
+        try:
+            made.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            screen.warn(f"vbc data: {made} could not be made: {(problem.strerror or 'unknown reason').lower()}.\n")
+            return USAGE
     for name, content in contents.items():
         if failed := findings.write(folder / name, content.encode()):
             return failed
@@ -80,8 +82,7 @@ def _refuse(folder: Path, outside: list[str], there: list[str]) -> int:
 
 
 def _check(checked: Checked, folder: Path, show_values: bool) -> int:
-    assert checked.program is not None
     found, diagnostics = arrived(checked, folder, show_values)
     findings.warn(diagnostics, checked.texts)
-    screen.say(terminal.text(owed.arrived(checked.program.name, found), screen.colour(sys.stdout), screen.width(sys.stdout)))
+    screen.say(terminal.text(owed.arrived(found), screen.colour(sys.stdout), screen.width(sys.stdout)))
     return findings.exit_of(diagnostics)

@@ -75,6 +75,19 @@ class WantedFigures:
 Wanted = WantedFile | WantedFigures
 
 
+@frozen
+class WantedOf:
+    """What one contract is settled from. ``called``: by the contract that reads it (empty: it is the one that was asked about);
+    ``written``: its own file; ``folder``: where its data stand, below those of the one that was asked about, such as `acute_services/`.
+    """
+
+    contract: str
+    called: str
+    written: str
+    folder: str
+    files: tuple[Wanted, ...]
+
+
 def wanted(program: Program, scope: Scope) -> tuple[Wanted, ...]:
     """The files, in the order of the contract; that of figures worked out last, where any measure has no other source."""
     keyed = (_file(program, scope, file) for file in program.files)

@@ -49,8 +49,8 @@ def _said(base: Base, place: Place, found: tuple[tuple[Drawer, Portion], ...]) -
     if endless is not None:
         return _without_end(base, at[0], endless)
     most = together(base, place, found)
-    of = f"{_amount(base, most)} of {base.called}{'' if most.rest.most == 0 else f', {_of_sum(base, place)}'}"
-    parts = ", ".join(f"{drawer.name} up to {_amount(base, portion)}" for drawer, portion in found)
+    of = f"{most_of(base, most)} of {base.called}{'' if most.rest.most == 0 else f', {_of_sum(base, place)}'}"
+    parts = ", ".join(f"{drawer.name} up to {most_of(base, portion)}" for drawer, portion in found)
     why = f"This clause can draw {of}." if len(found) == 1 else f"Together these clauses can draw {of}: {parts}."
     return Diagnostic("C020", why, at[0].span, tuple(Label(drawer.span, "and this") for drawer in drawers if drawer is not at[0]))
 
@@ -70,7 +70,8 @@ def _of_sum(base: Base, place: Place) -> str:
     return f"which is {least}" if bounds.exact is not None else f"which may be as little as {least}"
 
 
-def _amount(base: Base, portion: Portion) -> str:
+def most_of(base: Base, portion: Portion) -> str:
+    """The most that it is of the sum: a share of it, an amount, or both. It has a highest amount."""
     share, rest = portion.share.most, portion.rest.most
     assert share is not None
     assert rest is not None

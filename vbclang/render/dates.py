@@ -16,10 +16,15 @@ def document(contract: str, dates: tuple[Date, ...]) -> Document:
         return (Heading(f"Dates: {contract}", 1), Prose("There are none."))
     parts: list[Heading | Prose | Table] = [Heading(f"Dates: {contract}", 1)]
     for year in sorted({each.day.year for each in dates}):
-        rows = tuple((short_day_label(each.day), each.party, each.what, each.of) for each in dates if each.day.year == year)
+        rows = tuple((short_day_label(each.day), each.party, each.what, _by(each)) for each in dates if each.day.year == year)
         columns = (Column("Day"), Column("Who"), Column("What"), Column("By"))
         parts += [Heading(str(year), 2), Table(columns, rows)]
     return tuple(parts)
+
+
+def _by(each: Date) -> str:
+    """By what it is so: a clause or data, and of which contract where that is another."""
+    return " in ".join(part for part in (each.of, each.contract) if part)
 
 
 def calendar(contract: str, dates: tuple[Date, ...]) -> bytes:
@@ -35,11 +40,11 @@ def calendar(contract: str, dates: tuple[Date, ...]) -> bytes:
     for each in dates:
         event = Event()
         who = f"{each.party}: " if each.party and not each.what.startswith(each.party) else ""
-        event.add("summary", f"{who}{each.what}")
-        event.add("description", f"{contract}, {each.of}")
+        event.add("summary", f"{who}{each.what}" + (f" ({each.contract})" if each.contract else ""))
+        event.add("description", f"{contract}, {_by(each)}")
         event.add("dtstart", each.day)
         event.add("dtstamp", datetime(each.day.year, each.day.month, each.day.day, tzinfo=UTC))
-        event.add("uid", sha256(f"{contract}|{each.day}|{each.party}|{each.what}|{each.of}".encode()).hexdigest()[:32] + "@vbclang")
+        event.add("uid", sha256(f"{contract}|{each.day}|{each.party}|{each.what}|{_by(each)}".encode()).hexdigest()[:32] + "@vbclang")
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
     return bytes(made.to_ical())

@@ -9,6 +9,7 @@ from vbclang.render.markdown import escaped
 from vbclang.settle.explain import Step
 from vbclang.source import Span, Text
 from vbclang.source.columns import shown
+from vbclang.source.files import beside
 
 _FURTHER, _LEAST = "      ", 60
 """What goes on in the next line stands further in than what lies below it; and so much of a line is always there."""
@@ -52,7 +53,7 @@ def _line(where: Span | None, texts: Mapping[str, Text], contract: str) -> str:
     if where is None or where.file not in texts:
         return ""
     line = f"line{_KEPT_TOGETHER}{texts[where.file].line_of(where.start)}"
-    return line if where.file == contract else f"{where.file}, {line}"
+    return line if where.file == contract else f"{beside(contract, where.file)}, {line}"
 
 
 def markdown(step: Step, texts: Mapping[str, Text]) -> str:

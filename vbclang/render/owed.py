@@ -8,13 +8,14 @@ from fractions import Fraction
 from typing import assert_never
 
 from vbclang.calendar.labels import day_label
-from vbclang.data.wanted import Wanted, WantedFigures, WantedFile
-from vbclang.render.document import Column, Document, Heading, Prose, Table
+from vbclang.data.wanted import Wanted, WantedFigures, WantedFile, WantedOf
+from vbclang.render.document import Column, Document, Heading, Part, Prose, Table
 from vbclang.render.markdown import code, escaped
 from vbclang.render.plain import csv_text
-from vbclang.settle.quality import Complete, Quality
-from vbclang.settle.words import percent
+from vbclang.settle.quality import Complete, Quality, QualityOf
+from vbclang.settle.words import linked, percent
 from vbclang.source import Span, Text
+from vbclang.source.files import beside
 
 
 def headings_row(file: Wanted) -> str:
@@ -22,27 +23,39 @@ def headings_row(file: Wanted) -> str:
     return csv_text(file.headings, ())
 
 
-def page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -> str:
-    """Who owes which file, with what under which heading, by when: Markdown, in the contract's own words."""
-    return "\n".join(_page(contract, files, texts)) + "\n"
+def page(wanted: tuple[WantedOf, ...], texts: Mapping[str, Text]) -> str:
+    """Who owes which file, with what under which heading, by when: Markdown, in the contract's own words; then the same of each contract
+    that it reads.
+    """
+    return "\n".join(line for each in wanted for line in (*_opening(each, wanted[0]), *_files(each, texts))) + "\n"
 
 
-def _page(contract: str, files: tuple[Wanted, ...], texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"# Data for {escaped(contract)}\n"
-    yield "Each file is a text of rows and commas in UTF-8, its first row the headings. Days are written 2026-04-30; figures with a point,"
-    yield "not a decimal comma. The words below are those of the contract.\n"
-    for file in files:
+def _opening(of: WantedOf, first: WantedOf) -> Iterator[str]:
+    if of is first:
+        yield f"# Data for {escaped(of.contract)}\n"
+        yield "Each file is a text of rows and commas in UTF-8, its first row the headings. Days are written 2026-04-30; figures with a"
+        yield "point, not a decimal comma. The words below are those of the contract.\n"
+        if not of.files:
+            yield "It asks for no data of its own.\n"
+        return
+    yield f"# Data for {escaped(of.contract)}\n"
+    yield f"A contract that is read, as {escaped(of.called)}. Lines are those of {code(beside(first.written, of.written))}.\n"
+    yield f"{f'Its files stand in {code(of.folder)}.' if of.files else 'It asks for no data.'}\n"
+
+
+def _files(of: WantedOf, texts: Mapping[str, Text]) -> Iterator[str]:
+    for file in of.files:
         match file:
             case WantedFile():
-                yield from _rows(file, texts)
+                yield from _rows(of.folder, file, texts)
             case WantedFigures():
-                yield from _figures(file, texts)
+                yield from _figures(of.folder, file, texts)
             case _:
                 assert_never(file)
 
 
-def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {code(file.file)}: {escaped(file.name)}\n"
+def _rows(folder: str, file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
+    yield f"## {code(folder + file.file)}: {escaped(file.name)}\n"
     yield from (f"- {_said(where, texts)}" for where in file.terms)
     yield "\n| heading | what stands there |\n|---|---|"
     yield from (f"| {code(column.heading)} | {_said(column.where, texts)} |" for column in file.columns)
@@ -53,8 +66,8 @@ def _rows(file: WantedFile, texts: Mapping[str, Text]) -> Iterator[str]:
         yield ""
 
 
-def _figures(file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"## {code(file.file)}: figures that arrive worked out\n"
+def _figures(folder: str, file: WantedFigures, texts: Mapping[str, Text]) -> Iterator[str]:
+    yield f"## {code(folder + file.file)}: figures that arrive worked out\n"
     yield f"The headings are {', '.join(map(code, file.headings))}. A row for each measure, period and member; a percentage or ratio is"
     yield "given as numerator and denominator, or as its value.\n"
     yield "| measure | each | who reports it, and what | first due |\n|---|---|---|---|"
@@ -71,8 +84,21 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
     return f"{escaped(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
 
 
-def arrived(contract: str, found: Quality) -> Document:
-    """What has arrived, one row a figure; and of data in rows how many are complete."""
+def arrived(found: tuple[QualityOf, ...]) -> Document:
+    """What has arrived, one row a figure, and of data in rows how many are complete; then the same of each contract that it reads."""
+    return tuple(part for each in found for part in _of_contract(each))
+
+
+def _of_contract(found: QualityOf) -> Iterator[Part]:
+    quality = found.quality
+    yield Heading(linked(found.called, found.contract), 2) if found.called else Heading(f"Data of {found.contract}")
+    yield _quality(quality) if quality.figures else Prose("The contract asks for no data.")
+    yield from _complete(quality.rows)
+    if quality.figures or quality.rows:
+        yield Prose(_to(quality.to))
+
+
+def _quality(found: Quality) -> Table:
     hidden = any(figure.not_shown for figure in found.figures)
     headings = ("Reported", "Too small", "Unfit", "Not reported", *(("Not shown",) if hidden else ()))
     states = (Column(heading, "right") for heading in headings)
@@ -85,8 +111,7 @@ def arrived(contract: str, found: Quality) -> Document:
         )
         for figure in found.figures
     )
-    table = Table((Column("Figure"), *states, Column("Lacking in")), figures) if figures else Prose("The contract asks for no data.")
-    return (Heading(f"Data of {contract}"), table, *_complete(found.rows), Prose(_to(found.to)))
+    return Table((Column("Figure"), *states, Column("Lacking in")), figures)
 
 
 def _complete(found: tuple[Complete, ...]) -> Iterator[Table]:

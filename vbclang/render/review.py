@@ -25,7 +25,7 @@ from vbclang.render.document import (
     Table,
     Tick,
 )
-from vbclang.review.facts import Named, PaymentCurve, Review, Stake
+from vbclang.review.facts import DrawnFact, LinkedFact, Named, Paid, PaymentCurve, Review, Stake
 from vbclang.review.facts import Part as CurvePart
 from vbclang.settle import words
 
@@ -44,6 +44,8 @@ def document(review: Review) -> Document:
         Pairs(_pairs(review.about)),
         Heading("2. Who pays whom for what, at least and at most", 2),
         *_money(review),
+        *_linked(review),
+        *_drawn(review),
         Heading("3. What is measured", 2),
         *_measures(review),
         Heading(f"4. The money at stake in {review.year}", 2),
@@ -85,6 +87,45 @@ def _money(review: Review) -> Iterator[Part]:
     yield Prose(_for_a_whole_term(review))
     if any(stake.signed for stake in review.stakes):
         yield Prose("An amount below nothing is paid the other way about.")
+
+
+def _linked(review: Review) -> Iterator[Part]:
+    if not review.linked:
+        return
+    yield Heading("The contracts that this one reads", 3)
+    heads = (Column("Contract"), Column("Who pays whom"), Column("First contract year", "right"), Column("The term", "right"))
+    rows = tuple(
+        (each.called, _between(paid), _span(paid.year, each.currency), _span(paid.whole, each.currency))
+        for each in review.linked
+        for paid in each.paid
+    )
+    if rows:
+        yield Table(heads, rows)
+    yield Pairs(tuple((words.linked(each.called, each.contract), _read_of(each)) for each in review.linked))
+
+
+def _between(paid: Paid) -> str:
+    return f"{paid.payer} to {paid.payee}" + (", or the other way about" if paid.signed else "")
+
+
+def _read_of(linked: LinkedFact) -> str:
+    read = f"read of it: {', '.join(linked.reads)}" if linked.reads else "nothing is read of it"
+    return read if linked.paid else f"{read}; none of its clauses moves money"
+
+
+def _drawn(review: Review) -> Iterator[Part]:
+    if not review.drawn:
+        return
+    yield Heading("Sums from which clauses draw, and how much each may draw", 3)
+    yield Pairs(tuple((each.name, _draws(each)) for each in review.drawn))
+
+
+def _draws(drawn: DrawnFact) -> str:
+    every = [*((each.name, each.words) for each in drawn.draws), *([("together", drawn.together)] if drawn.together else [])]
+    draws = "; ".join(f"{name} up to {most.removesuffix('.00')}" for name, most in every)
+    known = drawn.comes_to.least is not None and drawn.comes_to.most is not None
+    comes_to = f"{_span(drawn.comes_to, drawn.currency)} " if known else ""
+    return f"{comes_to}{drawn.each}: {draws}"
 
 
 def _for_a_whole_term(review: Review) -> str:
@@ -285,6 +326,12 @@ def _examples(review: Review) -> str:
     agree, total = len(by_word.get("agrees", [])), len(review.examples)
     if agree == total:
         every = "The one worked example agrees" if total == 1 else f"All {total} worked examples agree"
-        return f"{every}: {', '.join(by_word['agrees'])}."
+        names = by_word["agrees"]
+        more = f" and {total - _MOST_NAMED} more" if total > _MOST_NAMED else ""
+        return f"{every}: {', '.join(names[:_MOST_NAMED])}{more}."
     said = [f"{word[0].upper()}{word[1:]}: {', '.join(names)}." for word, names in by_word.items() if word != "agrees"]
     return " ".join([f"{agree} of {total} worked examples agree.", *said])
+
+
+_MOST_NAMED = 30
+"""So many worked examples that agree are named."""

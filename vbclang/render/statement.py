@@ -13,6 +13,7 @@ from vbclang.render.terminal import text
 from vbclang.settle.inputs import Digest, Inputs
 from vbclang.settle.statement import Booking, GuaranteeFinding, Line, Net, Statement, Total
 from vbclang.settle.verify import FORM
+from vbclang.settle.words import linked as linked_name
 from vbclang.settle.words import money
 from vbclang.types.kinds import CURRENCIES
 
@@ -40,8 +41,7 @@ def _own(statement: Statement, title: str) -> Document:
 
 def _linked(name: str, statement: Statement) -> Document:
     below = (part for each in statement.linked for part in _linked(f"{each.name} in {name}", each.statement))
-    title = name if name == statement.contract else f"{name}: {statement.contract}"
-    return (*_own(statement, title), *below)
+    return (*_own(statement, linked_name(name, statement.contract)), *below)
 
 
 def _together(statement: Statement) -> Document:

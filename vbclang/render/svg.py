@@ -37,6 +37,10 @@ _LETTER = 8
 """The width of a letter, roughly: a longer label is cut to what there is room for."""
 
 
+_FURTHER = Fraction(1, 6)
+"""By so much of the others' width a bar without end is longer than they are."""
+
+
 def bars(chart: Bars) -> str:
     """Bars below each other, their labels to the left, what they come to to the right."""
     return _drawing(_WIDE, _ROW * len(chart.bars) + 24, "The money at stake, by clause", _bars(chart))
@@ -45,6 +49,9 @@ def bars(chart: Bars) -> str:
 def _bars(chart: Bars) -> Iterator[str]:
     ends = [end for bar in chart.bars for end in (bar.low, bar.high) if end is not None]
     low, high = min([Fraction(0), *ends]), max([Fraction(0), *ends])
+    further = (high - low or Fraction(1)) * _FURTHER  # so that what goes on without end is longer than what ends
+    low -= further if any(bar.low is None for bar in chart.bars) else 0
+    high += further if any(bar.high is None for bar in chart.bars) else 0
     room, span = _WIDE - _LABELS - _VALUES, high - low or Fraction(1)
 
     def at(value: Fraction) -> int:
@@ -101,7 +108,7 @@ def _curve(drawn: Curve) -> Iterator[str]:
     for tick in _apart(drawn.y_ticks, [y_at(tick.at) for tick in drawn.y_ticks], 15):
         yield _line(_LEFT, y_at(tick.at), _ACROSS - _RIGHT, y_at(tick.at), _PALE, 1)
         yield _words(tick.words, _LEFT - 6, y_at(tick.at) + 5, 13, "end")
-    for tick in _apart(drawn.x_ticks, [x_at(tick.at) for tick in drawn.x_ticks], 7 * max(len(tick.words) for tick in drawn.x_ticks)):
+    for tick in _apart(drawn.x_ticks, [x_at(tick.at) for tick in drawn.x_ticks], 8 * max(len(tick.words) for tick in drawn.x_ticks)):
         yield _line(x_at(tick.at), floor, x_at(tick.at), floor + 5, _INK, 1)
         yield _words(tick.words, x_at(tick.at), floor + 18, 13, "middle")
     yield _line(_LEFT, floor, _ACROSS - _RIGHT, floor, _INK, 1)

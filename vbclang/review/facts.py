@@ -41,6 +41,40 @@ class Stake:
 
 
 @frozen
+class Paid:
+    """What one party pays another, in the first contract year and over the term. ``signed``: or the other way about."""
+
+    payer: str
+    payee: str
+    signed: bool
+    year: Range
+    whole: Range
+
+
+@frozen
+class LinkedFact:
+    """A contract that is read: what it is called here, its own name, what is read of it, and what it pays, its parties as here."""
+
+    called: str
+    contract: str
+    reads: tuple[str, ...]
+    currency: str
+    paid: tuple[Paid, ...]
+
+
+@frozen
+class DrawnFact:
+    """A sum of money, what it comes to ``each`` period, and the most that each clause draws; ``together``: all (empty: there is one)."""
+
+    name: str
+    currency: str
+    comes_to: Range
+    each: str
+    draws: tuple[Named, ...]
+    together: str
+
+
+@frozen
 class MeasureFact:
     """A measure. ``what``: what it measures; ``source``: where it comes from, who supplies and checks it; ``known``: by when that of the
     first period is there; ``missing``: what becomes of the money where it is missing. All in the contract's words.
@@ -149,6 +183,8 @@ class Review:
     currency: str
     about: tuple[Named, ...]
     stakes: tuple[Stake, ...]
+    linked: tuple[LinkedFact, ...]
+    drawn: tuple[DrawnFact, ...]
     year: str
     may_end: str
     measures: tuple[MeasureFact, ...]

@@ -10,8 +10,9 @@ from vbclang.core.program import Program
 from vbclang.core.settings import Settings
 from vbclang.engine.range.bounds import Bounds
 from vbclang.names.scope import Scope
-from vbclang.review import curves, endings, measures, money
+from vbclang.review import curves, endings, linked, measures, money
 from vbclang.review.facts import Agreement, FirstDate, Named, Review
+from vbclang.review.linked import Other
 from vbclang.review.written import Written
 from vbclang.settle.dates import Date
 from vbclang.settle.examples import ExampleReport, Result
@@ -28,14 +29,19 @@ def review(
     diagnostics: Diagnostics,
     dates: Iterable[Date],
     examples: ExampleReport,
+    others: Iterable[Other] = (),
 ) -> Review:
-    """Everything that the contract alone says. ``dates``: all its dates; ``examples``: how its worked examples went."""
+    """Everything that the contract alone says. ``dates``: all its dates; ``examples``: how its worked examples went; ``others``: the
+    contracts that it reads, and those that they read.
+    """
     bounds = Bounds(program)
     return Review(
         contract=program.name,
         currency=program.currency,
         about=tuple(_about(program, scope, settings, written)),
         stakes=money.stakes(bounds, scope, written),
+        linked=tuple(linked.linked(program, others)),
+        drawn=tuple(linked.drawn(program)),
         year=program.grid.period(Grain.YEAR, 0).label,
         may_end=endings.may_end(scope),
         measures=measures.measures(program, scope, written),
@@ -108,7 +114,7 @@ def _first_dates(program: Program, dates: Iterable[Date]) -> tuple[FirstDate, ..
     found: dict[tuple[str, str, str], FirstDate] = {}
     for each in dates:
         kind = (each.party, each.what.partition(" for ")[0], each.of)
-        if each.day <= end and kind not in found:
+        if each.day <= end and kind not in found and not each.contract:
             found[kind] = FirstDate(each.day, each.party, each.what, each.of)
     return tuple(found.values())
 

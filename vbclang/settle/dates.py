@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.calendar.grid import Period
 from vbclang.core.due import after, data_due, flow_due, last_day_held, last_day_of_release, occasions, occasions_it
@@ -13,17 +13,21 @@ from vbclang.core.program import Flow, Program, Release
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.statement import What
+from vbclang.settle.together import party_here
 from vbclang.types.kinds import Grain
 
 
 @frozen
 class Date:
-    """One date: whose, what it is, and where the contract says so (data or a clause, by name)."""
+    """One date: whose, what it is, and where the contract says so (data or a clause, by name). ``contract``: the linked contract of which
+    it is (empty: the one that was asked about).
+    """
 
     day: date
     party: str
     what: str
     of: str
+    contract: str = ""
 
 
 _AFTER_THE_END = ("to pay", "to deliver", "to keep back", "the last day for")
@@ -36,7 +40,28 @@ def dates(evaluation: Evaluation, course: Course, suppliers: Mapping[str, str]) 
     everyone = (*_term(program), *_deliveries(program, suppliers), *_payments(evaluation), *_held(program), *_course(program, course))
     ended = course.ended
     found = (each for each in everyone if ended is None or each.day <= ended or each.what.startswith(_AFTER_THE_END))
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of)))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Date]) -> tuple[Date, ...]:
+    """By day, each once."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.day, each.party, each.of, each.contract)))
+
+
+def for_party(program: Program, found: Iterable[Date], party: str | None) -> Iterator[Date]:
+    """Those of one party, of the groups in which it is, and of the term; None: all."""
+    groups = {axis.name for axis in program.axes.values() if party in [member.name for member in axis.members]}
+    wanted = {party, "", *groups}
+    yield from (each for each in found if party is None or wanted & {*each.party.split(" or ")})
+
+
+def as_read(found: Iterable[Date], program: Program, link: str) -> Iterator[Date]:
+    """The dates of a linked contract as the contract says them that reads it: a party that both have by its own word, another in full."""
+    other = program.links[link]
+    for each in found:
+        party = " or ".join(party_here(program, other, name) for name in each.party.split(" or "))
+        of = "" if each.of == other.name and not each.contract else each.of
+        yield evolve(each, party=party, of=of, contract=f"{each.contract} in {link}" if each.contract else link)
 
 
 def _term(program: Program) -> Iterator[Date]:

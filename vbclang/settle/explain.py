@@ -235,6 +235,9 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield from bands(sight, node, place, depth)
         case n.Interpolate():
             yield from straight_line(sight, node, place, depth)
+        case n.ByMember(axis=axis, values=values) if axis in place.members:
+            row = values[place.members[axis]]
+            yield from () if row is None else sight.below(row, place, depth)
         case n.Recover(operand=operand):
             yield from sight.below(operand, place, depth)
             yield from rules.stood_in(sight, node, place)

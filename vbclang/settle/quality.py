@@ -19,8 +19,9 @@ from vbclang.core.declared import RowFile
 from vbclang.core.demand import wanted_periods
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Figure, Program
+from vbclang.data.arrived import Arrived as AllArrived
 from vbclang.data.facts import Delivered, last_period
-from vbclang.engine.evaluate import Evaluation
+from vbclang.engine.evaluate import Evaluation, evaluate
 from vbclang.types.kinds import Grain
 
 _MOST_NAMED = 6
@@ -65,6 +66,23 @@ class Quality:
     to: date | None
     figures: tuple[Arrived, ...]
     rows: tuple[Complete, ...] = ()
+
+
+@frozen
+class QualityOf:
+    """Of one contract. ``called``: by the contract that reads it (empty: it is the one that was asked about)."""
+
+    contract: str
+    called: str
+    quality: Quality
+
+
+def qualities(arrived: AllArrived, called: str = "") -> Iterator[QualityOf]:
+    """What has arrived for a contract, then for each that it reads."""
+    program = arrived.program
+    yield QualityOf(program.name, called, quality(evaluate(program, arrived.facts())))
+    for name, link in arrived.links.items():
+        yield from qualities(link, f"{name} in {called}" if called else name)
 
 
 def quality(evaluation: Evaluation) -> Quality:

@@ -37,7 +37,7 @@ def stated(
     found = faults(program, made)
     links: list[LinkedStatement] = []
     for name, link in arrived.links.items():
-        other = None if party is None else _party_there(program, link.program, party)
+        other = None if party is None else party_there(program, link.program, party)
         if (party is not None and other is None) or (period is not None and find_period(link.program.grid, period) is None):
             continue
         theirs, more = stated(link, until, version, texts, period, other)
@@ -47,7 +47,7 @@ def stated(
     return evolve(linked, together=totals(tuple(_in_full(program, arrived, linked))) if links and _one_currency(linked) else ()), found
 
 
-def _party_there(program: Program, other: Program, party: str) -> str | None:
+def party_there(program: Program, other: Program, party: str) -> str | None:
     """What another contract calls a party."""
     full = program.parties.get(party, party)
     return next((name for name, theirs in other.parties.items() if theirs == full), None)
@@ -64,3 +64,9 @@ def _in_full(program: Program, arrived: Arrived, made: Statement) -> Iterator[Li
     for each in made.linked:
         link = arrived.links[each.name]
         yield from _in_full(link.program, link, each.statement)
+
+
+def party_here(program: Program, other: Program, party: str) -> str:
+    """What a contract calls a party of another that it reads; a party that it does not have by its name in full."""
+    full = other.parties.get(party, party)
+    return next((name for name, own in program.parties.items() if own == full), full)

@@ -120,3 +120,8 @@ def apart(difference: Fraction, kind: Kind) -> str:
 
 
 _DAYS = Quantity(dimensions=(("day", 1),))
+
+
+def linked(called: str, contract: str) -> str:
+    """A contract that another reads: what that calls it, and its own name where it is another."""
+    return called if called == contract else f"{called}: {contract}"

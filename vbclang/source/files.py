@@ -138,3 +138,8 @@ def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         return _REASONS.get(error.errno, os.strerror(error.errno).lower())
     return "its name has a character that no file name may have"
+
+
+def beside(contract: str, file: str) -> str:
+    """The name of a file as it is seen from the folder of the contract's own."""
+    return file.removeprefix("".join(contract.rpartition("/")[:2]))

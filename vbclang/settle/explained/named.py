@@ -20,7 +20,7 @@ def named(sight: Sight, name: str, node: Node, place: Place, depth: int) -> Step
     below: tuple[Step, ...] = ()
     if isinstance(declared.body, n.Input | n.InputFlag):
         below = tuple(why_missing(sight, declared.body, place))
-    elif is_counted or (depth > 1 and declared.what != "schedule"):
+    elif is_counted or (depth > 1 and declared.what != "schedule") or _is_read_of_another(sight, declared.body, place):
         key = (name, place.grain, place.period, tuple(sorted(place.members.items())), depth)
         below = sight.told[key] = sight.told[key] if key in sight.told else sight.below(declared.body, place, depth - 1)
     said, where = _said(sight, name, place)
@@ -32,6 +32,12 @@ def _is_counted(sight: Sight, body: Node, place: Place) -> bool:
     """Whether there is more to say of it than its name and figure: how it was counted, or what stood in for it."""
     inside = body.operand if isinstance(body, n.Round) else body
     return isinstance(inside, n.LastKnown) or (not isinstance(inside, n.Cond) and parts_of(sight, inside, place) is not None)
+
+
+def _is_read_of_another(sight: Sight, body: Node, place: Place) -> bool:
+    """Whether it is nothing but a figure of a linked contract, so that where it stands there is part of it."""
+    inside = body.values[place.members[body.axis]] if isinstance(body, n.ByMember) and body.axis in place.members else body
+    return isinstance(inside, n.Ref) and inside.figure in sight.evaluation.program.linked
 
 
 def _said(sight: Sight, name: str, place: Place) -> tuple[str, Span]:
@@ -50,10 +56,14 @@ def _said(sight: Sight, name: str, place: Place) -> tuple[str, Span]:
 
 
 def _there(sight: Sight, name: str) -> str:
-    """Which contract a figure is read of: what it is made of is explained there."""
+    """Which contract a figure is read of, and what it is there: what that is made of is explained there."""
     program = sight.evaluation.program
     read = program.linked[name]
-    return f"read of {read.contract}, {program.links[read.contract].name}, which is explained by itself"
+    there = program.links[read.contract]
+    definition = there.figures[read.node.figure].body.span if isinstance(read.node, n.Ref) else None
+    said = sight.said(definition)
+    title = "" if there.name == read.contract else f", {there.name}"
+    return f"read of {read.contract}{title}" + (f": {said}" if said else "")
 
 
 def rounding(sight: Sight, node: n.Round, place: Place, depth: int) -> Iterator[Step]:

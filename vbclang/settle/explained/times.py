@@ -20,7 +20,8 @@ def periods(sight: Sight, node: InTime, place: Place) -> Iterator[Step]:
         there = Place(grain, period, place.members)
         name = node.operand.figure if isinstance(node.operand, n.Ref) else sight.said(node.operand.span)
         what = f"{name}{sight.for_whom(node.operand, place)} in {sight.label(grain, period)}"
-        yield Step(what, sight.words(node.operand, there), "", node.span)
+        read = sight.evaluation.program.linked.get(name)
+        yield Step(what, sight.words(node.operand, there), "", node.span if read is None else read.node.span)
 
 
 def _read(sight: Sight, node: InTime, place: Place) -> Iterator[tuple[Grain, int]]:
