@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.linked.linking import ACHIEVED, ACUTE, OVERARCHING, WAITS, checked, settled
 from vbclang.pipeline import check, explain, settle, verify
@@ -188,3 +191,29 @@ def test_what_is_read_for_one_member_is_explained_for_that_member_alone(tmp_path
     said = [line.split(":")[0].strip() for line in explanation.text(step, found.texts, 400).splitlines()]
     at = said.index("Pool for Acute")
     assert said[at : at + 4] == ["Pool for Acute", READ, "Pool for Charity", "Put In in Acute Services"]
+
+
+percentages = st.one_of(st.none(), st.integers(0, 1000))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(percentages, min_size=4, max_size=4), percentages, st.sampled_from((None, "Contract Year 1 (2026/27)", "Q2 2026/27")))
+def test_each_pays_the_same_alone_as_linked_whatever_arrives(waits: list[int | None], achieved: int | None, period: str | None) -> None:
+    reported = "".join(f"Waits,Q{k} 2026/27,{each / 10}%\n" for k, each in enumerate(waits, 1) if each is not None)
+    together = f"Achieved,Contract Year 1 (2026/27),{achieved / 10}%\n" if achieved is not None else ""
+    headings = "measure,period,value\n"
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        linked = settled(folder, headings + together, headings + reported, period).statement
+        alone = settle(check(folder / "acute.vbc"), folder / "data" / "acute_services", period, None).statement
+    assert linked is not None
+    assert alone is not None
+    theirs = linked.linked[0].statement
+    paid = {(line.clause, line.period): line.amount for line in theirs.lines}
+    assert {key: paid.get(key) for key in ((line.clause, line.period) for line in alone.lines)} == {
+        (line.clause, line.period): line.amount for line in alone.lines
+    }
+    waiting = [paid.get(("Waiting", f"Q{k} 2026/27")) for k in range(1, 5)]
+    here = next((line.amount for line in linked.lines if line.clause == "Again"), None)
+    if here is not None and None not in waiting:
+        assert here == sum(each for each in waiting if each is not None) / 10
