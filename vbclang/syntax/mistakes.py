@@ -276,7 +276,8 @@ def _head(fault: Fault) -> str:
     """The first two words as the author wrote them, `the` not counted."""
     first = fault.line.split()[:2]
     end = fault.line.index(first[-1], fault.at + len(first[0]) if len(first) > 1 else fault.at) + len(first[-1])
-    return " ".join(fault.written[fault.at : end].split()).rstrip(":,")
+    shown = "".join(character if character.isprintable() else " " for character in fault.written[fault.at : end])
+    return " ".join(shown.split()).rstrip(":,")
 
 
 def _ways(fault: Fault) -> tuple[Way, ...]:
