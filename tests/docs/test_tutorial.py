@@ -1,6 +1,7 @@
 """The tutorial, followed from its beginning to its end in one folder, as a reader would.
 
 A block ``vbc contract`` begins the file, ``vbc more`` stays in it, ``vbc draft`` stands in it until the next that stays.
+A block ``diff`` changes it as a redline does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ def test_it_can_be_followed_to_its_end(tmp_path: Path, capsys: pytest.CaptureFix
                 contract.write_text(kept, encoding="utf-8")
             case "vbc", "draft":
                 contract.write_text(f"{kept}\n{block.text}", encoding="utf-8")
+            case "diff", _:
+                kept = _changed(kept, block.text)
+                contract.write_text(kept, encoding="utf-8")
             case "csv", file:
                 (tmp_path / file).write_text(block.text, encoding="utf-8")
             case "console", _:
@@ -31,4 +35,11 @@ def test_it_can_be_followed_to_its_end(tmp_path: Path, capsys: pytest.CaptureFix
                 pages.expect(block, block.text, ran(block, tmp_path, capsys, monkeypatch))
             case kind, title:
                 raise AssertionError(f"a block of the kind {kind} {title}")
-    assert commands == 11
+    assert commands == 15
+
+
+def _changed(contract: str, redline: str) -> str:
+    lines = redline.splitlines()
+    before, after = ("".join(f"{line[1:]}\n" for line in lines if line[:1] != sign) for sign in "+-")
+    assert contract.count(before) == 1, before
+    return contract.replace(before, after)

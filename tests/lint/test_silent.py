@@ -140,6 +140,10 @@ clause Taking Over
     "L029 nothing is paid in the only example": _changed("L029", "£920,000", "£1,000,000").replace(
         "pays £40,000.00 from Commissioner to Provider", "pays nothing"
     ),
+    "L030 prose that moves no money": _changed(
+        "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The payroll is kept"
+    ),
+    "L030 prose beside lines": PAGES["L030"].instead,
     "L029 no worked example, which is L014's": PAGES["L029"].fires.split("worked example")[0],
     "L009 what is said of others than the parties": PAGES["L009"].instead.replace(
         "shall answer it", "shall answer it; patients will be told, and the answer must arrive"

@@ -112,6 +112,28 @@ def loose_reopener(program: Program, scope: Scope, settings: Settings) -> Diagno
     )
 
 
+_MONEY = (
+    r"[£$€¥₹][\d,.]*\d|\b(pay|pays|paid|payable|repay|repays|repaid|withhold|withholds|withheld|deduct|deducts|deducted|refund|refunds|"
+    r"refunded)\b"
+)
+
+
+def money_in_prose(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
+    """L030."""
+    alone = (clause for clause in scope.clauses.values() if not any(isinstance(line, tree.Head) for line in clause.lines))
+    found = ((clause, place, says(_MONEY, text)) for clause in alone for place, text in _prose(clause))
+    first = {clause.name.text: (place, match[0]) for clause, place, match in reversed(list(found)) if match is not None}
+    return tuple(
+        Diagnostic(
+            "L030",
+            f"`{name}` is prose alone and says `{word}`. Nothing of it is worked out: no statement shows it.",
+            place,
+            notes=("Say in lines what is paid, such as `sanction each quarter from … to …`, `of …`, `when …`. Prose may stay above them.",),
+        )
+        for name, (place, word) in first.items()
+    )
+
+
 def _prose(clause: tree.Clause) -> Iterator[tuple[Span, str]]:
     yield from ((prose.span, prose.text) for prose in clause.prose)
     right = line_of(clause, tree.RightHead)
@@ -205,10 +227,26 @@ LOOSE_REOPENER = Page(
     _REVIEWED.format(prose="The fee stands for the whole term."),
 )
 
+MONEY_IN_PROSE = Page(
+    "L030",
+    "A clause of nothing but prose that names an amount of money or says that something is paid, repaid, withheld, deducted or refunded. "
+    "Prose beside lines that are worked out is not spoken of, nor prose about anything else.",
+    "A line that begins with `>` is carried along and not evaluated. The parties sign the sentence, and the statement that both take for "
+    "the whole of what is due leaves it out.",
+    "clause Register Fee\n  > For keeping the register the Commissioner pays the Provider £5,000 a quarter.\n",
+    """clause Register Fee
+  > For keeping the register the Commissioner pays the Provider £5,000 a quarter.
+  payment each quarter from Commissioner to Provider
+  of £5,000
+"""
+    + DUE,
+)
+
 
 RULES = (
     Rule(UNUSED, unused),
     Rule(MIXED_DUTIES, mixed_duties),
     Rule(WHICH_END, which_end),
     Rule(LOOSE_REOPENER, loose_reopener),
+    Rule(MONEY_IN_PROSE, money_in_prose),
 )

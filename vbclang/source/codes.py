@@ -205,6 +205,7 @@ CODES: dict[str, Code] = {
     "L027": Code(_W, "a reopener that is not clear, precise and unequivocal"),
     "L028": Code(_I, "nobody has to write down what was learnt"),
     "L029": Code(_W, "a target for savings that worked examples try from one side only"),
+    "L030": Code(_W, "a clause of prose alone that speaks of money"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),

@@ -19,6 +19,8 @@ _AS_HEADING = re.compile(r'"(?P<quoted>[A-Za-z][^"\n]*)"|(?P<words>[A-Z][\w-]*(?
 _ROW_WORDS = re.compile(r"[ ]*one[ ]+row[ ]+per[ ]+(?P<words>[a-z]+(?:[ ]+[a-z]+)+)")
 _SMALL_IN_NAMES = frozenset({"and", "of", "for", "in", "to", "on", "at", "by", "the", "with", "from", "or"})
 _QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
+_SIDE = re.compile(r".*[ ](from|to)\s+[A-Z][\w'\s]*$")
+_AND_ANOTHER = re.compile(r"(?:and|,|or|&)\s+[A-Z]")
 _REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
 
@@ -31,6 +33,18 @@ def capital_in_language_word(fault: Fault) -> Diagnostic | None:
         return None
     reading = fault.instead("with a small letter", fault.at, fault.at + len(first), lower, True)
     return fault.says("S017", f"`{first}` is a word of the language, and those begin with a small letter. Write `{lower}`.", (reading,))
+
+
+def several_parties(fault: Fault) -> Diagnostic | None:
+    """``to Hospital and Community Trust``: money goes to one party or to a group with shares."""
+    side = _SIDE.search(fault.line[: fault.at])
+    if fault.item != "clause" or side is None or _AND_ANOTHER.match(fault.rest) is None:
+        return None
+    why = (
+        f"One party or one group stands after `{side[1]}`. Declare several as a group, `group Providers`, with a line for each and its "
+        f"share under it, such as `Hospital: 60%`; write `{side[1]} Providers` here and add the line `divided by shares`."
+    )
+    return fault.says("S003", why)
 
 
 def reserved_column(fault: Fault) -> Diagnostic | None:

@@ -273,7 +273,11 @@ def _elsewhere(item: str, words: list[str]) -> list[str]:
 
 
 def _head(fault: Fault) -> str:
-    return " ".join(fault.line.split()[:2]).rstrip(":,")
+    """The first two words as the author wrote them, `the` not counted."""
+    first = fault.line.split()[:2]
+    end = fault.line.index(first[-1], fault.at + len(first[0]) if len(first) > 1 else fault.at) + len(first[-1])
+    shown = "".join(character if character.isprintable() else " " for character in fault.written[fault.at : end])
+    return " ".join(shown.split()).rstrip(":,")
 
 
 def _ways(fault: Fault) -> tuple[Way, ...]:

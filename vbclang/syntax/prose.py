@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.wanted import beginnings
 from vbclang.syntax.words import LINE_EXAMPLES
 
 _DUTY = ("shall", "must", "will", "should")
 _FIRST_WORDS = frozenset(line.split()[0] for line in LINE_EXAMPLES["clause"])
+_AND_SHALL = re.compile(r",\s+[^,:]*\s(?P<shall>shall|must|will|should)\s")
+_QUOTED = re.compile(r'"[^"\n]*"')
+_MOVES_MONEY = re.compile(r"[£$€¥₹%]|\b(?:pay|pays|paid|payable|repay|withhold|withheld|deduct|deducted|refund)\b")
+_DUTY_OR_PROSE = (
+    "`{word}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: "
+    "`duty on Provider to give Remedial Plan within 20 working days after each month`."
+)
+_MONEY_OR_PROSE = (
+    "`{word}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say in lines what is paid: "
+    "`sanction each quarter from Provider to Commissioner`, `of £5,000`, `when Crisis Response is less than 80.0%`."
+)
 _BAND = re.compile(r">\s*=?\s*[£$€¥₹]?\d[\d.,]*")
 _OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
 _SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
@@ -26,7 +40,11 @@ def as_prose(fault: Fault) -> Reading:
 
 def sign_of_prose(fault: Fault) -> str:
     """How a message says where prose may stand."""
-    return "Prose has a `>` before it." if fault.item == "clause" else "Prose stands in a clause; elsewhere a note begins with `#`."
+    if fault.item != "clause":
+        return "Prose stands in a clause; elsewhere a note begins with `#`."
+    if not _MOVES_MONEY.search(fault.line):
+        return "Prose has a `>` before it."
+    return f"Prose has a `>` before it, and nothing of it is worked out: that takes the language's own lines.{beginnings(fault)}"
 
 
 def prose_elsewhere(fault: Fault) -> Diagnostic | None:
@@ -62,11 +80,21 @@ def duty_word(fault: Fault) -> Diagnostic | None:
     begins = not fault.line[: fault.at].strip()
     if not near or not (fault.found.lower() in _DUTY or begins):
         return None
-    duty = "`duty on Provider to give Remedial Plan within 20 working days after each month`"
-    message = f"`{near}` belongs to prose. Write `>` before prose that is carried along and not evaluated, or say the duty: {duty}."
+    message = (_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near)
     if fault.item != "clause":
         message = f"`{near}` belongs to prose. {sign_of_prose(fault)}"
     return fault.says("S018", message, (as_prose(fault),))
+
+
+def sentence_of_duty(fault: Fault) -> Diagnostic | None:
+    """``If the score is below 75%, the Hospital shall pay £5,000.``: no word for another makes a line of it."""
+    found = _AND_SHALL.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), fault.line)) if fault.item == "clause" else None
+    if found is None:
+        return None
+    there = attrs.evolve(fault, at=found.start("shall"), found=found["shall"])
+    if not _MOVES_MONEY.search(fault.line):
+        return there.says("S018", _DUTY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
+    return there.says("S018", _MONEY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
 
 
 def single_quotes(fault: Fault) -> Diagnostic | None:

@@ -154,6 +154,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}{_OTHERWISE}(?=\s*:)", ("otherwise",)),
     (rf"{_HEAD}if\s+(?:there\s+is\s+)?no\s+result\b", ("if without a result",)),
     (rf"{_HEAD}if\s+(?:there\s+(?:is|are)\s+)?(?:no\s+data|missing|not\s+available)\b", ("if not reported",)),
+    (
+        rf"{_HEAD}if\s+(?:data|figures?|results?)\s+(?:is|are)\s+(?:missing|not\s+available|not\s+(?:supplied|received))\b",
+        ("if not reported",),
+    ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
     # measures, terms, worked examples
     (rf"{_HEAD}(?:proportion|share|per\s*cent)\s+of\b", ("percentage of",)),

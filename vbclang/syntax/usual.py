@@ -18,13 +18,14 @@ from vbclang.syntax.misnamed import (
     remark_in_brackets,
     reserved_column,
     row_in_several_words,
+    several_parties,
     term_without_capital,
     title_after_members,
     unit_with_capital,
     unknown_term,
 )
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
-from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, single_quotes
+from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
 from vbclang.syntax.synonyms import synonym
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
@@ -335,6 +336,8 @@ def within_of(fault: Fault) -> Diagnostic | None:
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
     prose_elsewhere,
+    sentence_of_duty,
+    several_parties,
     single_quotes,
     name_in_quotes,
     term_with_a_sign,

@@ -88,6 +88,10 @@ def _undefined(w: Workbench, e: tree.Name) -> Refusal:
     if figure := _figure_in_words(e.text):
         why = f"Nothing defines `{e.text}`. Figures are written in figures: `{figure}`."
         return w.once(f"undefined {e.text}", "N005", why, e.span, Reading("in figures", figure, e.span))
+    if e.text in w.scope.clauses:
+        amount = f"amount of clause {e.text}"
+        why = f"`{e.text}` is a clause, not a figure. What it comes to is the `{amount}`."
+        return w.once(f"undefined {e.text}", "N005", why, e.span, Reading("what the clause comes to", amount, e.span))
     near = w.scope.nearest(e.text)
     if near:
         offered = Reading("did you mean", near, e.span, w.scope.capitalised(e.text) == near)
@@ -296,10 +300,15 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
     readings = [Reading("did you mean", near, e.span)] if near else []
     parties = [name for name, found in w.scope.names.items() if isinstance(found, tree.Party)][:6]
     has = f" Its parties are {', '.join(f'`{name}`' for name in parties)}." if parties and not near else ""
+    declare = f" Declare it: `party {e.text} is provider`."
+    if has and len(parties) > 1 and e.text.endswith("s"):
+        declare = (
+            f" Several that are paid together are a group: `group {e.text}`, and under it a line for each, such as `{parties[-1]}: 50%`."
+        )
     raise w.once(
         f"no party {e.text}",
         "N005",
-        f"`{e.text}` is no party of this contract.{has} Declare it: `party {e.text} is provider`.",
+        f"`{e.text}` is no party of this contract.{has}{declare}",
         e.span,
         *readings,
     )

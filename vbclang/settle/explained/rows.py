@@ -14,6 +14,7 @@ from vbclang.core import nodes as n
 from vbclang.core.declared import RowFile, RowTally
 from vbclang.core.nodes import Expr, State
 from vbclang.core.walk import parts as nodes_of
+from vbclang.data.facts import SetAside
 from vbclang.data.fed import keys_fed
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.engine.missing import Place
@@ -196,14 +197,21 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     if aside is None:
         return
     if aside.excluded and tally.excluding is not None:
-        yield Step(
-            _some_rows(sight, tally, aside.excluded), "excluded, not among these", sight.said(tally.excluding.span), tally.excluding.span
-        )
+        value = f"excluded, not among these{_within_limit(sight, tally, aside)}"
+        yield Step(_some_rows(sight, tally, aside.excluded), value, sight.said(tally.excluding.span), tally.excluding.span)
     if aside.left_out:
         yield Step(_some_rows(sight, tally, aside.left_out), "left out for a blank, not among these", *_column(sight, tally, "leaves out"))
     if aside.blank:
         counts = "counted as not met for a blank" if tally.aggregate == "count" else "not counted for a blank"
         yield Step(_some_rows(sight, tally, aside.blank), counts, *_column(sight, tally, "not met"))
+
+
+def _within_limit(sight: Sight, tally: RowTally, aside: SetAside) -> str:
+    """That no more rows are excluded than may be, where the contract limits them: who reads that line asks."""
+    if tally.most_excluded is None or tally.key in sight.evaluation.program.unshown:
+        return ""
+    part = percent(Fraction(aside.excluded, aside.looked_at))
+    return f": {part} of {aside.looked_at:,}, and at most {percent(tally.most_excluded)} may be"
 
 
 def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
