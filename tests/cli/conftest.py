@@ -115,3 +115,16 @@ def vbc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
     yield run
     for command in COMMANDS:
         sys.modules.pop(f"vbclang.cli.{command}", None)
+
+
+@pytest.fixture
+def vbc_for_real(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder on contracts that are really checked."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.lint.building import HEADING
-from vbclang.cli.main import COMMANDS, main
+from vbclang.cli.main import COMMANDS
 from vbclang.lint.whole import PAGES
 from vbclang.pipeline import check
 
@@ -19,16 +19,9 @@ ACCEPTED = EXIT + '  accepted L010 because "nobody lays out money" by "both boar
 
 
 @pytest.fixture
-def vbc(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in an empty folder on contracts that are really checked."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+def vbc(vbc_for_real: Run) -> Run:
+    """The real pipeline."""
+    return vbc_for_real
 
 
 def _write(items: str, name: str = "a.vbc", toml: str = "") -> None:

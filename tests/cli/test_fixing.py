@@ -9,7 +9,6 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.lint.building import HEADING
-from vbclang.cli.main import main
 from vbclang.source.files import write_whole
 
 ITEMS = """clause Quick Care
@@ -29,16 +28,9 @@ AMENDED = CORRECTED.replace("capped at £80,000 per contract year", "limited to 
 
 
 @pytest.fixture
-def vbc(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in an empty folder on contracts that are really checked."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+def vbc(vbc_for_real: Run) -> Run:
+    """The real pipeline."""
+    return vbc_for_real
 
 
 def _write(items: str = ITEMS, name: str = "a.vbc", heading: str = HEADING) -> None:

@@ -11,6 +11,33 @@ SMALL = Path(__file__).with_name("small.vbc").read_text(encoding="utf-8")
 HEADINGS = "measure,period,numerator,denominator,value\n"
 
 
+def quarterly(name: str, deliveries: str, rule: str = "") -> str:
+    """The beginning of a contract of one year whose provider delivers a percentage, `Quality`, each quarter: so many ``deliveries``."""
+    return f"""\
+contract {name}
+  language 1
+  term 1 April 2026 to 31 March 2027
+  contract year starts 1 April
+  currency GBP
+  settled 60 working days after each quarter
+  working days in England
+  percentages rounded to 1 decimal place, half up
+  money rounded to £0.01, half up
+{rule}
+party Payer is commissioner
+party Provider is provider
+
+data Scores
+  one row per quarter
+  source "The registry"
+  supplied by Provider
+  checked by Payer
+{deliveries}  column about text, from "quarter", dates the row
+  column score percentage, never blank, called Quality
+
+"""
+
+
 def settled(folder: Path, figures: str, text: str = SMALL, period: str | None = None, party: str | None = None) -> Settled:
     """What settling gives, with the file ``figures.csv``."""
     path, data = folder / "small.vbc", folder / "data"

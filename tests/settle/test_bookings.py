@@ -14,34 +14,17 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.settle.settling import quarterly
 from vbclang.pipeline import Checked, check, settle
 from vbclang.settle.statement import Booking, Statement, What
 
-CONTRACT = """\
-contract Booked
-  language 1
-  term 1 April 2026 to 31 March 2027
-  contract year starts 1 April
-  currency GBP
-  settled 60 working days after each quarter
-  working days in England
-  percentages rounded to 1 decimal place, half up
-  money rounded to £0.01, half up
-  if not reported, incentives pay nothing
-
-party Payer is commissioner
-party Provider is provider
-
-data Scores
-  one row per quarter
-  source "The registry"
-  supplied by Provider
-  checked by Payer
-  provisional within 10 working days after each quarter
-  final within 45 working days after each quarter
-  column about text, from "quarter", dates the row
-  column score percentage, never blank, called Quality
-
+CONTRACT = (
+    quarterly(
+        "Booked",
+        "  provisional within 10 working days after each quarter\n  final within 45 working days after each quarter\n",
+        "  if not reported, incentives pay nothing\n",
+    )
+    + """\
 clause Early
   incentive each quarter from Payer to Provider
   of £100
@@ -61,6 +44,7 @@ clause Late
   in addition to clause Early
   due within 50 working days after each quarter
 """
+)
 QUARTERS = tuple(f"Q{number} 2026/27" for number in (1, 2, 3, 4))
 FIRST = date(2026, 7, 1)
 

@@ -13,32 +13,13 @@ from attrs import frozen
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.settle.settling import quarterly
 from vbclang.pipeline import Checked, check, explain, settle
 from vbclang.settle.statement import Line, Outcome, Statement
 
-CONTRACT = """\
-contract Held
-  language 1
-  term 1 April 2026 to 31 March 2027
-  contract year starts 1 April
-  currency GBP
-  settled 60 working days after each quarter
-  working days in England
-  percentages rounded to 1 decimal place, half up
-  money rounded to £0.01, half up
-
-party Payer is commissioner
-party Provider is provider
-
-data Scores
-  one row per quarter
-  source "The registry"
-  supplied by Provider
-  checked by Payer
-  final within 20 working days after each quarter
-  column about text, from "quarter", dates the row
-  column score percentage, never blank, called Quality
-
+CONTRACT = (
+    quarterly("Held", "  final within 20 working days after each quarter\n")
+    + """\
 data Costs
   one row per quarter
   source "The ledger"
@@ -84,6 +65,7 @@ clause Costs Paid
 Waiting Cost means Cost
   if not reported, held until reported, at the latest within 6 months after each quarter, then nothing is due
 """
+)
 QUARTERS = tuple(f"Q{number} 2026/27" for number in (1, 2, 3, 4))
 LAST = (date(2026, 12, 30), date(2027, 3, 30), date(2027, 6, 30), date(2027, 9, 30))
 FIRST = date(2026, 7, 1)

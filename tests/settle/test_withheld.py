@@ -14,36 +14,16 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.settle.settling import quarterly
 from vbclang.calendar.months import add_months
 from vbclang.calendar.working_days import WorkingDays
 from vbclang.pipeline import Checked, check, explain, run_examples, settle
 from vbclang.render.statement import table
 from vbclang.settle.statement import Booking, Outcome, Statement, What
 
-CONTRACT = """\
-contract Withheld
-  language 1
-  term 1 April 2026 to 31 March 2027
-  contract year starts 1 April
-  currency GBP
-  settled 60 working days after each quarter
-  working days in England
-  percentages rounded to 1 decimal place, half up
-  money rounded to £0.01, half up
-  if not reported, withholdings count as failed
-
-party Payer is commissioner
-party Provider is provider
-
-data Scores
-  one row per quarter
-  source "The registry"
-  supplied by Provider
-  checked by Payer
-  final within 45 working days after each quarter
-  column about text, from "quarter", dates the row
-  column score percentage, never blank, called Quality
-
+CONTRACT = (
+    quarterly("Withheld", "  final within 45 working days after each quarter\n", "  if not reported, withholdings count as failed\n")
+    + """\
 clause Later
   withholding each quarter from Payer to Provider
   of £100
@@ -61,6 +41,7 @@ clause Put Right
   if not released within 9 months after each quarter, it is released
   due within 50 working days after each quarter
 """
+)
 QUARTERS = tuple(f"Q{number} 2026/27" for number in (1, 2, 3, 4))
 LAST_DAYS = (date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2027, 3, 31))
 FIRST = date(2026, 7, 1)

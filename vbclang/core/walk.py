@@ -91,6 +91,13 @@ def _changed(value: Any, change: Callable[[n.CoreNode], n.CoreNode | None]) -> A
             return value
 
 
+def meant(figures: Mapping[str, Figure], name: str) -> str:
+    """The figure for which a name stands: a term that says no more than another's name is that one."""
+    while isinstance(body := figures[name].body, n.Ref) and body.figure != name:
+        name = body.figure
+    return name
+
+
 def whole(figures: Mapping[str, Figure], node: Expr | Cond) -> Iterator[Expr | Cond]:
     """The same, entering named figures, each once."""
     seen: set[str] = set()

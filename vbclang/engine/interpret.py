@@ -250,10 +250,6 @@ class Interpreter(Generic[N, C]):
 
     # -- meeting -------------------------------------------------------------------------------------------------------
 
-    def minus(self, a: Column[N], b: Column[N]) -> Column[N]:
-        """The difference of two columns of one frame."""
-        return meet(self.axes, lambda x, y: self.domain.arith("-", x, y), a, b)
-
     def _meet(self, work: Callable[..., L], frame: Frame, *operands: Expr) -> Column[L]:
         return meet(self.axes, work, *(self.number(operand, frame) for operand in operands))
 

@@ -25,8 +25,8 @@ from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, along_periods, at_member, at_periods
 from vbclang.engine.domain import C, N
 from vbclang.engine.proportion import in_proportion
-from vbclang.engine.reading import Reader, meet
-from vbclang.engine.totals import clamped, counted, most, so_far
+from vbclang.engine.reading import Reader, meet, minus, plus
+from vbclang.engine.totals import clamped, counted, left, most, so_far
 
 Beside: TypeAlias = Callable[[str, Frame], Column[N]]
 """The amounts of another flow before the limits that it shares."""
@@ -60,15 +60,13 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
     bound, own = most(reader, flow, limit, frame), counted(reader, before)
     total = so_far(reader, limit, frame, own, domain.running)
     unclear = so_far(reader, limit, frame, before, domain.unruled_so_far)
-    total = meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
+    total = plus(reader, total, unclear)
     for other in _others(reader, flow, limit, frame, beside):
-        total = meet(axes, lambda x, y: domain.arith("+", x, y), total, other)
-    earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, own)
+        total = plus(reader, total, other)
     if limit.carried:
-        held, held_before = _held_window_by_window(reader, limit, frame, (total, earlier), bound)
+        paid = minus(reader, *_held_window_by_window(reader, limit, frame, (total, minus(reader, total, own)), bound))
     else:
-        held, held_before = (meet(axes, lambda x, y: clamped(reader, limit, x, y), each, bound) for each in (total, earlier))
-    paid = meet(axes, lambda x, y: domain.arith("-", x, y), held, held_before)
+        paid = left(reader, limit, total, own, bound)
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
 
 
@@ -76,7 +74,7 @@ def _others(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, beside
     """What the other flows under a shared limit have used of it before each amount: those named before this one up to and with the same
     period, those named after it up to the period before.
     """
-    domain, axes = reader.domain, reader.axes
+    domain = reader.domain
     for key in limit.together:
         if key == flow.key:
             continue
@@ -84,9 +82,9 @@ def _others(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, beside
         own = counted(reader, amounts)
         total = so_far(reader, limit, frame, own, domain.running)
         if limit.together.index(key) > limit.together.index(flow.key):
-            total = meet(axes, lambda x, y: domain.arith("-", x, y), total, own)
+            total = minus(reader, total, own)
         unclear = so_far(reader, limit, frame, amounts, domain.unruled_so_far)
-        yield meet(axes, lambda x, y: domain.arith("+", x, y), total, unclear)
+        yield plus(reader, total, unclear)
 
 
 def _held_window_by_window(
@@ -101,9 +99,9 @@ def _held_window_by_window(
     before_each: list[tuple[Column[N], int]] = []
 
     def from_there(total: Column[N], inside: range, paid: Column[N]) -> Column[N]:
-        since = meet(axes, lambda x, y: domain.arith("-", x, y), at_periods(total, inside), paid)
+        since = minus(reader, at_periods(total, inside), paid)
         within = meet(axes, lambda x, y: clamped(reader, limit, x, y), since, at_periods(bound, inside))
-        return meet(axes, lambda x, y: domain.arith("+", x, y), within, paid)
+        return plus(reader, within, paid)
 
     for start, stop in pairwise(cuts):
         now, before = (from_there(total, range(start, stop), paid) for total in totals)

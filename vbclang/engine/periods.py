@@ -15,7 +15,7 @@ from vbclang.core.nodes import AtPeriod, Coarsen, Cond, Expr, LastKnown, NextRes
 from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, along_periods, at_periods
 from vbclang.engine.domain import C, N
-from vbclang.engine.reading import Reader, meet, split
+from vbclang.engine.reading import Reader, meet, plus, split
 from vbclang.types.kinds import Grain
 
 Window: TypeAlias = tuple[int, int]
@@ -248,6 +248,6 @@ def _at_least(reader: Reader[N, C], least: int, conditions: Sequence[Column[C]])
     domain = reader.domain
     one, none = Column((), domain.constant(Fraction(1))), Column((), domain.constant(Fraction(0)))
     ones = [meet(reader.axes, domain.choose, condition, one, none) for condition in conditions]
-    number = reduce(lambda a, b: meet(reader.axes, lambda x, y: domain.arith("+", x, y), a, b), ones)
+    number = reduce(lambda a, b: plus(reader, a, b), ones)
     wanted = Column((), domain.constant(Fraction(least)))
     return meet(reader.axes, lambda x, y: domain.compare("<=", x, y), wanted, number)

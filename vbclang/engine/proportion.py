@@ -16,8 +16,8 @@ from vbclang.core.program import Flow, Limit
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column
 from vbclang.engine.domain import C, N
-from vbclang.engine.reading import Reader, meet
-from vbclang.engine.totals import clamped, counted, most, so_far
+from vbclang.engine.reading import Reader, meet, minus, plus
+from vbclang.engine.totals import counted, left, most, so_far
 
 
 def in_proportion(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, amounts: Sequence[Column[N]]) -> Column[N]:
@@ -25,33 +25,18 @@ def in_proportion(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, 
     place = limit.together.index(flow.key)
     parts = [counted(reader, each) for each in amounts]
     whole = _sum(reader, parts)
-    left = _left(reader, flow, limit, frame, amounts, whole)
-    part = _part(reader, flow, parts, whole, left, place)
+    unclear = [so_far(reader, limit, frame, each, reader.domain.unruled_so_far) for each in amounts]
+    total = _sum(reader, [so_far(reader, limit, frame, whole, reader.domain.running), *unclear])
+    part = _part(reader, flow, parts, whole, left(reader, limit, total, whole, most(reader, flow, limit, frame)), place)
     return meet(reader.axes, lambda x, y: reader.domain.choose(reader.domain.has_value(x), y, x), amounts[place], part)
 
 
 def _sum(reader: Reader[N, C], columns: Sequence[Column[N]]) -> Column[N]:
-    return reduce(lambda a, b: meet(reader.axes, lambda x, y: reader.domain.arith("+", x, y), a, b), columns)
+    return reduce(lambda a, b: plus(reader, a, b), columns)
 
 
-def _minus(reader: Reader[N, C], a: Column[N], b: Column[N]) -> Column[N]:
-    return meet(reader.axes, lambda x, y: reader.domain.arith("-", x, y), a, b)
-
-
-def _left(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, amounts: Sequence[Column[N]], whole: Column[N]) -> Column[N]:
-    """What the limit leaves of all amounts of each period."""
-    domain = reader.domain
-    unclear = [so_far(reader, limit, frame, each, domain.unruled_so_far) for each in amounts]
-    total = _sum(reader, [so_far(reader, limit, frame, whole, domain.running), *unclear])
-    bound = most(reader, flow, limit, frame)
-    held, before = (
-        meet(reader.axes, lambda x, y: clamped(reader, limit, x, y), each, bound) for each in (total, _minus(reader, total, whole))
-    )
-    return _minus(reader, held, before)
-
-
-def _part(reader: Reader[N, C], flow: Flow, parts: Sequence[Column[N]], whole: Column[N], left: Column[N], place: int) -> Column[N]:
-    """The part of one of them in what is left."""
+def _part(reader: Reader[N, C], flow: Flow, parts: Sequence[Column[N]], whole: Column[N], paid: Column[N], place: int) -> Column[N]:
+    """The part of one of them in what is ``paid`` of all."""
     domain, axes = reader.domain, reader.axes
     zero, unit = Column((), domain.constant(Fraction(0))), Column((), domain.constant(flow.unit))
 
@@ -59,10 +44,10 @@ def _part(reader: Reader[N, C], flow: Flow, parts: Sequence[Column[N]], whole: C
         divisor = domain.choose(domain.compare("==", all_, nothing), penny, all_)
         return domain.ratio(domain.arith("*", part, rest), divisor, None)
 
-    exact = [meet(axes, share, part, whole, left, zero, unit) for part in parts]
+    exact = [meet(axes, share, part, whole, paid, zero, unit) for part in parts]
     down = [meet(axes, lambda x: domain.rounded(x, flow.unit, "down"), each) for each in exact]
-    behind = [_minus(reader, each, low) for each, low in zip(exact, down, strict=True)]
-    pennies = _minus(reader, left, _sum(reader, down))
+    behind = [minus(reader, each, low) for each, low in zip(exact, down, strict=True)]
+    pennies = minus(reader, paid, _sum(reader, down))
     ahead = [_penny_if(reader, "<" if k > place else "<=", behind[place], other, unit) for k, other in enumerate(behind) if k != place]
     own = _penny_if(reader, "<", _sum(reader, [zero, *ahead]), pennies, unit)
     return _sum(reader, [down[place], own])

@@ -54,6 +54,16 @@ def meet(axes: Axes, work: Callable[..., L], *columns: Column[Any]) -> Column[L]
     return Column(names, work(*(facing(column, names) for column in columns)))
 
 
+def plus(reader: Reader[Any, Any], a: Column[N], b: Column[N]) -> Column[N]:
+    """The sum of two columns of one frame."""
+    return meet(reader.axes, lambda x, y: reader.domain.arith("+", x, y), a, b)
+
+
+def minus(reader: Reader[Any, Any], a: Column[N], b: Column[N]) -> Column[N]:
+    """Their difference."""
+    return meet(reader.axes, lambda x, y: reader.domain.arith("-", x, y), a, b)
+
+
 def split(axes: Axes, frame: Frame, keys: NDArray[np.int64], work: Callable[[int, Frame], Column[L]]) -> Column[L]:
     """``work`` on each stretch of the frame with the same key, one after the other."""
     cuts = [0, *(int(i) + 1 for i in np.flatnonzero(np.diff(keys))), frame.count]

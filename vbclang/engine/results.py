@@ -19,6 +19,7 @@ from vbclang.engine.division import divided
 from vbclang.engine.exact import ExactDomain
 from vbclang.engine.interpret import Interpreter
 from vbclang.engine.lanes import Numbers, Truths
+from vbclang.engine.reading import minus
 from vbclang.engine.series import ConditionSeries, NumberSeries, Series
 from vbclang.engine.waived import less_waived
 
@@ -102,7 +103,7 @@ def series_of(interpreter: ExactInterpreter, node: Expr | Cond, frame: Frame) ->
 
 def _cuts(interpreter: ExactInterpreter, flow: Flow, frame: Frame, stages: list[Column[Numbers]]) -> tuple[NumberSeries, ...]:
     order = in_order_of_working(flow.limits)
-    taken = [interpreter.minus(before, after) for before, after in pairwise(stages)]
+    taken = [minus(interpreter, before, after) for before, after in pairwise(stages)]
     by_limit = {limit: numbers(frame, column) for limit, column in zip(order, taken, strict=True)}
     return tuple(by_limit[limit] for limit in flow.limits)
 

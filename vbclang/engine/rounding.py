@@ -17,7 +17,7 @@ from vbclang.core.program import Flow
 from vbclang.engine.clock import Frame
 from vbclang.engine.column import Column, at_periods, filled
 from vbclang.engine.domain import C, Domain, N
-from vbclang.engine.reading import Reader, meet
+from vbclang.engine.reading import Reader, meet, minus, plus
 
 _MISSING = frozenset(State) - {State.VALUE}
 
@@ -37,8 +37,8 @@ def _with_the_rest(reader: Reader[N, C], flow: Flow, count: int, amounts: Column
     in_full = Column(amounts.axes, filled(amounts, amounts.axes, count, axes))
     counted = meet(axes, lambda x, y: domain.recover(x, _MISSING, y), in_full, zero)
     unclear = Column(in_full.axes, domain.unruled_so_far(in_full.lanes, starts))
-    total = meet(axes, lambda x, y: domain.arith("+", x, y), Column(counted.axes, domain.running(counted.lanes, starts)), unclear)
-    earlier = meet(axes, lambda x, y: domain.arith("-", x, y), total, counted)
+    total = plus(reader, Column(counted.axes, domain.running(counted.lanes, starts)), unclear)
+    earlier = minus(reader, total, counted)
     adds = meet(axes, lambda x, y: domain.arith("-", _rounded(domain, flow, x), _rounded(domain, flow, y)), total, earlier)
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), in_full, adds)
 

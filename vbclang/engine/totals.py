@@ -16,7 +16,7 @@ from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, filled
 from vbclang.engine.domain import C, L, N
 from vbclang.engine.integers import Array
-from vbclang.engine.reading import Reader, meet
+from vbclang.engine.reading import Reader, meet, minus
 
 MISSING = frozenset(State) - {State.VALUE}
 
@@ -46,6 +46,14 @@ def clamped(reader: Reader[N, C], limit: Limit, total: N, bound: N) -> N:
     if limit.way != "gain":
         total = domain.extreme("greater", (total, domain.arith("-", domain.constant(Fraction(0)), bound)), False)
     return total
+
+
+def left(reader: Reader[N, C], limit: Limit, total: Column[N], own: Column[N], bound: Column[N]) -> Column[N]:
+    """What a limit leaves of amounts, of which each is the last in its ``total``: what it adds to the total held within the limit."""
+    held, before = (
+        meet(reader.axes, lambda x, y: clamped(reader, limit, x, y), each, bound) for each in (total, minus(reader, total, own))
+    )
+    return minus(reader, held, before)
 
 
 def so_far(reader: Reader[N, C], limit: Limit, frame: Frame, amounts: Column[N], how: Callable[[N, NDArray[np.int64]], N]) -> Column[N]:

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from vbclang.calendar.aligned import counterpart
 from vbclang.core import nodes as n
 from vbclang.core.program import Flow, Limit, Program
+from vbclang.core.walk import meant
 from vbclang.engine.range import interval as i
 from vbclang.engine.range.bounds import Bounds
 from vbclang.engine.range.interval import Range
@@ -66,6 +67,12 @@ class Base:
         return f"`{self.figure}`" + (f" of {self.contract.called}" if self.contract.called else "")
 
     @property
+    def in_each(self) -> str:
+        """How often there is such a sum, as the contract says it."""
+        window = self.windows[0]
+        return "over the term" if window >= Grain.TERM else f"in each {window.words}"
+
+    @property
     def body(self) -> n.Ref:
         """The figure."""
         figure = self.contract.program.figures[self.figure]
@@ -80,10 +87,10 @@ class Base:
 # -- who draws from what -----------------------------------------------------------------------------------------------
 
 
-def contracts(program: Program) -> Iterator[Contract]:
-    """A contract and all that it reads, each once, by name."""
+def contracts(bounds: Bounds) -> Iterator[Contract]:
+    """A contract and all that it reads, each once, by name. ``bounds``: of the contract."""
     seen: set[str] = set()
-    stack = [Contract("", Bounds(program))]
+    stack = [Contract("", bounds)]
     while stack:
         one = stack.pop()
         if one.program.name not in seen:
@@ -109,9 +116,8 @@ def bases(within: tuple[Contract, ...]) -> Iterable[Base]:
 def resolved(program: Program, name: str) -> tuple[str, str]:
     """The contract and the figure that a name stands for: what is read of another contract is that contract's."""
     while name in program.linked and isinstance(node := program.linked[name].node, n.Ref):
-        program, name = program.links[program.linked[name].contract], node.figure
-        while isinstance(body := program.figures[name].body, n.Ref) and body.figure != name:
-            name = body.figure
+        program = program.links[program.linked[name].contract]
+        name = meant(program.figures, node.figure)
     return program.name, name
 
 

@@ -5,19 +5,19 @@ For each sum and each of its periods the most that each clause can draw is worke
 
 from __future__ import annotations
 
-from vbclang.core.program import Program
 from vbclang.engine.range import interval as i
+from vbclang.engine.range.bounds import Bounds
 from vbclang.engine.range.place import Place
 from vbclang.lint.said import figure, money
 from vbclang.prove.bases import Base, Drawer, bases, contracts, places, portions, together
 from vbclang.prove.portions import Portion, exceeds
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
-from vbclang.types.kinds import SHARE, Grain
+from vbclang.types.kinds import SHARE
 
 
-def drawn(program: Program) -> Diagnostics:
+def drawn(bounds: Bounds) -> Diagnostics:
     """Errors where more can be drawn from a sum than there is of it, or from sums for periods of different length."""
-    found = (_other_windows(base) or _too_much(base) for base in bases(tuple(contracts(program))))
+    found = (_other_windows(base) or _too_much(base) for base in bases(tuple(contracts(bounds))))
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -57,10 +57,8 @@ def _said(base: Base, place: Place, found: tuple[tuple[Drawer, Portion], ...]) -
 
 def _without_end(base: Base, at: Drawer, endless: Drawer) -> Diagnostic:
     why = f"Nothing says what {endless.name} comes to at most, so it cannot be told that no part of {base.called} is paid twice."
-    window = base.windows[0]
-    each = "over the term" if window >= Grain.TERM else f"in each {window.words}"
     inside = f" in {base.contract.called}" if base.contract.called else ""
-    reading = Reading("a limit, under that clause", f"  limited to 4.0% of {base.figure}{inside} {each}")
+    reading = Reading("a limit, under that clause", f"  limited to 4.0% of {base.figure}{inside} {base.in_each}")
     return Diagnostic("C020", why, at.span, (Label(endless.flow.span, "has no highest amount"),), (reading,))
 
 

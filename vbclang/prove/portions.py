@@ -277,12 +277,7 @@ class Portions:
         return added(self._cap(limit, window.in_period(own, period), from_nothing) for period in self._within(window, own))
 
     def _within(self, window: Place, finer: Grain) -> range:
-        if finer >= Grain.TERM:
-            return range(1)
-        if window.grain >= Grain.TERM:
-            return range(self.bounds.count(finer))
-        same = window.grain == finer
-        return range(window.period, window.period + 1) if same else self.bounds.program.grid.within(window.grain, window.period, finer)
+        return self.bounds.flows.within(window.grain, window.period, finer)
 
     # -- which bound is better ----------------------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from vbclang.source import Diagnostic, Diagnostics
 from vbclang.types.kinds import Grain
 
 
-def out_of_reach(program: Program, bounds: Bounds) -> Diagnostics:
+def out_of_reach(bounds: Bounds) -> Diagnostics:
     """Warnings, one for each such limit. Shared limits, and those that carry forward, are not asked."""
-    found = []
+    program, found = bounds.program, []
     for flow in program.flows.values():
         for limit in flow.limits:
             if not limit.together and not any(each.carried for each in flow.limits):

@@ -14,12 +14,13 @@ from vbclang.engine.range import interval as i
 from vbclang.engine.range.bounds import Bounds
 from vbclang.engine.range.place import Place
 from vbclang.source import Diagnostic, Diagnostics, Label
-from vbclang.types.kinds import Grain, Quantity
+from vbclang.types.algebra import article, is_money
+from vbclang.types.kinds import Grain
 
 
-def below_nothing(program: Program, bounds: Bounds) -> Diagnostics:
+def below_nothing(bounds: Bounds) -> Diagnostics:
     """Warnings, one a clause."""
-    found = []
+    program, found = bounds.program, []
     for flow in program.flows.values():
         difference = None if flow.signed or flow.floor is not None else _difference(program, flow.of)
         if difference is not None and not _asks(program, flow, difference) and _may_be_below(bounds, flow):
@@ -38,14 +39,10 @@ def _difference(program: Program, node: Expr | Cond, within: frozenset[str] = fr
             return _difference(program, left, within) or _difference(program, right, within)
         case n.Arith(sign="/", left=left):
             return _difference(program, left, within)
-        case n.Arith(sign="-", left=left, right=right) if _is_money(node) and _arriving(program, right) - _arriving(program, left):
+        case n.Arith(sign="-", left=left, right=right) if is_money(node.type.kind) and _arriving(program, right) - _arriving(program, left):
             return node
         case _:
             return None
-
-
-def _is_money(node: Expr) -> bool:
-    return isinstance(node.type.kind, Quantity) and node.type.kind.currency is not None
 
 
 def _arriving(program: Program, node: Expr | Cond) -> frozenset[str]:
@@ -64,7 +61,7 @@ def _may_be_below(bounds: Bounds, flow: Flow) -> bool:
 
 
 def _said(flow: Flow, difference: n.Arith) -> Diagnostic:
-    kind = f"{'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind}"
+    kind = f"{article(flow.kind)} {flow.kind}"
     why = f"The amount of `{flow.name}` is a difference, which may come out below £0, and {kind} is paid one way only."
     notes = (
         "If nothing is paid then, put the difference in brackets and write `, but not less than £0` behind it. If it goes the other way "

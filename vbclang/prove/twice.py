@@ -17,18 +17,18 @@ from vbclang.engine.range.bounds import Bounds
 from vbclang.lint.said import figure
 from vbclang.prove.bases import Base, Contract, Drawer, places, portions, resolved
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
-from vbclang.types.kinds import SHARE, Grain, Quantity
+from vbclang.types.algebra import is_money
+from vbclang.types.kinds import SHARE, Grain
 
 _PAYS = ("payment", "incentive")
 
 
-def paid_twice(program: Program) -> Diagnostics:
+def paid_twice(bounds: Bounds) -> Diagnostics:
     """Warnings: for each figure of a linked contract of which both contracts together pay more than there is."""
-    here = Contract("", Bounds(program))
+    here = Contract("", bounds)
     found = []
-    for key, read in program.linked.items():
-        kind = read.node.type.kind
-        if isinstance(read.node, n.Ref) and isinstance(kind, Quantity) and kind.currency is not None:
+    for key, read in here.program.linked.items():
+        if isinstance(read.node, n.Ref) and is_money(read.node.type.kind):
             there = Contract(read.contract, here.bounds.of_linked(read.contract))
             found.append(_twice(here, there, key, read.node.figure))
     return tuple(finding for finding in found if finding is not None)

@@ -14,4 +14,4 @@ from vbclang.source import Diagnostics
 def prove(program: Program) -> Diagnostics:
     """What the contract allows and must not."""
     bounds = Bounds(program)
-    return (*drawn(program), *paid_twice(program), *below_nothing(program, bounds), *out_of_reach(program, bounds))
+    return (*drawn(bounds), *paid_twice(bounds), *below_nothing(bounds), *out_of_reach(bounds))

@@ -18,7 +18,6 @@ from vbclang.review.facts import DrawnFact, LinkedFact, Named, Paid, Stake
 from vbclang.review.money import stakes
 from vbclang.review.written import Written
 from vbclang.settle.together import party_here
-from vbclang.types.kinds import Grain
 
 
 @frozen(eq=False)
@@ -57,9 +56,9 @@ def _paid(program: Program, other: Program, found: Iterable[Stake]) -> Iterator[
 # -- sums --------------------------------------------------------------------------------------------------------------
 
 
-def drawn(program: Program) -> Iterator[DrawnFact]:
+def drawn(bounds: Bounds) -> Iterator[DrawnFact]:
     """The sums that clauses draw from. What a clause draws of a sum for each period is the most that it draws in any of them."""
-    for base in bases(tuple(contracts(program))):
+    for base in bases(tuple(contracts(bounds))):
         most: dict[Drawer, Portion] = {}
         of_all: Portion | None = None
         sums = interval.hull(base.bounds(place) for place in places(base))
@@ -77,12 +76,12 @@ def _greater(sums: Range, one: Portion | None, other: Portion) -> Portion:
 
 
 def _fact(base: Base, sums: Range, most: dict[Drawer, Portion], of_all: Portion) -> DrawnFact:
-    window, inside = base.windows[0], base.contract.called
+    inside = base.contract.called
     return DrawnFact(
         f"{base.figure} in {inside}" if inside else base.figure,
         base.contract.program.currency,
         sums,
-        "over the term" if window >= Grain.TERM else f"in each {window.words}",
+        base.in_each,
         tuple(Named(_clause(drawer), most_of(base, portion)) for drawer, portion in most.items()),
         most_of(base, of_all) if len(most) > 1 else "",
     )

@@ -41,7 +41,7 @@ def review(
         about=tuple(_about(program, scope, settings, written)),
         stakes=money.stakes(bounds, scope, written),
         linked=tuple(linked.linked(program, others)),
-        drawn=tuple(linked.drawn(program)),
+        drawn=tuple(linked.drawn(bounds)),
         year=program.grid.period(Grain.YEAR, 0).label,
         may_end=endings.may_end(scope),
         measures=measures.measures(program, scope, written),

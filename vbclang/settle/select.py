@@ -50,7 +50,8 @@ def _after_all_of(program: Program, facts: Facts) -> date | None:
     """
     grid = program.grid
     told_of = facts.record.as_of
-    reported = [column for key, column in facts.inputs.items() if key not in {*program.told, *program.linked, *program.held}]
+    by_nobody = {*program.told, *program.linked, *program.held}
+    reported = [column for key, column in facts.inputs.items() if key not in by_nobody]
     own = (declared for key, declared in program.inputs.items() if key not in program.linked)
     if told_of is None and all(declared.type.grain >= Grain.TERM for declared in own):
         return None

@@ -67,7 +67,7 @@ class Line:
     released: date | None = None
     """Since when what the clause kept back is released."""
     waits_for: str | None = None
-    """The clause after whose payment it is due, where that payment is not recorded; else None."""
+    """After what it is due, in words, where that is not recorded: an event, or that a clause is paid; else None."""
 
     @property
     def day(self) -> date | None:

@@ -21,6 +21,7 @@ from vbclang.settle.later import deciding_period
 from vbclang.settle.statement import Outcome
 from vbclang.settle.words import money, percent
 from vbclang.source import Span, Text
+from vbclang.types.algebra import article
 from vbclang.types.kinds import Grain
 
 Rule: TypeAlias = Recover | RecoverCondition | LastKnown
@@ -56,7 +57,7 @@ class Reasons:
     """What the contract says of missing figures."""
     texts: Mapping[str, Text]
     """The contract's own words, for saying which rule it was; where they are not at hand that is not said."""
-    read: dict[Rule, NumberSeries | ConditionSeries] = field(factory=dict)
+    read: dict[Expr | Cond, NumberSeries | ConditionSeries] = field(factory=dict)
 
     def at(self, period: int, members: Mapping[str, int]) -> Reason:
         """The reason in a period (its place in the flow's grain) for the flow's members."""
@@ -90,12 +91,18 @@ class Reasons:
         program, flow = self.evaluation.program, self.result.flow
         for each in flow.overdue:
             held = program.held[each.over.key]
-            if self.evaluation.node(each.over).at(period, members) is True:
+            if self._series(each.over).at(period, members) is True:
                 last = last_day_held(program, held, program.grid.period(flow.grain, period))
                 state = " or ".join(state.words for state in sorted(held.states, reverse=True))
                 words = f"{' or '.join(held.names)} {state} by {day_label(last)}"
                 return Reason(Outcome.MISSING_RULE, f"{words}: {self._words(held.span) or _SOME_RULE}", held.names)
         return None
+
+    def _series(self, node: Expr | Cond) -> NumberSeries | ConditionSeries:
+        """A node in all periods, worked out once."""
+        if node not in self.read:
+            self.read[node] = self.evaluation.node(node)
+        return self.read[node]
 
     def _words(self, span: Span) -> str:
         """A line of the contract; empty where its words are not at hand."""
@@ -117,11 +124,9 @@ class Reasons:
         words = "" if node.rule is None else self._words(node.rule)
         if not words or not node.operand.type.axes <= members.keys():
             return ""
-        if node not in self.read:
-            self.read[node] = self.evaluation.node(node.operand)
         grain = node.operand.type.grain
         place = 0 if grain >= Grain.TERM else self.evaluation.program.grid.containing(self.result.flow.grain, period, grain)
-        stood_in = self.read[node].at(place, members) in node.states
+        stood_in = self._series(node.operand).at(place, members) in node.states
         return words if stood_in else ""
 
     def _decided_later(self, period: int, members: Mapping[str, int]) -> str:
@@ -222,17 +227,13 @@ def unshown(program: Program, flow: Flow, amount: Fraction | State) -> Reason:
         outcome = Outcome.HELD if flow.held and not amount.is_unruled else Outcome.NOT_DETERMINED
         return Reason(outcome, f"{'held' if outcome is Outcome.HELD else 'cannot be determined'}: {rests}")
     if amount < 0 and not flow.signed:
-        return Reason(Outcome.BELOW_ZERO, f"it comes to less than nothing, and {_an(flow.kind)} cannot; {rests}")
+        return Reason(Outcome.BELOW_ZERO, f"it comes to less than nothing, and {article(flow.kind)} {flow.kind} cannot; {rests}")
     return Reason(Outcome.NOT_SHOWN, rests)
-
-
-def _an(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def below_zero(flow: Flow, amount: Fraction) -> str:
     """Why an amount below £0 is none: only a share goes either way (the semantics, 4.4)."""
-    return f"it comes to {money(amount, flow.currency)}, and {_an(flow.kind)} cannot be below nothing"
+    return f"it comes to {money(amount, flow.currency)}, and {article(flow.kind)} {flow.kind} cannot be below nothing"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -77,6 +77,16 @@ def _units(units: list[str]) -> str:
     return " times ".join(units)
 
 
+def article(word: str) -> str:
+    """``a`` or ``an``, as it goes before a word."""
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def is_money(kind: Kind) -> bool:
+    """Whether a figure is an amount of money."""
+    return isinstance(kind, Quantity) and kind.currency is not None
+
+
 def is_percentage(kind: Kind) -> bool:
     """A share, points, a change, or a percentage as written."""
     return isinstance(kind, Quantity) and not kind.dimensions and kind.sort is not Sort.NUMBER
@@ -185,13 +195,13 @@ def _product(left: Quantity, right: Quantity, power: int) -> Kind:
     powers: dict[str, int] = dict(left.dimensions)
     for unit, exponent in right.dimensions:
         powers[unit] = powers.get(unit, 0) + power * exponent
-    has_money = any(_is_money(unit) and exponent for unit, exponent in powers.items())
-    kept = tuple((u, e) for u, e in powers.items() if e and (not has_money or _is_money(u)))
+    has_money = any(_is_currency(unit) and exponent for unit, exponent in powers.items())
+    kept = tuple((u, e) for u, e in powers.items() if e and (not has_money or _is_currency(u)))
     whole = power == 1 and left.whole and right.whole
     return Quantity(Sort.NUMBER, kept, whole=whole)
 
 
-def _is_money(unit: str) -> bool:
+def _is_currency(unit: str) -> bool:
     return Quantity(dimensions=((unit, 1),)).currency is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate.recovery import STATES
+from vbclang.core.elaborate.states import STATES
 from vbclang.core.elaborate.workbench import Workbench, last_day
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children

@@ -13,7 +13,7 @@ from vbclang.core.nodes import Expr, Piece, StraightLine
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import PERCENT, SHARE, Category, Grain, Kind, Quantity
+from vbclang.types.kinds import PERCENT, SHARE, Category, Grain, Kind
 
 
 def bands(w: Workbench, e: tree.Bands, place: Place, wanted: Kind | None) -> Expr:
@@ -48,7 +48,7 @@ def _on_the_whole(e: tree.Bands, rate: Expr, subject: Expr) -> Expr:
 
 def _mode_said(e: tree.Bands, subject: Expr, pieces: tuple[Piece, ...]) -> None:
     """Rates by an amount of money: on the whole amount, or each on its slice?"""
-    is_money = isinstance(subject.type.kind, Quantity) and subject.type.kind.currency is not None
+    is_money = algebra.is_money(subject.type.kind)
     rates = all(not isinstance(p.result, StraightLine) and algebra.is_percentage(p.result.type.kind) for p in pieces)
     if is_money and rates and e.mode is None:
         end = after(e.figure.span)

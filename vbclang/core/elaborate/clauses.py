@@ -17,7 +17,6 @@ from vbclang.core.elaborate.limits import limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
-from vbclang.core.elaborate.recovery import STATES
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, Guarantee, PartPeriod, PartyPlace
@@ -32,10 +31,10 @@ _Line = TypeVar("_Line", bound=tree.Node)
 
 def each_once(w: Workbench, name: str) -> None:
     """Elaborate the clause of a name, unless it has been: what it is refused for is kept."""
-    place = list(w.scope.clauses).index(name) + 1
     if name not in w.begun:
+        c = w.scope.clauses[name]
         try:
-            clause(w, w.scope.clauses[name], w.scope.clauses[name].number or str(place))
+            clause(w, c, c.number or str(list(w.scope.clauses).index(name) + 1))
         except Refusal as refusal:
             w.note(refusal)
 
@@ -123,7 +122,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     applies = applies_when(w, c, place)
     readers = recovery.readers(w, earned, applies)
     rules = recovery.rules(w, c, head.kind, place, earned, applies)
-    overdue = held.of_figures(w, c.name.text, place, [part for part in (of, earned, applies) if part is not None], STATES)
+    overdue = held.of_figures(w, c.name.text, place, [part for part in (of, earned, applies) if part is not None])
     floor = _floor(w, c, place)
     shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
     divided = shares.read if shares is not None else ()

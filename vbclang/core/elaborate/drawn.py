@@ -13,8 +13,9 @@ from vbclang.core.elaborate import fitting, timing
 from vbclang.core.elaborate.applies import lines_of
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, refuse
-from vbclang.core.nodes import Cond, Expr
+from vbclang.core.nodes import Expr
 from vbclang.core.program import Drawn
+from vbclang.core.walk import meant
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
@@ -78,12 +79,8 @@ def _windows(line: tree.DrawnFromLine) -> Iterator[Reading]:
 
 def _named(w: Workbench, line: tree.DrawnFromLine, node: Expr) -> str:
     """The figure that is meant: a term that only stands for another one is that one."""
-    name = ""
-    body: Expr | Cond = node
-    while isinstance(body, n.Ref) and body.figure != name:
-        name, body = body.figure, w.figures[body.figure].body
-    if name:
-        return name
+    if isinstance(node, n.Ref):
+        return meant(w.figures, node.figure)
     why = "A sum that clauses are drawn from has a name, so that it is plain which of them share it. Define it, and name it here."
     written = w.written(line.base.span)
     note = f"Write for example `Yearly Pool means {written}`, and here `drawn from Yearly Pool in each contract year`."

@@ -20,6 +20,7 @@ from vbclang.core.examples import Example, Then, ThenAmount, ThenCourse, ThenDue
 from vbclang.core.program import Flow, PartyPlace
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
+from vbclang.types.algebra import article
 from vbclang.types.kinds import CURRENCIES, YES_NO, Grain, money
 
 
@@ -150,7 +151,7 @@ def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet:
 def _wrong_verb(w: Workbench, line: tree.ThenClause, flow: Flow) -> Refusal:
     """Money that is kept back is neither paid nor deducted; other money is not withheld."""
     if flow.release is None:
-        why = f"`{flow.name}` keeps nothing back: it is {'an' if flow.kind[0] in 'aeiou' else 'a'} {flow.kind}."
+        why = f"`{flow.name}` keeps nothing back: it is {article(flow.kind)} {flow.kind}."
         verbs: tuple[str, ...] = ("deducts",) if flow.kind == "sanction" else ("pays",)
     else:
         why = f"`{flow.name}` keeps money back. Say how much it withholds, or how much of that it releases."

@@ -6,12 +6,13 @@ tell. Once it is yes, no later report counts in this clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate.states import STATES
 from vbclang.core.elaborate.workbench import Place, Workbench, after, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Held, Overdue
@@ -61,20 +62,10 @@ def over(w: Workbench, clause: str, place: Place, line: tree.IfLine, states: fro
     return leaf
 
 
-@frozen(eq=False)
-class _OfFigure:
-    """A figure on which a clause rests, with its own line about being held."""
-
-    name: str
-    line: tree.IfLine
-
-
-def of_figures(
-    w: Workbench, clause: str, place: Place, roots: Iterable[Expr | Cond], states: dict[str, frozenset[State]]
-) -> tuple[Overdue, ...]:
+def of_figures(w: Workbench, clause: str, place: Place, roots: Iterable[Expr | Cond]) -> tuple[Overdue, ...]:
     """Where a measure or term that a clause rests on is itself held until it is reported: nothing is due once its last day has passed."""
     found = _held_figures(w, roots)
-    return tuple(Overdue(over(w, clause, place, each.line, states[each.line.state], _waits_for(w, each.name))) for each in found)
+    return tuple(Overdue(over(w, clause, place, line, STATES[line.state], _waits_for(w, name))) for name, line in found)
 
 
 def _waits_for(w: Workbench, name: str) -> tuple[str, ...]:
@@ -85,10 +76,11 @@ def _waits_for(w: Workbench, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*((name,) if figure.what == "measure" else ()), *arriving)))
 
 
-def _held_figures(w: Workbench, roots: Iterable[Expr | Cond]) -> Iterable[_OfFigure]:
+def _held_figures(w: Workbench, roots: Iterable[Expr | Cond]) -> Iterator[tuple[str, tree.IfLine]]:
+    """By name, with their lines that say so."""
     read = [part.figure for root in roots for part in whole(w.figures, root) if isinstance(part, n.Ref | n.RefCondition)]
     for name in dict.fromkeys(read):
         declared = w.scope.names.get(name)
         for line in declared.lines if isinstance(declared, tree.Measure | tree.Term) else ():
             if isinstance(line, tree.IfLine) and line.outcome.what == "held until reported":
-                yield _OfFigure(name, line)
+                yield name, line

@@ -8,6 +8,7 @@ from vbclang.core.elaborate.lines import MAY_REPEAT, OF_FLOWS_ALONE, OF_OTHERS_A
 from vbclang.core.elaborate.workbench import Workbench, how_often, refuse
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
+from vbclang.types.algebra import article
 
 
 def said_twice(w: Workbench, lines: Iterable[tree.Node]) -> None:
@@ -52,23 +53,23 @@ def _by_kind(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     if head.kind == "share" and not any(isinstance(line, tree.RunsBothWaysLine | tree.Bad) for line in c.lines):
         why = f"A share goes either way: below nothing, money goes from {head.payee.name.text}. The clause must say so."
         w.note(refuse("C032", why, head.span, Reading("", "  runs both ways")))
-    article = "an" if head.kind[0] in "aeiou" else "a"
+    a_or_an = article(head.kind)
     each = how_often(head)
     for line in c.lines:
         match line:
             case tree.RunsBothWaysLine() if head.kind != "share":
-                why = f"{article.capitalize()} {head.kind} is paid one way only. Money that can go either way is a `share`."
+                why = f"{a_or_an.capitalize()} {head.kind} is paid one way only. Money that can go either way is a `share`."
                 text = f"share {each} from {head.payer.name.text} to {head.payee.name.text}"
                 w.note(refuse("C031", why, line.span, Reading("", text, head.span)))
             case tree.ReleasedLine() | tree.NotReleasedLine() if head.kind != "withholding":
-                why = f"Only money that is kept back is released, and this is {article} {head.kind}."
+                why = f"Only money that is kept back is released, and this is {a_or_an} {head.kind}."
                 text = f"withholding {each} from {head.payer.name.text} to {head.payee.name.text}"
                 w.note(refuse("C031", why, line.span, Reading("", text, head.span)))
             case tree.LimitedLine(way=way) if way != "both" and head.kind != "share":
-                why = f"{article.capitalize()} {head.kind} has no gain and loss: it is paid one way only. Write `limited to …`."
+                why = f"{a_or_an.capitalize()} {head.kind} has no gain and loss: it is paid one way only. Write `limited to …`."
                 w.note(refuse("C031", why, line.span))
             case tree.IfLine(kinds=kinds) if kinds and head.kind not in kinds:
-                why = f"This line speaks of {kinds[0]}s, but the clause is {article} {head.kind}, so it says nothing here."
+                why = f"This line speaks of {kinds[0]}s, but the clause is {a_or_an} {head.kind}, so it says nothing here."
                 w.note(refuse("C031", why, line.span, Reading("", f"  if {line.state}, nothing is due")))
             case _:
                 pass

@@ -11,7 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import held as held_until
 from vbclang.core.elaborate.comparisons import Counts, counted
 from vbclang.core.elaborate.ranges import domain_of_figure
-from vbclang.core.elaborate.states import PossibleStates
+from vbclang.core.elaborate.states import STATES, PossibleStates
 from vbclang.core.elaborate.workbench import Place, Workbench, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Overdue
@@ -19,13 +19,6 @@ from vbclang.core.walk import conditions_with_readings, whole, with_readings
 from vbclang.source import Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import SHARE, Grain, Type
-
-STATES: dict[str, frozenset[State]] = {
-    "not reported": frozenset({State.NOT_REPORTED}),
-    "unfit": frozenset({State.UNFIT}),
-    "too small": frozenset({State.TOO_SMALL}),
-    "without a result": frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL}),
-}
 
 
 @frozen(eq=False)
@@ -99,12 +92,11 @@ def _arrives(w: Workbench, node: Expr | Cond | None) -> bool:
 def _with(
     w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, found: list[_Rule], earned: Expr | None, applies: Cond | None
 ) -> Rules:
-    names = readers(w, earned, applies)
     counts = [rule for rule in found if rule.line.outcome.what in ("counts as met", "counts as failed")]
     if applies is not None:
         as_met = {state: Counts(_is_due(kind, rule.line), rule.line.span) for rule in counts for state in rule.applies}
         applies = counted(w.figures, applies, as_met)
-    held, overdue = False, list[Overdue]()
+    held, overdue, names = False, list[Overdue](), readers(w, earned, applies)
     for rule in sorted(found, key=lambda rule: _ORDER.index(what) if (what := rule.line.outcome.what) in _ORDER else len(_ORDER)):
         earned, applies = _recovered(w, kind, rule, earned, applies)
         held = held or rule.line.outcome.what in ("held until reported", "decided by the next result")

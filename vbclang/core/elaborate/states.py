@@ -11,6 +11,14 @@ from vbclang.core.walk import children, whole
 
 _NONE: frozenset[State] = frozenset()
 
+STATES: dict[str, frozenset[State]] = {
+    "not reported": frozenset({State.NOT_REPORTED}),
+    "unfit": frozenset({State.UNFIT}),
+    "too small": frozenset({State.TOO_SMALL}),
+    "without a result": frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL}),
+}
+"""The states of which a line speaks: `if unfit, …`."""
+
 
 @define(eq=False)
 class PossibleStates:

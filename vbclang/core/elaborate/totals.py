@@ -9,6 +9,7 @@ from vbclang.core.elaborate.workbench import Workbench, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Span
 from vbclang.syntax import tree
+from vbclang.types.algebra import article
 from vbclang.types.kinds import Grain, Kind, Type, money
 
 
@@ -17,11 +18,11 @@ def total_of_kind(w: Workbench, e: tree.TotalOfKind, grain: Grain | None) -> Exp
     kind = money(w.settings.currency)
     shapes = {name: w.passes.flow_shape(w, clause) for name, clause in w.scope.clauses.items() if _kind_of(clause) == e.kind}
     if not shapes:
-        raise refuse("C022", f"The contract has no clause that is {_article(e.kind)} {e.kind}, so this total is always £0.", e.span)
+        raise refuse("C022", f"The contract has no clause that is {article(e.kind)} {e.kind}, so this total is always £0.", e.span)
     coarsest = max(own for own, _ in shapes.values())
     reach = coarsest if grain is None else grain
     if reach < coarsest:
-        why = f"A clause that is {_article(e.kind)} {e.kind} is for each {coarsest.words}; they have no total for each {reach.words}."
+        why = f"A clause that is {article(e.kind)} {e.kind} is for each {coarsest.words}; they have no total for each {reach.words}."
         raise refuse("C003", why, e.span)
     amounts = [(_coarsened(name, own, axes, kind, reach, e.span), axes) for name, (own, axes) in shapes.items()]
     parts = [_over_members(amount, axes, e.span) for amount, axes in amounts]
@@ -33,10 +34,6 @@ def total_of_kind(w: Workbench, e: tree.TotalOfKind, grain: Grain | None) -> Exp
 
 def _kind_of(clause: tree.Clause) -> str | None:
     return next((line.kind for line in clause.lines if isinstance(line, tree.FlowHead)), None)
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
 
 
 def _coarsened(name: str, own: Grain, axes: frozenset[str], kind: Kind, reach: Grain, span: Span) -> Expr:

@@ -44,7 +44,7 @@ class FlowBounds:
 
     def before(self, flow: Flow, limit: Limit, window: Grain, period: int) -> tuple[Range, Range]:
         """What stands under one of a flow's limits in a window, after the limits that come before it; and the limit."""
-        place, own = Place(window, period), self._within(window, period, flow.grain)
+        place, own = Place(window, period), self.within(window, period, flow.grain)
         count = in_order_of_working(flow.limits).index(limit)
         return self._total(flow, count, place), self._cap(flow, limit, place.in_period(flow.grain, own.start))
 
@@ -198,7 +198,7 @@ class FlowBounds:
         """The earlier periods of the same window."""
         if limit.window is None or limit.window <= flow.grain:
             return range(0)
-        return range(self._within(limit.window, self.reader.containing(at, limit.window), flow.grain).start, at.period)
+        return range(self.within(limit.window, self.reader.containing(at, limit.window), flow.grain).start, at.period)
 
     # -- totals -------------------------------------------------------------------------------------------------------
 
@@ -214,13 +214,13 @@ class FlowBounds:
         if together and (count == 0 or not in_order_of_working(flow.limits)[count - 1].over.issuperset(together)):
             axis = together[0]
             return i.total(self._total(flow, count, at.of(axis, member)) for member in range(self.reader.members_of(axis) or 0))
-        inside = self._within(at.grain, at.period, flow.grain)
+        inside = self.within(at.grain, at.period, flow.grain)
         if count == 0:
             return i.total(self._after(flow, 0, at.in_period(flow.grain, period)) for period in inside)
         limit = in_order_of_working(flow.limits)[count - 1]
         window = max(limit.window or flow.grain, flow.grain)
         if at.grain > window:
-            found = i.total(self._total(flow, count, at.in_period(window, period)) for period in self._within(at.grain, at.period, window))
+            found = i.total(self._total(flow, count, at.in_period(window, period)) for period in self.within(at.grain, at.period, window))
         elif at.grain < window or limit.over - set(together):
             found = i.ANY
         else:
@@ -232,7 +232,7 @@ class FlowBounds:
         if limit.to.type.grain < at.grain or limit.to.type.axes & limit.over:
             return i.ANY  # what a limit that changes in its window holds is not its total; the checker refuses one
         before = self._total(flow, count - 1, at)
-        cap = self._cap(flow, limit, at.in_period(flow.grain, self._within(at.grain, at.period, flow.grain).start))
+        cap = self._cap(flow, limit, at.in_period(flow.grain, self.within(at.grain, at.period, flow.grain).start))
         if limit.carried:
             return Range(i.minus(cap).low, cap.high) if limit.way == "both" else i.ANY
         return _held(limit, cap, i.hull([before, i.NOTHING]) if limit.together else before)
@@ -248,7 +248,8 @@ class FlowBounds:
         """The flow's axes whose members the contract names, but not the place."""
         return [axis for axis in sorted(flow.axes) if axis not in at.members and self.reader.members_of(axis) is not None]
 
-    def _within(self, grain: Grain, period: int, finer: Grain) -> range:
+    def within(self, grain: Grain, period: int, finer: Grain) -> range:
+        """The periods of a finer (or the same) grain in a period."""
         if grain >= Grain.TERM:
             return range(self.reader.count(finer))
         return range(period, period + 1) if grain == finer else self.reader.program.grid.within(grain, period, finer)
