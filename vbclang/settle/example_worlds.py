@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,10 @@ from vbclang.data.rows.given import given_columns
 from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
 from vbclang.settle.held_over import over_at, waits
 from vbclang.settle.linked import without_data
+from vbclang.settle.lived import lived
 from vbclang.settle.readings import Readings
 from vbclang.settle.releases import Releases
 from vbclang.source import Diagnostics
@@ -128,16 +130,17 @@ class _Given:
         return 0
 
 
-def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
+def facts_given(program: Program, example: Example, files: Mapping[str, Path], until: date | None = None) -> tuple[Facts, Diagnostics]:
     """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with
-    them.
+    them. ``until``: the last day whose rows count.
     """
     members = {axis: (Member(name),) for axis, name in example.members}
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
-    columns, findings = given_columns(program, every, example, files)
+    columns, findings = given_columns(program, every, example, files, until)
     record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
     told = told_columns(program, every, record)
-    return Facts(members, {**columns, **told, **without_data(program)}, record=record), findings
+    again = cache(lambda last: facts_given(program, example, files, last)[0]) if example.rows else None
+    return Facts(members, {**columns, **told, **without_data(program)}, record=record, until=again), findings
 
 
 def _overrides(program: Program, example: Example, facts: Facts, view: View, day: date | None = None) -> Overrides:
