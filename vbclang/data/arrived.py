@@ -148,7 +148,7 @@ class Arrived:
     # -- rows ------------------------------------------------------------------------------------------------------------
 
     def _rows(self, end: date | None) -> tuple[Mapping[str, Mapping[str, ReadRows]], Fed]:
-        """The rows of each file, and what those feed whose owner others decide. For each day until which they count they are counted once."""
+        """The rows of each file, and what those feed whose owner others decide; for each day until which they count, counted once."""
         if end is None:
             return self.rows, self.attributed
         if end not in self._rows_until:
