@@ -78,10 +78,10 @@ class ThenAmount:
 
 @frozen(eq=False)
 class ThenParty:
-    """All clauses together: the party pays or receives ``amount`` in the example's period."""
+    """All clauses together: the party pays, receives or (in the end) bears ``amount`` in the example's period."""
 
     party: str
-    verb: Literal["receives", "pays"]
+    verb: Literal["receives", "pays", "bears"]
     amount: Fraction
     span: Span
 

@@ -254,7 +254,7 @@ def _amount(w: Workbench, e: tree.Expr) -> Fraction:
 
 def _then_party(w: Workbench, line: tree.ThenParty, setting: Setting) -> ThenParty:
     party = dict(setting.members).get(line.party.text, line.party.text)
-    return ThenParty(party, "receives" if line.verb == "receives" else "pays", _amount(w, line.amount), line.span)
+    return ThenParty(party, line.verb, _amount(w, line.amount), line.span)
 
 
 def _then_figure(w: Workbench, line: tree.ThenFigure, setting: Setting) -> ThenFigure:
