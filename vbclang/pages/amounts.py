@@ -42,8 +42,8 @@ clause Saving
         "C014",
         "A limit that several clauses share, and nothing said of which of them is cut; or clauses that cannot share one: for "
         "other periods, or paid between other parties.",
-        "If two bonuses are together £2,000 too much, it matters to whoever divides one of them with others which of the two is "
-        "cut. In proportion, or in the order named, are two bargains.",
+        "If two bonuses together are £2,000 too much, it matters which of them is cut: one may be divided among others, or fall "
+        "due first. In proportion, and in the order named, are two bargains.",
         FEE
         + """clause Bonus
   payment each quarter from Commissioner to Provider
@@ -249,7 +249,7 @@ clause Access
     Page(
         "C041",
         "Money drawn from what is not one sum: from a figure without a name, from a sum that does not say whether it is for a "
-        "year or for the term, or from one that changes within the period.",
+        "year or for the term, or from one for other periods than the clause's.",
         'Two clauses that each draw on "£100,000" may share one sum or have two. Whether the budget is kept to can be told only '
         "of a sum with a name and a time.",
         """Pool means £100,000

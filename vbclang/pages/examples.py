@@ -59,8 +59,8 @@ worked example First Quarter
     ),
     Page(
         "W003",
-        "A worked example that gives a figure which could never arrive: more than all of the rows, part of a row, a figure "
-        "outside its range, one that the contract works out itself.",
+        "A worked example that gives a figure which could never arrive: more than all of the rows, part of what is counted, a "
+        "figure outside its range.",
         "What comes of an impossible figure says nothing about the contract. Mostly numerator and denominator have changed places.",
         VISITS
         + COUNTED

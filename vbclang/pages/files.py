@@ -87,7 +87,7 @@ PAGES = (
     ),
     Page(
         "D013",
-        "A file that is missing, while one whose name differs only in capitals, spaces or dashes is there.",
+        "A file that is missing, while one is there whose name differs only in capitals, in dashes or in a letter or two.",
         "On one machine it would be found and on another not, so that the same folder would settle in two ways.",
         do=("If that is the file, rename it as the message says. If not, take it out of the folder."),
     ),

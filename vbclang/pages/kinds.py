@@ -55,9 +55,10 @@ PAGES = (
     Page(
         "T005",
         "A figure for each member, such as each site, where one figure is wanted; or one figure where each member has its own. "
-        "What could be meant is offered: for each by itself, one figure over all of them, that of one member.",
-        "The highest of three sites, their average and each by itself are three clauses. It is silent where the clause is `for "
-        "each` of the same list, since then each has its own.",
+        "What could be meant is offered: for each by itself, one figure over all of them, that of one member. It is silent "
+        "where the clause is `for each` of the same list, since then each has its own.",
+        "The lowest of three sites, their average and each by itself are three clauses: one site at 60% loses the money for all "
+        "in the one, is made up for by the others in the next, and loses its own part alone in the last.",
         SITES
         + """measure Seen In Time for each Site
   reported by Commissioner as percentage
@@ -131,8 +132,8 @@ clause Fee
     ),
     Page(
         "T009",
-        "A percentile, a median or a quartile that does not say how it is worked out. Three methods are offered: by nearest "
-        "rank, by interpolation, by averaging at a step.",
+        "A percentile that does not say how it is worked out. Three methods are offered: by nearest rank, by interpolation, by "
+        "averaging at a step.",
         "Of few figures the methods give different results: the 75th percentile of 80%, 85%, 90% and 95% is 90% by nearest rank "
         "and 91.25% by interpolation. A provider in between is paid by the one and not by the other.",
         SITES
@@ -162,9 +163,9 @@ clause Quick Care for each Site
     ),
     Page(
         "T010",
-        "An amount `for each` step, such as each percentage point, that says neither `complete` nor `or part`.",
-        "At two and a half points the one reading pays for two steps and the other for three. It is silent where an amount is "
-        "multiplied by a figure, `£2,000 * X`: then half of one counts half.",
+        "An amount `for each` step, such as each percentage point, that says neither `complete` nor `or part`. It is silent "
+        "where an amount is multiplied by a figure, `£2,000 * X`: then half of one counts half.",
+        "At two and a half points the one reading pays for two steps and the other for three, and most results lie between two steps.",
         SEEN
         + """clause Quick Care
   incentive each quarter from Commissioner to Provider

@@ -9,7 +9,7 @@ from vbclang.pages.pieces import COUNTED, FEE, QUICK, SITES, VISITS
 PAGES = (
     Page(
         "N001",
-        "A Defined Term, a member, a code of a member, a column or a part of a formula that is declared twice.",
+        "A Defined Term, a member, a code of a member, a column or a figure of a formula that is declared twice.",
         "A clause that speaks of it could mean either, and each party will mean the one that suits it. That often comes of a "
         "later version pasted below an earlier one.",
         """Yearly Fee means £100,000
@@ -33,7 +33,7 @@ clause Fee
         "N002",
         "Two clauses of one name or of one number.",
         "A statement says by which clause an amount is due, and a limit or a set-off names the clause that it is for. With two "
-        "of one name neither can be followed.",
+        "of one name nobody can tell which of them is meant.",
         FEE
         + """
 clause Fee
@@ -89,8 +89,8 @@ contract Second Agreement
     ),
     Page(
         "N005",
-        "A Defined Term that nothing in the contract, or in the files that it uses, defines. A name that is near is offered. "
-        "Said once for each name, where it stands first.",
+        "A Defined Term that nothing in the contract, or in the files that it uses, defines. A name that is near is offered. It "
+        "is said once for each name, where the name stands first.",
         "A clause copied from another contract brings along words that were defined there. Here they have no meaning, and a "
         "capital letter makes the reader believe that they have.",
         """clause Quick Care

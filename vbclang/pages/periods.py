@@ -9,8 +9,8 @@ from vbclang.pages.pieces import COST, COUNTED, FEE, PARTIES, QUICK, START, VISI
 PAGES = (
     Page(
         "C001",
-        "A contract whose first or last period may be cut short, and that does not say what a clause pays for part of a period. "
-        "It is silent where no period can be.",
+        "A contract one of whose periods may be cut short, by the ends of the term or by a termination, and that does not say "
+        "what a clause pays for part of a period. It is silent where no period can be.",
         "For six weeks of a quarter one side asks for half of the amount, the other for all of it, and of bands nobody knows "
         "whether the threshold was halved too.",
         """contract Frame
@@ -119,7 +119,7 @@ PAGES = (
         "Money that is due before the figures are known on which it rests: before the data are final, or before a period that "
         "it looks at is over. The message names both days.",
         "Who has to pay on a day on which nobody knows how much pays late or guesses. Interest, and a right to terminate for "
-        "late payment, may hang on the day.",
+        "late payment, may hang on the day. Pay later, as below, or on provisional data with a correction.",
         VISITS
         + COUNTED
         + QUICK

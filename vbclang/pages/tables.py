@@ -11,26 +11,26 @@ PAGES = (
         "T013",
         "Bands of an amount of money that do not say whether the whole amount has the rate of its band, or each part the rate "
         "of the band in which it lies. It is silent where bands give amounts of money and not rates of what they are by.",
-        "With £120,000 spent the first reading makes a rebate of £9,600 and the second one of £6,600. In the first, one pound "
-        "more can lift the rate of all that went before, so that it is worth while to spend it.",
+        "With £120,000 spent the first reading makes a fee of £9,600 and the second one of £6,600. In the first, one pound more "
+        "can lift the rate of all that went before, so that it is worth while to spend it.",
         COST
-        + """Rebate means by Actual Cost
+        + """Handling Fee means by Actual Cost
   less than £100,000: 5%
   at least £100,000: 8%
 
 clause Fee
   payment each quarter from Commissioner to Provider
-  of Rebate
+  of Handling Fee
 """
         + DUE,
         COST
-        + """Rebate means by Actual Cost, each rate only on the part inside its band, counted from £0
+        + """Handling Fee means by Actual Cost, each rate only on the part inside its band, counted from £0
   less than £100,000: 5%
   at least £100,000: 8%
 
 clause Fee
   payment each quarter from Commissioner to Provider
-  of Rebate
+  of Handling Fee
 """
         + DUE,
     ),

@@ -59,8 +59,8 @@ PAGES = (
         "S007",
         "A percentage of a sum or a difference that has no brackets, such as `50% of A - B`. Both readings are offered.",
         "Half of the difference and half of the first figure less the second are different sums. In Chartbrook v Persimmon "
-        "([2009] UKHL 38) two readings of a percentage of one figure less another were more than £3 million apart, and the "
-        "House of Lords had to choose.",
+        "([2009] UKHL 38) two readings of a percentage of one figure less others were more than £3 million apart, and the House "
+        "of Lords had to choose.",
         COST
         + """clause Saving
   share each quarter from Commissioner to Provider
