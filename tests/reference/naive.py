@@ -260,10 +260,11 @@ class Naive:
         there = [p for p in periods if self.earliest(node.operand, node.grain) <= p < self.count(node.grain)]
         if len(there) < len(periods) and not node.fewer:
             return NOTHING
-        return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in there])
+        return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in there], node.least_reported)
 
     def _Coarsen(self, node: n.Coarsen, w: Where) -> Value:
-        return over_time(node.aggregate, [self.at(node.operand, node.grain, p, w[2]) for p in self.within(w[0], w[1], node.grain)])
+        there = [self.at(node.operand, node.grain, p, w[2]) for p in self.within(w[0], w[1], node.grain)]
+        return over_time(node.aggregate, there, node.least_reported)
 
     def _AtPeriod(self, node: n.AtPeriod, w: Where) -> Value:
         return (
@@ -526,7 +527,9 @@ def disjunction(values: Iterable[Kleene]) -> Kleene:
     return negation(conjunction([negation(v) for v in values]))
 
 
-def over_time(aggregate: str, values: Sequence[Value]) -> Value:
+def over_time(aggregate: str, values: Sequence[Value], least: int | None) -> Value:
+    if least is not None:
+        return over_members(aggregate, [(True, value, Fraction(1)) for value in values], least)
     if aggregate == "latest":
         return next((v for v in reversed(values) if isinstance(v, Fraction) or unruled(v)), NOTHING)
     how: dict[str, Callable[..., Fraction]] = {

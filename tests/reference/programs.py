@@ -180,7 +180,8 @@ class Maker:
         within = self.one(*(g for g in (Q, Y, T) if g > own)) if own < T else T
         count = None if which == "to date" else self.random.randint(1, 4)
         aggregate = self.one(*AGGREGATES, "latest")
-        return n.Windowed(kind, NOWHERE, aggregate, operand, own, which, count, within, self.chance(50)) if own < T else operand
+        least = None if aggregate == "latest" else self.one(None, None, 1, 2)
+        return n.Windowed(kind, NOWHERE, aggregate, operand, own, which, count, within, self.chance(50), least) if own < T else operand
 
     def make_coarsen(self, grain: Grain, axes: Axes, depth: int) -> Expr:
         target = self.one(*(g for g in (Q, Y, T) if g >= grain), T)
@@ -188,7 +189,9 @@ class Maker:
         if operand.type.grain >= target:
             return operand
         kind = number(target, *operand.type.axes)
-        return n.Coarsen(kind, NOWHERE, self.one(*AGGREGATES, "latest"), operand, operand.type.grain)
+        aggregate = self.one(*AGGREGATES, "latest")
+        least = None if aggregate == "latest" else self.one(None, None, 1, 2)
+        return n.Coarsen(kind, NOWHERE, aggregate, operand, operand.type.grain, least)
 
     def make_at_period(self, _: Grain, axes: Axes, depth: int) -> Expr:
         grain = self.one(M, Q, Y)

@@ -16,7 +16,7 @@ from tests.reference.texts import QUARTERS, Maker
 from vbclang.data.load import load
 from vbclang.engine.evaluate import Evaluation
 from vbclang.pipeline import Checked, check
-from vbclang.settle.course import lived
+from vbclang.settle.lived import lived
 from vbclang.settle.settle import flow_lines
 from vbclang.source import Text, has_errors
 from vbclang.syntax import tree

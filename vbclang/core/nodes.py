@@ -284,7 +284,7 @@ class Prev(CoreNode):
 class Windowed(CoreNode):
     """An aggregate over the ``count`` periods that end with this one (``which`` last), the first ``count`` of the term (first), or
     those of the ``within`` grain that contains this one up to this one (to date). ``grain`` is the operand's; ``fewer``: fewer at
-    the start are enough, else not reported.
+    the start are enough, else not reported. ``least_reported``: as in `Over`.
     """
 
     aggregate: Literal["total", "average", "lowest", "highest", "latest"]
@@ -294,15 +294,19 @@ class Windowed(CoreNode):
     count: int | None
     within: Grain | None
     fewer: bool
+    least_reported: int | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
 class Coarsen(CoreNode):
-    """An aggregate over the finer periods (``grain``, the operand's) in each period of this node's own grain."""
+    """An aggregate over the finer periods (``grain``, the operand's) in each period of this node's own grain. ``least_reported``: as in
+    `Over`.
+    """
 
     aggregate: Literal["total", "average", "lowest", "highest", "latest"]
     operand: Expr
     grain: Grain
+    least_reported: int | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)

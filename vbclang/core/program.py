@@ -246,12 +246,20 @@ class Flow:
 
 @frozen(eq=False, repr=False, slots=False)
 class Guarantee:
-    """A condition that must hold in every period (and for every member), where ``assuming`` holds (None: always)."""
+    """A condition that must hold in every period (and for every member), where ``assuming`` holds (None: always). ``always``: of what has
+    been booked so far too, from the first booking of the period on.
+    """
 
     name: str
     condition: Cond
     assuming: Cond | None
     span: Span
+    always: bool = False
+
+    @property
+    def nodes(self) -> tuple[Cond, ...]:
+        """The condition, and what is assumed."""
+        return (self.condition,) if self.assuming is None else (self.condition, self.assuming)
 
 
 @frozen(eq=False, repr=False, slots=False)

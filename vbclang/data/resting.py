@@ -9,6 +9,7 @@ from attrs import fields, has
 
 from vbclang.core.nodes import (
     AmountOf,
+    Coarsen,
     Extreme,
     Input,
     InputFlag,
@@ -21,6 +22,7 @@ from vbclang.core.nodes import (
     Ref,
     RefCondition,
     State,
+    Windowed,
 )
 from vbclang.core.program import Program
 
@@ -81,7 +83,9 @@ def _parts(node: object) -> Iterator[object]:
             yield from node
         case Recover(states=states, instead=instead) | RecoverCondition(states=states, instead=instead) if State.NOT_REPORTED in states:
             yield instead
-        case Extreme(reported=True) | Over(least_reported=int()) | IsReported() | IsKnown() | LastKnown():
+        case Extreme(reported=True) | IsReported() | IsKnown() | LastKnown():
+            return
+        case Over(least_reported=int()) | Windowed(least_reported=int()) | Coarsen(least_reported=int()):
             return
         case _:
             kind = type(node)

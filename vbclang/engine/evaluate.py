@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -108,6 +108,14 @@ class Evaluation:
                 self._interpreter.prepare(Name(key, is_flow=True))
             self._shown._interpreter.owed = self._interpreter
         return self._shown
+
+    def as_due(self, due: Callable[[str, int], bool]) -> Evaluation:
+        """The same as far as money is ``due`` (by flow and period): what reads amounts reads 0 in place of others."""
+        for key in self.program.flows:
+            self._interpreter.prepare(Name(key, is_flow=True))
+        made = evaluate(self.program, self._facts, overrides=self._overrides)
+        made._interpreter.owed, made._interpreter.due = self._interpreter, due
+        return made
 
     def read_by(self, flow: str, period: int) -> Evaluation:
         """The evaluation from which a flow has its figures of a period: this one, or an earlier one whose reading stands."""

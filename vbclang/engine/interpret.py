@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from fractions import Fraction
 from typing import Any, Generic, TypeAlias, assert_never
 
 import numpy as np
@@ -54,6 +55,8 @@ class Interpreter(Generic[N, C]):
         self.record = facts.record
         self.owed: Interpreter[N, C] | None = None
         """What amounts are read from, where they are told and the figures behind them are not; None: from here."""
+        self.due: Callable[[str, int], bool] | None = None
+        """Where only amounts count that are due: whether that of a flow is, in a period. None: all count."""
         self.order = Order(program)
         self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
@@ -126,8 +129,7 @@ class Interpreter(Generic[N, C]):
             case n.Ref(figure=name):
                 return self._figure(name, frame)
             case n.AmountOf(flow=key):
-                flows = (self.owed or self).flows
-                return less_waived(self, self.program.flows[key], frame, flows.amount(key, frame), self.record)
+                return self._amount(key, frame)
             case n.Arith(sign=sign):
                 return self._meet(lambda a, b: self.domain.arith(sign, a, b), frame, node.left, node.right)
             case n.Extreme(way=way, reported=reported):
@@ -174,6 +176,16 @@ class Interpreter(Generic[N, C]):
                 return members.over(self, node, frame)
             case _:
                 assert_never(node)
+
+    def _amount(self, key: str, frame: Frame) -> Column[N]:
+        """What a flow comes to after waivers; 0 where only what is due counts, and it is not."""
+        flows = (self.owed or self).flows
+        amount = less_waived(self, self.program.flows[key], frame, flows.amount(key, frame), self.record)
+        if self.due is None:
+            return amount
+        there = Column((), self.domain.truth(np.array([self.due(key, period) for period in frame.periods])))
+        none = Column((), self.domain.constant(Fraction(0)))
+        return meet(self.axes, self.domain.choose, there, amount, none)
 
     # -- conditions ----------------------------------------------------------------------------------------------------
 

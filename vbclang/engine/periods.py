@@ -23,6 +23,8 @@ Window: TypeAlias = tuple[int, int]
 
 _Aggregate: TypeAlias = Literal["total", "average", "lowest", "highest", "latest"]
 _MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
+_LEFT_OUT = frozenset({State.NOT_REPORTED, State.TOO_SMALL})
+"""What `reported` leaves out."""
 
 
 # -- one other period --------------------------------------------------------------------------------------------------
@@ -120,7 +122,7 @@ def windowed(reader: Reader[N, C], node: Windowed, frame: Frame) -> Column[N]:
         if not is_there:
             return Column((), reader.domain.missing(State.NOT_REPORTED))
         inside = [window for window in windows[part.first - frame.first :][: part.count] if window is not None]
-        return _over_windows(reader, node.aggregate, node.operand, node.grain, inside)
+        return _over_windows(reader, node, inside)
 
     there = np.array([window is not None for window in windows], dtype=np.int64)
     return split(reader.axes, frame, there, stretch)
@@ -146,45 +148,80 @@ def window(clock: Clock, depths: Depths, node: Windowed, period: int) -> Window 
 def coarsen(reader: Reader[N, C], node: Coarsen, frame: Frame) -> Column[N]:
     """An aggregate over the finer periods in each period."""
     inside = [reader.clock.within(frame.grain, period, node.grain) for period in frame.periods]
-    return _over_windows(reader, node.aggregate, node.operand, node.grain, [(periods.start, periods.stop) for periods in inside])
+    return _over_windows(reader, node, [(periods.start, periods.stop) for periods in inside])
 
 
-def _over_windows(reader: Reader[N, C], aggregate: _Aggregate, operand: Expr, grain: Grain, windows: Sequence[Window]) -> Column[N]:
-    """Each window's first period, then its second and so on, all windows at once."""
+def _over_windows(reader: Reader[N, C], node: Windowed | Coarsen, windows: Sequence[Window]) -> Column[N]:
     start, stop = min(first for first, _ in windows), max(end for _, end in windows)
-    read = reader.number(operand, Frame(grain, start, stop - start))
+    read = reader.number(node.operand, Frame(node.grain, start, stop - start))
+    if node.least_reported is not None:
+        return _of_reported(reader, node.aggregate, node.least_reported, read, start, windows)
+    if node.aggregate != "average":
+        return _folded(reader, node.aggregate, read, start, windows)
+    number = Column((), reader.domain.whole_numbers(np.array([end - first for first, end in windows], dtype=np.int64)))
+    return _divided(reader, _folded(reader, "total", read, start, windows), number)
+
+
+def _of_reported(
+    reader: Reader[N, C], aggregate: _Aggregate, least: int, read: Column[N], start: int, windows: Sequence[Window]
+) -> Column[N]:
+    """What is not reported or too small is left out; what is unfit, or has a state to which no rule applies, makes the result so."""
+    domain, axes = reader.domain, reader.axes
+    none, one = (Column((), domain.constant(Fraction(value))) for value in (0, 1))
+    there = Column(read.axes, domain.has_value(read.lanes))
+    total = _folded(reader, "total", _recovered(reader, read, _LEFT_OUT, none), start, windows)
+    number = _folded(reader, "total", meet(axes, domain.choose, there, one, none), start, windows)
+    match aggregate:
+        case "total":
+            found = total
+        case "average":
+            found = _divided(reader, total, meet(axes, lambda x, y: domain.extreme("greater", (x, y), False), number, one))
+        case _:
+            found = _folded(reader, aggregate, read, start, windows, reported=True)
+    wanted = Column((), domain.constant(Fraction(max(least, 1))))
+    enough = meet(axes, lambda x, y: domain.compare("<=", x, y), wanted, number)
+    spoiled = Column(total.axes, domain.negated(domain.has_value(total.lanes)))
+    missing = Column((), domain.missing(State.NOT_REPORTED))
+    return meet(axes, domain.choose, meet(axes, domain.either, enough, spoiled), found, missing)
+
+
+def _divided(reader: Reader[N, C], total: Column[N], number: Column[N]) -> Column[N]:
+    return meet(reader.axes, lambda x, y: reader.domain.arith("/", x, y), total, number)
+
+
+def _folded(
+    reader: Reader[N, C], aggregate: _Aggregate, read: Column[N], start: int, windows: Sequence[Window], *, reported: bool = False
+) -> Column[N]:
+    """Each window's first period, then its second and so on, all windows at once. ``read``: the figures from the period ``start`` on."""
     sizes = np.array([end - first for first, end in windows], dtype=np.int64)
     found = Column((), reader.domain.missing(State.NOT_REPORTED))
     for step in range(int(sizes.max())):
         places = [min(first + step, end - 1) - start for first, end in windows]
-        found = _with(reader, aggregate, found, at_periods(read, places), step, sizes > step)
-    if aggregate != "average":
-        return found
-    number = Column((), reader.domain.whole_numbers(sizes))
-    return meet(reader.axes, lambda x, y: reader.domain.arith("/", x, y), found, number)
+        found = _with(reader, aggregate, found, at_periods(read, places), step, sizes > step, reported)
+    return found
 
 
 def _with(
-    reader: Reader[N, C], aggregate: _Aggregate, found: Column[N], figure: Column[N], step: int, inside: NDArray[np.bool_]
+    reader: Reader[N, C], aggregate: _Aggregate, found: Column[N], figure: Column[N], step: int, inside: NDArray[np.bool_], reported: bool
 ) -> Column[N]:
     domain, axes = reader.domain, reader.axes
     if step == 0 and aggregate != "latest":
         return figure
-    taken = meet(axes, lambda x, y: _two(reader, aggregate, x, y), found, figure)
+    taken = meet(axes, lambda x, y: _two(reader, aggregate, x, y, reported), found, figure)
     if inside.all():
         return taken
     return meet(axes, domain.choose, Column((), domain.truth(inside)), taken, found)
 
 
-def _two(reader: Reader[N, C], aggregate: _Aggregate, found: N, figure: N) -> N:
+def _two(reader: Reader[N, C], aggregate: _Aggregate, found: N, figure: N, reported: bool) -> N:
     domain = reader.domain
     match aggregate:
         case "total" | "average":
             return domain.arith("+", found, figure)
         case "lowest":
-            return domain.extreme("lesser", (found, figure), False)
+            return domain.extreme("lesser", (found, figure), reported)
         case "highest":
-            return domain.extreme("greater", (found, figure), False)
+            return domain.extreme("greater", (found, figure), reported)
         case "latest":
             return domain.recover(figure, _MISSING, found)
         case _:

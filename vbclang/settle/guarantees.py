@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from vbclang.calendar.grid import Period
+from vbclang.calendar.labels import day_label
 from vbclang.core.nodes import State
 from vbclang.core.program import Guarantee
 from vbclang.engine.evaluate import Evaluation
@@ -14,25 +15,40 @@ from vbclang.types.kinds import Grain
 
 
 def guarantees(
-    evaluation: Evaluation, within: tuple[date, date] | None = None, arrived: date | None = None
+    evaluation: Evaluation,
+    within: tuple[date, date] | None = None,
+    arrived: date | None = None,
+    moments: Mapping[str, Mapping[Period, date]] | None = None,
 ) -> tuple[GuaranteeFinding, ...]:
     """How each guarantee of the contract fares on the data, in the periods that have a day ``within`` these (half-open; None: in all).
 
     ``arrived``: the day after the last for which anything has arrived (None: all has). What begins later is passed over: nothing is known
-    of it. What is not over by then may still be broken, but does not hold yet.
+    of it. What is not over by then may still be broken, but does not hold yet. ``moments``: of those that hold at every moment, the periods
+    in which they were found broken by what had been booked on a day.
     """
-    return tuple(_finding(evaluation, guarantee, within, arrived) for guarantee in evaluation.program.guarantees)
+    return tuple(
+        _finding(evaluation, guarantee, within, arrived, (moments or {}).get(guarantee.name, {}))
+        for guarantee in evaluation.program.guarantees
+    )
 
 
-def _finding(evaluation: Evaluation, guarantee: Guarantee, within: tuple[date, date] | None, arrived: date | None) -> GuaranteeFinding:
+def _finding(
+    evaluation: Evaluation,
+    guarantee: Guarantee,
+    within: tuple[date, date] | None,
+    arrived: date | None,
+    moments: Mapping[Period, date],
+) -> GuaranteeFinding:
     held: list[str] = []
     broken: list[str] = []
     not_over: list[str] = []
     open_ = hidden = 0
-    for period, holds in _instances(evaluation, guarantee):
+    for period, holds in instances(evaluation, guarantee):
         if (within is not None and not _meet(period, within)) or (arrived is not None and arrived <= period.start):
             continue
-        if holds is State.NOT_SHOWN:
+        if period in moments:
+            broken.append(f"{_label(period)}, by what was booked until {day_label(moments[period])}")
+        elif holds is State.NOT_SHOWN:
             hidden += 1
         elif holds is False:
             broken.append(_label(period))
@@ -59,13 +75,12 @@ def _label(period: Period) -> str:
 
 
 def _grain(guarantee: Guarantee) -> Grain:
-    nodes = [guarantee.condition, *([guarantee.assuming] if guarantee.assuming is not None else [])]
-    return min(Grain.TERM, *(node.type.grain for node in nodes))
+    return min(Grain.TERM, *(node.type.grain for node in guarantee.nodes))
 
 
-def _instances(evaluation: Evaluation, guarantee: Guarantee) -> Iterator[tuple[Period, bool | State]]:
+def instances(evaluation: Evaluation, guarantee: Guarantee) -> Iterator[tuple[Period, bool | State]]:
     """Each period and member with whether the condition holds there; where what is assumed does not hold, it is passed over."""
-    nodes = [guarantee.condition, *([guarantee.assuming] if guarantee.assuming is not None else [])]
+    nodes = guarantee.nodes
     grain, grid = _grain(guarantee), evaluation.program.grid
     everyone = evaluation.everyone(frozenset[str]().union(*(node.type.axes for node in nodes)))
     columns = [(evaluation.node(node), node.type.grain) for node in nodes]

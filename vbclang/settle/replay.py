@@ -16,6 +16,7 @@ from fractions import Fraction
 from attrs import define, field, frozen
 
 from vbclang.calendar.deadlines import due_day
+from vbclang.calendar.grid import Period
 from vbclang.calendar.months import add_months
 from vbclang.core.due import booked_from, flow_due, occasions, working_days_of
 from vbclang.core.program import Flow, Program
@@ -25,6 +26,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.held_over import HeldOver
 from vbclang.settle.lived import lived
+from vbclang.settle.moments import Moments
 from vbclang.settle.readings import Delivered, Readings
 from vbclang.settle.settle import Selection, exits, flow_lines, read_at
 from vbclang.settle.statement import Booking, Line
@@ -41,6 +43,8 @@ class Replayed:
     course: Course
     bookings: tuple[Booking, ...] = ()
     stages: Mapping[tuple[str, int], Stage] = field(factory=dict)
+    moments: Mapping[str, Mapping[Period, date]] = field(factory=dict)
+    """Of guarantees that hold at every moment, the periods in which they did not by what had been booked, each with the first such day."""
 
 
 def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Replayed:
@@ -48,10 +52,13 @@ def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Rep
     ``until``, the day after all for which anything has arrived. ``keep``: see `evaluate`.
     """
     until = None if arrived.record.as_of is not None else until
-    over = Selection(until=until)
+    over, moments = Selection(until=until), Moments(arrived.program)
     if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
-        return Replayed(evaluation, course, tuple(_at_once(evaluation, course, over)))
+        booked = tuple(_at_once(evaluation, course, over))
+        for day in sorted({each.day for each in booked if each.day is not None}):
+            moments.judge(evaluation, day)
+        return Replayed(evaluation, course, booked, moments=moments.broken)
     readings = Readings(HeldOver(Delivered(arrived, arrived.recorded, until)))
     bookings = _Bookings(arrived.program, readings, over)
     as_of = arrived.record.as_of
@@ -59,12 +66,14 @@ def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Rep
     for day in days:
         if as_of is None or day <= as_of:
             readings.read(day)
-            bookings.book(day, *readings.lived(day), day)
+            stands = readings.lived(day)
+            bookings.book(day, *stands, day)
+            moments.judge(stands[0], day)
     evaluation, course = readings.lived(as_of, keep=keep, until=as_of or max(days, default=None))
     if as_of is not None:
         bookings.book(next((day for day in days if day > as_of), None), evaluation, course, as_of)
     stages = {at: reading.stage for at, reading in readings.found.items()}
-    return Replayed(evaluation, course, tuple(bookings.found), stages)
+    return Replayed(evaluation, course, tuple(bookings.found), stages, moments.broken)
 
 
 def booking_days(program: Program, until: date | None, as_of: date | None, record: Record | None = None) -> tuple[date, ...]:

@@ -81,9 +81,10 @@ def statement(
     course: Course | None = None,
     bookings: tuple[Booking, ...] = (),
     stages: Stages | None = None,
+    moments: Mapping[str, Mapping[Period, date]] | None = None,
 ) -> Statement:
     """The statement of all flows of the program, of what its ``course`` brought, and of what was booked. ``texts``: the contract's, so that
-    a reason may say which rule applied. ``stages``: of what is paid on provisional data, on which it stands.
+    a reason may say which rule applied. ``stages``: of what is paid on provisional data, on which it stands. ``moments``: see `guarantees`.
     """
     course = Course() if course is None else course
     program = evaluation.program
@@ -103,7 +104,7 @@ def statement(
         tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation.shown, selection.within, selection.arrived),
+        guarantees(evaluation.shown, selection.within, selection.arrived, moments),
         tuple(happening for happening in happenings if selection.tells(happening)),
         booked,
         evaluation.facts.record.as_of,

@@ -32,7 +32,7 @@ def stated(
     selection, unknown = select(lived.evaluation, until, period, party)
     if selection is None:
         return None, unknown
-    made = statement(lived.evaluation, selection, version, texts, lived.course, lived.bookings, lived.stages)
+    made = statement(lived.evaluation, selection, version, texts, lived.course, lived.bookings, lived.stages, lived.moments)
     made = evolve(made, lines=ranged(lived.evaluation.shown, made.lines))
     found = faults(program, made)
     links: list[LinkedStatement] = []

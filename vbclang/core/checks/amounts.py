@@ -29,7 +29,7 @@ def _unruled(w: Workbench, node: Expr | Cond, seen: set[str]) -> Iterator[str]:
             yield from _unruled(w, instead, seen)
         case n.IsReported() | n.IsKnown() | n.LastKnown() | n.Extreme(reported=True):
             return
-        case n.Over(least_reported=int()):
+        case n.Over(least_reported=int()) | n.Windowed(least_reported=int()) | n.Coarsen(least_reported=int()):
             return
         case n.Ref(figure=name) | n.RefCondition(figure=name) if name in w.figures and name not in seen:
             seen.add(name)

@@ -14,7 +14,6 @@ from vbclang.core.elaborate.deadlines import after_payment, when
 from vbclang.core.elaborate.division import borne_first, division
 from vbclang.core.elaborate.drawn import drawn_from
 from vbclang.core.elaborate.limits import limits
-from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
 from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, refuse, union
@@ -73,14 +72,12 @@ def guarantee(w: Workbench, g: tree.Guarantee) -> None:
     conditions = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.GuaranteeCondition)]
     assumed = [w.condition(line.condition, Place()) for line in g.lines if isinstance(line, tree.Assuming)]
     misplaced.said_twice(w, g.lines)
-    w.not_yet.extend(
-        (f"{NOT_CARRIED_OUT[type(line)]}: {g.name.text}", line.span) for line in g.lines if isinstance(line, tree.AtEveryMoment)
-    )
     if not conditions and any(isinstance(line, tree.Bad) for line in g.lines):
         raise Refusal(None)
     if not conditions:
         raise refuse("C032", f"The guarantee `{g.name.text}` does not say what must hold.", g.name.span)
-    w.guarantees.append(Guarantee(g.name.text, all_of(conditions), all_of(assumed) if assumed else None, g.name.span))
+    always = any(isinstance(line, tree.AtEveryMoment) for line in g.lines)
+    w.guarantees.append(Guarantee(g.name.text, all_of(conditions), all_of(assumed) if assumed else None, g.name.span, always))
 
 
 # -- flows -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import applying, dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
-from vbclang.core.elaborate.workbench import Place, Workbench, joined, refuse, unreadable
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, unreadable
 from vbclang.core.nodes import Cond, Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
@@ -231,15 +231,23 @@ def _is_higher(c: tree.Directed, axis: str, higher: tuple[bool, ...]) -> Cond:
 # -- periods and members -----------------------------------------------------------------------------------------------
 
 
+def _no_run_of_days(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, operand: Cond) -> Refusal:
+    """Figures are known of whole periods; what lasts for days is an event, with its first and its last."""
+    grain = operand.type.grain
+    why = f"This is known {'once' if grain >= Grain.TERM else f'for each {grain.words}'}, and not day by day."
+    event = "What lasts is told as an event, by a line that says when it began and one that says when it was over."
+    said = w.written(c.condition.span)
+    readings = [] if grain >= Grain.TERM else [Reading(f"counted in {grain.words}s", f"{said} for 2 consecutive {grain.words}s", c.span)]
+    return refuse("T006", f"{why} {event}", c.span, *readings, Reading("of an event", "EVENT is in force for 30 consecutive days"))
+
+
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
     operand = w.condition(c.condition, place)
     if c.unit == "day":
         long = events.lasting(w, c, operand, place)
         if long is not None:
             return long
-        node = w.not_carried_out("a run of days", operand.type, c.span)
-        assert isinstance(node, n.InputFlag)
-        return node
+        raise _no_run_of_days(w, c, operand)
     grain = timing.grain_of(w, c.unit, c.span)
     if operand.type.grain < grain:
         raise timing.finer_in_coarser(tree.NoneStated(c.span), operand.type.grain, grain)

@@ -153,8 +153,8 @@ def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setti
     """What a provision that moves no money by itself comes to."""
     name = clause.name.text
     if all(provision.key != name for provision in w.provisions):
-        not_yet.append(f"what clause {name} does")
-        return None
+        why = f"Nothing of clause `{name}` is worked out: it is prose. What it says cannot be held against an example."
+        raise refuse("N007", why, line.span)
     if line.verb not in _COURSE:
         raise refuse("N007", f"Clause `{name}` moves no money by itself: it applies, is breached or takes effect.", line.span)
     if line.verb == "takes effect" and line.on is None:

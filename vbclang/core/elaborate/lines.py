@@ -111,10 +111,6 @@ FOR_PEOPLE: dict[type[tree.Node], str] = {
     tree.NotPublishedLine: "a count that is not published arrives as not reported",
 }
 
-NOT_CARRIED_OUT: dict[type[tree.Node], str] = {
-    tree.AtEveryMoment: "judging a guarantee before its period has ended",
-}
-
 MAY_REPEAT: frozenset[type[tree.Node]] = frozenset(
     {
         tree.Bad,

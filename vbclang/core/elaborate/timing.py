@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from fractions import Fraction
+from typing import Literal, TypeAlias, assert_never
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
@@ -177,8 +178,6 @@ def over_time(w: Workbench, e: tree.OverTime, place: Place) -> Expr:
     if isinstance(e.figure, tree.TotalOfKind) and e.aggregate == "total" and e.window.which == "whole":
         return total_of_kind(w, e.figure, grain_of(w, e.window.unit, e.window.span))
     figure = quantity(w, e.figure, place, "What is taken over time")
-    if e.least_reported is not None:
-        return _not_yet(w, e, figure)
     if e.aggregate == "number":
         raise refuse("T006", "Periods are counted in a condition: `C in at least 3 of any 6 months`.", e.span)
     if e.aggregate == "pooled":
@@ -200,10 +199,10 @@ def _over_periods(w: Workbench, e: tree.OverTime, figure: Expr, aggregate: _Aggr
     if e.window.which in ("last", "first"):
         return _counted_window(w, e, figure, unit, aggregate)
     if e.window.which == "to date":
-        return n.Windowed(figure.type, e.span, aggregate, figure, grain, "to date", None, unit, True)
+        return n.Windowed(figure.type, e.span, aggregate, figure, grain, "to date", None, unit, True, e.least_reported)
     if unit <= grain:
         raise refuse("T006", f"This is a {grain.words}'s figure; a {unit.words} holds no more than one.", e.span)
-    return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, aggregate, figure, grain)
+    return n.Coarsen(Type(figure.type.kind, unit, figure.type.axes), e.span, aggregate, figure, grain, e.least_reported)
 
 
 def _no_total(w: Workbench, e: tree.OverTime) -> Exception:
@@ -214,12 +213,14 @@ def _no_total(w: Workbench, e: tree.OverTime) -> Exception:
 
 
 def _counted_window(w: Workbench, e: tree.OverTime, figure: Expr, unit: Grain, aggregate: _Aggregate) -> Expr:
-    if unit != figure.type.grain:
-        own = figure.type.grain.words
+    grain = figure.type.grain
+    if unit != grain:
+        own = grain.words
         raise refuse("T006", f"This is a {own}'s figure; count its window in {own}s.", e.window.span)
     which: Literal["last", "first"] = "last" if e.window.which == "last" else "first"
     type_ = figure.type if which == "last" else Type(figure.type.kind, Grain.CONSTANT, figure.type.axes)
-    return n.Windowed(type_, e.span, aggregate, figure, figure.type.grain, which, e.window.count, None, _fewer_are_enough(w, e.figure))
+    fewer = _fewer_are_enough(w, e.figure)
+    return n.Windowed(type_, e.span, aggregate, figure, grain, which, e.window.count, None, fewer, e.least_reported)
 
 
 def _fewer_are_enough(w: Workbench, e: tree.Expr) -> bool:
@@ -228,25 +229,38 @@ def _fewer_are_enough(w: Workbench, e: tree.Expr) -> bool:
     return isinstance(measure, tree.Measure) and any(isinstance(line, tree.FewerAtStartLine) for line in measure.lines)
 
 
-def _not_yet(w: Workbench, e: tree.OverTime, figure: Expr) -> Expr:
-    node = w.not_carried_out(f"the {e.aggregate} of the reported ones of several periods", figure.type, e.span)
-    assert not isinstance(node, n.InputFlag)
-    return node
-
-
 def months_between(w: Workbench, e: tree.Between, place: Place) -> Expr:
     """``complete months from D to D``."""
     start, end = w.expression(e.start, place), w.expression(e.end, place)
     for side, written in ((start, e.start), (end, e.end)):
         if side.type.kind != DATE:
             raise refuse("T002", f"A date is wanted here, but this is {algebra.words(side.type.kind)}.", written.span)
-    if e.unit == "month":
-        return n.MonthsBetween(joined(Quantity(whole=True), start, end), e.span, start, end, e.complete)
-    if e.unit == "day":
-        return n.Arith(joined(NUMBER, end, start), e.span, "-", end, start)
-    node = w.not_carried_out(f"a count of {e.unit}s between two dates", joined(NUMBER, start, end), e.span)
-    assert not isinstance(node, n.InputFlag)
-    return node
+    type_ = joined(Quantity(whole=True), start, end)
+    months = n.MonthsBetween(type_, e.span, start, end, e.complete)
+    days = n.Arith(joined(NUMBER, end, start), e.span, "-", end, start)
+    match e.unit:
+        case "month":
+            return months
+        case "quarter":
+            return _so_many(e, months, 3)
+        case "year":
+            return _so_many(e, months, 12)
+        case "day":
+            return days
+        case "week":
+            return _so_many(e, days, 7)
+        case "working day" | "minute" | "hour":
+            text = w.written(e.span).replace(f"{e.unit}s", "days", 1)
+            why = f"Between two dates days are counted, weeks, months, quarters and years, not {e.unit}s."
+            raise refuse("T006", why, e.span, Reading("in days", text, e.span))
+        case _:
+            assert_never(e.unit)
+
+
+def _so_many(e: tree.Between, parts: Expr, each: int) -> Expr:
+    """So many times ``each`` parts: complete ones, or with a part counted as one."""
+    number = n.Arith(parts.type, e.span, "/", parts, n.Const(Type(NUMBER), e.span, Fraction(each)))
+    return n.Round(parts.type, e.span, number, Fraction(1), "down" if e.complete else "up")
 
 
 def known_by(w: Workbench, lines: Iterable[tree.Node]) -> Known | None:

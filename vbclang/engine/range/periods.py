@@ -15,6 +15,7 @@ from vbclang.engine.range.truth import Possible
 from vbclang.types.kinds import Grain
 
 _NOT_REPORTED = frozenset({State.NOT_REPORTED})
+_LEFT_OUT = frozenset({State.NOT_REPORTED, State.TOO_SMALL})
 
 
 def number(reader: Reader, node: LastKnown | NextResult | Prev | Windowed | Coarsen | AtPeriod, at: Place) -> Range:
@@ -35,10 +36,14 @@ def number(reader: Reader, node: LastKnown | NextResult | Prev | Windowed | Coar
             return _stood_in(_all(reader, operand, at.grain, range(at.period, reader.count(at.grain)), at), states)
         case Coarsen(aggregate=aggregate, operand=operand, grain=grain):
             inside = range(reader.count(grain)) if at.grain >= Grain.TERM else reader.program.grid.within(at.grain, at.period, grain)
-            return _together(aggregate, _all(reader, operand, grain, inside, at))
+            return _together(aggregate, _all(reader, operand, grain, inside, at), node.least_reported)
         case Windowed(aggregate=aggregate, operand=operand, grain=grain):
             window = _window(reader, node, at)
-            return i.never(_NOT_REPORTED) if not window else _together(aggregate, _all(reader, operand, grain, window, at))
+            return (
+                i.never(_NOT_REPORTED)
+                if not window
+                else _together(aggregate, _all(reader, operand, grain, window, at), node.least_reported)
+            )
         case _:
             assert_never(node)
 
@@ -82,7 +87,9 @@ def _window(reader: Reader, node: Windowed, at: Place) -> range:
     return cut if node.fewer or len(cut) == count else range(0)
 
 
-def _together(aggregate: str, found: list[Range]) -> Range:
+def _together(aggregate: str, found: list[Range], least: int | None) -> Range:
+    if least is not None:
+        return _of_reported(aggregate, found, least)
     match aggregate:
         case "total":
             return i.total(found)
@@ -95,6 +102,19 @@ def _together(aggregate: str, found: list[Range]) -> Range:
             for each in found[1:]:
                 result = (i.lesser if aggregate == "lowest" else i.greater)(result, each)
             return result
+
+
+def _of_reported(aggregate: str, found: list[Range], least: int) -> Range:
+    """What may be not reported, or too small, may be left out."""
+    surely = sum(each.surely_there for each in found)
+    states = frozenset[State]().union(*(each.states for each in found)) - i.THERE - _LEFT_OUT
+    few = _NOT_REPORTED if surely < max(least, 1) else frozenset[State]()
+    known = [(Range(each.low, each.high), each.surely_there) for each in found if each.there]
+    if not known:
+        return i.never(states | _NOT_REPORTED)
+    if aggregate == "total":
+        return i.total(part if sure else i.hull([part, i.NOTHING]) for part, sure in known).or_missing(states | few)
+    return i.hull(part for part, _ in known).or_missing(states | few)
 
 
 # -- conditions ----------------------------------------------------------------------------------------------------------
