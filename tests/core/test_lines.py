@@ -1,4 +1,4 @@
-"""No line is read and then forgotten: every class of line has its place in one of three tables."""
+"""No line is read and then forgotten: every class of line has its place in one of two tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from tests.core.building import FRAME, checked, found
-from vbclang.core.elaborate.lines import CARRIED_OUT, FOR_PEOPLE, MAY_REPEAT, NOT_CARRIED_OUT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
+from vbclang.core.elaborate.lines import CARRIED_OUT, FOR_PEOPLE, MAY_REPEAT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
 from vbclang.core.program import Program
 from vbclang.core.record import OfEvent
 from vbclang.syntax import tree
@@ -16,7 +16,7 @@ from vbclang.syntax.tree import items, lines
 
 UNIONS = (lines.ClauseLine, items.ContractLine, items.DataLine, items.MeasureLine, items.EventLine, items.ExampleLine)
 ALL = {kind for union in UNIONS for kind in get_args(union)} | {tree.GuaranteeCondition, tree.AtEveryMoment, tree.Assuming}
-TABLES = (CARRIED_OUT, frozenset(FOR_PEOPLE), frozenset(NOT_CARRIED_OUT))
+TABLES = (CARRIED_OUT, frozenset(FOR_PEOPLE))
 
 
 @pytest.mark.parametrize("kind", sorted(ALL - {tree.Bad}, key=lambda kind: kind.__name__))
@@ -66,13 +66,6 @@ def test_a_term_keeps_its_own_rounding(tmp_path: Path) -> None:
     from vbclang.core.nodes import Round
 
     assert isinstance(_program(text, tmp_path).figures["Rounded Value"].body, Round)
-
-
-@pytest.mark.parametrize("name", ["waived by Commissioner", "in addition to clause Bonus"])
-def test_what_changes_no_amount_leaves_it_as_it_is(name: str, tmp_path: Path) -> None:
-    line = f"  may be {name}\n" if name.startswith("waived") else f"  {name}\n"
-    program = _program(FRAME.replace(DUE, line + DUE) + BONUS, tmp_path)
-    assert all(declared.carried_out for declared in program.inputs.values())
 
 
 def test_many_errors_are_each_told_once(tmp_path: Path) -> None:

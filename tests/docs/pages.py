@@ -2,8 +2,7 @@
 
 A section begins with a heading of the second level. Its blocks of kind ``vbc`` build on each other and on the page's frame, the first
 whole contract of the page; a whole contract in a section takes the frame's place there. Further words after ``vbc``: ``refused`` (not
-kept; what the program finds is quoted below it), ``later`` (not kept; read and checked, and not carried out) and ``example`` (not kept
-but for the commands right below it). A block of kind ``csv``
+kept; what the program finds is quoted below it) and ``example`` (not kept but for the commands right below it). A block of kind ``csv``
 is a file of the data. A block of kind ``console`` holds commands, each with what it writes.
 """
 

@@ -32,7 +32,7 @@ def worst(*values: Any) -> State | None:
 
 def unruled(value: Any) -> bool:
     """Whether no rule for missing figures applies."""
-    return isinstance(value, State) and value >= State.NOT_CARRIED_OUT
+    return isinstance(value, State) and value >= State.NO_BAND
 
 
 class Naive:

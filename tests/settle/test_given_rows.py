@@ -211,7 +211,7 @@ def test_rows_of_a_file_and_of_lines_add_up(tmp_path: Path) -> None:
     lines = ("given 700 rows of Implants with price £600", "given 95 rows of Implants with price £600 and protocol yes")
     found = with_file(tmp_path, INFECTED, 'given rows of Implants from "rows.csv"', *lines, CLAIM)
     report = run_examples(found)
-    assert [(result.differences, result.findings, result.not_yet) for result in report.results] == [((), (), ())]
+    assert [(result.differences, result.findings) for result in report.results] == [((), ())]
     assert not report.failed
 
 

@@ -147,23 +147,6 @@ def test_a_party_alone_is_its_part_of_the_whole(folder: Path, figures: Figures, 
 RULES = ("nothing is due", "counts as failed", "counts as met", "counts in the worst band", "uses the last final figure")
 
 
-FILLED = "\nFilled means average of reported Response over the last 1 quarters\n"
-"""Said, and not carried out."""
-
-
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("state", ["not reported", "too small", "without a result"])
-def test_what_is_not_carried_out_never_becomes_money(rule: str, state: str, tmp_path: Path) -> None:
-    """No rule for missing figures reaches them, whatever it says."""
-    bands = "    less than 90.0%: 0%\n  divided"
-    own = f"    less than 90.0%: 0%\n  if {state}, {rule}\n  divided"
-    text = SMALL.replace(bands, own).replace("earned by Response\n", "earned by Filled\n") + FILLED
-    figures = "Response,Q1 2026/27,10,12,\nResponse,Q2 2026/27,95,100,\n"
-    found = statement(tmp_path, HEADINGS + figures, text)
-    amounts = {line.period: line.amount for line in found.lines if line.clause == "Response Bonus" and line.payee == "Hospital"}
-    assert amounts == {"Q1 2026/27": None, "Q2 2026/27": None}
-
-
 def test_an_amount_that_waited_says_which_result_decided(tmp_path: Path) -> None:
     bands = "    less than 90.0%: 0%\n  divided"
     text = SMALL.replace(bands, "    less than 90.0%: 0%\n  if too small, decided by the next result\n  divided")

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.settle import test_bookings as bookings
 from tests.settle.settling import HEADINGS, SMALL

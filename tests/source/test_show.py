@@ -91,7 +91,7 @@ def test_a_reading_for_another_line_says_which() -> None:
 
 
 def test_counts_by_weight() -> None:
-    codes = ("C024", "U001", "U001", "C099")
+    codes = ("C024", "U001", "U001", "D009")
     assert count(tuple(Diagnostic(code, "", NOWHERE) for code in codes)) == "2 errors, 1 warning, 1 for information."
     assert show((), {}) == ""
 

@@ -251,8 +251,6 @@ class InputDeclaration:
     attributed: tuple[str, Known] | None = None
     """The data by which the rows that feed it are attributed, and when that is known; None: they are not, or nobody can say."""
     may_be_unfit: bool = False
-    carried_out: bool = True
-    """False: it stands for what this version checks but does not work out; its state is `NOT_CARRIED_OUT`, always."""
     history: int = 0
     """So many periods of its grain before the term it arrives for too."""
     linked: Linked | None = None

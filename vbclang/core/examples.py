@@ -126,7 +126,7 @@ Then: TypeAlias = ThenAmount | ThenParty | ThenFigure | ThenCourse | ThenDue
 
 @frozen(eq=False)
 class Example:
-    """One worked example. ``members``: the one member that each open axis has in it. ``not_yet``: what of it is not carried out."""
+    """One worked example. ``members``: the one member that each open axis has in it."""
 
     name: str
     members: tuple[tuple[str, str], ...]
@@ -134,7 +134,6 @@ class Example:
     """The days of its period, as ordinals, half-open."""
     given: tuple[Given, ...]
     then: tuple[Then, ...]
-    not_yet: tuple[str, ...]
     span: Span
     rows: tuple[GivenRows | GivenFile, ...] = ()
     record: tuple[Entry, ...] = ()

@@ -30,14 +30,12 @@ class State(IntEnum):
     TOO_SMALL = 1
     UNFIT = 2
     NOT_REPORTED = 3
-    NOT_CARRIED_OUT = 4
-    """The contract says it and this version checks it, but does not work it out. No rule for missing figures applies to it, nothing leaves
-    it out, and nothing counts it as not reported: whatever rests on it is not determined."""
-    NO_BAND = 5
+    NO_BAND = 4
     """A known figure lies in no band, or in two (thresholds that are worked out have crossed). The contract says nothing for it, so it is
-    no missing figure: as with `NOT_CARRIED_OUT`, no rule applies to it, and whatever rests on it is not determined."""
+    no missing figure: no rule for missing figures applies to it, nothing leaves it out, and nothing counts it as not reported. Whatever
+    rests on it is not determined."""
 
-    NOT_SHOWN = 6
+    NOT_SHOWN = 5
     """It rests on a count that is used but not shown: the state of a figure where it is told (`Evaluation.shown`), never where it is
     settled. No rule applies to it either, so that nothing that rests on such a count is told."""
 
@@ -49,7 +47,6 @@ class State(IntEnum):
             "too small",
             "unfit",
             "not reported",
-            "not carried out by this version",
             "in no band, or in two",
             "not shown",
         )[self.value]
@@ -57,7 +54,7 @@ class State(IntEnum):
     @property
     def is_unruled(self) -> bool:
         """Whether no rule for missing figures applies."""
-        return self >= State.NOT_CARRIED_OUT
+        return self >= State.NO_BAND
 
 
 @frozen(eq=False, repr=False, slots=False)

@@ -313,7 +313,6 @@ class Program:
     """All clauses, those too that move no money."""
     dues: dict[tuple[str, Stage], Due] = field(factory=dict)
     """When each delivery of data is due."""
-    not_yet: tuple[tuple[str, Span], ...] = ()
     """What the contract says and this version checks, but does not carry out."""
     provisions: tuple[Provision, ...] = ()
     settled: tuple[Deadline, Grain] | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from attrs import frozen
 
@@ -93,6 +93,19 @@ class Record:
         """
         begun = {(entry.day, entry.members): entry for entry in self.of("event", event) if entry.day <= day and entry.is_for(members)}
         return any(not lasting or entry.until is None or entry.until >= day for entry in begun.values())
+
+
+def may_be_missing(told: Told | None) -> bool:
+    """Whether what is told may be missing for good: the day of what never happens, and what it would have said."""
+    match told:
+        case OfEvent(what=what):
+            return what not in ("has occurred", "is in force", "in the period", "has been in force")
+        case EffectiveDate():
+            return True
+        case LatenessOfData() | Cured() | Breached() | None:
+            return False
+        case _:
+            assert_never(told)
 
 
 # -- what is told by it ------------------------------------------------------------------------------------------------

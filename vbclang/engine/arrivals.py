@@ -25,9 +25,7 @@ class Arrivals(Generic[N, C]):
         reader: Reader[N, C],
         facts: Facts,
         overrides: Mapping[str, InputColumn | Overlay],
-        not_carried_out: frozenset[str],
     ) -> None:
-        self._not_carried_out = not_carried_out
         self._reader, self._facts, self._overrides = reader, facts, overrides
         self._whole: dict[InputColumn, Column[N]] = {}
 
@@ -65,8 +63,7 @@ class Arrivals(Generic[N, C]):
         column = self._facts.inputs.get(key)
         if column is not None:
             return self._read(column, frame)
-        state = State.NOT_CARRIED_OUT if key in self._not_carried_out else State.NOT_REPORTED
-        return Column((), self._reader.domain.missing(state))
+        return Column((), self._reader.domain.missing(State.NOT_REPORTED))
 
     def _read(self, column: InputColumn, frame: Frame) -> Column[N]:
         if column not in self._whole:

@@ -183,11 +183,11 @@ class ExactDomain:
         return Truths(holds, np.where(holds, np.int8(State.VALUE), a.state.max(axis=dim, initial=0)))
 
     def has_value(self, a: Numbers) -> Truths:
-        """Whether there is a value; unknown where the figure is not carried out."""
+        """Whether there is a value; unknown where the figure lies in no band."""
         return _told_apart(a.state)
 
     def is_known(self, a: Truths) -> Truths:
-        """Whether it is yes or no; unknown where the condition is not carried out."""
+        """Whether it is yes or no; unknown where what it rests on lies in no band."""
         return _told_apart(a.state)
 
     def choose_condition(self, condition: Truths, then: Truths, otherwise: Truths) -> Truths:
@@ -203,13 +203,13 @@ class ExactDomain:
 
 
 def _told_apart(state: NDArray[np.int8]) -> Truths:
-    """Whether a state is that of a value. Of what is not carried out, or lies in no band, nobody can say."""
-    return Truths(state == State.VALUE, np.where(state >= State.NOT_CARRIED_OUT, state, np.int8(State.VALUE)))
+    """Whether a state is that of a value. Of what lies in no band nobody can say."""
+    return Truths(state == State.VALUE, np.where(state >= State.NO_BAND, state, np.int8(State.VALUE)))
 
 
 def _spoiling(state: NDArray[np.int8]) -> NDArray[np.int8]:
     """The states that spoil what is taken of the reported ones: unfit, and those to which no rule applies."""
-    return np.where((state == State.UNFIT) | (state >= State.NOT_CARRIED_OUT), state, np.int8(State.VALUE))
+    return np.where((state == State.UNFIT) | (state >= State.NO_BAND), state, np.int8(State.VALUE))
 
 
 def _without_small(a: Numbers) -> Numbers:

@@ -61,9 +61,7 @@ class Interpreter(Generic[N, C]):
         self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
         self._truths: Shelf[C] = Shelf(self.clock, self.axes)
-        self._arrivals: Arrivals[N, C] = Arrivals(
-            self, facts, overrides, frozenset(key for key, declared in program.inputs.items() if not declared.carried_out)
-        )
+        self._arrivals: Arrivals[N, C] = Arrivals(self, facts, overrides)
         stood = {key: [None if earlier is None else earlier.flows for earlier in every] for key, every in standing.items()}
         self.flows: Flows[N, C] = Flows(self, program.flows, self._numbers, self.order.recursive, facts.closed, stood)
 

@@ -2,7 +2,7 @@
 
 Of the amounts x1, x2, ... of one window, in period order and then in the order of the members that stand under one limit together,
 the totals so far are held within the limit, and each amount becomes what its total adds to the one before. A missing amount counts 0
-and stays missing; after one of which no rule speaks (not carried out, in no band) nothing of its window is determined. Narrow windows
+and stays missing; after one of which no rule speaks (in no band) nothing of its window is determined. Narrow windows
 come first, limits for each member before limits over members. Limits are rounded down to the penny.
 
 Where the excess is carried forward there is one row of totals for the whole term, and each window holds it within its limit from where

@@ -166,22 +166,4 @@ party Commissioner is commissioner
   exercised within 60 days after the result
 """,
     ),
-    Page(
-        "C099",
-        "Something that the language has, that is checked, and that this version of the program does not carry out yet, such as "
-        "a guarantee that is judged before its period has ended.",
-        "It is said when the contract is checked, so that nobody learns it from a statement. What depends on it is not "
-        "determined, and stands in no total.",
-        FEE
-        + """
-guarantee Never More
-  total of amount of clause Fee over the contract year is at most £100,000
-  at every moment
-""",
-        FEE
-        + """
-guarantee Never More
-  total of amount of clause Fee over the contract year is at most £100,000
-""",
-    ),
 )

@@ -33,13 +33,9 @@ def _lines(report: ExampleReport, texts: Mapping[str, Text], colour: bool) -> It
 
 def _result(result: Result, texts: Mapping[str, Text], colour: bool) -> Iterator[str]:
     word, paint = ("not run", _RED) if result.not_run else ("differs", _RED) if result.differences else ("agrees", _GREEN)
-    if result.not_yet and paint == _GREEN:
-        word = "agrees as far as it is carried out"
     yield f"{_painted(word, paint, colour)}  {result.name}"
     for difference in result.differences:
         yield from _difference(difference, texts)
-    for what in result.not_yet:
-        yield f"    not carried out yet: {what}"
 
 
 def _difference(difference: Difference, texts: Mapping[str, Text]) -> Iterator[str]:
@@ -83,7 +79,6 @@ def as_json(report: ExampleReport, texts: Mapping[str, Text]) -> dict[str, Any]:
                 "differences": [
                     {"at": _where(d.span, texts), "claimed": d.claimed, "came": d.came, "why": d.why} for d in result.differences
                 ],
-                "not_carried_out": list(result.not_yet),
             }
             for result in report.results
         ],

@@ -171,9 +171,6 @@ def _notes(statement: Statement) -> list[Prose]:
     if statement.settled_to is not None:
         later = "the figures of later periods have not arrived. `--period` settles one all the same."
         notes.append(Prose(f"Settled to {_day(statement.settled_to)}: {later}"))
-    if statement.not_carried_out:
-        listed = "; ".join(statement.not_carried_out)
-        notes.append(Prose(f"In the contract, checked, and not carried out by this version: {listed}."))
     if statement.holidays:
         days = ", ".join(f"{_day(day)} ({name})" for day, name in statement.holidays)
         notes.append(Prose(f"Working days in {statement.working_days}. Not counted, besides Saturdays and Sundays: {days}."))
@@ -236,7 +233,6 @@ def _plain_statement(statement: Statement) -> dict[str, Value]:
             for g in statement.guarantees
         ],
         "happenings": [{"day": each.day, "what": each.what, "clause": each.clause, "words": each.words} for each in statement.happenings],
-        "not_carried_out": list(statement.not_carried_out),
         "working_days": statement.working_days,
         "holidays": [{"day": day, "name": name} for day, name in statement.holidays],
         "linked": [{"name": each.name, "statement": _plain_statement(each.statement)} for each in statement.linked],

@@ -169,7 +169,7 @@ class FirstDate:
 
 @frozen
 class Agreement:
-    """How a worked example went: ``word`` is agrees, differs, not run or agrees as far as it is carried out."""
+    """How a worked example went: ``word`` is agrees, differs or not run."""
 
     example: str
     word: str

@@ -37,14 +37,11 @@ class Difference:
 
 @frozen
 class Result:
-    """How one example went. ``not_yet``: what of it this version does not carry out, so that it could not be judged. ``findings``: what is
-    wrong with the files from which it takes rows.
-    """
+    """How one example went. ``findings``: what is wrong with the files from which it takes rows."""
 
     name: str
     span: Span
     differences: tuple[Difference, ...]
-    not_yet: tuple[str, ...]
     claims: int
     findings: Diagnostics = ()
 
@@ -82,12 +79,12 @@ def run(program: Program, files: Mapping[str, Path] | None = None) -> ExampleRep
 def _run(program: Program, example: Example, coverage: Coverage, files: Mapping[str, Path]) -> Result:
     facts, findings = facts_given(program, example, files)
     if has_errors(findings):
-        return Result(example.name, example.span, (), example.not_yet, 0, findings)
+        return Result(example.name, example.span, (), 0, findings)
     worlds = worlds_of(program, example, facts)
     for evaluation in worlds.every:
         coverage.reached(evaluation, worlds.course, example)
     differences = tuple(d for claim in example.then if (d := _judged(worlds, example, claim)) is not None)
-    return Result(example.name, example.span, differences, example.not_yet, len(example.then), findings)
+    return Result(example.name, example.span, differences, len(example.then), findings)
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------

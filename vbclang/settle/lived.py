@@ -6,11 +6,12 @@ brought them (the semantics, 5 and 6).
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
+from itertools import product
 
 from attrs import evolve
 
+from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Program
 from vbclang.core.record import Breached, EffectiveDate
 from vbclang.data.facts import End, Facts, InputColumn, column_of
@@ -103,16 +104,22 @@ def _lived(
 def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
     """The inputs that the course itself tells: when an ending takes effect, and cures whose time runs from a day of the course."""
     program = evaluation.program
-    effective = {key: taken.effective(told.clause) for key, told in program.told.items() if isinstance(told, EffectiveDate)}
-    days = {key: _on_day(program, key, day) for key, day in effective.items() if day is not None}
+    dated = {key: told.clause for key, told in program.told.items() if isinstance(told, EffectiveDate)}
+    days = {key: _effective(evaluation, taken, key, clause) for key, clause in dated.items() if taken.effects_of(clause)}
     everyone = {axis: evaluation.members(axis) for axis in program.axes}
     record = evaluation.facts.record
     breached = breached_columns(program, everyone, record, taken.breaches)
     return {**days, **breached, **cured_columns(program, everyone, record, taken.dues)}
 
 
-def _on_day(program: Program, key: str, day: date) -> InputColumn:
-    """A date, the same in every period."""
-    grain = program.inputs[key].type.grain
-    count = program.grid.count(grain)
-    return column_of((), grain, (count,), {(place,): Fraction(day.toordinal()) for place in range(count)})
+def _effective(evaluation: Evaluation, taken: Course, key: str, clause: str) -> InputColumn:
+    """The day on which a clause takes effect, for each member for whom it does; the same in every period."""
+    program, type_ = evaluation.program, evaluation.program.inputs[key].type
+    axes = tuple(axis for axis in program.axes if axis in type_.axes)
+    count, sizes = program.grid.count(type_.grain), tuple(len(evaluation.members(axis)) for axis in axes)
+    cells: dict[tuple[int, ...], Fraction | State] = {}
+    for ending in reversed(taken.effects_of(clause)):  # the earliest is the last word
+        for at in product(*map(range, sizes)):
+            if set(zip(axes, at, strict=True)) <= set(ending.of):
+                cells |= {(place, *at): Fraction(ending.day.toordinal()) for place in range(count)}
+    return column_of(axes, type_.grain, (count, *sizes), cells)

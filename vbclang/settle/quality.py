@@ -123,7 +123,7 @@ def _asked(evaluation: Evaluation) -> Iterator[_Asked]:
     counted.update(tally.key for tally in program.tallies)
     bodies = {figure.body.key: figure.body for figure in program.figures.values() if isinstance(figure.body, n.Input | n.InputFlag)}
     for key, declared in program.inputs.items():
-        if key not in counted and declared.carried_out and not declared.told and declared.linked is None:
+        if key not in counted and not declared.told and declared.linked is None:
             periods = _wanted(wanted, bodies[key]) if key in bodies else None
             yield _Asked(declared.name, declared.type.grain, _states(evaluation, key), periods)
 

@@ -101,7 +101,6 @@ def statement(
         program.currency,
         lines,
         totals(lines),
-        tuple(dict.fromkeys(what for what, _ in program.not_yet)),
         program.working_days,
         _holidays(program, lines),
         guarantees(evaluation.shown, selection.within, selection.arrived, moments),

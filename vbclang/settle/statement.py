@@ -171,8 +171,7 @@ class Happening:
 class Statement:
     """All lines, in the order of period, clause and party; what each pair of parties owes; what is still open.
 
-    ``not_carried_out``: provisions of the contract that this version checks and does not carry out. ``holidays``: the days that were not
-    counted as working days, where any deadline counts those.
+    ``holidays``: the days that were not counted as working days, where any deadline counts those.
     """
 
     contract: str
@@ -180,7 +179,6 @@ class Statement:
     currency: str
     lines: tuple[Line, ...]
     totals: tuple[Total, ...]
-    not_carried_out: tuple[str, ...]
     working_days: str | None
     holidays: tuple[tuple[date, str], ...]
     guarantees: tuple[GuaranteeFinding, ...] = ()

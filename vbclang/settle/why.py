@@ -173,7 +173,7 @@ class Reasons:
         named = self._missing(self.rests_on, period, members)
         if state.is_unruled:
             words = self._unruled(period, members, state, named)
-            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", named if state is State.NOT_CARRIED_OUT else ())
+            return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: {words}", ())
         shares = self.result.flow.shares
         if not named and state is State.UNFIT and shares is not None:
             return Reason(Outcome.NOT_DETERMINED, f"cannot be determined: the shares of {shares.axis} do not make 100%, or one is below 0%")
@@ -188,8 +188,6 @@ class Reasons:
             return "an earlier amount under the same limit is not determined"
         if not named and not isinstance(self.result.worked.at(period, members), State):
             return "an earlier amount of this clause, which carries its rounding differences, is not determined"
-        if state is State.NOT_CARRIED_OUT:
-            return f"this version does not carry out {' and '.join(named) or _UNNAMED}"
         lies = "lie" if len(named) > 1 else "lies"
         return f"{' and '.join(named) or _UNNAMED} {lies} {state.words}"
 

@@ -133,7 +133,6 @@ CODES: dict[str, Code] = {
     "W004": Code(_E, "a worked example that does not say its period"),
     "W005": Code(_E, "rows of a worked example that do not say their day where it counts"),
     "W006": Code(_E, "rows of a worked example that no measure would count"),
-    "C099": Code(_I, "something that this version checks but does not carry out yet"),
     # -- data: what is delivered -----------------------------------------------------------------------------------------
     "D001": Code(_E, "a folder of data that is not there or cannot be read"),
     "D002": Code(_E, "a data file that is not text in UTF-8"),

@@ -235,10 +235,10 @@ def _no_run_of_days(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, opera
     """Figures are known of whole periods; what lasts for days is an event, with its first and its last."""
     grain = operand.type.grain
     why = f"This is known {'once' if grain >= Grain.TERM else f'for each {grain.words}'}, and not day by day."
-    event = "What lasts is told as an event, by a line that says when it began and one that says when it was over."
+    event = "What lasts is told as an event, with its first day and its last: `EVENT is in force for 30 consecutive days`."
     said = w.written(c.condition.span)
     readings = [] if grain >= Grain.TERM else [Reading(f"counted in {grain.words}s", f"{said} for 2 consecutive {grain.words}s", c.span)]
-    return refuse("T006", f"{why} {event}", c.span, *readings, Reading("of an event", "EVENT is in force for 30 consecutive days"))
+    return refuse("T006", f"{why} {event}", c.span, *readings)
 
 
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:

@@ -115,11 +115,8 @@ def effective_date(w: Workbench, e: tree.EffectiveDateOf, place: Place) -> Expr:
     name = clause.name.text
     if not any(isinstance(line, tree.TerminationHead | tree.AutomaticEndHead) for line in clause.lines):
         raise refuse("N007", f"Clause `{name}` ends nothing, so it never takes effect on a day.", e.span)
-    if clause.axes:
-        leaf = w.not_carried_out("the effective date of what ends for each member", Type(DATE), e.span)
-        assert isinstance(leaf, n.Input)
-        return leaf
-    return _figure(_told(w, f"effective date of clause {name}", EffectiveDate(name), DATE, frozenset(), place, e.span))
+    axes = frozenset(named.axis(w, axis) for axis in clause.axes)
+    return _figure(_told(w, f"effective date of clause {name}", EffectiveDate(name), DATE, axes, place, e.span))
 
 
 def _axes(w: Workbench, event: tree.Event) -> frozenset[str]:

@@ -29,11 +29,10 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     setting = _setting(w, e)
     givens = Givens(setting)
     then: list[Then] = []
-    not_yet: list[str] = []
     whole = not any(isinstance(line, tree.Bad) for line in e.lines)
     for line in e.lines:
         try:
-            _line(w, line, givens, then, not_yet)
+            _line(w, line, givens, then)
         except Refusal as refusal:
             w.note(refusal)
             whole = False
@@ -51,9 +50,7 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
-    w.examples.append(
-        Example(_named(w, e), setting.members, days, found, tuple(then), tuple(not_yet), e.name.span, rows, tuple(givens.record))
-    )
+    w.examples.append(Example(_named(w, e), setting.members, days, found, tuple(then), e.name.span, rows, tuple(givens.record)))
 
 
 def _named(w: Workbench, e: tree.WorkedExample) -> str:
@@ -75,7 +72,7 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
     return Setting(e.name, grain, index, tuple(members.items()), period is not None, frozenset(unsaid))
 
 
-def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then], not_yet: list[str]) -> None:
+def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]) -> None:
     match line:
         case tree.GivenFigure():
             if not given_of_record(w, line, givens):
@@ -87,8 +84,8 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
         case tree.GivenRows():
             given_rows(w, line, givens)
         case tree.ThenClause():
-            claim = _then_clause(w, line, givens.setting, not_yet)
-            then.extend([claim] if claim is not None else [])
+            claim = _then_clause(w, line, givens.setting)
+            then.append(claim)
         case tree.ThenParty():
             then.append(_then_party(w, line, givens.setting))
         case tree.ThenFigure():
@@ -106,13 +103,13 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
 # -- then --------------------------------------------------------------------------------------------------------------
 
 
-def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting, not_yet: list[str]) -> Then | None:
+def _then_clause(w: Workbench, line: tree.ThenClause, setting: Setting) -> Then:
     clause = named.clause(w, line.clause)
     flow = w.flows.get(clause.name.text)
     if flow is None:
         if any(isinstance(other, tree.FlowHead) for other in clause.lines):
             raise Refusal(None)
-        return _then_course(w, line, clause, setting, not_yet)
+        return _then_course(w, line, clause, setting)
     claimed = _Claimed(f"Clause `{clause.name.text}` is worked out each {flow.grain.words}", line.span, after(line.span))
     period = _period_judged(w, flow.grain, line.period, setting, claimed)
     member = None if line.member is None else _member(w, line.member, flow.name, _axes(flow), "has no amount", setting)
@@ -149,10 +146,12 @@ def _wrong_verb(w: Workbench, line: tree.ThenClause, flow: Flow) -> Refusal:
 _COURSE = ("takes effect", "does not take effect", "is breached", "is not breached", "applies", "does not apply")
 
 
-def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setting: Setting, not_yet: list[str]) -> Then | None:
+def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setting: Setting) -> Then:
     """What a provision that moves no money by itself comes to."""
     name = clause.name.text
     if all(provision.key != name for provision in w.provisions):
+        if any(not isinstance(other, tree.AcceptedLine) for other in clause.lines):
+            raise Refusal(None)  # it is more than prose, and was refused
         why = f"Nothing of clause `{name}` is worked out: it is prose. What it says cannot be held against an example."
         raise refuse("N007", why, line.span)
     if line.verb not in _COURSE:

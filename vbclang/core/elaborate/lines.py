@@ -1,8 +1,7 @@
 """What becomes of each line of a contract, so that none is read and then forgotten.
 
-Every kind of line stands in exactly one of three tables. It is carried out: its meaning is in the program, or in a finding. Or it is for
-people: it moves no money and changes no figure. Or it is read and checked but not carried out: then it is listed, and where money could
-depend on it the amount of its clause is never determined.
+Every kind of line stands in exactly one of two tables. It is carried out: its meaning is in the program, or in a finding. Or it is for
+people: it moves no money and changes no figure.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.NotBelowLine,
         tree.LimitedLine,
         tree.DividedLine,
+        tree.BorneFirstLine,
         tree.ExcessSharedLine,
         tree.DueLine,
         tree.ReleasedLine,
@@ -88,6 +88,7 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
         tree.FailingWhichLine,
         # guarantees and worked examples
         tree.GuaranteeCondition,
+        tree.AtEveryMoment,
         tree.Assuming,
         tree.InPeriod,
         tree.ForWhom,
@@ -104,7 +105,6 @@ CARRIED_OUT: frozenset[type[tree.Node]] = frozenset(
 )
 
 FOR_PEOPLE: dict[type[tree.Node], str] = {
-    tree.BorneFirstLine: "who has borne a cost before it is shared; what the others pay, and which way, the amount says",
     tree.ReferenceLine: "the number under which the parties file the contract",
     tree.InAdditionLine: "it answers a question of drafting; each clause is worked out by itself anyway",
     tree.FrozenLine: "which edition of a model or code list whoever works out the figures is to use",

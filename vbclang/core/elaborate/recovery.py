@@ -12,11 +12,13 @@ from vbclang.core.elaborate import held as held_until
 from vbclang.core.elaborate.comparisons import Counts, counted
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.states import STATES, PossibleStates
-from vbclang.core.elaborate.workbench import Place, Workbench, last_day, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, last_day, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Overdue
+from vbclang.core.record import may_be_missing
 from vbclang.core.walk import conditions_with_readings, whole, with_readings
-from vbclang.source import Reading
+from vbclang.names.scope import is_torn
+from vbclang.source import Label, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import SHARE, Grain, Type
 
@@ -72,10 +74,27 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, earne
         if can_arise or (may_be_said and _is_said(line, earned)):
             found.append(rule)
         covered_earned, covered_applies = covered_earned | rule.earned, covered_applies | rule.applies
+    used = {rule.line for rule in found}
+    if not is_torn(c):  # else what it speaks of may stand on a line that could not be read
+        for idle in (line for line in c.lines if isinstance(line, tree.IfLine) and line not in used):
+            w.note(_says_nothing(c, idle))
     result = _with(w, c, kind, place, found, earned, applies)
     left = of_earned - covered_earned, of_applies - covered_applies
     _all_covered(w, c, left[0] | left[1], earned if left[0] else None, applies if left[1] else None)
     return result
+
+
+def _says_nothing(c: tree.Clause, idle: tree.IfLine) -> Refusal:
+    """A rule that nothing calls for: the parties would rely on it in vain."""
+    before = next((line for line in c.lines if isinstance(line, tree.IfLine) and STATES[idle.state] <= STATES[line.state]), idle)
+    if before is not idle:
+        why = f"Another line says already what `{c.name.text}` does if a figure is {idle.state}. Keep one of them."
+        return refuse("C031", why, idle.span, labels=(Label(before.span, "here"),))
+    why = (
+        f"`if {idle.state}` speaks of the figures by which `{c.name.text}` is earned or applies, and none of them can be {idle.state}. "
+        "What the amount or a limit reads has its own rule, where it is declared: leave this line out."
+    )
+    return refuse("C031", why, idle.span)
 
 
 def _is_said(line: tree.IfLine, earned: Expr | None) -> bool:
@@ -84,9 +103,12 @@ def _is_said(line: tree.IfLine, earned: Expr | None) -> bool:
 
 
 def _arrives(w: Workbench, node: Expr | Cond | None) -> bool:
-    """Whether it rests on a figure that arrives: whoever delivers one may say of it that it is unfit or too small."""
-    leaves = (w.inputs.get(getattr(part, "key", "")) for part in whole(w.figures, node)) if node is not None else ()
-    return any(leaf is not None and leaf.carried_out and not leaf.told for leaf in leaves)
+    """Whether it rests on a figure that arrives: whoever delivers one may say of it that it is unfit or too small. What the record tells
+    arrives too, where it may never: the day of an event, and what that would have said.
+    """
+    keys = {getattr(part, "key", "") for part in whole(w.figures, node)} if node is not None else frozenset[str]()
+    leaves = (leaf for key in keys if (leaf := w.inputs.get(key)) is not None)
+    return any(not leaf.told or may_be_missing(w.told_by.get(leaf.key)) for leaf in leaves)
 
 
 def _with(

@@ -62,6 +62,8 @@ class PossibleStates:
                 return (self._of(node.operand, done) - node.states) | self._of(node.instead, done)
             case n.IsReported() | n.IsKnown():
                 return _NONE
+            case n.Windowed(operand=operand, least_reported=int()) | n.Coarsen(operand=operand, least_reported=int()):
+                return (self._of(operand, done) - {State.TOO_SMALL}) | {State.NOT_REPORTED}
             case _:
                 return _own(node).union(*(self._of(part, done) for part in children(node)))
 
@@ -69,7 +71,7 @@ class PossibleStates:
         declared = self.w.inputs[key]
         if declared.linked is not None:
             return declared.linked.may_be
-        if not declared.carried_out or declared.told:
+        if declared.told:
             return _NONE
         return frozenset({State.NOT_REPORTED, *({State.UNFIT} if declared.may_be_unfit else ())})
 

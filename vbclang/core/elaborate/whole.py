@@ -37,7 +37,7 @@ from vbclang.core.program import Axis, Member, Program
 from vbclang.core.settings import Settings, settings
 from vbclang.names.baselines import baselines
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostic, Diagnostics, Text
+from vbclang.source import Diagnostics, Text
 from vbclang.syntax import tree
 
 _PASSES = Passes(
@@ -79,7 +79,7 @@ def elaborate(
     _guarantees(w)
     _attempt(w, [(examples.example, example) for example in scope.examples])
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w), *released_in_time(w))
-    diagnostics = (*w.findings, *checks, *_not_carried_out(w))
+    diagnostics = (*w.findings, *checks)
     return _program(w), found, diagnostics
 
 
@@ -149,7 +149,6 @@ def _program(w: Workbench) -> Program:
         w.told_by,
         tuple(w.scope.clauses),
         w.dues,
-        tuple(w.not_yet),
         tuple(w.provisions),
         w.settled,
         w.settings.find(tree.NettedLine) is not None,
@@ -157,12 +156,4 @@ def _program(w: Workbench) -> Program:
         w.linked,
         unshown.unshown(w),
         w.held,
-    )
-
-
-def _not_carried_out(w: Workbench) -> Diagnostics:
-    """Said when a contract is checked, so that nobody learns it from a statement."""
-    return tuple(
-        Diagnostic("C099", f"Checked, but not carried out by this version: {what}. An amount that depends on it is not determined.", span)
-        for what, span in dict.fromkeys(w.not_yet)
     )

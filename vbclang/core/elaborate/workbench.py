@@ -158,7 +158,6 @@ class Workbench:
     """After which event the clause at hand counts anew; None: as the contract says."""
     blank_rule: BlankRuleWords | None = None
     """What the clause at hand says of blank periods; None: what the contract says."""
-    not_yet: list[tuple[str, Span]] = field(factory=list)
     told: set[str] = field(factory=set)
     """Faults of the whole contract that have been reported at the first place where they show."""
 
@@ -195,16 +194,6 @@ class Workbench:
         bounds = [None if bound is None else Fraction(bound) for bound in (lowest, highest)]
         self.inputs[key] = InputDeclaration(key, name, type_, bounds[0], bounds[1], span)
         return InputFlag(type_, span, key) if type_.kind == YES_NO else Input(type_, span, key)
-
-    def not_carried_out(self, what: str, type_: Type, span: Span) -> Input | InputFlag:
-        """A figure in place of what this version checks but does not carry out: it is never reported, so that nothing resting on it is
-        settled, and its name says why.
-        """
-        self.not_yet.append((what, span))
-        key = f"not carried out: {what} at {span.start}"
-        leaf = self.declare_input(key, what, type_, span)
-        self.inputs[key] = evolve(self.inputs[key], carried_out=False)
-        return leaf
 
     def directions(self, axis: str) -> tuple[bool, ...] | None:
         """For each member of ``axis`` whether higher is better, where a schedule for each of them has a column `better`."""

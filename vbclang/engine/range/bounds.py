@@ -164,8 +164,6 @@ class Bounds:
         declared = self.program.inputs.get(key)
         if declared is None or at.period < -declared.history:
             return i.never(_NOT_REPORTED)
-        if not declared.carried_out:
-            return i.never({State.NOT_CARRIED_OUT})
         told = self.program.told.get(key)
         if isinstance(told, LatenessOfData):
             return self._lateness(told, at).or_missing({State.NOT_REPORTED})
