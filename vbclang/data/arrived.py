@@ -16,7 +16,7 @@ from vbclang.core.program import Program
 from vbclang.core.record import Record, View
 from vbclang.data.deliveries import only_delivered, without
 from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possible
-from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.fed import delivered, file_of_each, keys_of
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.keyed import Members
 from vbclang.data.rows.attributed import attributed
@@ -74,7 +74,7 @@ class Arrived:
         columns: dict[str, InputColumn] = {}
         for name, files in self.columns.items():
             keys = dict.fromkeys(key for fed in files.values() for key in fed)
-            choose = self._of_figures(view, day) if name == FIGURES_FILE else _same(choices[name])
+            choose = self._of_figures(record, view, day) if name == FIGURES_FILE else _same(choices[name])
             columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
         rows, of_others = self._rows(end)
         of_rows, counts = dict(of_others.columns), dict(of_others.rows)
@@ -82,10 +82,10 @@ class Arrived:
             fed = self._counted(name, read, choices[name], end)
             of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
-        delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
+        recorded = {name: choice for name, choice in (choices | self._of_measures(record, view, day)).items() if name in record.delivers}
         columns = {key: self._due_by_then(key, column, view) for key, column in columns.items()}
         told = told_columns(self.program, self.members, record)
-        columns = {**only_delivered(self.program, columns, delivered), **told, **self.of_links(view, day)}
+        columns = {**only_delivered(self.program, columns, recorded), **told, **self.of_links(view, day)}
         members = {name: self.members[name] for name, axis in self.program.axes.items() if axis.open}
         until = (lambda last: self.facts(view, day, last)) if self.rows else None
         return Facts(members, columns, counts, record, until=until)
@@ -99,8 +99,7 @@ class Arrived:
     @property
     def recorded(self) -> frozenset[str]:
         """The inputs that data feed whose deliveries are recorded."""
-        files = file_of_each(self.program)
-        return frozenset().union(*(keys_fed(self.program, files[name]) for name in self.record.delivers & files.keys()))
+        return frozenset().union(*(keys_of(self.program, name) for name in self.record.delivers & delivered(self.program).keys()))
 
     def _due_by_then(self, key: str, column: InputColumn, view: View) -> InputColumn:
         """The column without what was not due yet on the day by which things are known."""
@@ -121,11 +120,24 @@ class Arrived:
     def _there(self, name: str) -> frozenset[str]:
         return frozenset((*self.columns.get(name, ()), *self.rows.get(name, ())))
 
-    def _of_figures(self, view: View, day: date | None) -> Callable[[str], Choice]:
+    def _of_measures(self, record: Record, view: View, day: date | None) -> dict[str, Choice]:
+        """What counts of each measure whose reports are recorded."""
+        there = self._there(FIGURES_FILE)
+        names = [figure.name for figure in self.program.worked_out if figure.name in record.delivers]
+        return {name: chosen(self.program, record, name, there, view, day) for name in names}
+
+    def _of_figures(self, record: Record, view: View, day: date | None) -> Callable[[str], Choice]:
+        measures = self._of_measures(record, view, day)
+        by_key = {key: choice for name, choice in measures.items() for key in keys_of(self.program, name)}
         early = provisional_file(FIGURES_FILE)
-        if view != "provisional" or early not in self._there(FIGURES_FILE):
-            return _same(Choice(FIGURES_FILE, FIGURES_FILE))
-        return lambda key: chosen_figure(self.program, key, FIGURES_FILE, early, day)
+        is_early = view == "provisional" and early in self._there(FIGURES_FILE)
+
+        def choose(key: str) -> Choice:
+            if key in by_key:
+                return by_key[key]
+            return chosen_figure(self.program, key, FIGURES_FILE, early, day) if is_early else Choice(FIGURES_FILE, FIGURES_FILE)
+
+        return choose
 
     # -- figures that arrive ---------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from attrs import evolve
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.data.facts import InputColumn
-from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.fed import keys_of
 from vbclang.data.versions import Choice
 from vbclang.types.kinds import Grain
 
@@ -23,11 +23,10 @@ def only_delivered(program: Program, columns: Mapping[str, InputColumn], choices
     deliveries are recorded.
     """
     left = dict(columns)
-    files = file_of_each(program)
     for name, choice in sorted(choices.items()):
         delivered = frozenset((choice.own, place) for place in choice.files if choice.own is not None)
         windows = _windows(program, name)
-        for key in keys_fed(program, files[name]) & left.keys():
+        for key in keys_of(program, name) & left.keys():
             left[key] = _masked(program, left[key], delivered, windows.get(key, left[key].grain))
     return left
 

@@ -18,6 +18,22 @@ def file_of_each(program: Program) -> dict[str, str]:
     return {keyed.name: keyed.file for keyed in program.files} | {rows.name: rows.file for rows in program.row_files}
 
 
+def delivered(program: Program) -> dict[str, str]:
+    """What may be delivered, by name, each with the file in which it stands: the contract's data, and the measures that may arrive worked
+    out, of which each has deliveries of its own.
+    """
+    return {**{figure.name: FIGURES_FILE for figure in program.worked_out}, **file_of_each(program)}
+
+
+def keys_of(program: Program, name: str) -> frozenset[str]:
+    """The input keys that a delivery of this name feeds."""
+    files = file_of_each(program)
+    if name in files:
+        return keys_fed(program, files[name])
+    of_it = (figure for figure in program.worked_out if figure.name == name)
+    return frozenset(key for figure in of_it for key in (figure.value, figure.numerator, figure.denominator) if key)
+
+
 def keys_fed(program: Program, name: str) -> frozenset[str]:
     """The input keys that a file feeds, alone or with the one that says whose its rows are; of figures that may arrive worked out or in
     rows, those that nothing else feeds.

@@ -90,9 +90,15 @@ def _files(program: Program, folder: Path) -> dict[str, tuple[str, ...]]:
     early = {name: provisional_file(file) for name, file in own.items()}
     named = files_named(folder)
     return {
-        name: tuple(dict.fromkeys((file, *((early[name],) if is_there(folder / early[name]) else ()), *named.get(name, ()))))
+        name: tuple(dict.fromkeys((file, *((early[name],) if is_there(folder / early[name]) else ()), *_named_for(program, named, name))))
         for name, file in own.items()
     }
+
+
+def _named_for(program: Program, named: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    """The files that the record names for the deliveries of data, or of any of the measures that arrive worked out."""
+    names = [figure.name for figure in program.worked_out if figure.name not in file_of_each(program)] if name == FIGURES_FILE else [name]
+    return tuple(file for each in names for file in named.get(each, ()))
 
 
 def _read_rows(

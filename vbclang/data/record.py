@@ -22,7 +22,7 @@ from vbclang.core.program import Flow, Member, Program
 from vbclang.core.record import ENTRY_KINDS, Entry, EntryKind, Record, Stage
 from vbclang.data.cells import Expected, read_cell, read_day
 from vbclang.data.faults import WORDINGS, Fault
-from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.fed import delivered, keys_of
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.files import is_there
 from vbclang.data.hints import column_hint
@@ -30,7 +30,7 @@ from vbclang.data.keyed import category_places
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.periods import period_hint, period_reader
 from vbclang.data.tables import Table, duplicate_headings, read_table, without_headings
-from vbclang.data.versions import provisional_file
+from vbclang.data.versions import grain_of, provisional_file
 from vbclang.data.wording import UNSETTLED, listed, nearest
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Grain, money
@@ -171,19 +171,23 @@ class _Line:
         return entry
 
     def _delivery(self, number: int, received: date) -> Entry:
-        name = self._name("of", sorted({name for name, _ in self.program.dues}), "data that are due after a period")
-        stages = tuple(stage for data, stage in self.program.dues if data == name)
-        stage: Stage = self._one_of("stage", stages)
-        grain = self.program.dues[name, stage].grain or Grain.TERM
-        period = self._period(grain)
+        name = self._name("of", self._delivered(), _DELIVERED)
+        early: tuple[Stage, ...] = ("provisional",) if (name, "provisional") in self.program.dues else ()
+        late: tuple[Stage, ...] = ("final",) if (name, "final") in self.program.dues or not early else ()
+        stage: Stage = self._one_of("stage", (*early, *late))
+        period = self._period(grain_of(self.program, name))
         return Entry(number, received, "delivery", name, period=period, stage=stage, file=self._file(name, stage))
 
+    def _delivered(self) -> list[str]:
+        """What may be delivered: data that are due after a period, and measures that arrive worked out."""
+        return sorted({*(name for name, _ in self.program.dues), *(figure.name for figure in self.program.worked_out)})
+
     def _replacement(self, number: int, received: date) -> Entry:
-        name = self._name("of", sorted({name for name, stage in self.program.dues if stage == "final"}), "data that are due after a period")
-        period = self._period(self.program.dues[name, "final"].grain or Grain.TERM)
+        name = self._name("of", self._delivered(), _DELIVERED)
+        period = self._period(grain_of(self.program, name))
         self._wanted("file")
         file = self._file(name, "final")
-        if file == file_of_each(self.program).get(name):
+        if file == delivered(self.program)[name]:
             raise _Wrong("D050", "file", f"what takes the place of data stands in a file of its own, besides {file}.")
         return Entry(number, received, "replacement", name, period=period, stage="final", file=file)
 
@@ -294,7 +298,7 @@ class _Line:
         name = self._text("file")
         if _leads_out(name):
             raise _Wrong("D003", "file", "name a file in the folder of the data, without a path that leads out of it.")
-        own = file_of_each(self.program).get(data, name)
+        own = delivered(self.program).get(data, name)
         if name and name != own and data in self._decided:
             why = f"rows of {data} are attributed, or decide whose others are: all deliveries of it stand together in {own}."
             raise _Wrong("D050", "file", why)
@@ -308,8 +312,8 @@ class _Line:
         """Refuse provisional data that a clause is paid on, recorded as delivered, of which there is no file; unless their figures are
         delivered worked out.
         """
-        own = file_of_each(self.program).get(data)
-        if own is None or not keys_fed(self.program, own) & self.program.read_early:
+        own = delivered(self.program).get(data)
+        if own is None or not keys_of(self.program, data) & self.program.read_early:
             return
         if not any(is_there(self.folder / provisional_file(file)) for file in (own, FIGURES_FILE)):
             there = f"the provisional data stand in {provisional_file(own)}, and there is no such file in the folder."
@@ -368,6 +372,8 @@ class _Line:
         if extra is not None and (extra in HEADINGS or any(extra == c.heading for e in self.program.events.values() for c in e.columns)):
             raise _Wrong("D050", extra, f"{_ARTICLE[what]} says nothing here. Leave the cell empty.")
 
+
+_DELIVERED = "data that are due after a period, and no measure that somebody reports,"
 
 _ARTICLE = {
     "delivery": "a delivery",

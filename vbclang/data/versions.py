@@ -16,7 +16,7 @@ from attrs import field, frozen
 from vbclang.core.due import data_due, known_day
 from vbclang.core.program import Program
 from vbclang.core.record import Entry, Record, Stage, View
-from vbclang.data.fed import file_of_each
+from vbclang.data.fed import delivered
 from vbclang.types.kinds import Grain
 
 
@@ -28,7 +28,7 @@ def provisional_file(file: str) -> str:
 
 def file_of(program: Program, entry: Entry) -> str:
     """The file in which a recorded delivery stands."""
-    own = file_of_each(program)[entry.of]
+    own = delivered(program)[entry.of]
     return entry.file or (own if entry.stage == "final" else provisional_file(own))
 
 
@@ -75,14 +75,14 @@ def chosen(program: Program, record: Record, data: str, there: Collection[str], 
     final delivery of each period that has one, else the provisional one; the ``latest`` is the last that came. ``there``: the
     files of these data in the folder.
     """
-    own = file_of_each(program)[data]
+    own = delivered(program)[data]
     if data not in record.delivers:
         early = provisional_file(own)
         return Choice(own, own) if view != "provisional" or early not in there else _by_due_days(program, data, own, early, day)
     files = _files(program, record, data, "latest" if view == "latest" else "final", day)
     if view == "provisional":
         files = {**_files(program, record, data, "provisional", day), **files}
-    return Choice(None, own, _grain(program, data), files)
+    return Choice(None, own, grain_of(program, data), files)
 
 
 def chosen_figure(program: Program, key: str, final: str, early: str, day: date | None) -> Choice:
@@ -95,13 +95,17 @@ def chosen_figure(program: Program, key: str, final: str, early: str, day: date 
     return Choice(final, final, grain, dict.fromkeys(open_yet, early))
 
 
-def _grain(program: Program, data: str) -> Grain:
-    return next((due.grain or Grain.TERM for (name, _), due in program.dues.items() if name == data), Grain.TERM)
+def grain_of(program: Program, name: str) -> Grain:
+    """The periods of which data, or a measure that somebody reports, are delivered."""
+    due = next((due for (of, _), due in program.dues.items() if of == name), None)
+    if due is None and name in program.figures:
+        return program.figures[name].type.grain
+    return Grain.TERM if due is None or due.grain is None else due.grain
 
 
 def _by_due_days(program: Program, data: str, own: str, early: str, day: date | None) -> Choice:
     """The provisional file until the day on which the final data of a period are due."""
-    grain = _grain(program, data)
+    grain = grain_of(program, data)
     if day is None or grain >= Grain.TERM:
         return Choice(own, own)
     periods = (program.grid.period(grain, at) for at in range(program.grid.count(grain)))
@@ -136,7 +140,7 @@ def counting(program: Program, record: Record, data: str, view: View, day: date 
 def _counting(program: Program, data: str, view: View, place: int, entries: list[Entry]) -> Entry:
     if view != "final":
         return entries[-1]
-    grain = _grain(program, data)
+    grain = grain_of(program, data)
     due = data_due(program, data, "final", program.grid.period(grain, place if grain < Grain.TERM else 0))
     in_time = [entry for entry in entries if due is not None and entry.received <= due]
     return in_time[-1] if in_time else entries[0]

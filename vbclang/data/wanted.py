@@ -96,9 +96,12 @@ def wanted(program: Program, scope: Scope) -> tuple[Wanted, ...]:
 
 
 def suppliers(scope: Scope) -> dict[str, str]:
-    """Who supplies each data, by name; those of which the contract does not say it are left out."""
-    lines = ((data.name.text, line) for data in scope.names.values() if isinstance(data, tree.Data) for line in data.lines)
-    return {name: line.party.text for name, line in lines if isinstance(line, tree.SuppliedByLine)}
+    """Who supplies each data, or reports a measure, by name; those of which the contract does not say it are left out."""
+    items = [item for item in scope.names.values() if isinstance(item, tree.Data | tree.Measure)]
+    lines = [(item.name.text, line) for item in items for line in item.lines]
+    supplied = {name: line.party.text for name, line in lines if isinstance(line, tree.SuppliedByLine)}
+    defined = {name: line.definition for name, line in lines if isinstance(line, tree.DefinitionLine)}
+    return supplied | {name: by.party.text for name, by in defined.items() if isinstance(by, tree.ReportedBy)}
 
 
 def _file(program: Program, scope: Scope, file: KeyedFile | RowFile) -> WantedFile:

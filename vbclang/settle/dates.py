@@ -77,7 +77,8 @@ def _deliveries(program: Program, suppliers: Mapping[str, str]) -> Iterator[Date
             period = program.grid.period(grain, place)
             day = data_due(program, data, stage, period)
             if day is not None:
-                yield Date(day, suppliers.get(data, ""), f"to deliver the {stage} {data} for {period.label}", data)
+                verb = "report" if data in program.figures else "deliver"
+                yield Date(day, suppliers.get(data, ""), f"to {verb} the {stage} {data} for {period.label}", data)
 
 
 def _payments(evaluation: Evaluation) -> Iterator[Date]:

@@ -8,7 +8,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.core.program import Program
 from vbclang.core.record import Entry, Record
 from vbclang.core.walk import whole
-from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.fed import keys_of
 from vbclang.data.versions import counting
 from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
@@ -34,7 +34,7 @@ def _told(program: Program, record: Record) -> Iterator[Happening]:
 
 def _releases(program: Program, data: str) -> bool:
     """Whether data that came later may release money that is kept back."""
-    keys = keys_fed(program, file_of_each(program)[data])
+    keys = keys_of(program, data)
     asked = (flow.release.condition for flow in program.withholdings if flow.release is not None and flow.release.of == "same")
     return any(getattr(node, "key", None) in keys for condition in asked for node in whole(program.figures, condition))
 

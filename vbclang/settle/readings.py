@@ -18,7 +18,7 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.record import Stage, View
 from vbclang.data.arrived import Arrived
 from vbclang.data.facts import Facts
-from vbclang.data.fed import file_of_each, keys_fed
+from vbclang.data.fed import keys_of
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course
@@ -67,14 +67,14 @@ class Delivered:
 
     def replaced(self, flow: Flow, place: int, day: date) -> int:
         """See `World`."""
-        grid, files = self.program.grid, file_of_each(self.program)
+        grid = self.program.grid
         last_day = grid.last_day(flow.grain, place)
         read = {(key, add_months(last_day, -back)) for key, back in _reads(flow)}
         found = 0
         for entry in self.arrived.record.entries:
             if entry.what == "replacement" and entry.period is not None and entry.received <= day:
                 first, last = grid.active(*entry.period)
-                keys = keys_fed(self.program, files[entry.of])
+                keys = keys_of(self.program, entry.of)
                 found += any(key in keys and first <= end < last for key, end in read)
         return found
 

@@ -146,8 +146,8 @@ def lateness(w: Workbench, e: tree.LatenessOf, place: Place) -> Expr:
     return _figure(_told(w, f"lateness of {e.stage} {name}", told, DAYS, frozenset(), evolve(place, grain=due.grain), e.span, w.clause))
 
 
-def deliveries(w: Workbench, data: tree.Data) -> None:
-    """When the deliveries of the data are due, as far as they count from a period or a day."""
+def deliveries(w: Workbench, data: tree.Data | tree.Measure) -> None:
+    """When the deliveries of the data are due, or the reports of a measure, as far as they count from a period or a day."""
     for line in data.lines:
         due = due_of(w, data, line.stage) if isinstance(line, tree.DeliveryLine) else None
         if due is not None and isinstance(line, tree.DeliveryLine):
@@ -155,7 +155,7 @@ def deliveries(w: Workbench, data: tree.Data) -> None:
     _of_one_period(w, data)
 
 
-def _of_one_period(w: Workbench, data: tree.Data) -> None:
+def _of_one_period(w: Workbench, data: tree.Data | tree.Measure) -> None:
     """Final data put provisional ones right period by period, so both are about the same periods."""
     early, final = w.dues.get((data.name.text, "provisional")), w.dues.get((data.name.text, "final"))
     if early is None or final is None or (early.grain or Grain.TERM) == (final.grain or Grain.TERM):
@@ -168,7 +168,7 @@ def _of_one_period(w: Workbench, data: tree.Data) -> None:
     w.note(refuse("C018", why, early.span, labels=(Label(final.span, "the final ones"),)))
 
 
-def due_of(w: Workbench, data: tree.Data, stage: Stage) -> Due | None:
+def due_of(w: Workbench, data: tree.Data | tree.Measure, stage: Stage) -> Due | None:
     """The deadline of one delivery of the data."""
     line = delivery(data.lines, stage)
     found = w.passes.deadline(w, line.deadline) if line is not None else None

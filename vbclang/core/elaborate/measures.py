@@ -9,7 +9,7 @@ import attrs
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import WorkedOutFigure
-from vbclang.core.elaborate import attributed, files, least_rows, misplaced, named, row_blanks, rows, timing
+from vbclang.core.elaborate import attributed, events, files, least_rows, misplaced, named, row_blanks, rows, timing
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
@@ -162,7 +162,9 @@ def _reported(w: Workbench, m: tree.Measure, d: tree.ReportedBy, place: Place, g
     if isinstance(d.party, tree.Name) and not isinstance(w.scope.names.get(d.party.text), tree.Party | tree.Group):
         raise refuse("N005", f"`{d.party.text}` is no party of this contract. An outside body stands in quotes.", d.party.span)
     kind = kind_of(w, d.kind)
-    return _arriving_value(w, m, kind, place, grain, None), rounding_word(kind)
+    found = _arriving_value(w, m, kind, place, grain, None)
+    events.deliveries(w, m)
+    return found, rounding_word(kind)
 
 
 def _percentage(w: Workbench, m: tree.Measure, d: tree.PercentageOf, place: Place, grain: Grain) -> Expr:
