@@ -7,6 +7,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from vbclang.source import Diagnostic, Reading, Span
+from vbclang.syntax.known import Known
 from vbclang.syntax.scan import Token
 
 
@@ -48,6 +49,10 @@ class Fault:
     """So many other lines may be tried in this one's place."""
     above: tuple[str, ...] = ()
     """The lines of the item before it, as the author wrote them."""
+    below: tuple[str, ...] = ()
+    """The lines of the item after it."""
+    known: Known = Known()
+    """What the file declares, by sort."""
 
     @property
     def rest(self) -> str:

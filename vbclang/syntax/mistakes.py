@@ -15,9 +15,11 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
+from vbclang.syntax.several import several_lines
 from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
 from vbclang.syntax.wanted import beginnings, example, wanted
@@ -138,6 +140,8 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
+    if several := several_lines(fault, _ways(fault)):
+        return several
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)
@@ -198,6 +202,8 @@ def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: f
         as_read=lambda words: joiner(terms)(blanked(words)),
         tries=min(_MOST_TRIES, max(_FEWEST_TRIES, _MOST_READ // len(words))),
         above=tuple(text.content[chunk.start : chunk.start + start].splitlines()),
+        below=tuple(text.content[chunk.start + end : chunk.start + len(chunk.text)].splitlines()),
+        known=known(text.content),
     )
 
 

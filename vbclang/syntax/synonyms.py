@@ -34,11 +34,17 @@ _AT_LEAST = (
     r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
 )
 _MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
-_WHEN = r"(?:if|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+the\s+event\s+that|on\s+condition\s+that)"
+_WHEN = r"(?:if|where|once|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+the\s+event\s+that|on\s+condition\s+that)"
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
-_LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|subject\s+to\s+a\s+(?:cap|limit|maximum)\s+of)"
+_LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|(?:subject\s+to|with)\s+a\s+(?:cap|limit|maximum)\s+of|max\.?|subject\s+to\s+(?:a\s+)?max(?:imum)?\s+of)"
+_LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+the\s+latest)"
+_OF_AMOUNT = r"(?:(?:in\s+the\s+)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to|in\s+the\s+amount\s+of)"
+_RELEASED = (
+    r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
+    r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
+)
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
 _CLAIMS = {
@@ -102,9 +108,12 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
-    (rf"\b(?:rises|goes)\s+{_ABOVE}\b", ("is more than",)),
-    (rf"\b(?:falls|drops|goes)\s+{_BELOW}\b", ("is less than",)),
-    (r"\b(?:reaches|attains|achieves)\b", ("is at least",)),
+    (r"\b(?:are|was|were|be)\b", ("is",)),
+    (r"\b(?:are|was|were)\s+not\b", ("is not",)),
+    (rf"\b(?:rises?|goe?s?)\s+{_ABOVE}\b", ("is more than",)),
+    (rf"\b(?:falls?|drops?|goe?s?)\s+{_BELOW}\b", ("is less than",)),
+    (r"\b(?:reach(?:es)?|attains?|achieves?|meets?|recovers?\s+to|returns?\s+to|improves?\s+to|rises?\s+to)\b", ("is at least",)),
+    (r"\b(?:falls?\s+to|drops?\s+to)\b", ("is at most",)),
     (r"\band\b(?=\s+(?:less|more)\s+than\b|\s+at\s+(?:least|most)\b)", ("but",)),
     (r"\bis\s+equal\s+to\b", ("is",)),
     (r"\b(?:equal\s+to|equals)\b", ("is",)),
@@ -126,6 +135,11 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"({_FIGURE})\s*\((?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}|per\s*cent))?\)", (_said_twice,)),
     (rf"({_BARE})\s*(?:/|out\s+of)\s*({_BARE})", (r"\1 of \2",)),
     # periods and days
+    (rf"\b{_LATEST}\b", ("within", "due within")),
+    (rf"\bdue\s+{_LATEST}\b", ("due within",)),
+    (rf"{_HEAD}within\b", ("due within",)),
+    (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
+    (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
@@ -159,7 +173,38 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         ("if not reported",),
     ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
+    (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
+    (rf"{_HEAD}should\b", ("when",)),
+    (rf"{_HEAD}{_RELEASED}", ("released when",)),
+    (r"\b(?:upon|with|by\s+giving|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
+    (r"\b(\d+)\s+(day|week|month|year)s'?(?=\s+(?:\w+\s+)?notice\b)", (r"\1 \2s'",)),
+    (r"\b(?:written|prior|prior\s+written)\s+notice\b", ("notice",)),
+    (rf"{_HEAD}(?:(?:no|without(?:\s+an?)?|with\s+no)\s+exit\s+payments?|exit\s+payment:?\s+(?:none|nil|zero|£0))\b", ("exit payment nothing",)),
+    (rf"{_HEAD}to\s+be\s+exercised\b", ("exercised",)),
+    (rf"{_HEAD}duty\s+(?:of|for)\b", ("duty on",)),
+    (rf"{_HEAD}right\s+for\b", ("right of",)),
+    (rf"{_HEAD}warning\s+(?:notice\s+)?(?:for|to)\b", ("warning to",)),
+    (r"(?<=to )(?:provide|submit|send|supply|produce|issue|serve)\b(?:\s+an?)?", ("give", "deliver")),
+    (rf"{_HEAD}(?:term|definition)\b\s*:?", ("",)),
+    # data, events
+    (rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a)\s+row\s+is)(?:\s+an?)?\b", ("one row per",)),
+    (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
+    (rf"{_HEAD}(?:verified|audited|validated|reviewed)\s+by\b", ("checked by",)),
+    (rf"{_HEAD}(?:given|sent|served|issued|notice|notification)\s+(?:by|from)\b", ("notified by",)),
+    (rf"{_HEAD}(?:(?:notified|notice)\s+)?from\b", ("notified by",)),
+    (r"\s+in\s+writing\b", ("",)),
+    (rf"{_HEAD}columns\b", ("column",)),
     # measures, terms, worked examples
+    (rf"{_HEAD}%\s*of\b", ("percentage of",)),
+    (rf"{_HEAD}(?:mean|average)\s+of\b", ("average of",)),
+    (rf"{_HEAD}(?:count|total\s+number|sum\s+of\s+number)\s+of\b", ("number of",)),
+    (rf"{_HEAD}sum\s+of\b", ("total of",)),
+    (rf"{_HEAD}(?:mean|average)\s+([a-z]\w*)\s+(?:of|in|over|across)\b", (r"average of \1 over",)),
+    (rf"{_HEAD}(?:measured|reported|calculated)\s+(?=monthly|quarterly|annually|yearly|each|every)", ("",)),
+    (rf"{_HEAD}measured\s+({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}",)),
+    (r"\b(higher|lower)\s+(?:the|are|values?\s+(?:is|are))?\s*better\b", (r"\1 is better",)),
+    (rf"{_HEAD}(percentage|number|money|rate|score)\s+reported\s+by\s+(.+?)\s*$", (r"reported by \2 as \1",)),
+    (r"\b(?:with|having|whose)\b", ("where",)),
     (rf"{_HEAD}(?:proportion|share|per\s*cent)\s+of\b", ("percentage of",)),
     (r"\b(?:mean|(?:shall|will)\s+mean|has\s+the\s+meaning(?:\s+of)?|is\s+defined\s+as)\b", ("means",)),
     *((rf"\b(?:{_WILL}\s+)?{plain}\b", (claims,)) for claims, plain in _CLAIMS.items()),
