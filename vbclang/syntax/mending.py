@@ -159,6 +159,8 @@ def said(fault: Fault, changes: Iterable[Change]) -> str:
                 sentences.append(f"There is no place for {_SIGNS[wrong]} here.")
             case "out":
                 sentences.append(f"Leave out `{wrong}`.")
+            case "in" if change.right in _SIGNS:
+                sentences.append(f"{_SIGNS[change.right].capitalize()} is missing before `{change.before}`.")
             case "in":
                 sentences.append(f"`{change.right}` is missing before `{change.before}`.")
             case _:
@@ -227,6 +229,9 @@ def put_in(line: str, stop: Stop) -> Iterator[Change]:
     following = _FIRST.match(line, stop.at)
     if following is None or (not line[: stop.at].strip() and following[1][0].isalpha()):
         return
+    if "," in (literal_of().get(name) for name in stop.wanted) and following[1][0].islower() and line[: stop.at].strip():
+        at = len(line[: stop.at].rstrip())
+        yield Change(at, stop.at, ", ", ",", "in", following[1])
     for literal in _words_wanted(stop):
         if literal in _ONLY_JOINS:
             yield Change(stop.at, stop.at, f"{literal} ", literal, "in", following[1])

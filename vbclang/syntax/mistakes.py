@@ -15,6 +15,7 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.happenings import data_as_figure
 from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.prose import as_prose, sign_of_prose
@@ -42,6 +43,7 @@ _BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
+_WITH_CONDITIONS = frozenset({"clause", "guarantee"})
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
@@ -53,9 +55,14 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
     """What is plainly wrong with a line of ``chunk``, at most one thing for each line."""
     start = 0
     for line in chunk.text.split("\n"):
-        if diagnostic := _looked_at(text, line, chunk.start + start):
+        at = chunk.start + start
+        if diagnostic := _looked_at(text, line, at) or (_data_as_figure(text, line, at) if chunk.word in _WITH_CONDITIONS else None):
             yield diagnostic
         start += len(line) + 1
+
+
+def _data_as_figure(text: Text, line: str, start: int) -> Diagnostic | None:
+    return None if line.lstrip().startswith(">") else data_as_figure(text.file, line.replace(JOINER, " "), start, known(text.content))
 
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:

@@ -18,7 +18,7 @@ _RELEASED = (
 _STRONG = {
     "clause": (
         r"(?:when|whenever|unless|until)\b",
-        r"(?:in\s+the\s+event\s+that|provided\s+that|on\s+condition\s+that|(?:so|as)\s+long\s+as|only\s+(?:if|when)|(?:except|save)\s+(?:when|where|if))\b",
+        r"(?:in\s+(?:the\s+)?event\s+that|provided\s+that|on\s+condition\s+that|(?:so|as)\s+long\s+as|only\s+(?:if|when)|(?:except|save)\s+(?:when|where|if))\b",
         r"(?<!is )due\b",
         r"(?<!due )(?:payable|to\s+be\s+paid|paid)\s+(?:within|by|no(?:t)?\s+later)\b",
         r"(?:(?:gain|loss)\s+)?limited\s+to\b",
@@ -56,6 +56,7 @@ _STRONG = {
         r"(?:final|provisional)\s+(?:within|by|no)\b",
         r"source\b",
         r"columns?\s+[a-z]\w*\b",
+        r"(?<!final )(?<!provisional )(?:within|no(?:t)?\s+later\s+than)\s+\d+\s+(?:[a-z]+\s+)?days?\s+(?:after|of|following|from)\b",
         r"one\s+row\s+per\b",
         r"at\s+least\s+\d[\d.]*%\s+complete\b",
     ),

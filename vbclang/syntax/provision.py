@@ -15,10 +15,10 @@ from attrs import frozen
 from vbclang.syntax.known import Known
 
 _WILL = (
-    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+entitled\s+to|(?:has|have|shall\s+have)\s+the\s+right\s+to"
+    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+entitled\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
     r"|(?:is|are|has|have)\s+to|(?:is|are)\s+required\s+to|agrees?\s+to|undertakes?\s+to)"
 )
-_MAY = re.compile(r"\b(?:may|can|entitled\s+to|the\s+right\s+to)\b")
+_MAY = re.compile(r"\b(?:may|can|entitled\s+to|right\s+to)\b")
 
 
 @frozen

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import reduce
+from functools import cache, reduce
+
+import attrs
 
 from vbclang.source import Diagnostic, Reading
-from vbclang.syntax.fault import Fault
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.happenings import is_happening
 from vbclang.syntax.mending import Way, mended_from
 from vbclang.syntax.pieces import Piece, pieces
 from vbclang.syntax.prose import as_prose
@@ -24,6 +27,8 @@ _CONDITION_FIRST = re.compile(
     r"(?P<condition>(?:in\s+the\s+event\s+that|if|when|whenever|where|should|unless|provided\s+that)\s+[^,]*?),\s*(?:then\s+)?(?P<main>.+)", re.I
 )
 _CELLS = re.compile(r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*:?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d)[^:]*:.+)")
+_COLUMNS = re.compile(r"columns?\s")
+_NEXT_COLUMN = re.compile(r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)")
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -44,12 +49,12 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
 
 
 def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Reading]:
+    start = len(fault.written) - len(fault.written.lstrip())
     for words, lines in _ways_to_say(fault, line):
         texts = _put_right(fault, lines, ways)
         if texts and texts != [line]:
-            indent = fault.line[: fault.indent]
-            text = f"\n{indent}".join(texts)
-            yield fault.instead(words, fault.indent, len(fault.line.rstrip()), text)
+            text = "\n".join(texts).replace("\n", f"\n{' ' * start}")
+            yield fault.instead(words, start, len(fault.line.rstrip()), text)
 
 
 def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
@@ -58,35 +63,40 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     if turned:
         line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
     cut = pieces(fault.item, line)
-    rest = cut[1:]
-    heads = _heads(fault, cut[0].text, line) if fault.item == "clause" else ()
+    heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, (*(Piece(text) for text in head.lines), *_as_lines(rest))
-    if not heads and not turned and len(cut) > 1:
-        yield "as lines of their own", (cut[0], *_as_lines(rest))
+        yield head.words, tuple(_as_lines((*(Piece(text) for text in head.lines), *cut[1:])))
+    lines = tuple(_as_lines(cut))
+    if not heads and not turned and [each.text for each in lines] != [line]:
+        yield "as lines of their own", lines
 
 
 def _as_lines(cut: Iterable[Piece]) -> Iterator[Piece]:
-    """Rows that stand behind their line as rows below it."""
+    """Rows that stand behind their line as rows below it; columns that stand in one line as a line each."""
     for piece in cut:
-        found = _CELLS.fullmatch(piece.text)
-        if found is None:
-            yield piece
-        else:
+        if found := _CELLS.fullmatch(piece.text):
             rows = re.split(r"\s*[,;]\s*(?=at\b|more\b|less\b|otherwise\b)", found["rows"])
-            yield Piece("\n".join([found["head"], *(f"    {row}" for row in rows)]), piece.weak)
+            yield Piece("\n".join([found["head"], *(f"  {row}" for row in rows)]), piece.weak)
+        elif _COLUMNS.match(piece.text) and len(columns := _NEXT_COLUMN.split(piece.text)) > 1:
+            yield from (Piece(column if _COLUMNS.match(column) else f"column {column}") for column in columns)
+        else:
+            yield piece
 
 
-def _heads(fault: Fault, words: str, line: str) -> tuple[Provided, ...]:
+def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provided, ...], tuple[Piece, ...]]:
+    """What the first piece provides, and the pieces with what belongs to it joined to the first."""
     others = (*fault.above[1:], *fault.below)
-    flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
     if any(_HEAD.match(each) for each in others):
-        return ()
+        return (), cut
+    flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
     deadlines = [found["period"] for each in (line, *others) if (found := _AFTER_EACH.search(each))]
     period = " ".join(deadlines[0].split()) if deadlines else ""
-    if not flow and _FLOW.match(words) is not None and fault.reads(fault.raw[: fault.indent] + fault.as_read(words)) is None:
-        return ()
-    return provided(words, fault.known, flow, period)
+    if len(cut) > 1 and cut[1].weak:
+        whole = Piece(f"{cut[0].text} {cut[1].text}")
+        if (duty := provided(whole.text, fault.known, flow, period)) and duty[0].lines[0].startswith("duty"):
+            return duty, (whole, *cut[2:])
+    is_line = fault.reads(fault.raw[: fault.indent] + fault.as_read(cut[0].text)) is None
+    return (() if is_line else provided(cut[0].text, fault.known, flow, period)), cut
 
 
 def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) -> list[str]:
@@ -94,7 +104,7 @@ def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) ->
     done: list[str] = []
     read: list[str] = []
     for piece in lines:
-        right = _read(fault, read, piece.text, ways)
+        right = None if is_happening(piece.text, fault.known) else _read(fault, read, piece.text, ways)
         if right is None and (piece.weak or not done):
             return []
         done.append(right or piece.text)
@@ -104,15 +114,21 @@ def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) ->
 
 def _read(fault: Fault, above: list[str], words: str, ways: tuple[Way, ...]) -> str | None:
     """``words`` as a line that can be read below those ``above``, with the least change; None where there is none."""
-    before = "".join(f"{each}\n" for each in above)
-    line = fault.as_read(f"{before}{words}")
-    stop = fault.stops(line)
+    before = fault.as_read("".join(f"{each}\n" for each in above))
+
+    def stops(line: str) -> Stop | None:
+        stop = fault.stops(before + line)
+        return None if stop is None else Stop(stop.at - len(before), stop.wanted)
+
+    line = fault.as_read(words)
+    stop = stops(line)
     if stop is None:
         return words
-    if stop.at < len(before):
+    if stop.at < 0:
         return None
-    changes = next(iter(mended_from(fault, line, stop, ways)), ())
+    alone = attrs.evolve(fault, line=words, written=words, raw=line, at=stop.at, wanted=stop.wanted, stops=cache(stops))
+    changes = next(iter(mended_from(alone, line, stop, ways)), ())
     if not changes:
         return None
-    right = reduce(lambda text, change: change.made(text), changes, f"{before}{words}")
-    return "\n".join(" ".join(each.split()) if not each.startswith(" ") else each for each in right[len(before) :].split("\n")) or None
+    right = reduce(lambda text, change: change.made(text), changes, words)
+    return "\n".join(each.rstrip() if each.startswith("  ") else " ".join(each.split()) for each in right.split("\n"))

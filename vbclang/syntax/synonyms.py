@@ -34,13 +34,13 @@ _AT_LEAST = (
     r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
 )
 _MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
-_WHEN = r"(?:if|where|once|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+the\s+event\s+that|on\s+condition\s+that)"
+_WHEN = r"(?:if|where|once|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that|on\s+condition\s+that)"
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
 _LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|(?:subject\s+to|with)\s+a\s+(?:cap|limit|maximum)\s+of|max\.?|subject\s+to\s+(?:a\s+)?max(?:imum)?\s+of)"
-_LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+the\s+latest)"
-_OF_AMOUNT = r"(?:(?:in\s+the\s+)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to|in\s+the\s+amount\s+of)"
+_LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
+_OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
     r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
@@ -137,7 +137,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     # periods and days
     (rf"\b{_LATEST}\b", ("within", "due within")),
     (rf"\bdue\s+{_LATEST}\b", ("due within",)),
-    (rf"{_HEAD}within\b", ("due within",)),
+    (rf"{_HEAD}within\b", ("due within", "final within")),
     (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
     (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
@@ -161,7 +161,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_PAID}\s+by\b", ("from", "due by")),
     (rf"\b{_PAID}\s+to\b", ("to",)),
     (rf"\b{_PAID}\s+within\b", ("due within",)),
-    (r"\s*\bcapped\s+at\b", (" limited to", ", but not more than")),
+    (rf"\s*,?\s*\b(?:capped\s+at|{_LIMITED})(?=\s)", (" limited to", ", but not more than")),
+    (r"\bdifference\s+between\s+(.+?)\s+and\s+([A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*)", (r"(\1 - \2)",)),
     (rf"{_HEAD}{_WHEN}\b", ("when",)),
     (rf"{_HEAD}(?:except|save)\s+(?:when|where|if)\b", ("unless",)),
     (rf"{_HEAD}{_EARNED}\b", ("earned by",)),
@@ -194,6 +195,9 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}(?:(?:notified|notice)\s+)?from\b", ("notified by",)),
     (r"\s+in\s+writing\b", ("",)),
     (rf"{_HEAD}columns\b", ("column",)),
+    (rf"({_HEAD}column\s+[a-z]\w*)\s*(?::|\b(?:as|is|of\s+type)\b)(?:\s+an?\b)?", (r"\1",)),
+    (rf"{_HEAD}source\s*:?\s+([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|gives\s+notice\s+to)\s+([A-Z][\w ]*?)\s*$", (r"notified by \1 to \2",)),
     # measures, terms, worked examples
     (rf"{_HEAD}%\s*of\b", ("percentage of",)),
     (rf"{_HEAD}(?:mean|average)\s+of\b", ("average of",)),
