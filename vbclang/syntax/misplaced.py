@@ -80,3 +80,65 @@ def term_as_line(fault: Fault) -> Diagnostic | None:
     right = f"{' '.join(found['name'].split())} means {rest}"
     reading = fault.instead("as a term", fault.indent, len(fault.line.rstrip()), right)
     return fault.says("S027", f"A term is defined by its name and `means`. Write `{right}`.", (reading,))
+
+
+def rows_in_heading(fault: Fault) -> Diagnostic | None:
+    """``list Domains: Safety, Access`` · ``group Providers: A 60%, B 40%`` · members in quotes: each on a line of its own below."""
+    if fault.item not in ("list", "group"):
+        return None
+    if found := _ALL_IN_HEADING.match(fault.line if not fault.offset else ""):
+        rows = [row.strip() for row in re.split(r"\s*[,;]\s*|\s+and\s+", found["rows"].strip().rstrip("."))]
+        rows = [re.sub(r"^([A-Z][^:]*?)\s*:?\s+(\d.*)$", r"\1: \2", row) for row in rows]
+        if all(row[:1].isupper() for row in rows):
+            text = "\n".join([" ".join(found["head"].split()), *(f"  {row}" for row in rows)])
+            return _rows(fault, len(fault.line.rstrip()), text)
+    quoted = [each for each in fault.below if each.strip()]
+    if fault.offset or fault.found or not quoted or not all(_QUOTED_MEMBER.fullmatch(each) for each in quoted):
+        return None
+    last = max(i for i, each in enumerate(fault.below) if each.strip())
+    end = len(fault.line) + sum(len(each) for each in fault.below[: last + 1]) + last + (0 if fault.below[0].strip() else 0)
+    text = "\n".join([" ".join(fault.line.split()), *(f"  {each.strip().strip(chr(34))}" for each in quoted)])
+    return _rows(fault, end, text)
+
+
+_ALL_IN_HEADING = re.compile(r"(?P<head>(?:list|group)\s+[A-Z][^:\"]*?)\s*:\s*(?P<rows>[A-Z].*)$")
+_QUOTED_MEMBER = re.compile(r"\s*\"[A-Z][\w'&-]*(?:\s+[A-Za-z0-9][\w'&-]*)*\"\s*,?\s*")
+
+
+def _rows(fault: Fault, end: int, text: str) -> Diagnostic:
+    reading = fault.instead("a line for each", fault.indent, end, text)
+    return fault.says("S021", "Each member stands on a line of its own under the heading, by its name, without quotes.", (reading,))
+
+
+_COUNTED = re.compile(
+    r"\s*(?P<what>(?:percentage|number)\s+of\s+(?P<data>[A-Z][\w'& -]*?))\s+(?P<way>within|in|over|after|more\s+than|less\s+than|at\s+most|at\s+least)"
+    r"\s+(?P<figure>\d[\d.]*\s+(?P<unit>minute|hour|day|week|month)s?)\s*$"
+)
+_AS_SHARE = re.compile(
+    r"\s*(?P<data>[A-Z][\w'& -]*?)\s+(?P<where>where\s+.+?)\s+as\s+(?:an?\s+)?(?:percentage|%|proportion|share)\s+of\s+(?:all\s+|total\s+)?(?P=data)\s*$"
+)
+_SIDES = {"within": "at most", "in": "at most", "over": "more than", "after": "more than"}
+
+
+def rows_of_which(fault: Fault) -> Diagnostic | None:
+    """``percentage of Urgent Referrals within 4 hours``: by which column? · ``Referrals where … as a percentage of Referrals``."""
+    if fault.item != "measure":
+        return None
+    if found := _AS_SHARE.match(fault.line):
+        right = f"percentage of {found['data']} {' '.join(found['where'].split())}"
+        reading = fault.instead("in the language's words", fault.indent, len(fault.line.rstrip()), right)
+        return fault.says("S027", f"The language says first of what it is a percentage. Write `{right}`.", (reading,))
+    found = _COUNTED.match(fault.line)
+    if found is None:
+        return None
+    columns = fault.known.columns.get(" ".join(found["data"].split()), {})
+    side = _SIDES.get(found["way"], " ".join(found["way"].split()))
+    figure = " ".join(found["figure"].split())
+    readings = tuple(
+        fault.instead(f"by the column {name}", fault.indent, len(fault.line.rstrip()), f"{found['what']} where {name} is {side} {figure}")
+        for name, kind in columns.items()
+        if kind.rstrip("s") == found["unit"]
+    )
+    if not readings:
+        return None
+    return fault.says("S003", f"Which column of the rows is {side} {figure}? `where` names it.", readings[:_MOST_OFFERED])

@@ -18,6 +18,8 @@ from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import data_as_figure
 from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
+from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
+from vbclang.syntax.pieces import pieces
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.several import several_lines
@@ -62,7 +64,9 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
 
 
 def _data_as_figure(text: Text, line: str, start: int) -> Diagnostic | None:
-    return None if line.lstrip().startswith(">") else data_as_figure(text.file, line.replace(JOINER, " "), start, known(text.content))
+    if line.lstrip().startswith(">") or (found := data_as_figure(text.file, line.replace(JOINER, " "), start, known(text.content))) is None:
+        return None
+    return found if len(pieces("clause", line.strip())) == 1 else None
 
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
@@ -147,8 +151,11 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
-    if several := several_lines(fault, _ways(fault)):
-        return several
+    for whole in (deadline_alone, term_as_line, rows_in_heading):
+        if diagnostic := whole(fault):
+            return diagnostic
+    if diagnostic := several_lines(fault, _ways(fault)):
+        return diagnostic
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)

@@ -47,7 +47,6 @@ _SORTS = (
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
 _ONCE = r"once|one-off|one-time|single|lump\s+sum"
-_PERIODS = ("month", "quarter", "contract year")
 _EACH = re.compile(
     r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
     rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
@@ -108,8 +107,12 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     if under:
         yield from [Provided(amounts)] if amounts and not how_often else []
         return
-    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in _PERIODS]
+    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
     pairs = list(_pairs(said, known))
+    if said.sort.kind == "payment" and said.verb and len(pairs) == len(periods) == 1 and pairs[0][0] in known.providers:
+        for kind, words in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):
+            yield Provided((f"{kind} {periods[0]} from {pairs[0][0]} to {pairs[0][1]}", *amounts), words)
+        return
     for (payer, payee), each in list(product(pairs, periods))[:_MOST_OFFERED]:
         lines = (f"{said.sort.kind} {each} from {payer} to {payee}", *amounts)
         differs = [*([f"from {payer} to {payee}"] if len(pairs) > 1 else []), *([each] if len(periods) > 1 else [])]

@@ -26,7 +26,7 @@ from vbclang.syntax.misnamed import (
     unknown_term,
 )
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
-from vbclang.syntax.misplaced import deadline_alone, each_late, step_below, term_as_line
+from vbclang.syntax.misplaced import each_late, rows_of_which, step_below
 from vbclang.syntax.prose import duty_word, phrase_of_prose, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
 from vbclang.syntax.synonyms import synonym
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
@@ -341,11 +341,10 @@ def within_of(fault: Fault) -> Diagnostic | None:
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
     prose_elsewhere,
-    deadline_alone,
+    each_late,
     happening,
     step_below,
-    each_late,
-    term_as_line,
+    rows_of_which,
     phrase_of_prose,
     sentence_of_duty,
     several_parties,
