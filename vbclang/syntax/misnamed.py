@@ -128,9 +128,10 @@ def unknown_term(fault: Fault) -> Diagnostic | None:
 
 def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Diagnostic | None:
     stops = fault.reads(fault.raw[:start] + term + fault.raw[end:])
-    if stops is not None and stops < start + len(term):
+    declared = _is_declared(fault, term)
+    if stops is not None and (stops < start + len(term) or (stops == start + len(term) and not declared)):
         return None
-    reading = fault.instead("with capitals", start, end, term, _is_declared(fault, term))
+    reading = fault.instead("with capitals", start, end, term, declared)
     return fault.says("S016", f"The words of a Defined Term begin with capitals: `{term}`, not `{written}`.", (reading,))
 
 

@@ -67,7 +67,7 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     for head in heads:
         yield head.words, tuple(_as_lines((*(Piece(text) for text in head.lines), *cut[1:])))
     lines = tuple(_as_lines(cut))
-    if not heads and not turned and [each.text for each in lines] != [line]:
+    if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
         yield "as lines of their own", lines
 
 

@@ -194,10 +194,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}(?:given|sent|served|issued|notice|notification)\s+(?:by|from)\b", ("notified by",)),
     (rf"{_HEAD}(?:(?:notified|notice)\s+)?from\b", ("notified by",)),
     (r"\s+in\s+writing\b", ("",)),
-    (r"(?<=[A-Za-z])\s*\(([A-Z0-9][A-Z0-9-]*)\)\s*$", (r' "\1"',)),
+    (rf"{_HEAD}([A-Z][\w'& -]*?)\s*\(([A-Z0-9][A-Z0-9-]*)\)\s*$", (r'\1 "\2"',)),
     (rf"{_HEAD}columns\b", ("column",)),
     (rf"({_HEAD}column\s+[a-z]\w*)\s*(?::|\b(?:as|is|of\s+type)\b)(?:\s+an?\b)?", (r"\1",)),
-    (rf"{_HEAD}source\s*:?\s+([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
+    (rf"{_HEAD}source\s*:\s*([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
     (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|gives\s+notice\s+to)\s+([A-Z][\w ]*?)\s*$", (r"notified by \1 to \2",)),
     # measures, terms, worked examples
     (rf"{_HEAD}%\s*of\b", ("percentage of",)),
