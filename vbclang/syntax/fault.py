@@ -65,6 +65,11 @@ class Fault:
         return len(self.line) - len(self.line.lstrip())
 
     @property
+    def first(self) -> int:
+        """Where the first word of the line starts as the author wrote it: at its `the`, which is blank in ``line``."""
+        return len(self.written) - len(self.written.lstrip())
+
+    @property
     def last(self) -> str:
         """The word or words just before the place, as they stand there."""
         if not self.before:

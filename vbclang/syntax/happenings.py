@@ -12,7 +12,7 @@ from vbclang.source import Diagnostic, Reading, Span
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.known import Known
 
-_BE = r"(?:(?:is|are|was|were|has\s+been|have\s+been|has|have|gets?|being|be)\s+)"
+_BE = r"(?:(?:is|are|was|were|has\s+been|have\s+been|has|have|gets?|being|be)\s+)?"
 _SENT = r"(?:delivered|supplied|submitted|received|sent|provided|reported|notified|given|made|issued)"
 _STATES = (
     ("late", rf"{_BE}(?:{_SENT}\s+)?(?:too\s+)?(?:late|overdue|delayed|out\s+of\s+time)"),
@@ -66,7 +66,7 @@ def is_happening(words: str, known: Known) -> bool:
 
 def _found(line: str) -> tuple[int, str, int, str] | None:
     """Where in the line it stands, of whom it is said, where it ends, and what is said."""
-    for found in _STATE.finditer(line):
+    for found in _STATE.finditer(line) if _BEFORE.search(line) else ():
         before = line[: found.start()]
         begins = max((each.end() for each in _BEFORE.finditer(before)), default=-1)
         who = _WHO.search(before, max(begins, 0))

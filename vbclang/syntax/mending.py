@@ -121,7 +121,7 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
     if whole:
         tail = len(fault.raw) - len(fault.raw.rstrip())
         text = re.sub(r"\s+", " ", line[: len(line) - tail]).strip()
-        return fault.instead(words, fault.indent, len(fault.written) - tail, text, correction)
+        return fault.instead(words, fault.first, len(fault.written) - tail, text, correction)
     return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]), correction)
 
 
@@ -139,7 +139,7 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
     sure = offered.correction and certain(fault, line, stop, ways, changes)
-    return fault.instead(offered.words, fault.indent, len(fault.raw.rstrip()), rest, sure)
+    return fault.instead(offered.words, fault.first, len(fault.raw.rstrip()), rest, sure)
 
 
 def said(fault: Fault, changes: Iterable[Change]) -> str:

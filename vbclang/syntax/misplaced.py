@@ -10,7 +10,7 @@ from vbclang.syntax.fault import Fault
 _DEADLINE = re.compile(r"(?:within|by|not?\s+later\s+than)\s+(?P<rest>\d.+)")
 _DUTY = re.compile(r"\s*duty\b")
 _STEP = re.compile(
-    r"for\s+each\s+(?P<count>\d[\d.]*\s*)?(?:percentage\s+points?|per\s*cent|%)\s+(?:by\s+which\s+it\s+is\s+)?"
+    r"for\s+(?:each|every)\s+(?P<count>\d[\d.]*\s*)?(?:percentage\s+points?|per\s*cent|%)\s+(?:(?:by\s+which|that)\s+(?:it|(?P<name>[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*))\s+(?:is|falls?)\s+)?"
     r"(?P<side>below|under|short\s+of|less\s+than|above|over|more\s+than)\s+(?P<figure>\d[\d,.]*\s*%?)"
 )
 _LATE = re.compile(
@@ -44,8 +44,10 @@ def step_below(fault: Fault) -> Diagnostic | None:
     below = found["side"].split()[0] in ("below", "under", "short", "less")
     readings = tuple(
         fault.instead(f"of {name}", found.start(), found.end(), f"for each {step} by which " + (f"{figure} exceeds {name}" if below else f"{name} exceeds {figure}"))
-        for name in _named_first(fault, fault.known.measures)
+        for name in ([found["name"]] if found["name"] else _named_first(fault, fault.known.measures))
     )
+    if found["name"]:
+        return fault.says("S027", "The language says by how much one figure exceeds another.", readings)
     return fault.says("S003", f"Which figure is {found['side']} {figure}? The line names it. Choose what is meant.", readings)
 
 
@@ -111,7 +113,7 @@ def _rows(fault: Fault, end: int, text: str) -> Diagnostic:
 
 
 _COUNTED = re.compile(
-    r"\s*(?P<what>(?:percentage|number)\s+of\s+(?P<data>[A-Z][\w'& -]*?))\s+(?P<way>within|in|over|after|more\s+than|less\s+than|at\s+most|at\s+least)"
+    r"\s*(?P<what>(?:percentage|number)\s+of\s+(?P<data>[A-Z][\w'& -]*?))\s+(?:[a-z]+\s+){0,2}?(?P<way>within|in|over|after|more\s+than|less\s+than|at\s+most|at\s+least)"
     r"\s+(?P<figure>\d[\d.]*\s+(?P<unit>minute|hour|day|week|month)s?)\s*$"
 )
 _AS_SHARE = re.compile(

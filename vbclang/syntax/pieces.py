@@ -17,10 +17,10 @@ _RELEASED = (
 )
 _STRONG = {
     "clause": (
-        r"(?:when|whenever|unless|until)\b",
+        r"(?:when|whenever|while|unless|until)\b",
         r"(?:in\s+(?:the\s+)?event\s+that|provided\s+that|on\s+condition\s+that|(?:so|as)\s+long\s+as|only\s+(?:if|when)|(?:except|save)\s+(?:when|where|if))\b",
         r"(?<!is )due\b",
-        r"(?<!due )(?:payable|to\s+be\s+paid|paid)\s+(?:within|by|no(?:t)?\s+later)\b",
+        r"(?<!due )(?:payable|to\s+be\s+paid|paid)\s+(?:within\b|by\s+\d|no(?:t)?\s+later\b)",
         r"(?:(?:gain|loss)\s+)?limited\s+to\b",
         r"(?:but\s+)?(?:subject\s+to|capped\s+at|up\s+to|not\s+exceeding|with\s+a\s+(?:cap|maximum|limit)\s+of|max(?:imum)?\b)",
         r"runs?\s+both\s+ways\b",
@@ -29,7 +29,8 @@ _STRONG = {
         r"earned\s+by\b",
         r"(?:(?:no|without|with\s+no)\s+)?exit\s+payment\b",
         _BY_NOTICE,
-        r"exercised\b",
+        r"(?:to\s+be\s+)?exercised\b",
+        r"at\s+any\s+time\b",
         r"divided\s+(?:by\s+shares|equally|in\s+proportion)\b",
         r"may\s+be\s+waived\s+by\b",
         r"cured\s+by\b",
@@ -109,7 +110,7 @@ _GOES_WITH = (
     (re.compile(r"(?:cured|exercised|duty|failing|notified)\b"), re.compile(r"within\b|by\b|not?\s+later|unless\b")),
     (re.compile(r"if\s+not\s+released\b"), re.compile(r"within\b|by\b")),
     (re.compile(r"(?:due|payable|paid|to\s+be\s+paid)\b"), re.compile(r"by\b|within\b|not?\s+later|when\b")),
-    (re.compile(r"subject\s+to\b|capped|limited"), re.compile(r"max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"subject\s+to\b|capped|limited|up\s+to|with\s+a\b|but\b"), re.compile(r"max|up\s+to|not\s+exceeding|limited")),
 )
 """A line that begins so goes on in what begins so."""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vbclang.syntax.known import Known
 
@@ -23,26 +23,47 @@ _MAY = re.compile(r"\b(?:may|can|entitled\s+to|right\s+to)\b")
 
 @frozen
 class Sort:
-    """A kind of flow: what lawyers call it. ``pays`` and ``gets``: verbs of whom the money comes from, and of whom it goes to."""
+    """A kind of flow: what lawyers call it. ``pays`` and ``gets``: verbs of whom the money comes from, and of whom it goes to; ``done``: what
+    is done with the money where nobody is named.
+    """
 
     kind: str
     nouns: str
     pays: str = ""
     gets: str = ""
+    done: str = ""
 
 
 _SORTS = (
-    Sort("withholding", r"withholding|retention|holdback", r"withholds?|retains?|keeps?\s+back|holds?\s+back|keeps?"),
-    Sort("repayment", r"repayment|rebate|refund|clawback|claw-back", r"repays?|refunds?|pays?\s+back", r"claws?\s+back|recovers?|recoups?"),
+    Sort(
+        "withholding",
+        r"withholdings?|retentions?|holdbacks?",
+        r"withholds?|retains?|keeps?\s+back|holds?\s+back|keeps?",
+        done=r"withheld|retained|(?:kept|held)\s+back",
+    ),
+    Sort(
+        "repayment",
+        r"repayments?|rebates?|refunds?|claw-?backs?",
+        r"repays?|refunds?|pays?\s+back",
+        r"claws?\s+back|recovers?|recoups?",
+        r"repaid|refunded|paid\s+back|clawed\s+back|recovered|recouped",
+    ),
     Sort(
         "sanction",
-        r"sanction|penalty|deduction|fine|service\s+credit|(?:liquidated\s+)?damages",
-        r"forfeits?|loses?|is\s+fined|is\s+penalised",
+        r"sanctions?|penalty|penalties|deductions?|fines?|service\s+credits?|(?:liquidated\s+)?damages",
+        r"forfeits?|loses?",
         r"deducts?|penalises?|abates?|fines?|takes\s+off",
+        r"deducted|forfeited|abated",
     ),
-    Sort("share", r"gain\s+share|pain\s+share|risk\s+share|shared\s+savings|share"),
-    Sort("incentive", r"incentive|bonus|premium|reward|outcome\s+payment|(?:achievement|performance)\s+payment", r"rewards?", r"earns?"),
-    Sort("payment", r"payment|fee|charge|instalment", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid"),
+    Sort("share", r"(?:gain|pain)(?:\s*/\s*pain)?[\s-]*share|risk\s+share|shared\s+savings|share"),
+    Sort(
+        "incentive",
+        r"incentives?|bonus|premium|rewards?|outcome\s+payments?|(?:achievement|performance)\s+payments?",
+        r"rewards?",
+        r"earns?",
+        r"earned|awarded",
+    ),
+    Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
@@ -51,9 +72,8 @@ _EACH = re.compile(
     r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
     rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
 )
-_AMOUNT_WORDS = re.compile(
-    r"^(?:an?\b|any|of|amount(?:s|ing)?|in|sum|to|equal|be|is|are|at|up|consisting|,|the|total|for|:|\s)+(?=$|\S)"
-)
+_AMOUNT_WORDS = re.compile(r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by)\b[\s,:]*|[\s,:]+)+(?=\S)")
+_BEHIND_AMOUNT = re.compile(r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$")
 _DEADLINE = re.compile(r"\b(?:within|by\s+\d|not?\s+later\s+than|at\s+the\s+latest)\b.*$")
 _MOST_OFFERED = 3
 
@@ -76,8 +96,8 @@ def provided(words: str, known: Known, under: str = "", period: str = "") -> tup
     found = tuple(_flows(words, known, under, period))
     if found or under:
         return found
-    other = _other(words, known)
-    return () if other is None else (Provided((other,)),)
+    others = _other(words, known)
+    return tuple(Provided((other,), f"by {known.parties[i]}" if len(others) > 1 else "as lines of their own") for i, other in enumerate(others))
 
 
 # -- money -------------------------------------------------------------------------------------------------------------
@@ -89,12 +109,13 @@ def _names(names: tuple[str, ...]) -> str:
 
 @frozen
 class _Said:
-    """What a sentence says of a flow: the sides by the words before them, and the words that are left."""
+    """What a sentence says of a flow: who pays and who is paid, where it says so, and the words that are left."""
 
     sort: Sort
-    verb: str
-    sides: dict[str, str]
     rest: str
+    verb: str = ""
+    payer: str = ""
+    payee: str = ""
 
 
 def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provided]:
@@ -102,59 +123,79 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     if said is None or (under and (under != said.sort.kind or not said.verb)):
         return
     how_often, rest = _how_often(said.rest)
-    amount = _AMOUNT_WORDS.sub("", rest).strip(" ,")
-    amounts = (f"of {amount}",) if amount else ()
+    amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
+    amounts = (f"of {amount}",) if amount.strip("s") else ()
     if under:
         yield from [Provided(amounts)] if amounts and not how_often else []
         return
     periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
     pairs = list(_pairs(said, known))
-    if said.sort.kind == "payment" and said.verb and len(pairs) == len(periods) == 1 and pairs[0][0] in known.providers:
-        for kind, words in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):
-            yield Provided((f"{kind} {periods[0]} from {pairs[0][0]} to {pairs[0][1]}", *amounts), words)
+    alone = len(pairs) == len(periods) == 1
+    if said.sort.kind == "payment" and said.verb and alone and pairs[0][0] in known.providers:
+        for kind, meant in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):
+            yield Provided((f"{kind} {periods[0]} from {pairs[0][0]} to {pairs[0][1]}", *amounts), meant)
         return
     for (payer, payee), each in list(product(pairs, periods))[:_MOST_OFFERED]:
         lines = (f"{said.sort.kind} {each} from {payer} to {payee}", *amounts)
         differs = [*([f"from {payer} to {payee}"] if len(pairs) > 1 else []), *([each] if len(periods) > 1 else [])]
-        yield Provided(lines, ", ".join(differs))
-        if said.sort.kind == "sanction" and _MAY.search(words) and len(pairs) == len(periods) == 1:
+        may = said.sort.kind == "sanction" and _MAY.search(words) and alone
+        yield Provided(lines, ", ".join(differs) or ("always" if may else "as lines of their own"))
+        if may:
             yield Provided((*lines, f"may be waived by {payee}"), f"{payee} may let it go")
 
 
 def _said(words: str, known: Known) -> _Said | None:
-    names = _names(known.parties)
-    party = rf"(?:each\s+of\s+)?(?:{names})"
+    party = rf"(?:each\s+of\s+)?(?:{_names(known.parties)})"
     for sort in _SORTS:
-        verbs = "|".join(filter(None, (sort.pays, sort.gets)))
-        subject = re.match(rf"(?P<subject>{party})\s+(?:{_WILL}\s+)?(?P<verb>{verbs})\b(?:\s+(?P<object>{party})\b)?", words) if verbs else None
-        command = re.match(rf"(?:{_WILL}\s+)?(?P<verb>{verbs})\b", words) if verbs else None
-        noun = re.match(rf"(?:an?\s+)?(?:(?:{'|'.join(_EVERY)}|{_ONCE})\s+)?(?P<noun>{sort.nouns})\b", words)
-        found = subject or command or noun
-        if found is None:
-            continue
-        sort_said, rest = sort, words[found.end() :]
-        if subject and (named := _named_kind(rest)):
-            sort_said, rest = named
-        if found is noun:
-            rest = words[: found.start("noun")] + rest
-        groups = found.groupdict()
-        sides = {key: " ".join(groups[key].split()) for key in ("subject", "object") if groups.get(key)}
-        for key, pattern in (("from", rf"\b(?:from|by)\s+(?P<p>{party})\b"), ("to", rf"\bto\s+(?P<p>{party})\b")):
-            if side := re.search(pattern, rest):
-                sides[key] = " ".join(side["p"].split())
-                rest = rest[: side.start()] + rest[side.end() :]
-        if between := re.search(rf"\bbetween\s+(?P<a>{names})\s+and\s+(?P<b>{names})\b", rest):
-            sides["between"], rest = between["b"], rest[: between.start()] + rest[between.end() :]
-        return _Said(sort_said, groups.get("verb") or "", sides, rest)
+        for found in (_by_verb(words, sort, party), _by_noun(words, sort), _passive(words, sort)):
+            if found is not None:
+                return _with_sides(found, party)
     return None
 
 
-def _named_kind(rest: str) -> tuple[Sort, str] | None:
-    """``pays a bonus of £5,000``: the noun says which kind it is."""
-    for sort in _SORTS:
-        if found := re.match(rf"\s+(?:an?\s+)?(?:{sort.nouns})\b(?=\s+(?:of|equal)\b)", rest):
-            return sort, rest[found.end() :]
-    return None
+def _by_verb(words: str, sort: Sort, party: str) -> _Said | None:
+    """``Commissioner may withhold 5%`` · ``deduct £500``; a noun behind the verb says the kind: ``pays a bonus of £5,000``."""
+    if not (verbs := "|".join(filter(None, (sort.pays, sort.gets)))):
+        return None
+    found = re.match(rf"(?:(?P<subject>{party})\s+)?(?:{_WILL}\s+)?(?P<verb>{verbs})\b(?:\s+(?P<object>{party})\b)?", words)
+    if found is None:
+        return None
+    named, rest = sort, words[found.end() :]
+    for other in _SORTS:
+        if noun := re.match(rf"\s+(?:an?\s+)?(?:{other.nouns})\b(?=\s+(?:of|equal)\b)", rest):
+            named, rest = other, rest[noun.end() :]
+            break
+    subject, whom = (" ".join((found[key] or "").split()) for key in ("subject", "object"))
+    payer, payee = (subject, whom) if sort.pays and re.fullmatch(sort.pays, found["verb"]) else (whom, subject)
+    return _Said(named, rest, found["verb"], payer, payee)
+
+
+def _by_noun(words: str, sort: Sort) -> _Said | None:
+    """``monthly fee of £10,000``."""
+    found = re.match(rf"(?:an?\s+)?(?P<often>(?:{'|'.join(_EVERY)}|{_ONCE})\s+)?(?:{sort.nouns})\b", words)
+    return None if found is None else _Said(sort, f"{found['often'] or ''}{words[found.end() :]}")
+
+
+def _passive(words: str, sort: Sort) -> _Said | None:
+    """``5% of Quarterly Fee is withheld``."""
+    found = re.search(rf"\b(?:is|are|(?:shall|will|may|must)\s+be|to\s+be)\s+(?P<done>{sort.done})\b", words) if sort.done else None
+    return None if found is None else _Said(sort, f"{words[: found.start()]} {words[found.end() :]}", found["done"])
+
+
+def _with_sides(said: _Said, party: str) -> _Said:
+    """Those that stand behind `from`, `to`, `by` and `between` as well."""
+    sides, rest = dict[str, str](), said.rest
+    for key in ("from", "by", "to"):
+        if side := re.search(rf"\b{key}\s+(?P<p>{party})(?![\w'-])", rest):
+            sides[key] = " ".join(side["p"].split())
+            rest = rest[: side.start()] + rest[side.end() :]
+    rest = re.sub(rf"\bbetween\s+{party}\s+and\s+{party}(?![\w'-])", "", rest)
+    payer, payee = said.payer or sides.get("by", ""), said.payee or sides.get("to", "")
+    if said.sort.kind == "withholding" and said.verb and "to" not in sides:  # what is kept back from somebody is kept back by the other
+        payee = payee or sides.get("from", "")
+    else:
+        payer = payer or sides.get("from", "")
+    return evolve(said, rest=rest, payer=payer, payee=payee)
 
 
 def _how_often(rest: str) -> tuple[str, str]:
@@ -170,20 +211,10 @@ def _how_often(rest: str) -> tuple[str, str]:
 
 def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
     """Who may be meant to pay whom: as said, else by the roles."""
-    sides, kind = said.sides, said.sort.kind
-    pays = bool(said.verb) and bool(re.fullmatch(said.sort.pays or "(?!)", said.verb)) or (bool(said.verb) and not said.sort.gets)
-    payer = sides.get("subject" if pays else "object") or (sides.get("subject") if pays else None)
-    payee = sides.get("object" if pays else "subject")
-    if kind == "withholding" and said.verb and "to" not in sides:
-        payee = payee or sides.get("from")
-    else:
-        payer = payer or sides.get("from")
-    payee = payee or sides.get("to")
-    from_provider = kind not in _TO_PROVIDER
-    payers, payees = (known.providers, known.payers) if from_provider else (known.payers, known.providers)
-    for a, b in product([payer] if payer else payers, [payee] if payee else payees):
-        if a != b:
-            yield a, b
+    payers, payees = (known.payers, known.providers) if said.sort.kind in _TO_PROVIDER else (known.providers, known.payers)
+    for payer, payee in product([said.payer] if said.payer else payers, [said.payee] if said.payee else payees):
+        if payer != payee:
+            yield payer, payee
 
 
 # -- the rest ----------------------------------------------------------------------------------------------------------
@@ -194,16 +225,29 @@ _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
     r"|issues?|serves?)"
 )
+_EITHER = re.compile(r"(?:either|each|any)\s+[Pp]arty\s+(?=may\b|can\b|is\s+entitled|has\b)")
 _HELD = re.compile(r"holds?$")
 _PUBLISHED = re.compile(r"publish")
 
 
-def _other(words: str, known: Known) -> str | None:
-    """The first line of a provision that moves no money."""
+def _other(words: str, known: Known) -> tuple[str, ...]:
+    """The first line of a provision that moves no money; one for each party where either may end the contract."""
+    if either := _EITHER.match(words):
+        each = [_other_by(f"{party} {words[either.end() :]}", known) for party in known.parties]
+        return tuple(other for other in each if other) if all(each) else ()
+    other = _other_by(words, known)
+    return () if other is None else (other,)
+
+
+def _other_by(words: str, known: Known) -> str | None:
     party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
     if found := re.fullmatch(rf"(?P<by>{party})\s+(?:{_WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?", words):
         of = f" of {found['of']}" if found["of"] else ""
         return f"termination{of} by {found['by']}"
+    if found := re.fullmatch(rf"right\s+(?:to\s+terminate|of\s+termination)\s+(?:for|of)\s+(?P<by>{party})", words):
+        return f"termination by {found['by']}"
+    if found := re.fullmatch(rf"(?:an?\s+)?(?:\w+\s+)?warning\s+(?:is|shall\s+be|will\s+be)\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", words):
+        return f"warning to {found['to']}"
     if found := re.fullmatch(rf"(?:{party}\s+)?(?:{_WILL}\s+)?{_WARNS}\s+(?P<to>{party})", words):
         return f"warning to {found['to']}"
     if found := re.fullmatch(rf"(?P<to>{party})\s+(?:{_WILL}\s+)?(?:is|be|gets?|receives?)\s+(?:given\s+)?(?:an?\s+)?(?:\w+\s+)?warn(?:ed|ing)", words):
@@ -221,6 +265,8 @@ def _duty(words: str, party: str, known: Known) -> str | None:
     deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
     may = _MAY.search(bare)
     found = re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})\s+(?:an?\s+)?(?P<what>[^,]+)", bare)
+    if found is None and (report := re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+report", bare)):
+        return f'duty on {report["on"]} to deliver "a report"{deadline}'
     if found is None or (may and not bare.startswith("duty")):
         return None
     what = re.sub(rf"\s+to\s+{party}$", "", found["what"])
@@ -231,6 +277,8 @@ def _duty(words: str, party: str, known: Known) -> str | None:
 
 
 def _right(words: str, party: str) -> str | None:
+    if turned := re.fullmatch(rf'right\s+to\s+(?P<do>"[^"]+")\s+(?:of|for)\s+(?P<of>{party})', words):
+        return f"right of {turned['of']} to {turned['do']}"
     found = re.fullmatch(rf"(?:right\s+(?:of|for)\s+(?P<of>{party})\s+to|(?P<may>{party})\s+{_WILL})\s+(?P<do>[^:]+)", words)
     if found is None or (found["may"] and not _MAY.search(words)):
         return None

@@ -24,11 +24,15 @@ _FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
-    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|if|when|whenever|where|should|unless|provided\s+that)\s+[^,]*?),\s*(?:then\s+)?(?P<main>.+)", re.I
+    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+[^,]*?),\s*(?:then\s+)?(?P<main>.+)", re.I
 )
-_CELLS = re.compile(r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*:?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d)[^:]*:.+)")
+_CELLS = re.compile(r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*[:,]?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d).*\d\s*%.*\d\s*%.*)")
+_ROW = re.compile(r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$")
 _COLUMNS = re.compile(r"columns?\s")
 _NEXT_COLUMN = re.compile(r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)")
+_OTHERWISE_SAID = (
+    (re.compile(r"\b(?:for|in)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:in|for)\s+which\b"), r"each \1 when"),
+)
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -59,16 +63,25 @@ def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Readin
 
 def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     """The sentence as several lines, each way in which it can be meant."""
+    for pattern, words in _OTHERWISE_SAID:
+        line = pattern.sub(words, line)
     turned = _CONDITION_FIRST.fullmatch(line) if fault.item == "clause" else None
     if turned:
         line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
     cut = pieces(fault.item, line)
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, tuple(_as_lines((*(Piece(text) for text in head.lines), *cut[1:])))
+        yield head.words, tuple(_as_lines((*(Piece(text, weak=True) for text in head.lines), *_under(head, cut[1:]))))
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
         yield "as lines of their own", lines
+
+
+def _under(head: Provided, cut: Iterable[Piece]) -> Iterator[Piece]:
+    """What is kept back `until` something is released when it is so."""
+    for piece in cut:
+        kept = head.lines[0].startswith("withholding") and piece.text.startswith("until ")
+        yield Piece(f"released when {piece.text[len('until ') :]}") if kept else piece
 
 
 def _as_lines(cut: Iterable[Piece]) -> Iterator[Piece]:
@@ -76,11 +89,15 @@ def _as_lines(cut: Iterable[Piece]) -> Iterator[Piece]:
     for piece in cut:
         if found := _CELLS.fullmatch(piece.text):
             rows = re.split(r"\s*[,;]\s*(?=at\b|more\b|less\b|otherwise\b)", found["rows"])
-            yield Piece("\n".join([found["head"], *(f"  {row}" for row in rows)]), piece.weak)
+            yield Piece("\n".join([found["head"], *(f"  {_ROW.sub(_row, row)}" for row in rows)]), piece.weak)
         elif _COLUMNS.match(piece.text) and len(columns := _NEXT_COLUMN.split(piece.text)) > 1:
             yield from (Piece(column if _COLUMNS.match(column) else f"column {column}") for column in columns)
         else:
             yield piece
+
+
+def _row(found: re.Match[str]) -> str:
+    return f"{found['band']}: {found['result']}"
 
 
 def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provided, ...], tuple[Piece, ...]]:

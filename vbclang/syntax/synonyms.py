@@ -34,11 +34,11 @@ _AT_LEAST = (
     r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
 )
 _MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
-_WHEN = r"(?:if|where|once|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that|on\s+condition\s+that)"
+_WHEN = r"(?:if|where|once|while|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that|on\s+condition\s+that)"
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
-_LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|(?:subject\s+to|with)\s+a\s+(?:cap|limit|maximum)\s+of|max\.?|subject\s+to\s+(?:a\s+)?max(?:imum)?\s+of)"
+_LIMITED = r"(?:up\s+to(?:\s+a\s+(?:cap|limit|maximum)\s+of)?|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|(?:subject\s+to|with)\s+a\s+(?:cap|limit|maximum)\s+of|max\.?|subject\s+to\s+(?:a\s+)?max(?:imum)?\s+of)"
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
 _OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
@@ -137,6 +137,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     # periods and days
     (rf"\b{_LATEST}\b", ("within", "due within")),
     (rf"\bdue\s+{_LATEST}\b", ("due within",)),
+    (rf"{_HEAD}(?:{_PAID}\s+)?{_LATEST}\b", ("due within", "final within")),
+    (rf"{_HEAD}by(?=\s+\d)", ("due by", "final by")),
+    (rf"{_HEAD}due\b", ("final",)),
+    (r"\bfor\s+(?:every|any)\b", ("for each",)),
     (rf"{_HEAD}within\b", ("due within", "final within")),
     (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
     (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
@@ -177,7 +181,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
     (rf"{_HEAD}should\b", ("when",)),
     (rf"{_HEAD}{_RELEASED}", ("released when",)),
-    (r"\b(?:upon|with|by\s+giving|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
+    (r"\b(?:(?:upon|on|with|by|subject\s+to)\s+(?:giving|at\s+least|not\s+less\s+than)|upon|with|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
     (r"\b(\d+)\s+(day|week|month|year)s'?(?=\s+(?:\w+\s+)?notice\b)", (r"\1 \2s'",)),
     (r"\b(?:written|prior|prior\s+written)\s+notice\b", ("notice",)),
     (rf"{_HEAD}(?:(?:no|without(?:\s+an?)?|with\s+no)\s+exit\s+payments?|exit\s+payment:?\s+(?:none|nil|zero|£0))\b", ("exit payment nothing",)),
@@ -190,6 +194,12 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     # data, events
     (rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a)\s+row\s+is)(?:\s+an?)?\b", ("one row per",)),
     (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects)\b.*$", (r"supplied by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews)\b.*$", (r"checked by \1",)),
+    (rf"{_HEAD}rows\s+are\s+([a-z]+?)s\b", (r"one row per \1",)),
+    (rf"{_HEAD}(reported\s+by\s+[A-Z][\w ]*?)\s*[,:(]\s*(percentage|number|money|rate|count|score)\b\)?", (r"\1 as \2",)),
+    (rf"{_HEAD}notified\s+to\s+([A-Z][\w ]*?)\s+by\s+([A-Z][\w ]*?)\s*$", (r"notified by \2 to \1",)),
+    (rf"{_HEAD}by\b(?=\s+[A-Z])", ("notified by",)),
     (rf"{_HEAD}(?:verified|audited|validated|reviewed)\s+by\b", ("checked by",)),
     (rf"{_HEAD}(?:given|sent|served|issued|notice|notification)\s+(?:by|from)\b", ("notified by",)),
     (rf"{_HEAD}(?:(?:notified|notice)\s+)?from\b", ("notified by",)),
@@ -197,7 +207,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}([A-Z][\w'& -]*?)\s*\(([A-Z0-9][A-Z0-9-]*)\)\s*$", (r'\1 "\2"',)),
     (rf"{_HEAD}columns\b", ("column",)),
     (rf"({_HEAD}column\s+[a-z]\w*)\s*(?::|\b(?:as|is|of\s+type)\b)(?:\s+an?\b)?", (r"\1",)),
-    (rf"{_HEAD}source\s*:\s*([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
+    (rf"{_HEAD}source(?:\s*:\s*|\s+is\s+)([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
     (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|gives\s+notice\s+to)\s+([A-Z][\w ]*?)\s*$", (r"notified by \1 to \2",)),
     # measures, terms, worked examples
     (rf"{_HEAD}%\s*of\b", ("percentage of",)),
