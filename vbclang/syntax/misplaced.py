@@ -144,3 +144,23 @@ def rows_of_which(fault: Fault) -> Diagnostic | None:
     if not readings:
         return None
     return fault.says("S003", f"Which column of the rows is {side} {figure}? `where` names it.", readings[:_MOST_OFFERED])
+
+
+_OVER_ROWS = re.compile(
+    r"\s*(?P<way>average|mean|total|sum|lowest|highest)\s+(?:of\s+)?(?P<column>[a-z]\w*)(?:\s+(?:of|in|over|across|for)\s+(?P<data>[A-Z][\w'& -]*?))?\s*(?:,.*)?$"
+)
+_AS_THE_LANGUAGE = {"mean": "average", "sum": "total"}
+
+
+def over_which_rows(fault: Fault) -> Diagnostic | None:
+    """``average of response`` · ``total response in Urgent Referrals``: over the rows of data that have the column."""
+    found = _OVER_ROWS.match(fault.line) if fault.item == "measure" else None
+    if found is None:
+        return None
+    having = [name for name, columns in fault.known.columns.items() if found["column"] in columns and found["data"] in (None, name)]
+    way = _AS_THE_LANGUAGE.get(found["way"], found["way"])
+    end = found.end("data") if found["data"] else found.end("column")
+    readings = tuple(fault.instead(f"over the rows of {name}", fault.first, end, f"{way} of {found['column']} over {name}") for name in having)
+    if not readings:
+        return None
+    return fault.says("S003", "The line says over which rows it goes.", readings[:_MOST_OFFERED])

@@ -24,7 +24,7 @@ _FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
-    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+[^,]*?),\s*(?:then\s+)?(?P<main>.+)", re.I
+    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s*(?:then\s+)?(?P<main>.+)", re.I
 )
 _CELLS = re.compile(r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*[:,]?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d).*\d\s*%.*\d\s*%.*)")
 _ROW = re.compile(r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$")
@@ -33,6 +33,8 @@ _NEXT_COLUMN = re.compile(r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|numb
 _OTHERWISE_SAID = (
     (re.compile(r"\b(?:for|in)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:in|for)\s+which\b"), r"each \1 when"),
 )
+_ASKED_APART = re.compile(r"^of\s+[^\s].*(?:\bfor\s+(?:each|every)\b|\s[-+]\s|\bplus\b|\bminus\b)")
+"""An amount of which more is asked once it stands alone."""
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -71,7 +73,7 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     cut = pieces(fault.item, line)
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, tuple(_as_lines((*(Piece(text, weak=True) for text in head.lines), *_under(head, cut[1:]))))
+        yield head.words, tuple(_as_lines((*(Piece(text, not _ASKED_APART.search(text)) for text in head.lines), *_under(head, cut[1:]))))
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
         yield "as lines of their own", lines

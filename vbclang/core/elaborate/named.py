@@ -110,6 +110,10 @@ def no_column(w: Workbench, e: tree.Column) -> Refusal:
     if (term := w.scope.capitalised(e.text)) is not None and not _is_column(w, e.text):
         why = f"The words of a Defined Term begin with capitals: `{term}`, not `{e.text}`."
         return refuse("N012", why, e.span, Reading("with a capital", term, e.span, True))
+    if not _is_column(w, e.text):
+        term = e.text.replace("_", " ").title()
+        why = f"`{e.text}` is a word in small letters, which would be a column of data, and no data have one."
+        return refuse("N012", f"{why} A figure is a Defined Term: define it, `{term} means …`, and write `{term}` here.", e.span)
     why = "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`."
     return refuse("N012", why, e.span)
 
