@@ -40,7 +40,9 @@ def happening(fault: Fault) -> Diagnostic | None:
     about = [name for name in (*fault.known.data, *fault.known.measures, *fault.known.events) if name.lower() == who.lower()]
     others = () if about else _named_in((*fault.above, *fault.below), fault.known)
     readings = tuple(
-        fault.instead(words, start, end, text) for name in (*about, *others)[:_MOST_OFFERED] for words, text in _said(name, state, fault.known)
+        fault.instead(words, start, end, text)
+        for name in (*about, *others)[:_MOST_OFFERED]
+        for words, text in _said(name, state, fault.known)
     )[: _MOST_OFFERED + 1]
     if not readings:
         return None
@@ -112,6 +114,8 @@ def _message(who: str, state: str, about: list[str], known: Known) -> str:
     if not about:
         return f"Nothing in the contract is called `{who}`. A figure is reported, data come by their day, an event occurs. Choose what is meant."
     if who in known.data or about[0] in known.data:
-        return f"`{about[0]}` are data: they come by their day, and the figures that are counted from them are reported. Choose what is meant."
+        return (
+            f"`{about[0]}` are data: they come by their day, and the figures that are counted from them are reported. Choose what is meant."
+        )
     verb = "occurs" if about[0] in known.events else "is reported"
     return f"`{about[0]}` {verb}, in the language's words{'' if state == 'here' else ', or it is not'}."

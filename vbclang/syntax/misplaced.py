@@ -16,7 +16,9 @@ _STEP = re.compile(
 _LATE = re.compile(
     r"for\s+(?:each|every)\s+(?P<whole>complete\s+|full\s+|whole\s+)?(?P<unit>working\s+day|day|week|month)\b[^:]*?\b(?:late|delay(?:ed)?|overdue|lateness)\b[^:]*$"
 )
-_TERM_LINE = re.compile(r"\s*(?:(?P<word>term|definition|define)\s*:?\s+)?(?P<name>[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*)\s*(?P<sign>means\b|is\b|:?=|:)\s*(?P<rest>\S.*)")
+_TERM_LINE = re.compile(
+    r"\s*(?:(?P<word>term|definition|define)\s*:?\s+)?(?P<name>[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*)\s*(?P<sign>means\b|is\b|:?=|:)\s*(?P<rest>\S.*)"
+)
 _ROWS = frozenset({"list", "group", "schedule", "means"})
 _MOST_OFFERED = 3
 
@@ -39,11 +41,17 @@ def step_below(fault: Fault) -> Diagnostic | None:
     if found is None or not fault.known.measures:
         return None
     figure = found["figure"].replace(" ", "")
-    step = f"{(found['count'] or '1').strip()} percentage points"
+    count = (found["count"] or "1").strip()
+    step = f"{count} percentage point{'' if count == '1' else 's'}"
     figure = figure if figure.endswith("%") else f"{figure}%"
     below = found["side"].split()[0] in ("below", "under", "short", "less")
     readings = tuple(
-        fault.instead(f"of {name}", found.start(), found.end(), f"for each {step} by which " + (f"{figure} exceeds {name}" if below else f"{name} exceeds {figure}"))
+        fault.instead(
+            f"of {name}",
+            found.start(),
+            found.end(),
+            f"for each {step} by which " + (f"{figure} exceeds {name}" if below else f"{name} exceeds {figure}"),
+        )
         for name in ([found["name"]] if found["name"] else _named_first(fault, fault.known.measures))
     )
     if found["name"]:
@@ -62,7 +70,9 @@ def each_late(fault: Fault) -> Diagnostic | None:
         for name in _named_first(fault, fault.known.data)
         for words, step in ((f"only whole {unit}s of {name}", f"complete {unit}"), (f"a part of a {unit} counts as one", f"{unit} or part"))
     )
-    return fault.says("S003", "What is late are data, which the line names, and it says what a part counts for. Choose what is meant.", readings)
+    return fault.says(
+        "S003", "What is late are data, which the line names, and it says what a part counts for. Choose what is meant.", readings
+    )
 
 
 def _named_first(fault: Fault, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,9 +84,16 @@ def _named_first(fault: Fault, names: tuple[str, ...]) -> tuple[str, ...]:
 def term_as_line(fault: Fault) -> Diagnostic | None:
     """``term Outcome Pool means £5,000`` · ``Outcome Pool: £5,000``, below another item: a term is an item of its own."""
     found = _TERM_LINE.match(fault.line)
-    if found is None or fault.item in _ROWS or not fault.offset or fault.line[: fault.at].strip() not in ("", found["word"] or "", found["name"]):
+    if (
+        found is None
+        or fault.item in _ROWS
+        or not fault.offset
+        or fault.line[: fault.at].strip() not in ("", found["word"] or "", found["name"])
+    ):
         return None
-    if not found["word"] and (found["sign"] != ":" or fault.above[-1:] == () or fault.above[-1].rstrip().endswith(":") or ":" in fault.above[-1]):
+    if not found["word"] and (
+        found["sign"] != ":" or fault.above[-1:] == () or fault.above[-1].rstrip().endswith(":") or ":" in fault.above[-1]
+    ):
         return None
     rest = " ".join(found["rest"].split())
     right = f"{' '.join(found['name'].split())} means {rest}"
@@ -160,7 +177,9 @@ def over_which_rows(fault: Fault) -> Diagnostic | None:
     having = [name for name, columns in fault.known.columns.items() if found["column"] in columns and found["data"] in (None, name)]
     way = _AS_THE_LANGUAGE.get(found["way"], found["way"])
     end = found.end("data") if found["data"] else found.end("column")
-    readings = tuple(fault.instead(f"over the rows of {name}", fault.first, end, f"{way} of {found['column']} over {name}") for name in having)
+    readings = tuple(
+        fault.instead(f"over the rows of {name}", fault.first, end, f"{way} of {found['column']} over {name}") for name in having
+    )
     if not readings:
         return None
     return fault.says("S003", "The line says over which rows it goes.", readings[:_MOST_OFFERED])

@@ -9,7 +9,9 @@ import re
 
 from attrs import frozen
 
-_BY_NOTICE = r"(?:(?:up)?on|with|by|subject\s+to)\s+(?:giving\s+)?(?:\w+|\d+)\s+(?:working\s+)?(?:day|week|month|year)s?'?s?\s+(?:\w+\s+)?notice"
+_BY_NOTICE = (
+    r"(?:(?:up)?on|with|by|subject\s+to)\s+(?:giving\s+)?(?:\w+|\d+)\s+(?:working\s+)?(?:day|week|month|year)s?'?s?\s+(?:\w+\s+)?notice"
+)
 _PERIOD = r"(?:month|quarter|contract\s+year|year)\b"
 _RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"

@@ -73,7 +73,9 @@ _EACH = re.compile(
     rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
 )
 _AMOUNT_WORDS = re.compile(r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by)\b[\s,:]*|[\s,:]+)+(?=\S)")
-_BEHIND_AMOUNT = re.compile(r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$")
+_BEHIND_AMOUNT = re.compile(
+    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
+)
 _DEADLINE = re.compile(r"\b(?:within|by\s+\d|not?\s+later\s+than|at\s+the\s+latest)\b.*$")
 _MOST_OFFERED = 3
 
@@ -97,7 +99,9 @@ def provided(words: str, known: Known, under: str = "", period: str = "") -> tup
     if found or under:
         return found
     others = _other(words, known)
-    return tuple(Provided((other,), f"by {known.parties[i]}" if len(others) > 1 else "as lines of their own") for i, other in enumerate(others))
+    return tuple(
+        Provided((other,), f"by {known.parties[i]}" if len(others) > 1 else "as lines of their own") for i, other in enumerate(others)
+    )
 
 
 # -- money -------------------------------------------------------------------------------------------------------------
@@ -246,11 +250,15 @@ def _other_by(words: str, known: Known) -> str | None:
         return f"termination{of} by {found['by']}"
     if found := re.fullmatch(rf"right\s+(?:to\s+terminate|of\s+termination)\s+(?:for|of)\s+(?P<by>{party})", words):
         return f"termination by {found['by']}"
-    if found := re.fullmatch(rf"(?:an?\s+)?(?:\w+\s+)?warning\s+(?:is|shall\s+be|will\s+be)\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", words):
+    if found := re.fullmatch(
+        rf"(?:an?\s+)?(?:\w+\s+)?warning\s+(?:is|shall\s+be|will\s+be)\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", words
+    ):
         return f"warning to {found['to']}"
     if found := re.fullmatch(rf"(?:{party}\s+)?(?:{_WILL}\s+)?{_WARNS}\s+(?P<to>{party})", words):
         return f"warning to {found['to']}"
-    if found := re.fullmatch(rf"(?P<to>{party})\s+(?:{_WILL}\s+)?(?:is|be|gets?|receives?)\s+(?:given\s+)?(?:an?\s+)?(?:\w+\s+)?warn(?:ed|ing)", words):
+    if found := re.fullmatch(
+        rf"(?P<to>{party})\s+(?:{_WILL}\s+)?(?:is|be|gets?|receives?)\s+(?:given\s+)?(?:an?\s+)?(?:\w+\s+)?warn(?:ed|ing)", words
+    ):
         return f"warning to {found['to']}"
     what = rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
     if found := re.fullmatch(rf"(?:{party}\s+)?(?:{_WILL}\s+)?(?:suspends?|suspension\s+of|stops?)\s+{what}", words):
@@ -264,13 +272,13 @@ def _duty(words: str, party: str, known: Known) -> str | None:
     till = _DEADLINE.search(words)
     deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
     may = _MAY.search(bare)
-    found = re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})\s+(?:an?\s+)?(?P<what>[^,]+)", bare)
+    found = re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})\s+(?P<what>[^,]+)", bare)
     if found is None and (report := re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+report", bare)):
         return f'duty on {report["on"]} to deliver "a report"{deadline}'
     if found is None or (may and not bare.startswith("duty")):
         return None
     what = re.sub(rf"\s+to\s+{party}$", "", found["what"])
-    if event := next((each for each in known.events if each.lower() == what.strip('"').lower()), ""):
+    if event := next((each for each in known.events if each.lower() == re.sub(r"^an?\s+", "", what.strip('"')).lower()), ""):
         return f"duty on {found['on']} to {'hold' if _HELD.match(found['verb']) else 'give'} {event}{deadline}"
     words_of_it = what if what.startswith('"') else f'"{what}"'
     return f"duty on {found['on']} to {'publish' if _PUBLISHED.match(found['verb']) else 'deliver'} {words_of_it}{deadline}"

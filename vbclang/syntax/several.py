@@ -24,12 +24,19 @@ _FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
-    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s*(?:then\s+)?(?P<main>.+)", re.I
+    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s*(?:then\s+)?(?P<main>.+)",
+    re.I,
 )
-_CELLS = re.compile(r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*[:,]?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d).*\d\s*%.*\d\s*%.*)")
-_ROW = re.compile(r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$")
+_CELLS = re.compile(
+    r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*[:,]?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d).*\d\s*%.*\d\s*%.*)"
+)
+_ROW = re.compile(
+    r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$"
+)
 _COLUMNS = re.compile(r"columns?\s")
-_NEXT_COLUMN = re.compile(r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)")
+_NEXT_COLUMN = re.compile(
+    r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
+)
 _OTHERWISE_SAID = (
     (re.compile(r"\b(?:for|in)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:in|for)\s+which\b"), r"each \1 when"),
 )

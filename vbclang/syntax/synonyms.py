@@ -181,10 +181,16 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
     (rf"{_HEAD}should\b", ("when",)),
     (rf"{_HEAD}{_RELEASED}", ("released when",)),
-    (r"\b(?:(?:upon|on|with|by|subject\s+to)\s+(?:giving|at\s+least|not\s+less\s+than)|upon|with|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
+    (
+        r"\b(?:(?:upon|on|with|by|subject\s+to)\s+(?:giving|at\s+least|not\s+less\s+than)|upon|with|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)",
+        ("on",),
+    ),
     (r"\b(\d+)\s+(day|week|month|year)s'?(?=\s+(?:\w+\s+)?notice\b)", (r"\1 \2s'",)),
     (r"\b(?:written|prior|prior\s+written)\s+notice\b", ("notice",)),
-    (rf"{_HEAD}(?:(?:no|without(?:\s+an?)?|with\s+no)\s+exit\s+payments?|exit\s+payment:?\s+(?:none|nil|zero|£0))\b", ("exit payment nothing",)),
+    (
+        rf"{_HEAD}(?:(?:no|without(?:\s+an?)?|with\s+no)\s+exit\s+payments?|exit\s+payment:?\s+(?:none|nil|zero|£0))\b",
+        ("exit payment nothing",),
+    ),
     (rf"{_HEAD}to\s+be\s+exercised\b", ("exercised",)),
     (rf"{_HEAD}duty\s+(?:of|for)\b", ("duty on",)),
     (rf"{_HEAD}right\s+for\b", ("right of",)),
