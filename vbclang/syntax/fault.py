@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from vbclang.source import Diagnostic, Reading, Span
-from vbclang.syntax.known import Known
+from vbclang.syntax.known import NOTHING_KNOWN, Known
 from vbclang.syntax.scan import Token
 
 
@@ -51,7 +51,7 @@ class Fault:
     """The lines of the item before it, as the author wrote them."""
     below: tuple[str, ...] = ()
     """The lines of the item after it."""
-    known: Known = Known()
+    known: Known = NOTHING_KNOWN
     """What the file declares, by sort."""
 
     @property

@@ -112,7 +112,7 @@ def _reported(measures: Iterable[str], state: str) -> Iterator[tuple[str, str]]:
 
 def _message(who: str, state: str, about: list[str], known: Known) -> str:
     if not about:
-        return f"Nothing in the contract is called `{who}`. A figure is reported, data come by their day, an event occurs. Choose what is meant."
+        return f"Nothing in the contract is called `{who}`. A figure is reported, data come by their day, an event occurs. Choose one."
     if who in known.data or about[0] in known.data:
         return (
             f"`{about[0]}` are data: they come by their day, and the figures that are counted from them are reported. Choose what is meant."

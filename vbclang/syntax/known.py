@@ -36,6 +36,9 @@ class Known:
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
 
 
+NOTHING_KNOWN = Known()
+
+
 @lru_cache(8)
 def known(content: str) -> Known:
     """What ``content`` declares."""

@@ -1,4 +1,4 @@
-"""Several lines written as one, cut where a line of its own begins: before `when`, `limited to`, `due within` and what lawyers say for them.
+"""Several lines written as one, cut where another begins: before `when`, `limited to`, `due within` and what lawyers say for them.
 
 Words that begin a line and also stand inside others (`if`, `where`) are `weak`: there it is cut only where what follows can be read alone.
 """
@@ -6,6 +6,7 @@ Words that begin a line and also stand inside others (`if`, `where`) are `weak`:
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -98,7 +99,7 @@ def pieces(item: str, line: str) -> tuple[Piece, ...]:
                     starts.setdefault(found.start(), weak)
     ends = [*sorted(starts), len(line)]
     first = Piece(_trimmed(line[: ends[0]]))
-    rest = [Piece(_trimmed(line[start:end]), starts[start]) for start, end in zip(ends, ends[1:], strict=False)]
+    rest = [Piece(_trimmed(line[start:end]), starts[start]) for start, end in pairwise(ends)]
     return tuple(_grown([first, *rest]))
 
 

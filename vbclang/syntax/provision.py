@@ -1,7 +1,7 @@
 """What a sentence provides, in whatever order it is said: who pays whom, how often, how much; or who may end, warn, step in or owes what.
 
-Nothing is made up: of parties that the sentence leaves out only those are put in that the contract's roles leave no doubt about, and where it
-does not say how often, each way is offered. What is left over must be read as the amount, or the sentence is not taken for a provision.
+Nothing is made up: of parties that the sentence leaves out those are put in that the contract's roles leave, and where it does not say how
+often, each way is offered. What is left over must be read as the amount, or the sentence is not taken for a provision.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _MAY = re.compile(r"\b(?:may|can|entitled\s+to|right\s+to)\b")
 
 @frozen
 class Sort:
-    """A kind of flow: what lawyers call it. ``pays`` and ``gets``: verbs of whom the money comes from, and of whom it goes to; ``done``: what
-    is done with the money where nobody is named.
+    """A kind of flow: what lawyers call it. ``pays`` and ``gets``: verbs of whom the money comes from, and of whom it goes to; ``done``:
+    what is done with the money where nobody is named.
     """
 
     kind: str
@@ -89,8 +89,8 @@ class Provided:
 
 
 def provided(words: str, known: Known, under: str = "", period: str = "") -> tuple[Provided, ...]:
-    """What ``words`` provide, none where they are no such sentence. ``under``: the kind of flow that the clause has already; ``period``: that
-    of its deadline.
+    """What ``words`` provide, none where they are no such sentence. ``under``: the kind of flow that the clause has already; ``period``:
+    that of its deadline.
     """
     words = " ".join(words.split())
     if not known.parties:

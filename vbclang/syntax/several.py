@@ -24,7 +24,7 @@ _FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
-    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s*(?:then\s+)?(?P<main>.+)",
+    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s+(?:then\s+)?(?P<main>.+)",
     re.I,
 )
 _CELLS = re.compile(

@@ -34,17 +34,25 @@ _AT_LEAST = (
     r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
 )
 _MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
-_WHEN = r"(?:if|where|once|while|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that|on\s+condition\s+that)"
+_WHEN = (
+    r"(?:if|where|once|while|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that"
+    r"|on\s+condition\s+that)"
+)
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
-_LIMITED = r"(?:up\s+to(?:\s+a\s+(?:cap|limit|maximum)\s+of)?|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|(?:subject\s+to|with)\s+a\s+(?:cap|limit|maximum)\s+of|max\.?|subject\s+to\s+(?:a\s+)?max(?:imum)?\s+of)"
+_A_CAP = r"(?:an?\s+)?(?:cap|limit|max(?:imum)?)\s+of"
+_LIMITED = (
+    rf"(?:up\s+to(?:\s+{_A_CAP})?|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than"
+    rf"|(?:subject\s+to|with)\s+{_A_CAP}|max\.?)"
+)
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
 _OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
     r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
 )
+_ON = r"(?:upon|on|with|by|subject\s+to)"
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
 _CLAIMS = {
@@ -61,6 +69,7 @@ _KINDS = {
 }
 """What lawyers call money that flows, by the language's own word."""
 
+_AGGREGATES = {"mean": "average", "sum": "total"}
 Words = Callable[[re.Match[str]], str]
 
 
@@ -181,10 +190,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
     (rf"{_HEAD}should\b", ("when",)),
     (rf"{_HEAD}{_RELEASED}", ("released when",)),
-    (
-        r"\b(?:(?:upon|on|with|by|subject\s+to)\s+(?:giving|at\s+least|not\s+less\s+than)|upon|with|subject\s+to)(?=\s+(?:\w+)\s+\w+'?\s+(?:\w+\s+)?notice\b)",
-        ("on",),
-    ),
+    (rf"\b(?:{_ON}\s+(?:giving|at\s+least|not\s+less\s+than)|{_ON})(?=\s+\w+\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
     (r"\b(\d+)\s+(day|week|month|year)s'?(?=\s+(?:\w+\s+)?notice\b)", (r"\1 \2s'",)),
     (r"\b(?:written|prior|prior\s+written)\s+notice\b", ("notice",)),
     (
@@ -196,7 +202,6 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}right\s+for\b", ("right of",)),
     (rf"{_HEAD}warning\s+(?:notice\s+)?(?:for|to)\b", ("warning to",)),
     (r"(?<=to )(?:provide|submit|send|supply|produce|issue|serve)\b(?:\s+an?)?", ("give", "deliver")),
-    (rf"{_HEAD}(?:term|definition)\b\s*:?", ("",)),
     # data, events
     (rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a)\s+row\s+is)(?:\s+an?)?\b", ("one row per",)),
     (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
@@ -220,7 +225,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}(?:mean|average)\s+of\b", ("average of",)),
     (rf"{_HEAD}(?:count|total\s+number|sum\s+of\s+number)\s+of\b", ("number of",)),
     (rf"{_HEAD}sum\s+of\b", ("total of",)),
-    (rf"{_HEAD}(?:mean|average)\s+([a-z]\w*)\s+(?:of|in|over|across)\b", (r"average of \1 over",)),
+    (
+        rf"{_HEAD}(average|mean|total|sum|lowest|highest)\s+(?:of\s+)?([a-z]\w*)\s+(?:of|in|across|for)(?=\s+[A-Z])",
+        (lambda f: f"{_AGGREGATES.get(f[1], f[1])} of {f[2]} over",),
+    ),
     (rf"{_HEAD}(?:measured|reported|calculated)\s+(?=monthly|quarterly|annually|yearly|each|every)", ("",)),
     (rf"{_HEAD}measured\s+({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}",)),
     (r"\b(higher|lower)\s+(?:the|are|values?\s+(?:is|are))?\s*better\b", (r"\1 is better",)),

@@ -1,4 +1,4 @@
-"""Clauses that newcomers write: without a provision, with sums of money where a part of the amount is wanted, kept back `until` something."""
+"""Clauses that newcomers write: without a provision, with sums of money for parts of the amount, kept back `until` something."""
 
 from __future__ import annotations
 
@@ -50,20 +50,25 @@ def earned_in_money(w: Workbench, c: tree.Clause, line: tree.EarnedLine) -> None
     amount = line_of(c, tree.OfLine)
     whole = amount.amount if amount is not None else None
     why = f"What is earned is a percentage of the amount, but this is {algebra.words(money(sums[0].currency))}."
-    readings = () if not isinstance(whole, tree.Money) or not whole.value else (_as_parts(w, line, sums, whole),)
-    raise refuse("T002", why, sums[0].span, *readings)
+    offered = _as_parts(w, line, sums, whole) if isinstance(whole, tree.Money) and whole.value else None
+    raise refuse("T002", why, sums[0].span, *([] if offered is None else [offered]))
 
 
-def _as_parts(w: Workbench, line: tree.EarnedLine, sums: list[tree.Money], whole: tree.Money) -> Reading:
+def _as_parts(w: Workbench, line: tree.EarnedLine, sums: list[tree.Money], whole: tree.Money) -> Reading | None:
     rows = line.bands.rows
-    texts = [f"{w.written(row.band.span)}: {_percent(each.value / whole.value)}" for row, each in zip(rows, sums, strict=True)]
+    parts = [_percent(each.value / whole.value) for each in sums]
+    if None in parts:
+        return None
+    texts = [f"{w.written(row.band.span)}: {part}" for row, part in zip(rows, parts, strict=True)]
     span = Span(rows[0].span.file, rows[0].span.start, rows[-1].span.end)
     return Reading("as parts of the amount", "\n    ".join(texts), span)
 
 
-def _percent(part: Fraction) -> str:
-    percent = part * 100
-    return f"{percent.numerator}%" if percent.denominator == 1 else f"{float(percent):.2f}%"
+def _percent(part: Fraction) -> str | None:
+    """The part in per cent, where two decimal places say it."""
+    hundredths = part * 10_000
+    whole, rest = divmod(int(hundredths), 100)
+    return None if hundredths.denominator != 1 else f"{whole}.{rest:02}%" if rest else f"{whole}%"
 
 
 def kept_until(w: Workbench, c: tree.Clause) -> Refusal | None:
