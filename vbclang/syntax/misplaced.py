@@ -10,7 +10,7 @@ from vbclang.syntax.fault import Fault
 _DEADLINE = re.compile(r"(?:within|by|not?\s+later\s+than)\s+\d.+")
 _DUTY = re.compile(r"\s*duty\b")
 _TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
-_NAMED_TERM = re.compile(rf"\s*(?:term|definition|define)\s*:?\s+(?P<name>{_TERM})\s*(?:means\b|is\b|:?=|:)\s*(?P<rest>\S.*)")
+_NAMED_TERM = re.compile(rf"\s*(?:[Tt]erm|[Dd]efinition|[Dd]efine)\s*:?\s+(?P<name>{_TERM})\s*(?:means\b|is\b|as\b|:?=|:)\s*(?P<rest>\S.*)")
 _BARE_TERM = re.compile(rf"\s*(?P<name>{_TERM})\s*:\s*(?P<rest>\S.*)")
 _ROWS = frozenset({"list", "group", "schedule", "means"})
 _ALL_IN_HEADING = re.compile(r"(?P<head>(?:list|group)\s+[A-Z][^:\"]*?)\s*:\s*(?P<rows>[A-Z].*)$")

@@ -25,7 +25,7 @@ _STRONG = {
         r"(?<!is )due\b",
         r"(?<!due )(?:payable|to\s+be\s+paid|paid)\s+(?:within\b|by\s+\d|no(?:t)?\s+later\b)",
         r"(?:(?:gain|loss)\s+)?limited\s+to\b",
-        r"(?:but\s+)?(?:subject\s+to|capped\s+at|up\s+to|not\s+exceeding|with\s+a\s+(?:cap|maximum|limit)\s+of|max(?:imum)?\b)",
+        r"(?:but\s+)?(?:subject\s+to|capped\s+at|up\s+to|not\s+exceeding|with\s+a\s+(?:cap|maximum|limit)\s+of|max(?:imum)?\b|cap\b)",
         r"runs?\s+both\s+ways\b",
         _RELEASED,
         r"if\s+not\s+released\b",
@@ -113,7 +113,7 @@ _GOES_WITH = (
     (re.compile(r"(?:cured|exercised|duty|failing|notified)\b"), re.compile(r"within\b|by\b|not?\s+later|unless\b")),
     (re.compile(r"if\s+not\s+released\b"), re.compile(r"within\b|by\b")),
     (re.compile(r"(?:due|payable|paid|to\s+be\s+paid)\b"), re.compile(r"by\b|within\b|not?\s+later|when\b")),
-    (re.compile(r"subject\s+to\b|capped|limited|up\s+to|with\s+a\b|but\b"), re.compile(r"max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"subject\s+to\b|capped|limited|up\s+to|with\s+a\b|but\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding|limited")),
 )
 """A line that begins so goes on in what begins so."""
 

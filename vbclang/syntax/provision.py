@@ -66,13 +66,16 @@ _SORTS = (
     Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
+_ADJECTIVES = r"(?:(?!(?:of|on|to|for|under|by|suspension|warning|termination|duty|right)\b)[a-z-]+\s+){0,3}?"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
 _ONCE = r"once|one-off|one-time|single|lump\s+sum"
 _EACH = re.compile(
     r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
     rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
 )
-_AMOUNT_WORDS = re.compile(r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by)\b[\s,:]*|[\s,:]+)+(?=\S)")
+_AMOUNT_WORDS = re.compile(
+    r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by|payments?|respect)\b[\s,:]*|[\s,:]+)+(?=\S)"
+)
 _BEHIND_AMOUNT = re.compile(
     r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
 )
@@ -95,13 +98,17 @@ def provided(words: str, known: Known, under: str = "", period: str = "") -> tup
     words = " ".join(words.split())
     if not known.parties:
         return ()
+    if not under and (others := _ends(words, known) or _alone(_other(words, known))):
+        return others
     found = tuple(_flows(words, known, under, period))
     if found or under:
         return found
-    others = _other(words, known)
-    return tuple(
-        Provided((other,), f"by {known.parties[i]}" if len(others) > 1 else "as lines of their own") for i, other in enumerate(others)
-    )
+    party = f"(?:{_names(known.parties)})"
+    return _alone(_duty(words, party, known) or _right(words, party))
+
+
+def _alone(line: str | None) -> tuple[Provided, ...]:
+    return () if line is None else (Provided((line,), "as lines of their own"),)
 
 
 # -- money -------------------------------------------------------------------------------------------------------------
@@ -166,7 +173,7 @@ def _by_verb(words: str, sort: Sort, party: str) -> _Said | None:
         return None
     named, rest = sort, words[found.end() :]
     for other in _SORTS:
-        if noun := re.match(rf"\s+(?:an?\s+)?(?:{other.nouns})\b(?=\s+(?:of|equal)\b)", rest):
+        if noun := re.match(rf"\s+(?:an?\s+)?{_ADJECTIVES}(?:{other.nouns})\b(?=\s+(?:of|equal)\b)", rest):
             named, rest = other, rest[noun.end() :]
             break
     subject, whom = (" ".join((found[key] or "").split()) for key in ("subject", "object"))
@@ -176,8 +183,11 @@ def _by_verb(words: str, sort: Sort, party: str) -> _Said | None:
 
 def _by_noun(words: str, sort: Sort) -> _Said | None:
     """``monthly fee of £10,000``."""
-    found = re.match(rf"(?:an?\s+)?(?P<often>(?:{'|'.join(_EVERY)}|{_ONCE})\s+)?(?:{sort.nouns})\b", words)
-    return None if found is None else _Said(sort, f"{found['often'] or ''}{words[found.end() :]}")
+    found = re.match(rf"(?P<before>{_ADJECTIVES})(?:{sort.nouns})\b", words)
+    if found is None:
+        return None
+    often = _EACH.search(found["before"])
+    return _Said(sort, f"{often[0] if often else ''} {words[found.end() :]}")
 
 
 def _passive(words: str, sort: Sort) -> _Said | None:
@@ -224,59 +234,65 @@ def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
 # -- the rest ----------------------------------------------------------------------------------------------------------
 
 _TERMINATE = r"(?:terminates?|ends?)(?:\s+(?:this\s+)?(?:contract|[Aa]greement))?"
-_WARNS = r"(?:warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning\s+to)"
+_WARNS = (
+    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning\s+to)"
+)
 _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
     r"|issues?|serves?)"
 )
-_EITHER = re.compile(r"(?:either|each|any)\s+[Pp]arty\s+(?=may\b|can\b|is\s+entitled|has\b)")
+_EITHER = r"(?:either|each|any)\s+[Pp]arty"
+_BY_ITSELF = (
+    r"automatic\s+(?:termination|end)(?:\s+of\s+(?:this\s+)?(?:contract|[Aa]greement))?"
+    r"|(?:this\s+)?(?:contract|[Aa]greement)\s+(?:(?:shall|will)\s+)?(?:automatically\s+)?(?:ends?|terminates?)(?:\s+automatically)?"
+)
 _HELD = re.compile(r"holds?$")
 _PUBLISHED = re.compile(r"publish")
 
 
-def _other(words: str, known: Known) -> tuple[str, ...]:
-    """The first line of a provision that moves no money; one for each party where either may end the contract."""
-    if either := _EITHER.match(words):
-        each = [_other_by(f"{party} {words[either.end() :]}", known) for party in known.parties]
-        return tuple(other for other in each if other) if all(each) else ()
-    other = _other_by(words, known)
-    return () if other is None else (other,)
-
-
-def _other_by(words: str, known: Known) -> str | None:
+def _ends(words: str, known: Known) -> tuple[Provided, ...]:
+    """Terminations; one for each party where either may end the contract."""
     party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
-    if found := re.fullmatch(rf"(?P<by>{party})\s+(?:{_WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?", words):
-        of = f" of {found['of']}" if found["of"] else ""
-        return f"termination{of} by {found['by']}"
-    if found := re.fullmatch(rf"right\s+(?:to\s+terminate|of\s+termination)\s+(?:for|of)\s+(?P<by>{party})", words):
-        return f"termination by {found['by']}"
-    if found := re.fullmatch(
-        rf"(?:an?\s+)?(?:\w+\s+)?warning\s+(?:is|shall\s+be|will\s+be)\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", words
+    if re.fullmatch(_BY_ITSELF, words):
+        return _alone("automatic end")
+    found = re.fullmatch(
+        rf"(?P<by>{party}|{_EITHER})\s+(?:{_WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?"
+        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})",
+        words,
+    )
+    if found is None:
+        return ()
+    by, of = found["by"] or found["whose"], f" of {found['of']}" if found["of"] else ""
+    each = (*known.payers, *known.providers) if re.fullmatch(_EITHER, by) else (by,)
+    return tuple(Provided((f"termination{of} by {one}",), f"by {one}" if len(each) > 1 else "as lines of their own") for one in each)
+
+
+def _other(words: str, known: Known) -> str | None:
+    """The first line of a warning or a suspension."""
+    party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
+    somebody, what = rf"(?:{party}\s+)?(?:{_WILL}\s+)?", rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
+    be = r"(?:is|are|(?:shall|will|may)\s+be)"
+    for pattern, line in (
+        (rf"{_ADJECTIVES}warning\s+{be}\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", "warning to {to}"),
+        (rf"{somebody}{_WARNS}\s+(?P<to>{party})", "warning to {to}"),
+        (rf"(?P<to>{party})\s+(?:{be}|gets?|receives?)\s+(?:given\s+)?{_ADJECTIVES}warn(?:ed|ing)", "warning to {to}"),
+        (rf"{somebody}(?:suspends?|suspension\s+of|stops?)\s+{what}", "suspension of clause {of}"),
+        (rf"{what}\s+{be}\s+suspended", "suspension of clause {of}"),
     ):
-        return f"warning to {found['to']}"
-    if found := re.fullmatch(rf"(?:{party}\s+)?(?:{_WILL}\s+)?{_WARNS}\s+(?P<to>{party})", words):
-        return f"warning to {found['to']}"
-    if found := re.fullmatch(
-        rf"(?P<to>{party})\s+(?:{_WILL}\s+)?(?:is|be|gets?|receives?)\s+(?:given\s+)?(?:an?\s+)?(?:\w+\s+)?warn(?:ed|ing)", words
-    ):
-        return f"warning to {found['to']}"
-    what = rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
-    if found := re.fullmatch(rf"(?:{party}\s+)?(?:{_WILL}\s+)?(?:suspends?|suspension\s+of|stops?)\s+{what}", words):
-        return f"suspension of clause {found['of']}"
-    if found := re.fullmatch(rf"{what}\s+(?:is|shall\s+be|will\s+be|may\s+be)\s+suspended", words):
-        return f"suspension of clause {found['of']}"
-    return _duty(words, party, known) or _right(words, party)
+        if found := re.fullmatch(pattern, words):
+            return line.format(**found.groupdict())
+    return None
 
 
 def _duty(words: str, party: str, known: Known) -> str | None:
     till = _DEADLINE.search(words)
     deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
-    may = _MAY.search(bare)
-    found = re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})\s+(?P<what>[^,]+)", bare)
-    if found is None and (report := re.fullmatch(rf"(?:duty\s+(?:on|of|for)\s+)?(?P<on>{party})\s+(?:to|{_WILL})\s+report", bare)):
-        return f'duty on {report["on"]} to deliver "a report"{deadline}'
-    if found is None or (may and not bare.startswith("duty")):
+    noun = r"(?P<noun>(?:duty|obligation|requirement)\s+(?:on|of|for)\s+)?"
+    found = re.fullmatch(rf"{noun}(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})(?:\s+(?P<what>[^,]+))?", bare)
+    if found is None or (_MAY.search(bare) and not found["noun"]) or (found["what"] is None and not found["verb"].startswith("report")):
         return None
+    if found["what"] is None:
+        return f'duty on {found["on"]} to deliver "a report"{deadline}'
     what = re.sub(rf"\s+to\s+{party}$", "", found["what"])
     if event := next((each for each in known.events if each.lower() == re.sub(r"^an?\s+", "", what.strip('"')).lower()), ""):
         return f"duty on {found['on']} to {'hold' if _HELD.match(found['verb']) else 'give'} {event}{deadline}"
@@ -287,7 +303,7 @@ def _duty(words: str, party: str, known: Known) -> str | None:
 def _right(words: str, party: str) -> str | None:
     if turned := re.fullmatch(rf'right\s+to\s+(?P<do>"[^"]+")\s+(?:of|for)\s+(?P<of>{party})', words):
         return f"right of {turned['of']} to {turned['do']}"
-    found = re.fullmatch(rf"(?:right\s+(?:of|for)\s+(?P<of>{party})\s+to|(?P<may>{party})\s+{_WILL})\s+(?P<do>[^:]+)", words)
+    found = re.fullmatch(rf"(?:right\s+(?:of|for)\s+(?P<of>{party})(?:\s+to|\s*:)|(?P<may>{party})\s+{_WILL})\s+(?P<do>[^:]+)", words)
     if found is None or (found["may"] and not _MAY.search(words)):
         return None
     return f'right of {found["of"] or found["may"]} to "{found["do"].strip(chr(34))}"'

@@ -19,6 +19,7 @@ from vbclang.syntax.mending import Way, mended_from
 from vbclang.syntax.pieces import Piece, pieces
 from vbclang.syntax.prose import as_prose
 from vbclang.syntax.provision import Provided, provided
+from vbclang.syntax.written import signs
 
 _FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)\s+(?:each|once)\b")
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
@@ -38,8 +39,16 @@ _NEXT_COLUMN = re.compile(
     r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
 )
 _OTHERWISE_SAID = (
-    (re.compile(r"\b(?:for|in)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:in|for)\s+which\b"), r"each \1 when"),
+    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately)\b"), ""),
+    (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
+    (
+        re.compile(
+            r"\b(?:for|in|in\s+respect\s+of)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:(?:in|for)\s+which|where|when)\b"
+        ),
+        r"each \1 when",
+    ),
 )
+_ANY_WHEN = re.compile(r"^(?:if|where|whenever|once)\s+")
 _ASKED_APART = re.compile(r"^of\s+[^\s].*(?:\bfor\s+(?:each|every)\b|\s[-+]\s|\bplus\b|\bminus\b)")
 """An amount of which more is asked once it stands alone."""
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
@@ -74,7 +83,7 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     """The sentence as several lines, each way in which it can be meant."""
     for pattern, words in _OTHERWISE_SAID:
         line = pattern.sub(words, line)
-    turned = _CONDITION_FIRST.fullmatch(line) if fault.item == "clause" else None
+    turned = (_CONDITION_FIRST.fullmatch(line) or _without_comma(fault, line)) if fault.item == "clause" else None
     if turned:
         line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
     cut = pieces(fault.item, line)
@@ -84,6 +93,15 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
         yield "as lines of their own", lines
+
+
+def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
+    """``if Quick Response is less than 60.0% the Commissioner may step in``."""
+    if not fault.known.parties:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(fault.known.parties, key=len, reverse=True))
+    does = rf"(?:{names})\s+(?:may|shall|must|will|can|is|has|[a-z]+s)\b"
+    return re.fullmatch(rf"(?P<condition>(?:if|when|whenever|where)\s+.*?\d\s*%?)\s+(?:then\s+)?(?P<main>{does}.+)", line, re.I)
 
 
 def _under(head: Provided, cut: Iterable[Piece]) -> Iterator[Piece]:
@@ -130,7 +148,10 @@ def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) ->
     done: list[str] = []
     read: list[str] = []
     for piece in lines:
-        right = None if is_happening(piece.text, fault.known) else _read(fault, read, piece.text, ways)
+        if is_happening(piece.text, fault.known) and done:
+            done.append(_ANY_WHEN.sub("when ", piece.text))
+            continue
+        right = _read(fault, read, piece.text, ways)
         if right is None and (piece.weak or not done):
             return []
         done.append(right or piece.text)
@@ -153,7 +174,7 @@ def _read(fault: Fault, above: list[str], words: str, ways: tuple[Way, ...]) -> 
     if stop.at < 0:
         return None
     alone = attrs.evolve(fault, line=words, written=words, raw=line, at=stop.at, wanted=stop.wanted, stops=cache(stops))
-    changes = next(iter(mended_from(alone, line, stop, ways)), ())
+    changes = next(iter(mended_from(alone, line, stop, (*ways, signs))), ())
     if not changes:
         return None
     right = reduce(lambda text, change: change.made(text), changes, words)

@@ -41,17 +41,15 @@ _WHEN = (
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
-_A_CAP = r"(?:an?\s+)?(?:cap|limit|max(?:imum)?)\s+of"
-_LIMITED = (
-    rf"(?:up\s+to(?:\s+{_A_CAP})?|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than"
-    rf"|(?:subject\s+to|with)\s+{_A_CAP}|max\.?)"
-)
+_A_CAP = r"(?:an?\s+)?(?:cap|limit|ceiling|max(?:imum)?)(?:\s+(?:payment|deduction|amount))?(?:\s+(?:of|at))?"
+_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|max\.?)"
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
 _OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
     r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
 )
+_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _ON = r"(?:upon|on|with|by|subject\s+to)"
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
@@ -135,6 +133,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bdivided\s+by\b", ("/",)),
     (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
     (rf"%\s*({_BARE})", (r"\1%",)),
+    (rf"\b(?:one|an?|1)\s+twelfth\s+of\s+({_TERM})", (r"\1 / 12",)),
+    (rf"\b1\s*/\s*(\d+)(?:th|rd)?\s+of\s+({_TERM})", (r"\2 / \1",)),
+    (rf"\b(?:one|an?|1)\s+third\s+of\s+({_TERM})", (r"\1 / 3",)),
+    (r"\b(?:one|an?|1)\s+quarter\s+of(?=\s+[A-Z£$€])", ("25% of",)),
     (r"\b(?:one\s+)?half(?:\s+of)?\b", ("50% of",)),
     (rf"\b(?P<words>{NUMERAL})\s+(?:per\s*cent|pct)\b", (_numeral("", "%"),)),
     *((rf"\b(?P<words>{NUMERAL})\s+(?:{words})\b", (_numeral(sign, ""),)) for sign, words in _MONEY_WORDS.items()),
@@ -188,6 +190,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
+    (r"\bof\s+(?:up\s+to|a\s+maximum\s+of|not\s+more\s+than)\b", ("of",)),
+    (rf"{_HEAD}notice(?:\s+period)?(?:\s*:|\s+of|\s+is)?\s+(\d+)\s+(day|week|month|year)s?'?(?:\s+notice)?", (r"on \1 \2s' notice",)),
+    (rf"{_HEAD}(failing\s+which\s+[A-Z][\w ]*?\s+may)\s+(?!end\b)([a-z][^\"]*?)\s*$", (r'\1 "\2"',)),
+    (rf"{_HEAD}(?:obligation|requirement)\s+(?:on|of|for)\b", ("duty on",)),
     (rf"{_HEAD}should\b", ("when",)),
     (rf"{_HEAD}{_RELEASED}", ("released when",)),
     (rf"\b(?:{_ON}\s+(?:giving|at\s+least|not\s+less\s+than)|{_ON})(?=\s+\w+\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
@@ -203,7 +209,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}warning\s+(?:notice\s+)?(?:for|to)\b", ("warning to",)),
     (r"(?<=to )(?:provide|submit|send|supply|produce|issue|serve)\b(?:\s+an?)?", ("give", "deliver")),
     # data, events
-    (rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a)\s+row\s+is)(?:\s+an?)?\b", ("one row per",)),
+    (
+        rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a|one)\s+row\s*(?:is|represents|stands\s+for|=))(?:\s+(?:an?|one))?\b",
+        ("one row per",),
+    ),
     (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
     (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects)\b.*$", (r"supplied by \1",)),
     (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews)\b.*$", (r"checked by \1",)),

@@ -27,11 +27,11 @@ _AS_SHARE = re.compile(
     rf"\s*{_DATA}\s+(?P<where>where\s+.+?)\s+as\s+(?:an?\s+)?(?:percentage|%|proportion|share)\s+of\s+(?:all\s+|total\s+)?(?P=data)\s*$"
 )
 _OVER_ROWS = re.compile(
-    r"\s*(?P<way>average|mean|total|sum|lowest|highest)\s+(?:of\s+)?(?P<column>[a-z]\w*)"
+    r"\s*(?P<way>average|mean|total|sum|lowest|highest|number)\s+(?:of\s+)?(?P<column>[a-z]\w*)"
     rf"(?:\s+(?:of|in|over|across|for)\s+{_DATA})?\s*(?:,.*)?$"
 )
 _SIDES = {"within": "at most", "in": "at most", "over": "more than", "after": "more than"}
-_AS_THE_LANGUAGE = {"mean": "average", "sum": "total"}
+_AS_THE_LANGUAGE = {"mean": "average", "sum": "total", "number": "total"}
 _MOST_OFFERED = 3
 
 
@@ -105,6 +105,8 @@ def over_which_rows(fault: Fault) -> Diagnostic | None:
     """``average of response`` · ``total response in Urgent Referrals``: over the rows of data that have the column."""
     found = _OVER_ROWS.match(fault.line) if fault.item == "measure" else None
     if found is None:
+        return None
+    if found["way"] == "number" and not found["data"]:
         return None
     having = [name for name, columns in fault.known.columns.items() if found["column"] in columns and found["data"] in (None, name)]
     way = _AS_THE_LANGUAGE.get(found["way"], found["way"])

@@ -88,14 +88,14 @@ def _of_provision(fault: Fault) -> str:
     kinds = [f"`{kind}`" for kind in PROVISIONS]
     head = f"`incentive each {fault.known.periods[0]} from {payer} to {payee}`"
     return (
-        f" A clause says first what it provides, in a line that begins with {', '.join(kinds[:-1])} or {kinds[-1]}, such as {head}; then lines "
-        "such as `of £5,000` and `when Crisis Response is less than 80.0%`."
+        f" A clause first says what it provides, in a line that begins with {', '.join(kinds[:-1])} or {kinds[-1]}: {head}. "
+        "Lines such as `of £5,000` and `when Crisis Response is less than 80.0%` follow."
     )
 
 
 def example(fault: Fault) -> str:
     """A line of the same sort in its right form; nothing where no line begins like this one."""
-    if fault.offset and ":" in fault.line:
+    if fault.offset and re.match(r"[^:]*(?:\d|\botherwise\b)[^:]*:", fault.line):
         return " For example: `at least 90.0%: 100%`."
     if not fault.offset:
         return f" For example: `{example_of(fault.item, '').splitlines()[0]}`." if example_of(fault.item, "") else ""

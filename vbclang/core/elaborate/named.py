@@ -110,6 +110,8 @@ def no_column(w: Workbench, e: tree.Column) -> Refusal:
     if (term := w.scope.capitalised(e.text)) is not None and not _is_column(w, e.text):
         why = f"The words of a Defined Term begin with capitals: `{term}`, not `{e.text}`."
         return refuse("N012", why, e.span, Reading("with a capital", term, e.span, True))
+    if not _is_column(w, e.text) and (figure := figure_of(e.text)) is not None:
+        return refuse("N012", f"A number is written in figures: `{figure}`, not `{e.text}`.", e.span, Reading("in figures", figure, e.span))
     if not _is_column(w, e.text):
         term = e.text.replace("_", " ").title()
         why = f"`{e.text}` is a word in small letters, which would be a column of data, and no data have one."
