@@ -25,6 +25,8 @@ _STATES = (
     ("here", r"(?:comes?|arrives?|came|arrived)(?:\s+in)?"),
 )
 _STATE = re.compile(rf"(?:{'|'.join(f'(?P<s{i}>{pattern})' for i, (_, pattern) in enumerate(_STATES))})(?=\s*(?:$|,|\)|\band\b|\bor\b))")
+_UNNAMED = re.compile(r"(?:[a-z]+\s+){1,3}?(?:is|are|was|were|has|have|do|does|comes?|arrives?|came|arrived)\b.*")
+"""Something in small letters of which it is said with a verb: the contract has no such name."""
 _WHO = re.compile(r"(?P<who>[A-Za-z][\w'&-]*(?:\s+[A-Za-z][\w'&-]*){0,3}?)\s+$")
 _BEFORE = re.compile(r"\b(?:when|if|unless|until|once|upon|where|and|or|not|that)\s+", re.I)
 _WORTH_A_LOOK = re.compile(r"\b(?:reported|late|overdue|received|delivered|supplied|submitted|missing|outstanding|complete|available)\b")
@@ -38,7 +40,10 @@ def happening(fault: Fault) -> Diagnostic | None:
         return None
     start, who, end, state = found
     about = [name for name in (*fault.known.data, *fault.known.measures, *fault.known.events) if name.lower() == who.lower()]
-    others = () if about else _named_in((*fault.above, *fault.below), fault.known)
+    if not about and not _UNNAMED.fullmatch(f"{who}{fault.line[start + len(who) : end]}"):
+        return None
+    others = () if about else _named_in((*fault.above, *fault.below), fault.known, state)
+    start -= len(fault.written[:start]) - len(re.sub(r"\b[Tt]he\s+$", "", fault.written[:start]))
     readings = tuple(
         fault.instead(words, start, end, text)
         for name in (*about, *others)[:_MOST_OFFERED]
@@ -79,12 +84,15 @@ def _found(line: str) -> tuple[int, str, int, str] | None:
     return None
 
 
-def _named_in(lines: Iterable[str], known: Known) -> tuple[str, ...]:
-    """The data and measures that the clause speaks of; without any, those of the contract."""
-    names = (*known.measures, *known.data)
-    named = tuple(name for name in names if any(re.search(rf"\b{re.escape(name)}\b", line) for line in lines))
-    counted = tuple(name for name, data in known.rests_on.items() if set(data) & set(named))
-    return tuple(dict.fromkeys((*counted, *(name for name in named if name in known.measures)))) or known.measures[:2]
+def _named_in(lines: Iterable[str], known: Known, state: str) -> tuple[str, ...]:
+    """The data or measures that the clause speaks of; without any, those of the contract. What is late are data, what is here is reported."""
+    lines = "\n".join(lines)
+    measures = [name for name in known.measures if re.search(rf"\b{re.escape(name)}\b", lines)]
+    data = [name for name in known.data if re.search(rf"\b{re.escape(name)}\b", lines)]
+    data += [each for name in measures for each in known.rests_on.get(name, ())]
+    measures += [name for name, counted in known.rests_on.items() if set(counted) & set(data)]
+    found = data or known.data if state == "late" else measures or known.measures
+    return tuple(dict.fromkeys(found))[:2]
 
 
 def _said(name: str, state: str, known: Known) -> Iterator[tuple[str, str]]:

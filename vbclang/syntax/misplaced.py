@@ -52,6 +52,7 @@ def rows_in_heading(fault: Fault) -> Diagnostic | None:
         return None
     if found := _ALL_IN_HEADING.match(fault.line):
         rows = [row.strip() for row in re.split(r"\s*[,;]\s*|\s+and\s+", found["rows"].strip().rstrip("."))]
+        rows = [re.sub(r"\((\d[^()]*)\)", r"\1", row) for row in rows]
         rows = [re.sub(r"^([A-Z][^:]*?)\s*:?\s+(\d.*)$", r"\1: \2", row) for row in rows]
         return _rows(fault, len(fault.line.rstrip()), found["head"], rows) if all(row[:1].isupper() for row in rows) else None
     quoted = [each for each in fault.below if each.strip()]

@@ -159,6 +159,8 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)
+            if found.code == "S030" and not found.readings:
+                continue
             return (found.code in _GUESSES and _surer(fault, found)) or found
     return _unknown_line(fault) or _slip(fault) or _general(fault)
 

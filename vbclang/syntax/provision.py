@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from vbclang.syntax.known import Known
 
 _WILL = (
-    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+entitled\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
+    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
     r"|(?:is|are|has|have)\s+to|(?:is|are)\s+required\s+to|agrees?\s+to|undertakes?\s+to)"
 )
 _MAY = re.compile(r"\b(?:may|can|entitled\s+to|right\s+to)\b")
@@ -288,7 +288,7 @@ def _duty(words: str, party: str, known: Known) -> str | None:
     till = _DEADLINE.search(words)
     deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
     noun = r"(?P<noun>(?:duty|obligation|requirement)\s+(?:on|of|for)\s+)?"
-    found = re.fullmatch(rf"{noun}(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})(?:\s+(?P<what>[^,]+))?", bare)
+    found = re.fullmatch(rf"{noun}(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})(?:\s+(?P<what>[^,\d]+))?", bare)
     if found is None or (_MAY.search(bare) and not found["noun"]) or (found["what"] is None and not found["verb"].startswith("report")):
         return None
     if found["what"] is None:
