@@ -85,7 +85,7 @@ def _found(line: str) -> tuple[int, str, int, str] | None:
 
 
 def _named_in(lines: Iterable[str], known: Known, state: str) -> tuple[str, ...]:
-    """The data or measures that the clause speaks of; without any, those of the contract. What is late are data, what is here is reported."""
+    """The data or measures that the clause speaks of; without any, the contract's. What is late are data, what is here is reported."""
     lines = "\n".join(lines)
     measures = [name for name in known.measures if re.search(rf"\b{re.escape(name)}\b", lines)]
     data = [name for name in known.data if re.search(rf"\b{re.escape(name)}\b", lines)]

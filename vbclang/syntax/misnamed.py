@@ -170,6 +170,15 @@ def _capitalised(words: str) -> str:
     return " ".join(word[0].upper() + word[1:] for word in words.split())
 
 
+def number_after_term(fault: Fault) -> Diagnostic | None:
+    """``give Remedial Plan 10 working days after …``: the number would be part of the term."""
+    term, _, number = fault.last.rpartition(" ")
+    if term not in fault.terms or not number.isdigit() or fault.found not in ("working", "day", "days", "week", "weeks", "month", "months"):
+        return None
+    reading = fault.instead("with `within`", fault.starts(fault.before[-1]), fault.at, f"{term} within {number} ")
+    return fault.says("S003", f"`within` is missing before `{number}`.", (reading,))
+
+
 def unit_with_capital(fault: Fault) -> Diagnostic | None:
     """``5 WTE``: a unit is a small word that the contract declares."""
     if not re.match(r"[A-Z]\w*", fault.found) or not re.fullmatch(r"[\d,.]+", fault.last):

@@ -23,6 +23,7 @@ from vbclang.syntax.pieces import pieces
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.several import several_lines
+from vbclang.syntax.steps import sums_by_steps
 from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
 from vbclang.syntax.wanted import beginnings, example, wanted
@@ -151,7 +152,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
-    for whole in (deadline_alone, term_as_line, rows_in_heading):
+    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps):
         if diagnostic := whole(fault):
             return diagnostic
     if diagnostic := several_lines(fault, _ways(fault)):

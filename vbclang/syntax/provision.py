@@ -79,7 +79,7 @@ _AMOUNT_WORDS = re.compile(
 _BEHIND_AMOUNT = re.compile(
     r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
 )
-_DEADLINE = re.compile(r"\b(?:within|by\s+\d|not?\s+later\s+than|at\s+the\s+latest)\b.*$")
+_DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
 _MOST_OFFERED = 3
 
 
