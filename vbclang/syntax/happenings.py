@@ -29,7 +29,10 @@ _UNNAMED = re.compile(r"(?:[a-z]+\s+){1,3}?(?:is|are|was|were|has|have|do|does|c
 """Something in small letters of which it is said with a verb: the contract has no such name."""
 _WHO = re.compile(r"(?P<who>[A-Za-z][\w'&-]*(?:\s+[A-Za-z][\w'&-]*){0,3}?)\s+$")
 _BEFORE = re.compile(r"\b(?:when|if|unless|until|once|upon|where|and|or|not|that)\s+", re.I)
-_WORTH_A_LOOK = re.compile(r"\b(?:reported|late|overdue|received|delivered|supplied|submitted|missing|outstanding|complete|available)\b")
+_WORTH_A_LOOK = re.compile(
+    r"\b(?:reported|late|overdue|received|delivered|supplied|submitted|missing|outstanding|complete|available|comes?|arrives?)\b"
+)
+_CONDITION = re.compile(r"\s*(?:when|unless|until|released\s+when|assuming)\b")
 _MOST_OFFERED = 3
 
 
@@ -54,16 +57,22 @@ def happening(fault: Fault) -> Diagnostic | None:
     return fault.says("S030", _message(who, state, about, fault.known), readings)
 
 
-def data_as_figure(file: str, line: str, start: int, known: Known) -> Diagnostic | None:
-    """The same of data in a line that could be read: data are no figure that is reported, and `late` would be a column."""
-    if not known.data or not _WORTH_A_LOOK.search(line) or (found := _found(line)) is None:
+def no_figure(file: str, line: str, start: int, known: Known, lines: tuple[str, ...]) -> Diagnostic | None:
+    """The same in a line that could be read: data and events are no figures that are reported, and `late` would be a column.
+
+    ``lines``: those of the item.
+    """
+    if not _WORTH_A_LOOK.search(line) or not _CONDITION.match(line) or (found := _found(line)) is None:
         return None
     at, who, end, state = found
-    if who not in known.data:
+    about = [who] if who in (*known.data, *known.events) else []
+    if not about and (not _UNNAMED.fullmatch(f"{who}{line[at + len(who) : end]}") or who in known.words or not known.data):
         return None
     span = Span(file, start + at, start + end)
-    readings = tuple(Reading(words, text, span) for words, text in _said(who, state, known))
-    return Diagnostic("S030", _message(who, state, [who], known), span, (), readings)
+    readings = tuple(
+        Reading(words, text, span) for name in about or _named_in(lines, known, state) for words, text in _said(name, state, known)
+    )
+    return Diagnostic("S030", _message(who, state, about, known), span, (), readings[: _MOST_OFFERED + 1]) if readings else None
 
 
 def is_happening(words: str, known: Known) -> bool:

@@ -21,7 +21,8 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 @frozen
 class Known:
     """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
-    the data that its text names; ``columns``: data -> column -> its kind; ``periods``: those that the contract speaks of most first.
+    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
+    that the contract speaks of most first.
     """
 
     parties: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Known:
     clauses: tuple[str, ...] = ()
     rests_on: Mapping[str, tuple[str, ...]] = field(factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    words: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
 
 
@@ -68,6 +70,7 @@ def known(content: str) -> Known:
         events=tuple(by_word.get("event", ())),
         clauses=tuple(by_word.get("clause", ())),
         columns=columns,
+        words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
         periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
         rests_on={name: tuple(each for each in data if re.search(rf"\b{re.escape(each)}\b", text)) for name, text in texts.items()},
     )

@@ -149,6 +149,8 @@ def said(fault: Fault, changes: Iterable[Change]) -> str:
         wrong = " ".join(line[change.start : change.end].split())
         line = change.made(line)
         match change.how:
+            case "instead" if not change.right:
+                sentences.append(f"Leave out `{wrong}`.")
             case "instead":
                 pairs.append(f"`{change.right}`{_MEANS.get(wrong, '')} for `{wrong}`")
                 if "contract year" in change.right and "contract" not in wrong:

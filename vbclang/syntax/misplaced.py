@@ -24,7 +24,7 @@ def deadline_alone(fault: Fault) -> Diagnostic | None:
     if found is None or fault.item != "clause" or not _DUTY.match(above) or "#" in above:
         return None
     start = -(len(above) - len(above.rstrip()) + 1)
-    deadline = " ".join(fault.line.split())
+    deadline = re.sub(r"^not?\s+later\s+than", "within", " ".join(fault.line.split()))
     reading = fault.instead("in one line with the duty", start, len(fault.line.rstrip()), f" {deadline}")
     return fault.says("S001", "The day by which a duty is kept stands in the line of the duty.", (reading,))
 

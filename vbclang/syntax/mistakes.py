@@ -15,7 +15,7 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
-from vbclang.syntax.happenings import data_as_figure
+from vbclang.syntax.happenings import no_figure
 from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
@@ -59,15 +59,18 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
     start = 0
     for line in chunk.text.split("\n"):
         at = chunk.start + start
-        if diagnostic := _looked_at(text, line, at) or (_data_as_figure(text, line, at) if chunk.word in _WITH_CONDITIONS else None):
+        if diagnostic := _looked_at(text, line, at) or _no_figure(text, chunk, line, at):
             yield diagnostic
         start += len(line) + 1
 
 
-def _data_as_figure(text: Text, line: str, start: int) -> Diagnostic | None:
-    if line.lstrip().startswith(">") or (found := data_as_figure(text.file, line.replace(JOINER, " "), start, known(text.content))) is None:
+def _no_figure(text: Text, chunk: Chunk, line: str, start: int) -> Diagnostic | None:
+    """Something that comes or is late where a figure would be read; several lines in one are first taken apart."""
+    if chunk.word not in _WITH_CONDITIONS or line.lstrip().startswith(">"):
         return None
-    return found if len(pieces("clause", line.strip())) == 1 else None
+    lines = tuple(chunk.text.replace(JOINER, " ").split("\n"))
+    found = no_figure(text.file, line.replace(JOINER, " "), start, known(text.content), lines)
+    return found if found is not None and len(pieces("clause", line.strip())) == 1 else None
 
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:

@@ -137,7 +137,7 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
     amounts = (f"of {amount}",) if amount.strip("s") else ()
     if under:
-        yield from [Provided(amounts)] if amounts and not how_often else []
+        yield from [Provided(amounts, "as lines of their own")] if amounts and not how_often else []
         return
     periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
     pairs = list(_pairs(said, known))
@@ -241,7 +241,7 @@ _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
     r"|issues?|serves?)"
 )
-_EITHER = r"(?:either|each|any)\s+[Pp]arty"
+_EITHER = r"(?:[Ee]ither|[Ee]ach|[Aa]ny)\s+[Pp]arty"
 _BY_ITSELF = (
     r"automatic\s+(?:termination|end)(?:\s+of\s+(?:this\s+)?(?:contract|[Aa]greement))?"
     r"|(?:this\s+)?(?:contract|[Aa]greement)\s+(?:(?:shall|will)\s+)?(?:automatically\s+)?(?:ends?|terminates?)(?:\s+automatically)?"

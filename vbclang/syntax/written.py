@@ -63,11 +63,17 @@ _SIGNS = {
     ">": "more than",
     "<": "less than",
 }
+_OPPOSITES = {"more than": "at most", "less than": "at least", "at least": "less than", "at most": "more than"}
+_NEGATED = re.compile(r"\bis\s+not\s+((?:more|less)\s+than|at\s+(?:least|most))\b")
 _SIGN = re.compile(r"(?:is\s+)?(>=|=>|≥|<=|=<|≤|>|<)\s*")
 
 
 def signs(line: str, stop: Stop) -> Iterator[Change]:
-    """``< 85%`` as `is less than 85%`, in lines that want more than that."""
+    """``< 85%`` as `is less than 85%`, ``is not less than`` as `is at least`, in lines that want more than that."""
+    for found in _NEGATED.finditer(line):
+        if found.start() <= stop.at <= found.end():
+            words = f"is {_OPPOSITES[' '.join(found[1].split())]}"
+            yield Change(found.start(), found.end(), words, words, "instead")
     if found := _SIGN.match(line, stop.at):
         words = f"is {_SIGNS[found[1]]}"
         yield Change(found.start(), found.end(), f"{words} ", words, "instead")
