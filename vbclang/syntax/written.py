@@ -70,10 +70,10 @@ _SIGN = re.compile(r"(?:is\s+)?(>=|=>|≥|<=|=<|≤|>|<)\s*")
 
 def signs(line: str, stop: Stop) -> Iterator[Change]:
     """``< 85%`` as `is less than 85%`, ``is not less than`` as `is at least`, in lines that want more than that."""
-    for found in _NEGATED.finditer(line):
-        if found.start() <= stop.at <= found.end():
-            words = f"is {_OPPOSITES[' '.join(found[1].split())]}"
-            yield Change(found.start(), found.end(), words, words, "instead")
+    for negated in _NEGATED.finditer(line):
+        if negated.start() <= stop.at <= negated.end():
+            words = f"is {_OPPOSITES[' '.join(negated[1].split())]}"
+            yield Change(negated.start(), negated.end(), words, words, "instead")
     if found := _SIGN.match(line, stop.at):
         words = f"is {_SIGNS[found[1]]}"
         yield Change(found.start(), found.end(), f"{words} ", words, "instead")

@@ -33,8 +33,8 @@ def in_flow(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     """Report the lines of a clause that moves money that have no meaning in it."""
     said_twice(w, c.lines)
     for line in c.lines:
-        if isinstance(line, tree.UntilLine) and head.kind == "withholding" and (refusal := kept_until(w, c)) is not None:
-            w.note(refusal)
+        if isinstance(line, tree.UntilLine) and head.kind == "withholding":
+            w.note(kept_until(w, line))
         elif type(line) in OF_OTHERS_ALONE:
             words, home = OF_OTHERS_ALONE[type(line)]
             why = f"`{words}` belongs to {home}; this clause moves money. Put it into a clause of its own that is {home}."

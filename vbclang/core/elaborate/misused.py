@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
@@ -31,7 +30,7 @@ def _provisions(w: Workbench, c: tree.Clause) -> tuple[Reading, ...]:
     provider = next((party.name.text for party in parties if party.role in _PROVIDERS), None)
     if payer is None or provider is None:
         return ()
-    due = line_of(c, tree.DueLine)
+    due = next((line for line in c.lines if isinstance(line, tree.DueLine)), None)
     words = w.written(due.span) if due is not None else ""
     each = next((period for period in ("month", "contract year") if f"each {period}" in words), "quarter")
     return (
@@ -47,7 +46,7 @@ def earned_in_money(w: Workbench, c: tree.Clause, line: tree.EarnedLine) -> None
     sums = [row.result for row in rows if isinstance(row.result, tree.Money)]
     if not rows or len(sums) != len(rows):
         return
-    amount = line_of(c, tree.OfLine)
+    amount = next((each for each in c.lines if isinstance(each, tree.OfLine)), None)
     whole = amount.amount if amount is not None else None
     why = f"What is earned is a percentage of the amount, but this is {algebra.words(money(sums[0].currency))}."
     offered = _as_parts(w, line, sums, whole) if isinstance(whole, tree.Money) and whole.value else None
@@ -71,10 +70,7 @@ def _percent(part: Fraction) -> str | None:
     return None if hundredths.denominator != 1 else f"{whole}.{rest:02}%" if rest else f"{whole}%"
 
 
-def kept_until(w: Workbench, c: tree.Clause) -> Refusal | None:
+def kept_until(w: Workbench, line: tree.UntilLine) -> Refusal:
     """``until …`` in a withholding: it is released when that holds."""
-    line = line_of(c, tree.UntilLine)
-    if line is None:
-        return None
     why = "`until …` belongs to a suspension. What is kept back until something holds is released when it holds."
     return refuse("C031", why, line.span, Reading("", f"released when {w.written(line.condition.span)}", line.span))
