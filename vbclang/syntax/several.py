@@ -58,7 +58,7 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     """``incentive each quarter from A to B of £5,000 when …`` · ``The Commissioner may withhold 5% of the Fee when …``."""
     if not fault.offset or fault.item not in ("clause", "measure", "data", "contract", "event") or fault.written.strip().startswith(">"):
         return None
-    line = " ".join(fault.line.split())
+    line = _with_capitals(fault, " ".join(fault.line.split()))
     readings = tuple(dict.fromkeys(_readings(fault, line, ways)))
     if not readings:
         return None
@@ -68,6 +68,18 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     if len(readings) > 1:
         message = "Each line says one thing and begins with its own word. Choose what is meant."
     return fault.says("S029", message, readings)
+
+
+def _with_capitals(fault: Fault, line: str) -> str:
+    """The line with declared names as they are declared: ``the commissioner``; not words in quotes."""
+    known = fault.known
+    several = (term for term in fault.terms if " " in term)
+    names = sorted({*known.parties, *known.data, *known.measures, *known.events, *several}, key=lambda name: (len(name), name))
+    by_letters = {name.lower(): name for name in names}
+    if not names:
+        return line
+    pattern = rf'"[^"]*"|(?<![\w-])(?:{"|".join(map(re.escape, reversed(names)))})(?![\w-])'
+    return re.sub(pattern, lambda found: by_letters.get(found[0].lower(), found[0]), line, flags=re.I)
 
 
 def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Reading]:
