@@ -14,6 +14,7 @@ _NAMED_TERM = re.compile(rf"\s*(?:[Tt]erm|[Dd]efinition|[Dd]efine)\s*:?\s+(?P<na
 _BARE_TERM = re.compile(rf"\s*(?P<name>{_TERM})\s*:\s*(?P<rest>\S.*)")
 _ROWS = frozenset({"list", "group", "schedule", "means"})
 _ALL_IN_HEADING = re.compile(r"(?P<head>(?:list|group)\s+[A-Z][^:\"]*?)\s*:\s*(?P<rows>[A-Z].*)$")
+_MEMBERS = re.compile(rf"\s*{_TERM}(?:\s*[,;]\s*(?:and\s+)?{_TERM}|\s+and\s+{_TERM})+[.,;]?")
 _QUOTED_MEMBER = re.compile(r"\s*\"[A-Z][\w'&-]*(?:\s+[A-Za-z0-9][\w'&-]*)*\"\s*,?\s*")
 
 
@@ -48,8 +49,13 @@ def _no_row(fault: Fault) -> bool:
 
 def rows_in_heading(fault: Fault) -> Diagnostic | None:
     """``list Domains: Safety, Access`` · ``group Providers: A 60%, B 40%`` · members in quotes: each on a line of its own below."""
-    if fault.item not in ("list", "group") or fault.offset:
+    if fault.item not in ("list", "group") or (fault.offset and not _MEMBERS.fullmatch(fault.line.rstrip())):
         return None
+    if fault.offset:
+        members = [row.strip() for row in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", fault.line.strip().rstrip(".,;"))]
+        text = f"\n{' ' * fault.first}".join(members)
+        reading = fault.instead("a line for each", fault.first, len(fault.line.rstrip()), text)
+        return fault.says("S021", "Each member stands on a line of its own.", (reading,))
     if found := _ALL_IN_HEADING.match(fault.line):
         rows = [row.strip() for row in re.split(r"\s*[,;]\s*|\s+and\s+", found["rows"].strip().rstrip("."))]
         rows = [re.sub(r"\((\d[^()]*)\)", r"\1", row) for row in rows]

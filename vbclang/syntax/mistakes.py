@@ -46,6 +46,8 @@ _BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
+_OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
+"""Findings that say no more than their reading: where the line cannot be read with it, another answers."""
 _WITH_CONDITIONS = frozenset({"clause", "guarantee"})
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
@@ -163,7 +165,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)
-            if found.code == "S030" and not found.readings:
+            if found.code in _OF_ONE_WORD and diagnostic.readings and not found.readings:
                 continue
             return (found.code in _GUESSES and _surer(fault, found)) or found
     return _unknown_line(fault) or _slip(fault) or _general(fault)
@@ -275,7 +277,7 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
     message = f"No line under {name} begins with `{_head(fault)}`."
     if _SENTENCE.fullmatch(fault.written.strip()):
         return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
-    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)):
+    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)) and not _is_name(fault, term):
         means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
         return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
     elsewhere = _elsewhere(fault.item, fault.line.split())
@@ -283,6 +285,11 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
     return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
+
+
+def _is_name(fault: Fault, term: re.Match[str]) -> bool:
+    """Whether what stands before `is` is declared already: ``Commissioner is allowed to …``."""
+    return " ".join(fault.line[: term.start("is")].split()) in fault.terms
 
 
 def belongs_elsewhere(item: str, line: str) -> bool:

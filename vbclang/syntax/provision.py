@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 from vbclang.syntax.known import Known
 
 _WILL = (
-    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
+    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required|allowed|permitted|authorised)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
     r"|(?:is|are|has|have)\s+to|(?:is|are)\s+required\s+to|agrees?\s+to|undertakes?\s+to)"
 )
-_MAY = re.compile(r"\b(?:may|can|entitled\s+to|right\s+to)\b")
+_MAY = re.compile(r"\b(?:may|can|entitled\s+to|allowed\s+to|permitted\s+to|authorised\s+to|right\s+to)\b")
 
 
 @frozen
@@ -44,14 +44,14 @@ _SORTS = (
     Sort(
         "repayment",
         r"repayments?|rebates?|refunds?|claw-?backs?",
-        r"repays?|refunds?|pays?\s+back",
+        r"repays?|refunds?|returns?|(?:pays?|gives?)\s+back",
         r"claws?\s+back|recovers?|recoups?",
         r"repaid|refunded|paid\s+back|clawed\s+back|recovered|recouped",
     ),
     Sort(
         "sanction",
         r"sanctions?|penalty|penalties|deductions?|fines?|service\s+credits?|(?:liquidated\s+)?damages",
-        r"forfeits?|loses?",
+        r"forfeits?|loses?|credits?",
         r"deducts?|penalises?|abates?|fines?|takes\s+off",
         r"deducted|forfeited|abated",
     ),
@@ -241,6 +241,7 @@ _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
     r"|issues?|serves?)"
 )
+_GIVEN = r"(?:given|provided|submitted|delivered|sent|supplied|produced|held|made|notified)"
 _EITHER = r"(?:[Ee]ither|[Ee]ach|[Aa]ny)\s+[Pp]arty"
 _BY_ITSELF = (
     r"automatic\s+(?:termination|end)(?:\s+of\s+(?:this\s+)?(?:contract|[Aa]greement))?"
@@ -253,6 +254,8 @@ _PUBLISHED = re.compile(r"publish")
 def _ends(words: str, known: Known) -> tuple[Provided, ...]:
     """Terminations; one for each party where either may end the contract."""
     party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
+    if words == "termination":
+        return tuple(Provided((f"termination by {one}",), f"by {one}") for one in (*known.payers, *known.providers)[:_MOST_OFFERED])
     if re.fullmatch(_BY_ITSELF, words):
         return _alone("automatic end")
     found = re.fullmatch(
@@ -276,7 +279,7 @@ def _other(words: str, known: Known) -> str | None:
         (rf"{_ADJECTIVES}warning\s+{be}\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", "warning to {to}"),
         (rf"{somebody}{_WARNS}\s+(?P<to>{party})", "warning to {to}"),
         (rf"(?P<to>{party})\s+(?:{be}|gets?|receives?)\s+(?:given\s+)?{_ADJECTIVES}warn(?:ed|ing)", "warning to {to}"),
-        (rf"{somebody}(?:suspends?|suspension\s+of|stops?)\s+{what}", "suspension of clause {of}"),
+        (rf"{somebody}(?:suspends?|suspension\s+of|stops?(?:\s+paying)?)\s+{what}", "suspension of clause {of}"),
         (rf"{what}\s+{be}\s+suspended", "suspension of clause {of}"),
     ):
         if found := re.fullmatch(pattern, words):
@@ -285,6 +288,12 @@ def _other(words: str, known: Known) -> str | None:
 
 
 def _duty(words: str, party: str, known: Known) -> str | None:
+    events = _names(known.events) or "(?!)"
+    words = re.sub(rf"\b({events})\s+(\d+\s+(?:working\s+)?(?:day|week|month)s?\s+after\b)", r"\1 within \2", words)
+    be = r"(?:(?:must|shall|will)\s+be|is\s+to\s+be)"
+    done = rf"(?:an?\s+)?(?P<event>{events})\s+{be}\s+(?P<verb>{_GIVEN})\s+by\s+(?P<on>{party})(?P<till>\s+.+)?"
+    if found := re.fullmatch(done, words):
+        return f"duty on {found['on']} to {'hold' if found['verb'] == 'held' else 'give'} {found['event']}{found['till'] or ''}"
     till = _DEADLINE.search(words)
     deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
     noun = r"(?P<noun>(?:duty|obligation|requirement)\s+(?:on|of|for)\s+)?"

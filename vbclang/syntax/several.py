@@ -21,7 +21,14 @@ from vbclang.syntax.prose import as_prose
 from vbclang.syntax.provision import Provided, provided
 from vbclang.syntax.written import signs
 
-_FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)\s+(?:each|once)\b")
+_FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)(?:\s+(?:each|once|from)\b|\s*$)")
+_WITH_AMOUNT = re.compile(
+    r"(?P<head>(?:payment|incentive|sanction|withholding|share|repayment)\s+(?:each\s+(?:month|quarter|contract\s+year)|once)"
+    r"\s+from\s+[A-Z][\w' &-]*?\s+to\s+(?:each\s+of\s+)?[A-Z][\w' &-]*?),?\s+of\s+(?P<amount>.+)"
+)
+_A_PERIOD = re.compile(
+    r"(?P<amount>[£$€]\s*\d[\d,.]*(?:\s+(?:thousand|million))?)\s+(?:per|a|each|every)\s+(?:month|quarter|year|contract\s+year)"
+)
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
@@ -34,12 +41,13 @@ _CELLS = re.compile(
 _ROW = re.compile(
     r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$"
 )
+_QUOTED = re.compile(r'"([^"\n]*)"')
 _COLUMNS = re.compile(r"columns?\s")
 _NEXT_COLUMN = re.compile(
     r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
 )
 _OTHERWISE_SAID = (
-    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately)\b"), ""),
+    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|in\s+arrears|in\s+full)\b"), ""),
     (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
     (
         re.compile(
@@ -48,6 +56,7 @@ _OTHERWISE_SAID = (
         r"each \1 when",
     ),
 )
+_OPENS = re.compile(r"(?:An?|Any|If|When|Whenever|Where|In|Subject|Provided|Payments?|Deduct|Withhold)\s")
 _ANY_WHEN = re.compile(r"^(?:if|where|whenever|once)\s+")
 _ASKED_APART = re.compile(r"^of\s+[^\s].*(?:\bfor\s+(?:each|every)\b|\s[-+]\s|\bplus\b|\bminus\b)")
 """An amount of which more is asked once it stands alone."""
@@ -78,6 +87,8 @@ def _with_capitals(fault: Fault, line: str) -> str:
     by_letters = {name.lower(): name for name in names}
     if not names:
         return line
+    if _OPENS.match(line):
+        line = line[0].lower() + line[1:]
     pattern = rf'"[^"]*"|(?<![\w-])(?:{"|".join(map(re.escape, reversed(names)))})(?![\w-])'
     return re.sub(pattern, lambda found: by_letters.get(found[0].lower(), found[0]), line, flags=re.I)
 
@@ -88,7 +99,13 @@ def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Readin
         texts = _put_right(fault, lines, ways)
         if texts and texts != [line]:
             text = "\n".join(texts).replace("\n", f"\n{' ' * start}")
-            yield fault.instead(words, start, len(fault.line.rstrip()), text)
+            yield fault.instead(words, start, len(fault.line.rstrip()), _QUOTED.sub(lambda quoted: _in_full(fault, quoted[1]), text))
+
+
+def _in_full(fault: Fault, words: str) -> str:
+    """Words that come to stand in quotes, with each `the` of the author's."""
+    found = re.search(r"\s+(?:the\s+)?".join(map(re.escape, words.split())), fault.written, re.I)
+    return f'"{" ".join(found[0].split()) if found else words}"'
 
 
 def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
@@ -99,6 +116,10 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     if turned:
         line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
     cut = pieces(fault.item, line)
+    if found := _WITH_AMOUNT.fullmatch(cut[0].text) if fault.item == "clause" else None:
+        cut = (Piece(found["head"]), Piece(f"of {found['amount']}", not _ASKED_APART.search(f"of {found['amount']}")), *cut[1:])
+    if turned:
+        cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
         yield head.words, tuple(_as_lines((*(Piece(text, not _ASKED_APART.search(text)) for text in head.lines), *_under(head, cut[1:]))))
@@ -147,6 +168,8 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
     flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
     deadlines = [found["period"] for each in (line, *others) if (found := _AFTER_EACH.search(each))]
     period = " ".join(deadlines[0].split()) if deadlines else ""
+    if flow and (found := _A_PERIOD.fullmatch(cut[0].text)):
+        return (Provided((f"of {found['amount']}",), "as lines of their own"),), cut
     if len(cut) > 1 and cut[1].weak:
         whole = Piece(f"{cut[0].text} {cut[1].text}")
         if (duty := provided(whole.text, fault.known, flow, period)) and duty[0].lines[0].startswith("duty"):

@@ -153,6 +153,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}due\b", ("final",)),
     (r"\bfor\s+(?:every|any)\b", ("for each",)),
     (rf"{_HEAD}within\b", ("due within", "final within")),
+    (
+        rf"\b(?P<least>{_COUNT})\s+times\s+in\s+(?:any\s+)?(?P<any>{_COUNT})\s+(?P<unit>months|quarters)\b",
+        (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
+    ),
     (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
     (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
@@ -228,7 +232,11 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}columns\b", ("column",)),
     (rf"({_HEAD}column\s+[a-z]\w*)\s*(?::|\b(?:as|is|of\s+type)\b)(?:\s+an?\b)?", (r"\1",)),
     (rf"{_HEAD}source(?:\s*:\s*|\s+is\s+)([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
-    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|gives\s+notice\s+to)\s+([A-Z][\w ]*?)\s*$", (r"notified by \1 to \2",)),
+    (
+        rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|tells|(?:gives|sends|serves)(?:\s+notice\s+to)?)"
+        r"\s+([A-Z][\w ]*?)(?:\s+(?:an?\s+)?notice)?\s*$",
+        (r"notified by \1 to \2",),
+    ),
     # measures, terms, worked examples
     (rf"{_HEAD}%\s*of\b", ("percentage of",)),
     (rf"{_HEAD}(?:mean|average)\s+of\b", ("average of",)),
@@ -242,7 +250,9 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}measured\s+({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}",)),
     (r"\b(higher|lower)\s+(?:the|are|values?\s+(?:is|are))?\s*better\b", (r"\1 is better",)),
     (rf"{_HEAD}(percentage|number|money|rate|score)\s+reported\s+by\s+(.+?)\s*$", (r"reported by \2 as \1",)),
+    (r"\b(?:with|having)\s+an?\s+([a-z]\w*)\s+(?:of\s+)?", (r"where \1 is ",)),
     (r"\b(?:with|having|whose)\b", ("where",)),
+    (rf"{_HEAD}how\s+many\b", ("number of",)),
     (rf"{_HEAD}(?:proportion|share|per\s*cent)\s+of\b", ("percentage of",)),
     (r"\b(?:mean|(?:shall|will)\s+mean|has\s+the\s+meaning(?:\s+of)?|is\s+defined\s+as)\b", ("means",)),
     *((rf"\b(?:{_WILL}\s+)?{plain}\b", (claims,)) for claims, plain in _CLAIMS.items()),

@@ -101,6 +101,27 @@ def rows_of_which(fault: Fault) -> Diagnostic | None:
     return fault.says("S003", f"Which column of the rows is {side} {figure}? `where` names it.", readings[:_MOST_OFFERED])
 
 
+_SHARE_IS = re.compile(
+    r"(?P<side>at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|under|over)\s+(?P<figure>\d[\d.]*\s*%)"
+    rf"\s+of\s+{_DATA}\s+(?:is|are|was|were|have|has)\b.*$"
+)
+_AS_SIDE = {"fewer than": "less than", "under": "less than", "over": "more than"}
+
+
+def share_of_rows(fault: Fault) -> Diagnostic | None:
+    """``when at least 90% of Urgent Referrals are seen in time``: a measure counts that, and the line names the measure."""
+    found = _SHARE_IS.search(fault.line) if fault.item == "clause" else None
+    if found is None:
+        return None
+    data, side = " ".join(found["data"].split()), " ".join(found["side"].split())
+    measures = [name for name, counted in fault.known.rests_on.items() if data in counted]
+    figure = f"is {_AS_SIDE.get(side, side)} {found['figure'].replace(' ', '')}"
+    readings = tuple(fault.instead(f"as {name} counts it", found.start(), found.end(), f"{name} {figure}") for name in measures)
+    if not readings:
+        return None
+    return fault.says("S003", f"A measure counts which part of {data} it is, and the line names the measure.", readings[:_MOST_OFFERED])
+
+
 def over_which_rows(fault: Fault) -> Diagnostic | None:
     """``average of response`` · ``total response in Urgent Referrals``: over the rows of data that have the column."""
     found = _OVER_ROWS.match(fault.line) if fault.item == "measure" else None

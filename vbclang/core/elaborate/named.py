@@ -117,7 +117,7 @@ def no_column(w: Workbench, e: tree.Column) -> Refusal:
     if not _is_column(w, e.text):
         term = e.text.replace("_", " ").title()
         if near := [name for name in sorted(w.scope.names) if name.endswith(f" {term}")][:_MOST_NEAR]:
-            why = f"`{e.text}` is a word in small letters, which would be a column of data. A Defined Term has capitals, and all of its words."
+            why = f"`{e.text}` in small letters would be a column of data. A Defined Term has its capitals and all of its words."
             return refuse("N012", why, e.span, *(Reading("", name, e.span) for name in near))
         why = f"`{e.text}` is a word in small letters, which would be a column of data, and no data have one."
         return refuse("N012", f"{why} A figure is a Defined Term: define it, `{term} means …`, and write `{term}` here.", e.span)
