@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from vbclang.cli.main import COMMANDS
-from vbclang.lint.whole import PAGES
+from vbclang.pages.whole import PAGES
 from vbclang.render.rule import markdown
 from vbclang.source.codes import CODES
 
@@ -48,6 +48,11 @@ ROOMS = {
 """What the first letter of a code stands for. Letters without a code yet are left out of the page."""
 
 _GENERATED = "Written by `make docs` from the program itself. Change it there.\n"
+
+_DRAFTING = """Rules of drafting, which `vbc check` applies to a contract that has no other errors. Where a warning is meant, a line
+`accepted L001 because "…"` in the item or in the contract's heading says why; an error cannot be accepted.
+
+"""
 
 _FIELDS = ("Group", "Wanted", "When", "Goes wrong")
 _CODE = re.compile(r"\b([A-Z])\d{3}\b")
@@ -93,14 +98,17 @@ def pages() -> dict[str, str]:
 def _codes() -> Iterator[str]:
     yield f"# Findings by their code\n\n{_GENERATED}"
     yield "A code never changes its meaning. Only an error stops a contract from being settled: a *warning* points at what may be meant,"
-    yield "and *information* says what there is.\n"
+    yield "and *information* says what there is. A code leads to its page; `vbc rule CODE` prints it.\n"
     for letter, room in ROOMS.items():
         own = [(name, code) for name, code in CODES.items() if name.startswith(letter)]
         if own:
-            page = "Each has a [page](rules/README.md).\n\n" if letter == "L" else ""
-            yield f"## {room}\n\n{page}| code | weight | finds |\n|---|---|---|"
-            yield from (f"| {name} | {code.severity.value} | {code.finds} |" for name, code in own)
+            yield f"## {room}\n\n| code | weight | finds |\n|---|---|---|"
+            yield from (f"| {_to_page(name, 'rules/')} | {code.severity.value} | {code.finds} |" for name, code in own)
             yield ""
+
+
+def _to_page(code: str, folder: str = "") -> str:
+    return f"[{code}]({folder}{code}.md)" if code in PAGES else code
 
 
 def _commands() -> Iterator[str]:
@@ -113,13 +121,15 @@ def _commands() -> Iterator[str]:
 
 
 def _rules() -> Iterator[str]:
-    yield f"# Rules of drafting\n\n{_GENERATED}"
-    yield "`vbc check` applies them to a contract that has no other errors. `vbc rule L001` prints one of these pages. Where a warning is"
-    yield 'meant, a line `accepted L001 because "…"` in the item or in the contract\'s heading says why; an error cannot be accepted.'
-    yield "An example shows items of a contract, without its heading and parties.\n"
-    yield "| rule | weight | finds |\n|---|---|---|"
-    yield from (f"| [{code}]({code}.md) | {CODES[code].severity.value} | {CODES[code].finds} |" for code in PAGES)
-    yield ""
+    yield f"# A page for each finding\n\n{_GENERATED}"
+    yield "What is found and where nothing is said, why that is bad, an example, and what to write or do instead. `vbc rule C007` prints"
+    yield "one of these pages. An example shows items of a contract, without its heading and parties, but where the heading is at fault.\n"
+    for letter, room in ROOMS.items():
+        own = [code for code in PAGES if code.startswith(letter)]
+        if own:
+            yield f"## {room}\n\n{_DRAFTING if letter == 'L' else ''}| code | weight | finds |\n|---|---|---|"
+            yield from (f"| {_to_page(code)} | {CODES[code].severity.value} | {CODES[code].finds} |" for code in own)
+            yield ""
 
 
 # -- clause patterns --------------------------------------------------------------------------------------------------
@@ -224,7 +234,7 @@ def _row(example: Example) -> str:
 
 
 def _linked(code: re.Match[str]) -> str:
-    return f"[{code[0]}]({f'rules/{code[0]}.md' if code[1] == 'L' else 'codes.md'})"
+    return _to_page(code[0], "rules/")
 
 
 def _anchor(heading: str) -> str:

@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "vbclang/cli/starter/contract.vbc"
-HEAVY = {"numpy", "rich", "lark", "holidays", "logging", "asyncio", "vbclang.engine.evaluate", "vbclang.data", "vbclang.settle"}
+HEAVY = {
+    "numpy",
+    "rich",
+    "lark",
+    "holidays",
+    "logging",
+    "asyncio",
+    "vbclang.engine.evaluate",
+    "vbclang.data",
+    "vbclang.settle",
+    "vbclang.pages",
+}
 
 
 def _loaded(arguments: list[str]) -> set[str]:
@@ -24,6 +35,10 @@ def _loaded(arguments: list[str]) -> set[str]:
 @pytest.mark.parametrize("arguments", [["--version"], ["check", str(STARTER)]], ids=lambda arguments: arguments[0])
 def test_nothing_heavy_is_loaded(arguments: list[str]) -> None:
     assert _loaded(arguments) & HEAVY == set()
+
+
+def test_the_list_of_commands_needs_no_pages() -> None:
+    assert not any(module.startswith(("vbclang.pages", "vbclang.lint")) for module in _loaded(["--help"]))
 
 
 def test_the_version_needs_no_reader() -> None:

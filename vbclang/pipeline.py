@@ -315,10 +315,10 @@ def _dates(checked: Checked, arrived: Arrived | None, party: str | None) -> tupl
     """The same; ``arrived``: all that has arrived (None: the contract alone)."""
     from vbclang.data.facts import Facts
     from vbclang.data.wanted import suppliers
-    from vbclang.settle.course import lived
     from vbclang.settle.dates import as_read, for_party, in_order
     from vbclang.settle.dates import dates as all_dates
     from vbclang.settle.linked import without_data
+    from vbclang.settle.lived import lived
     from vbclang.settle.select import select
     from vbclang.settle.together import party_there
 

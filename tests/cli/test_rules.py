@@ -77,5 +77,15 @@ def test_a_page_is_printed(vbc: Run) -> None:
     assert 'accepted L010 because "…"' in vbc("rule", "L010")[1]
 
 
-def test_a_code_without_a_page_says_what_it_finds(vbc: Run) -> None:
-    assert vbc("rule", "C005")[1] == "C005 (error): money due before its figures are known\n"
+def test_what_is_no_rule_of_drafting_has_a_page_too(vbc: Run) -> None:
+    code, said, _ = vbc("rule", "c005")
+    assert code == 0
+    assert said.startswith("C005 (error): money due before its figures are known\n")
+    assert "due within 10 working days after each quarter" in said
+    assert "due within 20 working days after each quarter" in said.partition("Instead:")[2]
+
+
+def test_a_page_of_what_no_contract_shows_says_what_to_do(vbc: Run) -> None:
+    said = vbc("rule", "D010")[1]
+    assert "What to do: Put the file into the folder" in said
+    assert "Instead:" not in said

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from vbclang.lint.whole import PAGES
+from vbclang.pages.whole import PAGES
 from vbclang.source.codes import CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,7 +35,7 @@ def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
 
 def test_every_code_is_on_the_page() -> None:
     page = (DOCS / "codes.md").read_text(encoding="utf-8")
-    assert [code for code in CODES if f"| {code} |" not in page] == []
+    assert [code for code in CODES if f"| [{code}](rules/{code}.md) |" not in page] == []
 
 
 def test_every_pattern_is_on_the_page_with_all_of_its_worked_examples() -> None:

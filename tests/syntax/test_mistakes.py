@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import golden
+from tests.lint.building import HEADING
+from vbclang.pipeline import check
 from vbclang.source import Text
 from vbclang.syntax.read import read_file
 
@@ -49,3 +51,13 @@ def test_a_reading_can_be_pasted(case: golden.Case) -> None:
             fixed = Text(text.file, text.content[: reading.span.start] + reading.text + text.content[reading.span.end :])
             again = read_file(fixed)[1]
             assert fixed.line_of(reading.span.start) not in {fixed.line_of(x.span.start) for x in again}, (reading.text, again)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
+def test_a_check_leaves_out_nothing_that_cannot_be_read(case: golden.Case, tmp_path: Path) -> None:
+    """It leaves out echoes; what stopped the reading is none, or the line would be passed over in silence."""
+    content = case.contract if case.contract.startswith("contract ") else HEADING + case.contract
+    path = tmp_path / "contract.vbc"
+    path.write_text(content, encoding="utf-8")
+    found = {(d.code, d.span.start) for d in check(path).diagnostics}
+    assert {(d.code, d.span.start) for d in read_file(Text("contract.vbc", content))[1]} <= found

@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from vbclang.cli import options, screen
 from vbclang.cli.exits import FINE, USAGE
-from vbclang.lint.whole import PAGES
+from vbclang.pages.whole import PAGES
 from vbclang.render.rule import plain
 from vbclang.source import CODES
 
@@ -16,10 +16,10 @@ def parser() -> options.Parser:
     """The options of `vbc rule`."""
     made = options.Parser(
         "rule",
-        "Say what the code of a finding stands for; of a rule of drafting also why, an example, and what to write instead.",
+        "Say what the code of a finding stands for, why that is bad, an example, and what to write or do instead.",
         "  vbc rule L002\n  vbc rule C005",
     )
-    made.add_argument("code", metavar="CODE", help="the code, as `vbc check` writes it, such as L002")
+    made.add_argument("code", metavar="CODE", help="the code, as a finding shows it, in capitals or not, such as L002")
     return made
 
 

@@ -16,7 +16,7 @@ from vbclang.source import Span
 @frozen(eq=False)
 class Given:
     """The figure or input ``key`` has ``value`` in a period (its place in the figure's grain) for the members named by place; in data of
-    the ``stage``, or in both. ``on``: it is later data, which came on that day.
+    the ``stage``, or in both. ``on``: it came on that day.
     """
 
     key: str
@@ -78,10 +78,10 @@ class ThenAmount:
 
 @frozen(eq=False)
 class ThenParty:
-    """All clauses together: the party pays or receives ``amount`` in the example's period."""
+    """All clauses together: the party pays, receives or (in the end) bears ``amount`` in the example's period."""
 
     party: str
-    verb: Literal["receives", "pays"]
+    verb: Literal["receives", "pays", "bears"]
     amount: Fraction
     span: Span
 

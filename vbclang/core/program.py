@@ -103,7 +103,8 @@ class Shares:
     """A share for each member of the payees' (or payers') axis, by place. They make 1; where they do not, nothing is divided.
 
     ``gains``, ``losses``: for each member the most that it gets or bears of amounts above and below 0 (None: any), over each ``window``
-    (None: of each amount). ``bearer``: who bears what is above them.
+    (None: of each amount). ``bearer``: who bears what is above them. ``own``: the member, by place, with whom all this is divided: its part
+    moves nothing.
     """
 
     axis: str
@@ -112,6 +113,7 @@ class Shares:
     losses: tuple[Expr | None, ...]
     bearer: Bearer
     window: Grain | None = None
+    own: int | None = None
 
     @property
     def read(self) -> tuple[Expr, ...]:
@@ -224,6 +226,8 @@ class Flow:
     """What rounding leaves over is carried to the next amount."""
     overdue: tuple[Overdue, ...] = ()
     drawn: tuple[Drawn, ...] = ()
+    borne_first: str | None = None
+    """Who has borne what is divided, or given back, before anything is paid."""
     due_after: When | None = None
     """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
 

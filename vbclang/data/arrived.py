@@ -19,9 +19,11 @@ from vbclang.data.facts import Facts, InputColumn, RowCounts, as_narrow_as_possi
 from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.keyed import Members
+from vbclang.data.rows.attributed import attributed
 from vbclang.data.rows.counted import Answer
 from vbclang.data.rows.folded import fed_by
-from vbclang.data.rows.read import Fed, ReadRows
+from vbclang.data.rows.opened import engine
+from vbclang.data.rows.read import Fed, ReadRows, counted_until
 from vbclang.data.told import told_columns
 from vbclang.data.versions import Choice, chosen, chosen_figure, provisional_file
 from vbclang.types.kinds import Grain
@@ -54,16 +56,19 @@ class Arrived:
     """What arrived for the contracts that this one reads, by what it calls them."""
     of_links: Callable[[View, date | None], Columns] = _nothing
     """What those contracts feed, as it stood on a day."""
-    _seen: dict[tuple[View, date | None], Facts] = field(factory=dict, init=False)
+    _seen: dict[tuple[View, date | None, date | None], Facts] = field(factory=dict, init=False)
+    _rows_until: dict[date, tuple[Mapping[str, Mapping[str, ReadRows]], Fed]] = field(factory=dict, init=False)
     _folded: dict[tuple[object, ...], Fed] = field(factory=dict, init=False)
 
-    def facts(self, view: View = "final", day: date | None = None) -> Facts:
-        """The facts as what looks at them so (see `View`) sees them at the end of ``day``; None: with all that was received."""
-        if (view, day) not in self._seen:
-            self._seen[view, day] = self._facts(view, day)
-        return self._seen[view, day]
+    def facts(self, view: View = "final", day: date | None = None, end: date | None = None) -> Facts:
+        """The facts as what looks at them so (see `View`) sees them at the end of ``day``; None: with all that was received. ``end``: the
+        last day whose rows count; None: all do.
+        """
+        if (view, day, end) not in self._seen:
+            self._seen[view, day, end] = self._facts(view, day, end)
+        return self._seen[view, day, end]
 
-    def _facts(self, view: View, day: date | None) -> Facts:
+    def _facts(self, view: View, day: date | None, end: date | None) -> Facts:
         record = self._until(day)
         choices = {name: chosen(self.program, record, name, self._there(name), view, day) for name in file_of_each(self.program)}
         columns: dict[str, InputColumn] = {}
@@ -71,17 +76,19 @@ class Arrived:
             keys = dict.fromkeys(key for fed in files.values() for key in fed)
             choose = self._of_figures(view, day) if name == FIGURES_FILE else _same(choices[name])
             columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
-        counts = dict(self.attributed.rows)
-        of_rows = dict(self.attributed.columns)
-        for name, read in self.rows.items():
-            fed = self._counted(name, read, choices[name])
+        rows, of_others = self._rows(end)
+        of_rows, counts = dict(of_others.columns), dict(of_others.rows)
+        for name, read in rows.items():
+            fed = self._counted(name, read, choices[name], end)
             of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
         delivered = {name: choice for name, choice in choices.items() if name in record.delivers}
         columns = {key: self._due_by_then(key, column, view) for key, column in columns.items()}
         told = told_columns(self.program, self.members, record)
         columns = {**only_delivered(self.program, columns, delivered), **told, **self.of_links(view, day)}
-        return Facts({name: self.members[name] for name, axis in self.program.axes.items() if axis.open}, columns, counts, record)
+        members = {name: self.members[name] for name, axis in self.program.axes.items() if axis.open}
+        until = (lambda last: self.facts(view, day, last)) if self.rows else None
+        return Facts(members, columns, counts, record, until=until)
 
     @property
     def ever(self) -> tuple[Facts, ...]:
@@ -140,9 +147,19 @@ class Arrived:
 
     # -- rows ------------------------------------------------------------------------------------------------------------
 
-    def _counted(self, name: str, read: Mapping[str, ReadRows], choice: Choice) -> Fed:
+    def _rows(self, end: date | None) -> tuple[Mapping[str, Mapping[str, ReadRows]], Fed]:
+        """The rows of each file, and what those feed whose owner others decide; for each day until which they count, counted once."""
+        if end is None:
+            return self.rows, self.attributed
+        if end not in self._rows_until:
+            with engine():
+                rows = {name: {file: counted_until(each, end) for file, each in read.items()} for name, read in self.rows.items()}
+                self._rows_until[end] = rows, attributed(rows, file_of_each(self.program))[0]
+        return self._rows_until[end]
+
+    def _counted(self, name: str, read: Mapping[str, ReadRows], choice: Choice, end: date | None) -> Fed:
         """What rows feed, each month from the file that counts. It is added up once for each choice."""
-        known = (name, *choice.known)
+        known = (name, end, *choice.known)
         if known not in self._folded:
             single = choice.single
             alone = single in read and (choice.before == single or choice.before not in read)

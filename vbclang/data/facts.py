@@ -5,7 +5,7 @@ A column is an array (periods, members of each axis in turn) of integers over on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -104,6 +104,14 @@ class Closed:
         return all(members.get(axis) == place for axis, place in self.members)
 
 
+@frozen
+class End:
+    """The last ``day`` whose rows count: of those about these ``members``, by place, alone (none named: of all)."""
+
+    day: date
+    members: tuple[tuple[str, int], ...] = ()
+
+
 @frozen(eq=False)
 class Facts:
     """All that arrived: the members of the open axes, and the inputs by key. An input without a column is not reported everywhere.
@@ -117,6 +125,10 @@ class Facts:
     """What happened and was decided, as far as it was received."""
     closed: Mapping[str, tuple[Closed, ...]] = field(factory=dict)
     """Of each flow the days on which it does not count: after the end of the contract, while it is suspended."""
+    until: Callable[[date], Facts] | None = None
+    """The same facts, counted from no row that is dated after a day; None where there are no rows."""
+    ends: frozenset[End] = frozenset()
+    """By what ends the rows were counted, where not all were."""
 
 
 def column_of(

@@ -18,7 +18,7 @@ from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.data.arrived import Arrived
-from vbclang.data.facts import Facts, InputColumn, RowCounts
+from vbclang.data.facts import Facts, InputColumn
 from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.data.figure_keys import headings_of, naming
 from vbclang.data.figures import FIGURES_FILE, figure_columns
@@ -27,9 +27,9 @@ from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.record import RECORD_FILE, files_named, read_record
 from vbclang.data.resting import resting_on
-from vbclang.data.rows.attributed import attributed_rows
+from vbclang.data.rows.attributed import attributed as attributed_by_others
 from vbclang.data.rows.opened import engine
-from vbclang.data.rows.read import Fed, ReadRows, named_in, read_file
+from vbclang.data.rows.read import ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
 from vbclang.data.versions import provisional_file
 from vbclang.data.wording import UNSETTLED, listed, nearest, same_but_for_spelling
@@ -75,7 +75,7 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     diagnostics += tuple(finding for rows in program.row_files for finding in _outside(rows.file))
     read, found = _read_rows(program, members, folder, files, show_values)
     diagnostics += found
-    attributed, found = _attributed(program, read)
+    attributed, found = attributed_by_others(read, file_of_each(program))
     record, of_record = read_record(program, members, folder, as_of)
     found = (*_without_echoes((*diagnostics, *found)), *of_record, *_unrecorded(program, folder))
     every = tuple(name for names in files.values() for name in names)
@@ -109,18 +109,6 @@ def _read_rows(
             if made is not None:
                 read.setdefault(rows.name, {})[name] = made
     return read, diagnostics
-
-
-def _attributed(program: Program, read: Mapping[str, Mapping[str, ReadRows]]) -> tuple[Fed, Diagnostics]:
-    """What rows feed that others decide about. Of both kinds there is one file, with all deliveries."""
-    own = file_of_each(program)
-    one_each = {name: rows[own[name]] for name, rows in read.items() if own[name] in rows}
-    columns: dict[str, InputColumn] = {}
-    counts: dict[str, RowCounts] = {}
-    diagnostics: Diagnostics = ()
-    for _, fed, found in attributed_rows(one_each):
-        columns, counts, diagnostics = columns | dict(fed.columns), counts | dict(fed.rows), (*diagnostics, *found)
-    return Fed(columns, counts), diagnostics
 
 
 def _unrecorded(program: Program, folder: Path) -> Diagnostics:

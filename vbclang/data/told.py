@@ -77,7 +77,7 @@ def _column(
                 case OfEvent():
                     cells[(place, *at)] = _of_event(told, record, start, end, dict(zip(axes, at, strict=True)))
                 case LatenessOfData():
-                    cells[(place, *at)] = _lateness(program, told, record, period)
+                    cells[(place, *at)] = lateness(program, told, record, period)
                 case Cured():
                     cells[(place, *at)] = _cured(program, told, record, period, dict(zip(axes, at, strict=True)), dues)
                 case Breached():
@@ -174,7 +174,8 @@ def _about(record: Record, event: str, end: date, members: Mapping[str, int]) ->
 # -- lateness ------------------------------------------------------------------------------------------------------------
 
 
-def _lateness(program: Program, told: LatenessOfData, record: Record, period: Period) -> Fraction | State:
+def lateness(program: Program, told: LatenessOfData, record: Record, period: Period) -> Fraction | State:
+    """How many days late a delivery about a period is, by what the record says of it."""
     due, last = data_due(program, told.data, told.stage, period), _counted_until(program, told, period)
     if due is None or last is None or record.as_of is None:
         return State.NOT_REPORTED

@@ -197,8 +197,8 @@ def _heavy(program: Program) -> Iterator[Diagnostic]:
         if flow.kind != "share" or flow.shares is None or not flow.signed:
             continue
         parties = program.axes[flow.shares.axis].members
-        for party, share, loss in zip(parties, flow.shares.members, flow.shares.losses, strict=False):
-            if isinstance(share, n.Const) and share.value > Fraction(1, 2) and loss is None:
+        for place, (party, share, loss) in enumerate(zip(parties, flow.shares.members, flow.shares.losses, strict=False)):
+            if place != flow.shares.own and isinstance(share, n.Const) and share.value > Fraction(1, 2) and loss is None:
                 why = f"{party.name} bears {figure(share.value, SHARE)} of what `{flow.name}` loses, and nothing limits its own part."
                 line = f"loss limited to 5.0% of … for each of {flow.shares.axis}, the excess falls on {flow.payer.name}"
                 yield Diagnostic("L023", why, flow.span, notes=(f"Give each its own limit: `{line}`.",))

@@ -47,7 +47,9 @@ def _marked(scope: Scope, flow: Flow, item: tree.Measure | tree.Data) -> Diagnos
     supplier = _supplier(item)
     checker = line_of(item, tree.CheckedByLine)
     itself = checker is not None and isinstance(checker.party, tree.Name) and supplier is not None and checker.party.text == supplier.text
-    if supplier is None or supplier.text not in members(scope, gains) or (checker is not None and not itself):
+    if supplier is None or supplier.text == other.name or supplier.text not in members(scope, gains):
+        return None
+    if checker is not None and not itself:
         return None
     whom = "only it checks them" if itself else "nobody checks them"
     pays = "is spared a deduction" if flow.kind == "sanction" else "is paid"

@@ -26,15 +26,17 @@ Find: TypeAlias = Callable[[Program, Scope, Settings], Diagnostics]
 
 @frozen
 class Page:
-    """``what``: what the rule finds, and where it is silent. ``why``: why that is bad, with its ground. ``fires``: items of a contract in
-    which it finds something; ``instead``: the same as they should be.
+    """``what``: what is found, and where nothing is said. ``why``: why that is bad, with its ground. ``fires``: items of a contract, or a
+    whole one where its heading is at fault, in which it is found; ``instead``: the same as they should be. ``do``: what to do, where no
+    contract shows it.
     """
 
     code: str
     what: str
     why: str
-    fires: str
-    instead: str
+    fires: str = ""
+    instead: str = ""
+    do: str = ""
 
 
 @frozen(eq=False)

@@ -10,9 +10,11 @@ from vbclang.syntax import tree
 
 _NOT_THERE = frozenset({
     "T013", "T015", "T017", "C001", "C009", "C010", "C012", "C015", "C016", "C018", "C024", "C030", "C032", "C034", "W001", "W004", "N011",
-    "S021",
 })  # fmt: skip
 """Findings that say that something is not there: in an item with a line that could not be read, it may be that line."""
+
+_NO_ROWS = "S021"
+"""Rows that are missing may be lines that could not be read, of which something is then said; by itself it is a fault like any other."""
 
 _ELSEWHERE: dict[type[tree.Node], frozenset[str]] = {
     tree.Contract: frozenset({"C001", "C009", "C011", "C018", "C021", "C022", "C035"}),
@@ -47,11 +49,22 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
     uses = [item.span for item in items if isinstance(item, tree.Use)]
     if any(d.code in _NOT_READ and _inside(d.span, uses) for d in found):
         anywhere |= _ELSEWHERE[tree.Contract] | _UNDEFINED  # whatever the file says, it may say that too
+
+    def word(d: Diagnostic) -> str:
+        return texts[d.span.file].excerpt(d.span) if d.span.file in texts else ""
+
     spans, names = [item.span for item in torn], {name for item in unread for name in item.declares}
+    unread_lines = [d.span for d in found if d.code.startswith("S") and d.code != _NO_ROWS]
+    with_rows = [span for span in spans if any(_inside(line, [span]) for line in unread_lines)]
+
+    refused = {word(d) for d in found if d.code == "S020"}
 
     def echo(d: Diagnostic) -> bool:
+        if d.code == "S003" and word(d) in refused:
+            return True  # it speaks of the column that may not be called so
         of_a_name = d.code in _UNDEFINED and d.span.file in texts and " ".join(texts[d.span.file].excerpt(d.span).split()) in names
-        return d.code in anywhere or of_a_name or (d.code in _NOT_THERE and _inside(d.span, spans))
+        of_rows = d.code == _NO_ROWS and _inside(d.span, with_rows)
+        return d.code in anywhere or of_a_name or of_rows or (d.code in _NOT_THERE and _inside(d.span, spans))
 
     return _each_name_once(texts, in_order(d for d in found if not echo(d)))
 

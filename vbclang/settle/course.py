@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import product
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
@@ -20,12 +19,10 @@ from vbclang.core.due import after, known_day
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Program
 from vbclang.core.provisions import Provision, When
-from vbclang.core.record import Breach, Breached, EffectiveDate, Entry, EventDue, OfEvent, Record
+from vbclang.core.record import Breach, Breached, Entry, EventDue, OfEvent, Record
 from vbclang.core.walk import whole
-from vbclang.data.facts import Closed, Facts, InputColumn, column_of
-from vbclang.data.told import breached_columns, cured_columns
-from vbclang.engine.evaluate import Evaluation, Standing, evaluate
-from vbclang.engine.interpret import Overrides
+from vbclang.data.facts import Closed
+from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.endings import Ending, closed_days, ends_for, judged
 from vbclang.settle.event_days import EventDays
 from vbclang.settle.kept import Kept, Withheld
@@ -64,51 +61,6 @@ class Course:
     def effective(self, clause: str, of: tuple[str, int] | None = None) -> date | None:
         """The day at whose end a clause that ends something takes effect; None where it does not."""
         return next((each.day for each in self.effects_of(clause, of)), None)
-
-
-def lived(
-    program: Program,
-    facts: Facts,
-    *,
-    overrides: Overrides | None = None,
-    keep: bool = False,
-    standing: Standing | None = None,
-    since: Evaluation | None = None,
-) -> tuple[Evaluation, Course]:
-    """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more.
-    ``standing``: what flows read earlier, where that stands; ``since``: see `evaluate`.
-    """
-    evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=since)
-    if not program.provisions:
-        return evaluation, Course()
-    taken = course(evaluation, facts.record)
-    for _ in {told.clause for told in program.told.values() if isinstance(told, Breached)}:  # what a breach brings is known after it
-        facts = evolve(facts, inputs={**facts.inputs, **_told_by(evaluation, taken)})
-        evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=evaluation)
-        taken = course(evaluation, facts.record, taken.breaches)
-    columns = _told_by(evaluation, taken)
-    if not taken.closed and not columns:
-        return evaluation, taken
-    then = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
-    return evaluate(program, then, overrides=overrides, keep=keep, standing=standing, since=evaluation), taken
-
-
-def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
-    """The inputs that the course itself tells: when an ending takes effect, and cures whose time runs from a day of the course."""
-    program = evaluation.program
-    effective = {key: taken.effective(told.clause) for key, told in program.told.items() if isinstance(told, EffectiveDate)}
-    days = {key: _on_day(program, key, day) for key, day in effective.items() if day is not None}
-    everyone = {axis: evaluation.members(axis) for axis in program.axes}
-    record = evaluation.facts.record
-    breached = breached_columns(program, everyone, record, taken.breaches)
-    return {**days, **breached, **cured_columns(program, everyone, record, taken.dues)}
-
-
-def _on_day(program: Program, key: str, day: date) -> InputColumn:
-    """A date, the same in every period."""
-    grain = program.inputs[key].type.grain
-    count = program.grid.count(grain)
-    return column_of((), grain, (count,), {(place,): Fraction(day.toordinal()) for place in range(count)})
 
 
 def course(evaluation: Evaluation, record: Record, breaches: tuple[Breach, ...] = ()) -> Course:

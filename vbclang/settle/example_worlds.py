@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from attrs import evolve, frozen
 
 from vbclang.core.depth import Depths
+from vbclang.core.due import last_day_held
 from vbclang.core.examples import Example, Given
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, Program
@@ -20,9 +22,11 @@ from vbclang.data.rows.given import given_columns
 from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
+from vbclang.settle.given_late import late_by
 from vbclang.settle.held_over import over_at, waits
 from vbclang.settle.linked import without_data
+from vbclang.settle.lived import lived
 from vbclang.settle.readings import Readings
 from vbclang.settle.releases import Releases
 from vbclang.source import Diagnostics
@@ -70,20 +74,28 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
 
 
 def _held_over(program: Program, example: Example, facts: Facts, final: Evaluation) -> dict[str, InputColumn]:
-    """What waits for a figure of which the example says that it is not reported: that it never is, so the last day passes in vain."""
+    """What waits for a figure of which the example says that it is not reported, or on which day it came: that it never is, or not by then,
+    so the last day passes in vain.
+    """
     unreported = [given.key for given in example.given if isinstance(given.value, State) and given.stage is None]
-    never = {program.inputs[key].name if key in program.inputs else key for key in unreported}
+    never = _named(program, unreported)
     found: dict[str, InputColumn] = {}
     for key, held in program.held.items():
         flow, column = program.flows[held.flow], facts.inputs[key]
-        asked = [
-            (place, members)
-            for place in range(program.grid.count(column.grain))
-            for members in final.everyone(flow.axes)
-            if waits(final, flow, held, place, members) & never
-        ]
+        asked: list[tuple[int, dict[str, int]]] = []
+        for place in range(program.grid.count(column.grain)):
+            last = last_day_held(program, held, program.grid.period(column.grain, place))
+            late = [given.key for given in example.given if given.on is not None and given.on > last]
+            then = final if not late else lived(program, facts, overrides=_overrides(program, example, facts, "final", last, by=last))[0]
+            missed = never | _named(program, late)
+            asked += [(place, members) for members in final.everyone(flow.axes) if waits(then, flow, held, place, members) & missed]
         found |= {key: over_at(column, asked)} if asked else {}
     return found
+
+
+def _named(program: Program, keys: Iterable[str]) -> set[str]:
+    """What inputs and figures are called."""
+    return {program.inputs[key].name if key in program.inputs else key for key in keys}
 
 
 _DUE, _SETTLED = date.max - timedelta(days=1), date.max
@@ -128,30 +140,34 @@ class _Given:
         return 0
 
 
-def facts_given(program: Program, example: Example, files: Mapping[str, Path]) -> tuple[Facts, Diagnostics]:
+def facts_given(program: Program, example: Example, files: Mapping[str, Path], until: date | None = None) -> tuple[Facts, Diagnostics]:
     """What has arrived in the world of an example: one member in each open class, and what its rows come to; and what is wrong with
-    them.
+    them. ``until``: the last day whose rows count.
     """
     members = {axis: (Member(name),) for axis, name in example.members}
     every = {name: members.get(name, axis.members) for name, axis in program.axes.items()}
-    columns, findings = given_columns(program, every, example, files)
+    columns, findings = given_columns(program, every, example, files, until)
     record = Record(tuple(sorted(example.record, key=lambda entry: entry.received)), complete=True)
     told = told_columns(program, every, record)
-    return Facts(members, {**columns, **told, **without_data(program)}, record=record), findings
+    again = cache(lambda last: facts_given(program, example, files, last)[0]) if example.rows else None
+    return Facts(members, {**columns, **told, **without_data(program)}, record=record, until=again), findings
 
 
-def _overrides(program: Program, example: Example, facts: Facts, view: View, day: date | None = None) -> Overrides:
-    """The figures that are given of a stage, by key; with those of later data, in the order of their days, for whom looks at the latest."""
+def _overrides(program: Program, example: Example, facts: Facts, view: View, day: date | None = None, by: date | None = None) -> Overrides:
+    """The figures that are given of a stage, by key; with those of later data, in the order of their days, for whom looks at the latest.
+    ``by``: what came after this day is not reported.
+    """
     keys: dict[str, list[Given]] = {}
     stage = "final" if view == "latest" else view
-    for given in sorted(example.given, key=lambda given: given.on or date.min):
+    for given in sorted((*example.given, *late_by(program, example)), key=lambda given: given.on or date.min):
         there = (
             given.on is None
             or (view == "latest" and (day is None or given.on <= day))
             or (view != "latest" and _first_of_all(example, given))
         )
         if there and given.stage in (None, stage):
-            keys.setdefault(given.key, []).append(given)
+            late = by is not None and given.on is not None and given.on > by
+            keys.setdefault(given.key, []).append(evolve(given, value=State.NOT_REPORTED) if late else given)
     return {key: _overlay(program, key, givens, facts.members) for key, givens in keys.items()}
 
 

@@ -121,7 +121,8 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     if claim.applies is not None:
         return _applies(evaluation, claim, lines)
     assert claim.amount is not None
-    payers, payees = _names(evaluation, flow.payer), _names(evaluation, flow.payee)
+    payers = _names(evaluation, flow.payer) - {flow.payee.name}
+    payees = _names(evaluation, flow.payee) - {flow.payer.name}  # who shares what it has borne itself is on the one side only
     named = [line for line in lines if all(side is None or _takes_part(side, line, flow) for side in (claim.payer, claim.payee))]
     turned = claim.payer in payees or claim.payee in payers
     total = _total(named, payers)
@@ -296,22 +297,53 @@ def _to_whom(evaluation: Evaluation, members: Mapping[str, int]) -> str:
 
 
 def _party(evaluation: Evaluation, taken: Course, example: Example, claim: ThenParty) -> Difference | None:
-    """What a party (or all of a group or class) pays or receives by all clauses together, and on an ending."""
-    first, end = example.days
+    """What a party (or all of a group or class) pays, receives or bears by all clauses together, and on an ending."""
     axes = evaluation.program.axes
     names = {claim.party} | ({member.name for member in evaluation.members(claim.party)} if claim.party in axes else set())
     flows = (line for flow in evaluation.program.flows.values() for line in flow_lines(evaluation, flow, kept=taken.kept))
-    total = Fraction(0)
+    total = _borne_first(evaluation, example, names) if claim.verb == "bears" else Fraction(0)
     for line in chain(flows, exits(evaluation, taken)):
-        inside = first <= line.first_day.toordinal() and line.last_day.toordinal() < end
-        side = line.payee if claim.verb == "receives" else line.payer
-        if inside and side in names:
+        sign = _sign(claim, line, names)
+        if sign and _is_within(example, line.first_day, line.last_day):
             if line.amount is None:
                 return Difference(_party_words(evaluation, claim), "cannot be determined", line.why, claim.span)
-            total += line.amount
+            total += sign * line.amount
     if total == claim.amount:
         return None
     return Difference(_party_words(evaluation, claim), money(total, evaluation.program.currency), "", claim.span)
+
+
+def _is_within(example: Example, first: date, last: date) -> bool:
+    return example.days[0] <= first.toordinal() and last.toordinal() < example.days[1]
+
+
+def _sign(claim: ThenParty, line: Line, names: set[str]) -> int:
+    """Whether an amount counts for a claim, and which way: what a party bears is what it pays, less what it receives."""
+    pays, receives = int(line.payer in names), int(line.payee in names)
+    match claim.verb:
+        case "pays":
+            return pays
+        case "receives":
+            return receives
+        case "bears":
+            return pays - receives
+        case _:
+            assert_never(claim.verb)
+
+
+def _borne_first(evaluation: Evaluation, example: Example, names: set[str]) -> Fraction:
+    """What these have borne before anything was paid: of clauses that say so the whole amount that is then divided, or given back."""
+    total = Fraction(0)
+    for flow in evaluation.program.flows.values():
+        if flow.borne_first not in names:
+            continue
+        paid, sign = evaluation.flow(flow.key).paid, -1 if flow.borne_first == flow.payer.name else 1
+        for place in range(evaluation.program.grid.count(flow.grain)):
+            days = evaluation.program.grid.period(flow.grain, place)
+            if _is_within(example, days.start, days.last_day):
+                amounts = (paid.at(place, members) for members in evaluation.everyone(flow.axes))
+                total += sign * sum((amount for amount in amounts if isinstance(amount, Fraction)), Fraction(0))
+    return total
 
 
 def _party_words(evaluation: Evaluation, claim: ThenParty) -> str:

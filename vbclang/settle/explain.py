@@ -201,7 +201,8 @@ def _parts(sight: Sight, place: Place) -> Iterator[Step]:
     for at, (member, share) in enumerate(zip(sight.evaluation.members(flow.shares.axis), flow.shares.members, strict=True)):
         part = divided.at(asked.period, {**asked.members, flow.shares.axis: at})
         whole = abs(part) if isinstance(part, Fraction) and flow.signed else part
-        yield Step(f"the part of {member.name}", _money(whole, flow), sight.words(share, place), None)
+        already = ", which has borne it already" if at == flow.shares.own else ""
+        yield Step(f"the part of {member.name}{already}", _money(whole, flow), sight.words(share, place), None)
 
 
 def _money(amount: Fraction | State, flow: Flow) -> str:

@@ -20,7 +20,7 @@ from vbclang.core.record import View
 from vbclang.data.facts import Facts, InputColumn, column_of
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.course import lived
+from vbclang.settle.lived import lived
 from vbclang.settle.world import World
 
 

@@ -26,7 +26,7 @@ from vbclang.data.arrived import Arrived
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.data.record import RECORD_FILE
 from vbclang.engine.evaluate import Evaluation
-from vbclang.settle.course import lived
+from vbclang.settle.lived import lived
 from vbclang.settle.readings import Delivered, Readings
 from vbclang.settle.replay import booking_days
 from vbclang.settle.select import after_all_arrived

@@ -21,7 +21,8 @@ from vbclang.data.facts import Facts
 from vbclang.data.fed import file_of_each, keys_fed
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
+from vbclang.settle.lived import lived
 from vbclang.settle.releases import Releases
 from vbclang.settle.world import World
 
@@ -149,17 +150,22 @@ class Readings:
     def _standing(self, otherwise: Evaluation | None) -> Standing:
         standing: dict[str, list[Evaluation | None]] = {}
         for flow in self.flows:
-            readings = [self.found.get((flow.key, place)) for place in range(self.program.grid.count(flow.grain))]
-            standing[flow.key] = [otherwise if reading is None else reading.evaluation for reading in readings]
+            standing[flow.key] = [self._read_of(flow, place, otherwise) for place in range(self.program.grid.count(flow.grain))]
             for evaluation in {each for each in standing[flow.key] if each is not None}:
                 evaluation.flow(flow.key)  # so that what it rests on is worked out in order
         return standing
+
+    def _read_of(self, flow: Flow, place: int, otherwise: Evaluation | None) -> Evaluation | None:
+        reading = self.found.get((flow.key, place))
+        return reading.evaluation if reading is not None else None if otherwise is None else otherwise.read_by(flow.key, place)
 
     def _first(self, flow: Flow, place: int, early: Evaluation, day: date) -> Reading:
         assert flow.on_provisional is not None
         final = self.world.is_final(flow, place, day)
         stage: Stage = "final" if final else "provisional"
-        return Reading(early, stage, final or not flow.on_provisional.corrected, self.world.replaced(flow, place, day))
+        return Reading(
+            early.read_by(flow.key, place), stage, final or not flow.on_provisional.corrected, self.world.replaced(flow, place, day)
+        )
 
     def _adopt(self, day: date) -> None:
         """Adopt what has become final, or has been replaced by agreement, in the order of the clauses and periods."""
@@ -171,7 +177,7 @@ class Readings:
         for flow, place in waiting:
             at, before = (flow.key, place), self.found[flow.key, place]
             old = self._total(flow, day)
-            self.found[at] = Reading(final, "final", True, self.world.replaced(flow, place, day))
+            self.found[at] = Reading(final.read_by(flow.key, place), "final", True, self.world.replaced(flow, place, day))
             if before.stage == "provisional" and self._is_dropped(flow, place, old, self._total(flow, day)):
                 self.found[at] = evolve(self.found[at], evaluation=before.evaluation, stage="provisional")
 

@@ -22,8 +22,9 @@ from vbclang.core.record import View
 from vbclang.core.walk import whole
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.series import ConditionSeries, NumberSeries
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
 from vbclang.settle.kept import Kept, Withheld
+from vbclang.settle.lived import lived
 from vbclang.settle.statement import Happening, What
 from vbclang.settle.words import money
 from vbclang.settle.world import World

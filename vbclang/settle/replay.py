@@ -22,8 +22,9 @@ from vbclang.core.program import Flow, Program
 from vbclang.core.record import Record, Stage
 from vbclang.data.arrived import Arrived
 from vbclang.engine.evaluate import Evaluation
-from vbclang.settle.course import Course, lived
+from vbclang.settle.course import Course
 from vbclang.settle.held_over import HeldOver
+from vbclang.settle.lived import lived
 from vbclang.settle.readings import Delivered, Readings
 from vbclang.settle.settle import Selection, exits, flow_lines, read_at
 from vbclang.settle.statement import Booking, Line

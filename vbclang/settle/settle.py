@@ -203,6 +203,8 @@ def _entry(
         yield _line(evaluation, flow, period, amount, why, members, None)
         return
     for place in range(len(flow.shares.members)):
+        if place == flow.shares.own:
+            continue  # nobody pays itself
         part = None if fault else _figure(result.divided.at(period.place, {**members, flow.shares.axis: place}))
         yield _line(evaluation, flow, period, part, why, {**members, flow.shares.axis: place}, amount)
 

@@ -56,7 +56,10 @@ def reserved_column(fault: Fault) -> Diagnostic | None:
     if fault.found in _DATING and "date" not in rest.split(","[0])[0].split() and ("dates the row" in rest or not rest):
         rest = f"date{rest and ' ' + rest}".replace(" ,", ",") if rest else "date, dates the row"
     right = f"column {other} {rest}".replace(" ,", ",").rstrip() + ("" if _FROM.search(rest) else f', from "{fault.found}"')
-    message = f"`{fault.found}` is a word of the language and cannot name a column. Give it another name and say the heading in the file."
+    message = (
+        f"`{fault.found}` is a word of the language and cannot name a column. Give it another name, here and wherever it is spoken of, "
+        "and say the heading in the file."
+    )
     reading = fault.instead("another name", fault.indent, len(fault.line.rstrip()), right)
     return fault.says("S020", message, (reading,))
 

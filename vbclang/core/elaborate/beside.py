@@ -8,7 +8,7 @@ from vbclang.source import Reading
 from vbclang.syntax import tree
 
 
-def check(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
+def check(w: Workbench, c: tree.Clause) -> None:
     """Refuse the first line that speaks of nothing."""
     for line in c.lines:
         match line:
@@ -16,8 +16,6 @@ def check(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
                 named.party(w, party)
             case tree.InAdditionLine(clause=clause):
                 named.clause(w, clause)
-            case tree.BorneFirstLine(party=party):
-                _has_borne(w, head, party)
             case _:
                 pass
 
@@ -33,13 +31,3 @@ def cures_that_count(w: Workbench) -> None:
             )
             text = f"when clause {c.name.text} applies for 3 consecutive quarters"
             w.note(refuse("C031", why, line.span, Reading("in the other clause", f"  {text}")))
-
-
-def _has_borne(w: Workbench, head: tree.FlowHead, party: tree.Name) -> None:
-    """Who has borne the cost before it is shared takes part in the sharing."""
-    named.party(w, party)
-    sides = [w.scope.names.get(ref.name.text) for ref in (head.payer, head.payee)]
-    members = {row.name.text for side in sides if isinstance(side, tree.Group) for row in side.members}
-    if party.text not in members | {head.payer.name.text, head.payee.name.text}:
-        why = f"{party.text} neither pays nor is paid by this clause, so it is no matter here that it has borne a cost first."
-        raise refuse("C031", why, party.span)

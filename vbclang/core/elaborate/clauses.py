@@ -11,7 +11,7 @@ from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
 from vbclang.core.elaborate.deadlines import after_payment, when
-from vbclang.core.elaborate.division import division, member_limits
+from vbclang.core.elaborate.division import borne_first, division
 from vbclang.core.elaborate.drawn import drawn_from
 from vbclang.core.elaborate.limits import limits
 from vbclang.core.elaborate.lines import NOT_CARRIED_OUT
@@ -118,7 +118,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     rules = recovery.rules(w, c, head.kind, place, earned, applies)
     overdue = held.of_figures(w, c.name.text, place, [part for part in (of, earned, applies) if part is not None])
     floor = _floor(w, c, place)
-    shares = division(w, c, payer, payee, place, member_limits(w, c, (payer, payee), place))
+    shares = division(w, c, payer, payee, place)
     divided = shares.read if shares is not None else ()
     release = withheld.release(w, c, head, place)
     until = None if release is None else release.condition
@@ -126,7 +126,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     due, due_grain, due_after = _due(w, c, head)
     unit, direction = _rounding(w, c)
     on_provisional = corrections.basis(w, c, place)
-    beside.check(w, c, head)
+    beside.check(w, c)
     return Flow(
         key=c.name.text,
         number=number,
@@ -162,6 +162,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         carries_rounding=line_of(c, tree.RoundingCarriedLine) is not None,
         overdue=(*rules.overdue, *overdue),
         drawn=drawn_from(w, c, place, grain),
+        borne_first=borne_first(w, c, head, (payer, payee)),
         due_after=due_after,
     )
 

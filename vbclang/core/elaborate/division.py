@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
 from vbclang.core import nodes as n
-from vbclang.core.elaborate import fitting, timing
+from vbclang.core.elaborate import fitting, named, timing
 from vbclang.core.elaborate.operands import money_amount, quantity
-from vbclang.core.elaborate.workbench import Place, Workbench, after, joined, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, after, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.core.program import Bearer, PartyPlace, Shares
 from vbclang.source import Reading, Span
@@ -30,15 +31,16 @@ class MemberLimits:
     window: Grain | None
 
 
-def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPlace], place: Place) -> MemberLimits | None:
+def _member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPlace], place: Place) -> MemberLimits | None:
     """``limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner``."""
     lines = [ln for ln in c.lines if isinstance(ln, tree.LimitedLine) and ln.for_each_of and ln.for_each_of.text not in place.axes]
     if not lines:
         return None
     line, group = lines[0], lines[0].for_each_of
     assert group is not None
-    other = next((side.name for side in sides if side.name != group.text), None)
-    if other is None or not any(group.text == side.name for side in sides):
+    whole = next((side.name for side in sides if group.text == side.name or _is_part(w, group.text, side)), None)
+    other = next((side.name for side in sides if side.name != whole), None)
+    if other is None or whole is None:
         why = f"This clause pays nothing to or from {group.text}, so it has no amount for each of them."
         raise refuse("T006", why, group.span)
     again = next((ln for ln in lines[1:] if ln.way == line.way or "both" in (ln.way, line.way)), None)
@@ -46,13 +48,26 @@ def member_limits(w: Workbench, c: tree.Clause, sides: tuple[PartyPlace, PartyPl
         raise _second_limit(w, c, line, again)
     to = {ln.way: money_amount(w, ln.to, Place(place.axes | {group.text}, place.grain), "A limit") for ln in lines}
     gain, loss = (to.get(way, to.get("both")) for way in ("gain", "loss"))
-    bearers = {_bearer(w, c, ln, other): ln for ln in lines}
+    limited = set(_names(w, group.text))
+    unlimited = {name: place for place, name in enumerate(_names(w, whole)) if name not in limited}
+    bearers: dict[Bearer, tree.LimitedLine] = {_bearer(w, c, ln, other, unlimited): ln for ln in lines}
     windows = {_window(w, ln, to[ln.way], place): ln for ln in lines}
     for both, what in ((bearers, "Who bears what is above"), (windows, "The period of the limit")):
         if len(both) > 1:
             why = f"{what} differs between the gain and the loss. Say it in both lines in the same way."
             raise refuse("C015", why, lines[1].span)
     return MemberLimits(gain, loss, group.text, next(iter(bearers)), next(iter(windows)))
+
+
+def _is_part(w: Workbench, group: str, side: PartyPlace) -> bool:
+    """Whether a group is a part of the group that a side of the clause is."""
+    if side.axis is None or side.each or not isinstance(w.scope.names.get(group), tree.Group):
+        return False
+    return set(_names(w, group)) <= set(_names(w, side.axis))
+
+
+def _names(w: Workbench, axis: str) -> list[str]:
+    return [member.name for member in w.axes[axis].members]
 
 
 def _window(w: Workbench, line: tree.LimitedLine, to: Expr, place: Place) -> Grain | None:
@@ -76,8 +91,8 @@ def _second_limit(w: Workbench, c: tree.Clause, first: tree.LimitedLine, second:
     return refuse("C031", why, second.span, *readings)
 
 
-def _bearer(w: Workbench, c: tree.Clause, line: tree.LimitedLine, other: str) -> Bearer:
-    """Who bears what is above the limits. Every member has one, so that none of them can bear it alone."""
+def _bearer(w: Workbench, c: tree.Clause, line: tree.LimitedLine, other: str, unlimited: Mapping[str, int]) -> Bearer:
+    """Who bears what is above the limits. ``unlimited``: those who share and have no limit themselves, with their places."""
     group = line.for_each_of
     assert group is not None
     shared = next((ln for ln in c.lines if isinstance(ln, tree.ExcessSharedLine)), None)
@@ -98,17 +113,19 @@ def _bearer(w: Workbench, c: tree.Clause, line: tree.LimitedLine, other: str) ->
         raise refuse("C015", why, line.excess.span, Reading("", f"falls on {other}", line.excess.span))
     if shared is not None:
         raise refuse("C015", "Another line says that the excess is shared by the others. Keep one of the two.", line.excess.span)
+    if line.excess.party is not None and line.excess.party.text in unlimited:
+        return unlimited[line.excess.party.text]
     if line.excess.party is not None and line.excess.party.text != other:
         bearer = line.excess.party.text
-        why = f"`{bearer}` cannot bear what is above: this is paid between {group.text} and {other}, and each of {group.text} has a limit."
+        limited = f"each of {group.text} has a limit"
+        why = f"`{bearer}` cannot bear what is above: {limited}, and it is paid between those who share and {other}."
         raise refuse("C015", why, line.excess.span, Reading("", f"falls on {other}", line.excess.span))
     return "the other party"
 
 
-def division(
-    w: Workbench, c: tree.Clause, payer: PartyPlace, payee: PartyPlace, place: Place, limits: MemberLimits | None
-) -> Shares | None:
+def division(w: Workbench, c: tree.Clause, payer: PartyPlace, payee: PartyPlace, place: Place) -> Shares | None:
     """The shares in which a group pays or is paid; None where neither side is a group taken together."""
+    limits = _member_limits(w, c, (payer, payee), place)
     groups = [p for p in (payer, payee) if p.axis is not None and not p.each]
     line = next((ln for ln in c.lines if isinstance(ln, tree.DividedLine)), None)
     if not groups:
@@ -119,25 +136,56 @@ def division(
         raise refuse("C015", "One group cannot pay another: name the party that pays, or write `from each of …`.", c.name.span)
     axis = groups[0].name
     if line is None:
-        figures = [name for name, figure in w.figures.items() if axis in figure.type.axes][:2]
-        ways = ("divided by shares", "divided equally", *(f"divided in proportion to {name}" for name in figures))
-        why = f"How is this divided among {axis}?"
-        raise refuse(
-            "C015",
-            why,
-            c.name.span,
-            *(Reading("", f"  {way}") for way in ways),
-            Reading("an amount for each", f"each of {axis}", _of_group(c, axis)),
-        )
-    members = _members(w, c, line, axis, place)
-    if limits is None or limits.group != axis:
+        raise _not_divided(w, c, axis)
+    members, names = _members(w, c, line, axis, place), _names(w, axis)
+    other = next(side.name for side in (payer, payee) if side.name != axis)
+    own = names.index(other) if other in names else None
+    if limits is None or (limits.group != axis and not _is_part(w, limits.group, groups[0])):
         none = (None,) * len(members)
-        return Shares(axis, members, none, none, "the others")
+        return Shares(axis, members, none, none, "the others", own=own)
     _one_share_for_the_window(limits, members, line)
+    limited = _names(w, limits.group)
     gains, losses = (
-        tuple(None if to is None else _of_member(to, axis, i) for i in range(len(members))) for to in (limits.gain, limits.loss)
+        tuple(None if to is None or name not in limited else _of_member(to, limits.group, limited.index(name)) for name in names)
+        for to in (limits.gain, limits.loss)
     )
-    return Shares(axis, members, gains, losses, limits.bearer, limits.window)
+    return Shares(axis, members, gains, losses, limits.bearer, limits.window, own)
+
+
+def _not_divided(w: Workbench, c: tree.Clause, axis: str) -> Refusal:
+    figures = [name for name, figure in w.figures.items() if axis in figure.type.axes][:2]
+    ways = ("divided by shares", "divided equally", *(f"divided in proportion to {name}" for name in figures))
+    readings = (Reading("", f"  {way}") for way in ways)
+    each = Reading("an amount for each", f"each of {axis}", _of_group(c, axis))
+    return refuse("C015", f"How is this divided among {axis}?", c.name.span, *readings, each)
+
+
+def borne_first(w: Workbench, c: tree.Clause, head: tree.FlowHead, sides: tuple[PartyPlace, PartyPlace]) -> str | None:
+    """Who has borne what is shared, before anything is paid: one of the two sides, for the others pay to it, or it to them."""
+    line = next((ln for ln in c.lines if isinstance(ln, tree.BorneFirstLine)), None)
+    itself = next((one for one, group in (sides, sides[::-1]) if group.axis is not None and one.name in _names_of(w, group.axis)), None)
+    if itself is not None and (each := next(side for side in sides if side is not itself)).each:
+        why = f"{itself.name} is one of {each.name}, so it would pay itself. Name a group without it, or divide one amount."
+        raise refuse("C015", why, head.span)
+    if line is None:
+        if itself is not None and head.kind == "share":
+            why = f"{itself.name} is one of those who share this. Who has borne the cost first, so that the others pay it to them?"
+            raise refuse("C015", why, c.name.span, Reading("", f"  borne first by {itself.name}"))
+        return None
+    named.party(w, line.party)
+    if line.party.text in (side.name for side in sides if side.axis is None):
+        return line.party.text
+    why = f"{line.party.text} neither pays nor is paid by this clause, so it is no matter here that it has borne a cost first."
+    group = next((side for side in sides if side.axis is not None and line.party.text in _names_of(w, side.axis)), None)
+    if group is not None:
+        other = next(side.name for side in sides if side is not group)
+        why = f"What the others bear is paid to {other} by this clause, and not to {line.party.text}, which has borne the cost."
+        raise refuse("C015", why, line.party.span, Reading("", other, line.party.span))
+    raise refuse("C031", why, line.party.span)
+
+
+def _names_of(w: Workbench, axis: str) -> list[str]:
+    return [] if w.axes[axis].open else _names(w, axis)
 
 
 def _one_share_for_the_window(limits: MemberLimits, members: tuple[Expr, ...], line: tree.DividedLine) -> None:

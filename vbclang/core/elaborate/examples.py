@@ -48,8 +48,6 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
             e.name.span,
             *(Reading("", f"  then clause {name} pays {CURRENCIES[w.settings.currency][0]}100.00") for name in tuple(w.flows)[:3]),
         )
-    if any(_is_given_later(line) for line in e.lines) and not _reads_later_data(w):
-        then = []  # without all that is given, nothing can be held against what must come out
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
@@ -61,16 +59,6 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
 def _named(w: Workbench, e: tree.WorkedExample) -> str:
     """Its name as it is written, `The` and all, which nothing else is called by."""
     return w.written(evolve(e.name.span, start=e.span.start)).removeprefix("worked example ")
-
-
-def _is_given_later(line: tree.ExampleLine) -> bool:
-    """Whether something is given that this version cannot take in."""
-    return isinstance(line, tree.GivenFigure) and line.on is not None
-
-
-def _reads_later_data(w: Workbench) -> bool:
-    """Whether a clause asks what data say that came later than those that count."""
-    return any(flow.release is not None and flow.release.of == "same" for flow in w.flows.values())
 
 
 def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
@@ -89,8 +77,6 @@ def _setting(w: Workbench, e: tree.WorkedExample) -> Setting:
 
 def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then], not_yet: list[str]) -> None:
     match line:
-        case tree.GivenFigure() if line.on is not None and not _reads_later_data(w):
-            not_yet.append("figures that are given on a day")
         case tree.GivenFigure():
             if not given_of_record(w, line, givens):
                 given_line(w, line, givens)
@@ -254,7 +240,7 @@ def _amount(w: Workbench, e: tree.Expr) -> Fraction:
 
 def _then_party(w: Workbench, line: tree.ThenParty, setting: Setting) -> ThenParty:
     party = dict(setting.members).get(line.party.text, line.party.text)
-    return ThenParty(party, "receives" if line.verb == "receives" else "pays", _amount(w, line.amount), line.span)
+    return ThenParty(party, line.verb, _amount(w, line.amount), line.span)
 
 
 def _then_figure(w: Workbench, line: tree.ThenFigure, setting: Setting) -> ThenFigure:

@@ -79,7 +79,7 @@ def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
     """``given X is …``."""
     target = _target(w, line.figure, givens.setting)
     period = _period_of(w, target.figure, line.period, givens.setting, line.span)
-    if line.on is None:  # what came later stands beside what is given first
+    if line.on is None or not _reads_later_data(w):  # else what came later stands beside what is given first
         givens.once(w, target, period, line.span, line.stage)
     on = None if line.on is None else line.on.value
     if line.numerator is not None and line.denominator is not None:
@@ -90,6 +90,11 @@ def given_line(w: Workbench, line: tree.GivenFigure, givens: Givens) -> None:
         assert line.value is not None
         found = [Given(_key(w, target.figure), _value_given(w, target.figure, line.value), target.members, period, line.span)]
     givens.found.extend(evolve(given, stage=line.stage, on=on) for given in found)
+
+
+def _reads_later_data(w: Workbench) -> bool:
+    """Whether a clause asks what data say that came later than those that count."""
+    return any(flow.release is not None and flow.release.of == "same" for flow in w.flows.values())
 
 
 def given_table(w: Workbench, table: tree.GivenTable, givens: Givens) -> None:

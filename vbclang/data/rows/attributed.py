@@ -21,7 +21,7 @@ from vbclang.core.program import Program
 from vbclang.data.facts import InputColumn, RowCounts
 from vbclang.data.members import places_of
 from vbclang.data.rows.cells import Typed, staged
-from vbclang.data.rows.counted import Question, accepted, asked, in_term, month_of, none_blank
+from vbclang.data.rows.counted import Question, accepted, asked, in_term, month_of, none_blank, reaching
 from vbclang.data.rows.folded import Decided, fed_by, incomplete
 from vbclang.data.rows.opened import Engine, engine
 from vbclang.data.rows.read import Fed, ReadRows, without_overflow
@@ -44,6 +44,16 @@ def attributed_rows(read: Mapping[str, ReadRows]) -> Iterator[tuple[str, Fed, Di
         task = _Task(rows, read[attribution.by], attribution)
         fed, found = without_overflow(rows.reading.rows.table.file, task.fed)
         yield name, fed or Fed(), found
+
+
+def attributed(read: Mapping[str, Mapping[str, ReadRows]], own: Mapping[str, str]) -> tuple[Fed, Diagnostics]:
+    """The same for all data, by name and file. Of both kinds there is one file, its ``own``, with all deliveries."""
+    one_each = {name: rows[own[name]] for name, rows in read.items() if own[name] in rows}
+    fed = Fed()
+    diagnostics: Diagnostics = ()
+    for _, more, found in attributed_rows(one_each):
+        fed, diagnostics = Fed({**fed.columns, **more.columns}, {**fed.rows, **more.rows}), (*diagnostics, *found)
+    return fed, diagnostics
 
 
 @frozen(eq=False)
@@ -71,7 +81,8 @@ class _Task:
                 joined, whole = self._joined(rows, question, whose)
                 if not whole.tallies:
                     continue
-                fed, told = fed_by(self.program, self.rows.reading.members, whole, asked(joined, whole), decided)
+                answer = reaching(asked(joined, whole), self.rows.months[question.dated])
+                fed, told = fed_by(self.program, self.rows.reading.members, whole, answer, decided)
                 columns, counts = columns | fed, counts | told
         return Fed(columns, counts)
 
@@ -80,7 +91,7 @@ class _Task:
     @property
     def _term(self) -> tuple[date, date]:
         """The days in which rows decide: of the term, and of the windows before it for which measures have a history."""
-        return self.by.reading.decided_from(self.attribution), self.program.grid.end
+        return self.by.reading.decided_from(self.attribution), self.by.reading.end
 
     def _windows(self) -> dict[int, int]:
         """Of each month in which rows decide the window in which it lies."""

@@ -117,6 +117,11 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
     return Answer(found, months, faulty, rejected, outside, _words(rows, question, found))
 
 
+def reaching(answer: Answer, months: Mapping[int, object]) -> Answer:
+    """The answer where rows have arrived for all these months, though none of some may count."""
+    return evolve(answer, months={**dict.fromkeys(months, Delivered(0, 0)), **answer.months})
+
+
 def _projected(rows: DuckDBPyRelation, parts: Mapping[str, Expression]) -> DuckDBPyRelation:
     return rows.project(*(part.alias(name) for name, part in parts.items()))
 

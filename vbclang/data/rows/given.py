@@ -21,7 +21,7 @@ from vbclang.data.rows.alike import Alike
 from vbclang.data.rows.attributed import attributed_rows
 from vbclang.data.rows.cells import plain_decimal
 from vbclang.data.rows.opened import Delivery, Made, Together, delivery
-from vbclang.data.rows.read import ReadRows, read_rows
+from vbclang.data.rows.read import ReadRows, counted_until, read_rows
 from vbclang.data.rows.reading import Members, RowsWanted
 from vbclang.data.tables import Table
 from vbclang.data.wording import UNSETTLED, listed
@@ -32,11 +32,12 @@ _NOT_RUN = "The example is not run until it is put right."
 
 
 def given_columns(
-    program: Program, members: Members, example: Example, files: Mapping[str, Path]
+    program: Program, members: Members, example: Example, files: Mapping[str, Path], until: date | None = None
 ) -> tuple[dict[str, InputColumn], Diagnostics]:
     """The inputs that the rows of an example feed, by key, and what is wrong with its files, said at the line that names them.
 
-    ``files``: those that may be read, by their names in the contract. Data of which no rows are given feed nothing.
+    ``files``: those that may be read, by their names in the contract. ``until``: the last day whose rows count. Data of which no rows are
+    given feed nothing.
     """
     read: dict[str, ReadRows] = {}
     found: Diagnostics = ()
@@ -44,7 +45,7 @@ def given_columns(
         given = [each for each in example.rows if each.rows == file.name]
         if given:
             rows, problems = _read(program, members, file, given, files)
-            read |= {} if rows is None else {file.name: rows}
+            read |= {} if rows is None else {file.name: rows if until is None else counted_until(rows, until)}
             found += problems
     columns = {key: column for rows in read.values() for key, column in rows.fed.columns.items()}
     for name, fed, problems in attributed_rows(read):

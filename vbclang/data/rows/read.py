@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from vbclang.core.declared import RowColumn, RowFile
 from vbclang.core.program import Program
 from vbclang.data.facts import Delivered, InputColumn, RowCounts
 from vbclang.data.headings import missing_headings, unused_headings
 from vbclang.data.rows.cells import Cell, Known, cell, expected_of, staged
-from vbclang.data.rows.counted import Answer, Question, asked
+from vbclang.data.rows.counted import Answer, Question, asked, reaching
 from vbclang.data.rows.faults_told import identified, members_known, outside_term, rejected, unknown_words, unusual_values, with_faults
 from vbclang.data.rows.folded import fed_by
 from vbclang.data.rows.opened import Rows, delivery, opened
@@ -166,13 +167,28 @@ def _read(reading: RowsReading, raw: DuckDBPyRelation) -> tuple[ReadRows | None,
     found = reading.tally.diagnostics()
     if _errors(found):
         return None, found
+    return _read_as(reading, cells, tuple(zip(questions, answers, strict=True))), found
+
+
+def _read_as(reading: RowsReading, cells: Mapping[str, Cell], answered: tuple[tuple[Question, Answer], ...]) -> ReadRows:
+    """The rows, with what was asked of them and answered."""
     columns: dict[str, InputColumn] = {}
     counts: dict[str, RowCounts] = {}
-    for question, answer in zip(questions, answers, strict=True):
+    for question, answer in answered:
         fed, told = fed_by(reading.program, reading.members, question, answer)
         columns, counts = columns | fed, counts | told
-    months = {question.dated: answer.months for question, answer in zip(questions, answers, strict=True)}
-    return ReadRows(reading, cells, Fed(columns, counts), months, tuple(zip(questions, answers, strict=True))), found
+    return ReadRows(reading, cells, Fed(columns, counts), {question.dated: answer.months for question, answer in answered}, answered)
+
+
+def counted_until(read: ReadRows, day: date) -> ReadRows:
+    """The rows counted again, but for those that are dated after a day. They have arrived as far as before: none counts there."""
+    reading = evolve(read.reading, until=day)
+    with opened(reading.rows) as raw:
+        rows, used = staged(raw, read.cells)
+        asked_for = zip(reading.questions(used), read.answered, strict=True)
+        return _read_as(
+            reading, read.cells, tuple((question, reaching(asked(rows, question), before.months)) for question, (_, before) in asked_for)
+        )
 
 
 _Answered = tuple[dict[str, Cell], "DuckDBPyRelation", tuple[Question, ...], list[Answer]]

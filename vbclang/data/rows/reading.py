@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from math import prod
 
 from attrs import evolve, frozen
@@ -105,13 +105,20 @@ class RowsWanted:
 class RowsReading(RowsWanted):
     """One file of rows: what is wanted of it, where its rows are, and what has been found wrong with them.
 
-    ``of_an_example``: they are rows of a worked example, which has one member of each open class.
+    ``of_an_example``: they are rows of a worked example, which has one member of each open class. ``until``: the last day whose rows count,
+    where it is not that of the term.
     """
 
     members: Members
     rows: Rows
     tally: Tally
     of_an_example: bool = False
+    until: date | None = None
+
+    @property
+    def end(self) -> date:
+        """The day after the last whose rows count."""
+        return self.program.grid.end if self.until is None else min(self.until + timedelta(days=1), self.program.grid.end)
 
     @property
     def others(self) -> frozenset[str]:
@@ -136,7 +143,7 @@ class RowsReading(RowsWanted):
             axes = self._in_order(self.naming, tallies)
             apart = {attribution.to for attribution in decides} | (set(self.naming.values()) if self.waiting else set())
             start = min((self.first_day(every), *map(self.decided_from, decides)))
-            term = (start, self.program.grid.end)
+            term = (start, self.end)
             groups = prod(len(self.members[axis]) for axis in axes) * (term[1] - term[0]).days
             by_day = used[name].is_plain and groups <= FEW_GROUPS
             yield Question(self.file, name, tallies, used, axes, frozenset(apart - set(axes.values())), term, by_day)

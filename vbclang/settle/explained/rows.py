@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import RowFile, RowTally
 from vbclang.core.nodes import Expr, State
@@ -167,7 +168,7 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
         yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, place), declared.span)
         return
     tally = _tally(sight, node.key)
-    said = "as reported" if tally is None else deliveries.counted_from(sight, tally.rows, place)
+    said = "as reported" if tally is None else _counted_from(sight, tally, node, place)
     where = None if tally is None else tally.span
     below = tuple(set_aside(sight, node, place)) if isinstance(node, n.Input) else ()
     yield Step(sight.words(node, place), "", said, where, below)
@@ -178,7 +179,16 @@ def _source(sight: Sight, top: Expr, bottom: Expr, place: Place) -> str:
     if not (isinstance(top, n.Input) and isinstance(bottom, n.Input)):
         return ""
     tally = _tally(sight, bottom.key)
-    return "as reported" if tally is None else deliveries.counted_from(sight, tally.rows, place)
+    return "as reported" if tally is None else _counted_from(sight, tally, bottom, place)
+
+
+def _counted_from(sight: Sight, tally: RowTally, node: n.Input | n.InputFlag, place: Place) -> str:
+    """From what the figure is counted and, where an end cuts its period short, until when."""
+    of, grid = deliveries.counted_from(sight, tally.rows, place), sight.evaluation.program.grid
+    first, end = grid.active(node.type.grain, sight.period(node, place)) if node.type.grain < Grain.TERM else (grid.start, grid.end)
+    here = {(axis, member) for axis, member in place.members.items() if axis in node.type.axes}
+    days = [each.day for each in sight.evaluation.facts.ends if first <= each.day < end and here.issuperset(each.members)]
+    return f"{of}, to {day_label(min(days))}: no row after the end counts" if days else of
 
 
 def _tally(sight: Sight, key: str) -> RowTally | None:

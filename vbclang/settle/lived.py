@@ -1,0 +1,118 @@
+"""The life of a contract over the facts: its figures, and the course that it takes by them.
+
+The figures bring endings, suspensions and breaches; these act on days after them, and so on what is worked out a second time, never on what
+brought them (the semantics, 5 and 6).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from vbclang.core.program import Flow, Program
+from vbclang.core.record import Breached, EffectiveDate
+from vbclang.data.facts import End, Facts, InputColumn, column_of
+from vbclang.data.told import breached_columns, cured_columns
+from vbclang.engine.evaluate import Evaluation, Standing, evaluate
+from vbclang.engine.interpret import Overrides
+from vbclang.settle.course import Course, course
+from vbclang.settle.cut_short import counts_rows, cut_short, ends_of
+
+
+def lived(
+    program: Program,
+    facts: Facts,
+    *,
+    overrides: Overrides | None = None,
+    keep: bool = False,
+    standing: Standing | None = None,
+    since: Evaluation | None = None,
+) -> tuple[Evaluation, Course]:
+    """A program over the facts, and the course that the contract takes by them: what has ended or is suspended does not count any more,
+    nor do rows after an end. ``standing``: what flows read earlier, where that stands; ``since``: see `evaluate`.
+    """
+    evaluation, taken = _lived(program, facts, overrides, keep, standing, since)
+    if facts.until is None or not taken.effects:
+        return evaluation, taken
+    ends = ends_of(program, taken.effects)
+    if ends:
+        evaluation, taken = _lived(program, cut_short(program, facts, ends, facts), overrides, keep, standing, evaluation)
+    apart = _counted_apart(program, taken, ends)
+    if not apart:
+        return evaluation, taken
+    return _with_others(program, evaluation, facts, apart, overrides, keep, standing or {}), taken
+
+
+def _counted_apart(program: Program, taken: Course, ends: frozenset[End]) -> dict[str, frozenset[End]]:
+    """The ends of those clauses that count rows to others than the contract."""
+    own = {flow.key: ends_of(program, taken.effects, flow) for flow in program.flows.values()}
+    return {key: its for key, its in own.items() if its != ends and counts_rows(program, program.flows[key])}
+
+
+def _with_others(
+    program: Program,
+    evaluation: Evaluation,
+    arrived: Facts,
+    apart: dict[str, frozenset[End]],
+    overrides: Overrides | None,
+    keep: bool,
+    standing: Standing,
+) -> Evaluation:
+    """The same, but for the clauses ``apart``, which read figures that are counted to ends of their own. ``arrived``: the facts with
+    all rows.
+    """
+
+    def stands(flow: Flow, where: Evaluation) -> list[Evaluation | None]:
+        periods = range(program.grid.count(flow.grain))
+        return [earlier or where for earlier in standing.get(flow.key, [None for _ in periods])]
+
+    found = dict(standing)
+    for ends in dict.fromkeys(apart.values()):
+        here = [flow for flow in program.flows.values() if apart.get(flow.key) == ends]
+        others = {flow.key: stands(flow, evaluation) for flow in program.flows.values() if flow not in here}
+        short = cut_short(program, evaluation.facts, ends, arrived)
+        theirs = evaluate(program, short, overrides=overrides, keep=keep, standing={**standing, **others}, since=evaluation)
+        found |= {flow.key: stands(flow, theirs) for flow in here}
+    for key, every in found.items():
+        for each in {each for each in every if each is not None}:
+            each.flow(key)  # so that what it rests on is worked out in order
+    return evaluate(program, evaluation.facts, overrides=overrides, keep=keep, standing=found, since=evaluation)
+
+
+def _lived(
+    program: Program, facts: Facts, overrides: Overrides | None, keep: bool, standing: Standing | None, since: Evaluation | None
+) -> tuple[Evaluation, Course]:
+    """The same with the rows as they are."""
+    evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=since)
+    if not program.provisions:
+        return evaluation, Course()
+    taken = course(evaluation, facts.record)
+    for _ in {told.clause for told in program.told.values() if isinstance(told, Breached)}:  # what a breach brings is known after it
+        facts = evolve(facts, inputs={**facts.inputs, **_told_by(evaluation, taken)})
+        evaluation = evaluate(program, facts, overrides=overrides, keep=keep, standing=standing, since=evaluation)
+        taken = course(evaluation, facts.record, taken.breaches)
+    columns = _told_by(evaluation, taken)
+    if not taken.closed and not columns:
+        return evaluation, taken
+    then = evolve(facts, closed=taken.closed, inputs={**facts.inputs, **columns})
+    return evaluate(program, then, overrides=overrides, keep=keep, standing=standing, since=evaluation), taken
+
+
+def _told_by(evaluation: Evaluation, taken: Course) -> dict[str, InputColumn]:
+    """The inputs that the course itself tells: when an ending takes effect, and cures whose time runs from a day of the course."""
+    program = evaluation.program
+    effective = {key: taken.effective(told.clause) for key, told in program.told.items() if isinstance(told, EffectiveDate)}
+    days = {key: _on_day(program, key, day) for key, day in effective.items() if day is not None}
+    everyone = {axis: evaluation.members(axis) for axis in program.axes}
+    record = evaluation.facts.record
+    breached = breached_columns(program, everyone, record, taken.breaches)
+    return {**days, **breached, **cured_columns(program, everyone, record, taken.dues)}
+
+
+def _on_day(program: Program, key: str, day: date) -> InputColumn:
+    """A date, the same in every period."""
+    grain = program.inputs[key].type.grain
+    count = program.grid.count(grain)
+    return column_of((), grain, (count,), {(place,): Fraction(day.toordinal()) for place in range(count)})
