@@ -222,7 +222,7 @@ clause Fee
         "they are owed, a figure is reported or is not, an event occurs. Each that the name allows is offered.",
         "A report can be late and complete, or in time and useless. Whoever keeps back money until the report comes, and whoever "
         "waits for the money, read the day on which it has come in two ways.",
-        VISITS + COUNTED + QUICK + "  unless Visits are late\n" + DUE,
-        VISITS + COUNTED + QUICK + "  unless lateness of final Visits is more than 0 days\n" + DUE,
+        VISITS + COUNTED + QUICK + "  when Seen In Time is at least 90.0%\n  unless Visits are late\n" + DUE,
+        VISITS + COUNTED + QUICK + "  when Seen In Time is at least 90.0%\n  unless lateness of final Visits is more than 0 days\n" + DUE,
     ),
 )
