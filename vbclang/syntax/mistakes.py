@@ -160,8 +160,9 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps):
         if diagnostic := whole(fault):
             return diagnostic
-    if diagnostic := several_lines(fault, _ways(fault)):
-        return diagnostic
+    several = several_lines(fault, _ways(fault))
+    if several is not None and ("\n" in several.readings[0].text or not mended(fault, _ways(fault))):
+        return several
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)

@@ -135,6 +135,8 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
         return
     how_often, rest = _how_often(said.rest)
     amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
+    if amount in known.parties:
+        return  # a word is missing before it
     amounts = (f"of {amount}",) if amount.strip("s") else ()
     if under:
         yield from [Provided(amounts, "as lines of their own")] if amounts and not how_often else []

@@ -38,7 +38,7 @@ _MOST_OFFERED = 3
 def step_below(fault: Fault) -> Diagnostic | None:
     """``£2,000 for each percentage point below 80%``: of which figure?"""
     found = _STEP.search(fault.line)
-    if found is None or not fault.known.measures:
+    if found is None or not fault.known.measures or not _stops_in(fault, found):
         return None
     figure = found["figure"].replace(" ", "")
     count = (found["count"] or "1").strip()
@@ -58,7 +58,7 @@ def step_below(fault: Fault) -> Diagnostic | None:
 def each_late(fault: Fault) -> Diagnostic | None:
     """``£1,000 for each week that the report is late``: which data, and does a part of a week count?"""
     found = _LATE.search(fault.line)
-    if found is None or not fault.known.data:
+    if found is None or not fault.known.data or not _stops_in(fault, found):
         return None
     unit = " ".join(found["unit"].split())
     readings = tuple(
@@ -69,6 +69,11 @@ def each_late(fault: Fault) -> Diagnostic | None:
     return fault.says(
         "S003", "What is late are data, which the line names, and it says what a part counts for. Choose what is meant.", readings
     )
+
+
+def _stops_in(fault: Fault, found: re.Match[str]) -> bool:
+    """Whether it is these words that cannot be read."""
+    return found.start() <= fault.at <= found.end()
 
 
 def _named_first(fault: Fault, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,7 +116,7 @@ _AS_SIDE = {"fewer than": "less than", "under": "less than", "over": "more than"
 def share_of_rows(fault: Fault) -> Diagnostic | None:
     """``when at least 90% of Urgent Referrals are seen in time``: a measure counts that, and the line names the measure."""
     found = _SHARE_IS.search(fault.line) if fault.item == "clause" else None
-    if found is None:
+    if found is None or not _stops_in(fault, found):
         return None
     data, side = " ".join(found["data"].split()), " ".join(found["side"].split())
     measures = [name for name, counted in fault.known.rests_on.items() if data in counted]
