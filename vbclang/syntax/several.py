@@ -187,8 +187,8 @@ def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) ->
             done.append(_ANY_WHEN.sub("when ", piece.text))
             continue
         right = _read(fault, read, piece.text, ways)
-        if not done and len(piece.text.split()) == 1:
-            return []  # one word is no line
+        if not done and right == piece.text and " " not in right:
+            return []  # one word is no line, though nothing stops reading before its end
         if right is None and (piece.weak or not done):
             return []
         done.append(right or piece.text)
