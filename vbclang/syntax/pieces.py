@@ -14,7 +14,7 @@ _BY_NOTICE = (
     r"(?:(?:up)?on|with|by|subject\s+to)\s+(?:giving\s+)?(?:\w+|\d+)\s+(?:working\s+)?(?:day|week|month|year)s?'?s?\s+(?:\w+\s+)?notice"
 )
 _PERIOD = r"(?:month|quarter|contract\s+year|year)\b"
-_RELEASED = (
+RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
     r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
 )
@@ -27,7 +27,7 @@ _STRONG = {
         r"(?:(?:gain|loss)\s+)?limited\s+to\b",
         r"(?:but\s+)?(?:subject\s+to|capped\s+at|up\s+to|not\s+exceeding|with\s+a\s+(?:cap|maximum|limit)\s+of|max(?:imum)?\b|cap\b)",
         r"runs?\s+both\s+ways\b",
-        _RELEASED,
+        RELEASED,
         r"if\s+not\s+released\b",
         r"earned\s+by\b",
         r"(?:(?:no|without|with\s+no)\s+)?exit\s+payment\b",

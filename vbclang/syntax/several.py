@@ -16,7 +16,7 @@ from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
 from vbclang.syntax.mending import Way, mended_from
-from vbclang.syntax.pieces import Piece, pieces
+from vbclang.syntax.pieces import RELEASED, Piece, pieces
 from vbclang.syntax.prose import as_prose
 from vbclang.syntax.provision import Provided, provided
 from vbclang.syntax.written import signs
@@ -184,7 +184,7 @@ def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) ->
     read: list[str] = []
     for piece in lines:
         if is_happening(piece.text, fault.known) and done:
-            done.append(_ANY_WHEN.sub("when ", piece.text))
+            done.append(re.sub(rf"^{RELEASED}", "released when", _ANY_WHEN.sub("when ", piece.text)))
             continue
         right = _read(fault, read, piece.text, ways)
         if not done and right == piece.text and " " not in right:
