@@ -25,8 +25,15 @@ def said(case: golden.Case) -> str:
         for reading in d.readings:
             assert reading.span is not None
             fixed = text.content[: reading.span.start] + reading.text + text.content[reading.span.end :]
-            lines.append(f"  {reading.words}: {Text(text.file, fixed).line(text.line_of(reading.span.start)).strip()}")
+            first, *more = _written(Text(text.file, fixed), reading.span.start, reading.text)
+            lines.append(f"  {reading.words}: {first.strip()}")
+            lines += [f"    {line}" for line in more]
     return "\n".join(lines)
+
+
+def _written(fixed: Text, start: int, written: str) -> list[str]:
+    """The lines that a reading is part of, once it is written."""
+    return [fixed.line(number) for number in range(fixed.line_of(start), fixed.line_of(start + len(written)) + 1)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)

@@ -202,4 +202,27 @@ clause Fee
         VISITS + COUNTED + QUICK + "  when Seen In Time over the contract year to date is at least 90.0%\n" + DUE,
         VISITS + COUNTED + QUICK + "  when (pooled Seen In Time over the contract year to date) is at least 90.0%\n" + DUE,
     ),
+    Page(
+        "S029",
+        "A sentence that says what several lines say, or a line with another run into it. It is offered cut into lines, in the "
+        "language's words: first who pays whom and how often, then how much, when and up to what.",
+        "In one sentence `when` may belong to the amount or to all of it, and a limit to one payment or to the year. On a line of "
+        "its own each says one thing, and a change in it is seen in a redline. What a sentence leaves out is asked, not guessed.",
+        VISITS
+        + COUNTED
+        + """clause Quick Care
+  incentive each quarter from Commissioner to Provider of £10,000 when Seen In Time is at least 90.0%
+"""
+        + DUE,
+        VISITS + COUNTED + QUICK + "  when Seen In Time is at least 90.0%\n" + DUE,
+    ),
+    Page(
+        "S030",
+        "Something that is late, is received or comes, where data, a figure or an event could be meant. Data come by the day that "
+        "they are owed, a figure is reported or is not, an event occurs. Each that the name allows is offered.",
+        "A report can be late and complete, or in time and useless. Whoever keeps back money until the report comes, and whoever "
+        "waits for the money, read the day on which it has come in two ways.",
+        VISITS + COUNTED + QUICK + "  when Seen In Time is at least 90.0%\n  unless Visits are late\n" + DUE,
+        VISITS + COUNTED + QUICK + "  when Seen In Time is at least 90.0%\n  unless lateness of final Visits is more than 0 days\n" + DUE,
+    ),
 )

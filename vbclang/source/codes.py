@@ -59,6 +59,8 @@ CODES: dict[str, Code] = {
     "S027": Code(_E, "a lawyer's word for which the language has another"),
     # -- names: what is declared and what is meant -----------------------------------------------------------------------
     "S028": Code(_E, "figures of several periods that do not say how they become one"),
+    "S029": Code(_E, "several lines said as one sentence"),
+    "S030": Code(_E, "something that comes or is late, which does not say whether data, a figure or an event is meant"),
     "N001": Code(_E, "a term declared twice"),
     "N002": Code(_E, "two clauses of one name"),
     "N003": Code(_E, "two guarantees or worked examples of one name"),

@@ -71,6 +71,9 @@ _NEARLY_MEANS = re.compile(
 
 _TERM_AND_WORD = re.compile(r"[ ]*[A-Z][\w&-]*(?:[ ]+[A-Z0-9][\w&-]*)*[ ]+(?P<word>[a-z]{3,6})[ ][^:|]*$")
 
+_VERBS = frozenset({"earns"})
+"""No slip of the pen for `means`."""
+
 
 @frozen
 class Chunk:
@@ -161,7 +164,7 @@ def meant(line: str, before: str) -> str:
 def _misspelt_means(line: str) -> bool:
     """``Annual Value meas £24,000,000``."""
     found = _TERM_AND_WORD.match(line)
-    return found is not None and found["word"] not in reserved() and bool(get_close_matches(found["word"], ("means",), 1, 0.8))
+    return found is not None and found["word"] not in reserved() | _VERBS and bool(get_close_matches(found["word"], ("means",), 1, 0.8))
 
 
 def _two_words(line: str) -> str:

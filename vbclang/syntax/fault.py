@@ -7,6 +7,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from vbclang.source import Diagnostic, Reading, Span
+from vbclang.syntax.known import NOTHING_KNOWN, Known
 from vbclang.syntax.scan import Token
 
 
@@ -48,6 +49,10 @@ class Fault:
     """So many other lines may be tried in this one's place."""
     above: tuple[str, ...] = ()
     """The lines of the item before it, as the author wrote them."""
+    below: tuple[str, ...] = ()
+    """The lines of the item after it."""
+    known: Known = NOTHING_KNOWN
+    """What the file declares, by sort."""
 
     @property
     def rest(self) -> str:
@@ -58,6 +63,11 @@ class Fault:
     def indent(self) -> int:
         """Where the first word of the line starts."""
         return len(self.line) - len(self.line.lstrip())
+
+    @property
+    def first(self) -> int:
+        """Where the first word of the line starts as the author wrote it: at its `the`, which is blank in ``line``."""
+        return len(self.written) - len(self.written.lstrip())
 
     @property
     def last(self) -> str:

@@ -121,7 +121,7 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
     if whole:
         tail = len(fault.raw) - len(fault.raw.rstrip())
         text = re.sub(r"\s+", " ", line[: len(line) - tail]).strip()
-        return fault.instead(words, fault.indent, len(fault.written) - tail, text, correction)
+        return fault.instead(words, fault.first, len(fault.written) - tail, text, correction)
     return fault.instead(words, start, len(fault.written) - tail, re.sub(r"\s+", " ", line[start : len(line) - tail]), correction)
 
 
@@ -139,7 +139,7 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
     sure = offered.correction and certain(fault, line, stop, ways, changes)
-    return fault.instead(offered.words, fault.indent, len(fault.raw.rstrip()), rest, sure)
+    return fault.instead(offered.words, fault.first, len(fault.raw.rstrip()), rest, sure)
 
 
 def said(fault: Fault, changes: Iterable[Change]) -> str:
@@ -149,6 +149,8 @@ def said(fault: Fault, changes: Iterable[Change]) -> str:
         wrong = " ".join(line[change.start : change.end].split())
         line = change.made(line)
         match change.how:
+            case "instead" if not change.right:
+                sentences.append(f"Leave out `{wrong}`.")
             case "instead":
                 pairs.append(f"`{change.right}`{_MEANS.get(wrong, '')} for `{wrong}`")
                 if "contract year" in change.right and "contract" not in wrong:
@@ -159,6 +161,8 @@ def said(fault: Fault, changes: Iterable[Change]) -> str:
                 sentences.append(f"There is no place for {_SIGNS[wrong]} here.")
             case "out":
                 sentences.append(f"Leave out `{wrong}`.")
+            case "in" if change.right in _SIGNS:
+                sentences.append(f"{_SIGNS[change.right].capitalize()} is missing before `{change.before}`.")
             case "in":
                 sentences.append(f"`{change.right}` is missing before `{change.before}`.")
             case _:
@@ -227,6 +231,9 @@ def put_in(line: str, stop: Stop) -> Iterator[Change]:
     following = _FIRST.match(line, stop.at)
     if following is None or (not line[: stop.at].strip() and following[1][0].isalpha()):
         return
+    if "," in (literal_of().get(name) for name in stop.wanted) and following[1][0].islower() and line[: stop.at].strip():
+        at = len(line[: stop.at].rstrip())
+        yield Change(at, stop.at, ", ", ",", "in", following[1])
     for literal in _words_wanted(stop):
         if literal in _ONLY_JOINS:
             yield Change(stop.at, stop.at, f"{literal} ", literal, "in", following[1])

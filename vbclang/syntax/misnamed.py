@@ -131,9 +131,10 @@ def unknown_term(fault: Fault) -> Diagnostic | None:
 
 def _capitals(fault: Fault, start: int, end: int, written: str, term: str) -> Diagnostic | None:
     stops = fault.reads(fault.raw[:start] + term + fault.raw[end:])
-    if stops is not None and stops <= start + len(term):
+    declared = _is_declared(fault, term)
+    if stops is not None and (stops < start + len(term) or (stops == start + len(term) and not declared)):
         return None
-    reading = fault.instead("with capitals", start, end, term, _is_declared(fault, term))
+    reading = fault.instead("with capitals", start, end, term, declared)
     return fault.says("S016", f"The words of a Defined Term begin with capitals: `{term}`, not `{written}`.", (reading,))
 
 
@@ -170,6 +171,15 @@ def name_in_small_letters(fault: Fault) -> Diagnostic | None:
 
 def _capitalised(words: str) -> str:
     return " ".join(word[0].upper() + word[1:] for word in words.split())
+
+
+def number_after_term(fault: Fault) -> Diagnostic | None:
+    """``give Remedial Plan 10 working days after …``: the number would be part of the term."""
+    term, _, number = fault.last.rpartition(" ")
+    if term not in fault.terms or not number.isdigit() or fault.found not in ("working", "day", "days", "week", "weeks", "month", "months"):
+        return None
+    reading = fault.instead("with `within`", fault.starts(fault.before[-1]), fault.at, f"{term} within {number} ")
+    return fault.says("S003", f"`within` is missing before `{number}`.", (reading,))
 
 
 def unit_with_capital(fault: Fault) -> Diagnostic | None:

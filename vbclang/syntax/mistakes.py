@@ -15,9 +15,15 @@ import attrs
 from vbclang.source import Diagnostic, Reading, Span, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.happenings import no_figure
+from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
+from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
+from vbclang.syntax.pieces import pieces
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
+from vbclang.syntax.several import several_lines
+from vbclang.syntax.steps import sums_by_steps
 from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
 from vbclang.syntax.wanted import beginnings, example, wanted
@@ -40,6 +46,9 @@ _BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
+_OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
+"""Findings that say no more than their reading: where the line cannot be read with it, another answers."""
+_WITH_CONDITIONS = frozenset({"clause", "guarantee"})
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
@@ -51,9 +60,19 @@ def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
     """What is plainly wrong with a line of ``chunk``, at most one thing for each line."""
     start = 0
     for line in chunk.text.split("\n"):
-        if diagnostic := _looked_at(text, line, chunk.start + start):
+        at = chunk.start + start
+        if diagnostic := _looked_at(text, line, at) or _no_figure(text, chunk, line, at):
             yield diagnostic
         start += len(line) + 1
+
+
+def _no_figure(text: Text, chunk: Chunk, line: str, start: int) -> Diagnostic | None:
+    """Something that comes or is late where a figure would be read; several lines in one are first taken apart."""
+    if chunk.word not in _WITH_CONDITIONS or line.lstrip().startswith(">"):
+        return None
+    lines = tuple(chunk.text.replace(JOINER, " ").split("\n"))
+    found = no_figure(text.file, line.replace(JOINER, " "), start, known(text.content), lines)
+    return found if found is not None and len(pieces("clause", line.strip())) == 1 else None
 
 
 def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
@@ -138,9 +157,17 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
+    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps):
+        if diagnostic := whole(fault):
+            return diagnostic
+    several = several_lines(fault, _ways(fault))
+    if several is not None and ("\n" in several.readings[0].text or not mended(fault, _ways(fault))):
+        return several
     for usual in USUAL:
         if diagnostic := usual(fault):
             found = _with_all_it_takes(fault, diagnostic)
+            if found.code in _OF_ONE_WORD and diagnostic.readings and not found.readings:
+                continue
             return (found.code in _GUESSES and _surer(fault, found)) or found
     return _unknown_line(fault) or _slip(fault) or _general(fault)
 
@@ -198,6 +225,8 @@ def _fault(text: Text, chunk: Chunk, words: str, stuck: Stuck, at: int, terms: f
         as_read=lambda words: joiner(terms)(blanked(words)),
         tries=min(_MOST_TRIES, max(_FEWEST_TRIES, _MOST_READ // len(words))),
         above=tuple(text.content[chunk.start : chunk.start + start].splitlines()),
+        below=tuple(text.content[chunk.start + end : chunk.start + len(chunk.text)].splitlines()),
+        known=known(text.content),
     )
 
 
@@ -249,7 +278,7 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
     message = f"No line under {name} begins with `{_head(fault)}`."
     if _SENTENCE.fullmatch(fault.written.strip()):
         return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
-    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)):
+    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)) and not _is_name(fault, term):
         means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
         return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
     elsewhere = _elsewhere(fault.item, fault.line.split())
@@ -257,6 +286,11 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
     return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
+
+
+def _is_name(fault: Fault, term: re.Match[str]) -> bool:
+    """Whether what stands before `is` is declared already: ``Commissioner is allowed to …``."""
+    return " ".join(fault.line[: term.start("is")].split()) in fault.terms
 
 
 def belongs_elsewhere(item: str, line: str) -> bool:

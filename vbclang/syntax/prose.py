@@ -25,6 +25,11 @@ _MONEY_OR_PROSE = (
     "`sanction each quarter from Provider to Commissioner`, `of £5,000`, `when Crisis Response is less than 80.0%`."
 )
 _BAND = re.compile(r">\s*=?\s*[£$€¥₹]?\d[\d.,]*")
+_OF_THE_LAW = re.compile(
+    r"\s*(notwithstanding|without\s+prejudice|for\s+the\s+avoidance\s+of\s+doubt|in\s+accordance\s+with|subject\s+(?:always\s+)?to\s+(?:clause|the\s+terms)"
+    r"|in\s+its\s+(?:absolute\s+|sole\s+)?discretion)\b",
+    re.I,
+)
 _OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
 _SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
 
@@ -95,6 +100,15 @@ def sentence_of_duty(fault: Fault) -> Diagnostic | None:
     if not _MOVES_MONEY.search(fault.line):
         return there.says("S018", _DUTY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
     return there.says("S018", _MONEY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
+
+
+def phrase_of_prose(fault: Fault) -> Diagnostic | None:
+    """``notwithstanding clause Fee``: what is said about the law, and moves no money."""
+    found = _OF_THE_LAW.match(fault.written)
+    if fault.item != "clause" or found is None:
+        return None
+    why = f"`{' '.join(found[1].split())}` belongs to prose, of which nothing is worked out. Write `>` before it."
+    return fault.says("S018", why, (as_prose(fault),))
 
 
 def single_quotes(fault: Fault) -> Diagnostic | None:

@@ -34,11 +34,23 @@ _AT_LEAST = (
     r"|equal\s+to\s+or\s+(?:more|greater|higher)\s+than|not\s+below|not\s+under|(?:a\s+)?minimum(?:\s+of)?)"
 )
 _MONEY_WORDS = {"£": r"pounds(?:\s+sterling)?", "€": "euros?", "$": "dollars?"}
-_WHEN = r"(?:if|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+the\s+event\s+that|on\s+condition\s+that)"
+_WHEN = (
+    r"(?:if|where|once|while|whenever|only\s+(?:if|when)|provided\s+that|(?:so|as)\s+long\s+as|in\s+(?:the\s+)?event\s+that"
+    r"|on\s+condition\s+that)"
+)
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
-_LIMITED = r"(?:up\s+to|not\s+exceeding|(?:a\s+)?maximum(?:\s+of)?|(?:not|no)\s+more\s+than|subject\s+to\s+a\s+(?:cap|limit|maximum)\s+of)"
+_A_CAP = r"(?:an?\s+)?(?:cap|limit|ceiling|max(?:imum)?)(?:\s+(?:payment|deduction|amount))?(?:\s+(?:of|at))?"
+_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|max\.?)"
+_LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
+_OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
+_RELEASED = (
+    r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
+    r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
+)
+_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
+_ON = r"(?:upon|on|with|by|subject\s+to)"
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
 _CLAIMS = {
@@ -55,6 +67,7 @@ _KINDS = {
 }
 """What lawyers call money that flows, by the language's own word."""
 
+_AGGREGATES = {"mean": "average", "sum": "total"}
 Words = Callable[[re.Match[str]], str]
 
 
@@ -102,9 +115,12 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
-    (rf"\b(?:rises|goes)\s+{_ABOVE}\b", ("is more than",)),
-    (rf"\b(?:falls|drops|goes)\s+{_BELOW}\b", ("is less than",)),
-    (r"\b(?:reaches|attains|achieves)\b", ("is at least",)),
+    (r"\b(?:are|was|were|be)\b", ("is",)),
+    (r"\b(?:are|was|were)\s+not\b", ("is not",)),
+    (rf"\b(?:rises?|goe?s?)\s+{_ABOVE}\b", ("is more than",)),
+    (rf"\b(?:falls?|drops?|goe?s?)\s+{_BELOW}\b", ("is less than",)),
+    (r"\b(?:reach(?:es)?|attains?|achieves?|meets?|recovers?\s+to|returns?\s+to|improves?\s+to|rises?\s+to)\b", ("is at least",)),
+    (r"\b(?:falls?\s+to|drops?\s+to)\b", ("is at most",)),
     (r"\band\b(?=\s+(?:less|more)\s+than\b|\s+at\s+(?:least|most)\b)", ("but",)),
     (r"\bis\s+equal\s+to\b", ("is",)),
     (r"\b(?:equal\s+to|equals)\b", ("is",)),
@@ -117,6 +133,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bdivided\s+by\b", ("/",)),
     (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
     (rf"%\s*({_BARE})", (r"\1%",)),
+    (rf"\b(?:one|an?|1)\s+twelfth\s+of\s+({_TERM})", (r"\1 / 12",)),
+    (rf"\b1\s*/\s*(\d+)(?:th|rd)?\s+of\s+({_TERM})", (r"\2 / \1",)),
+    (rf"\b(?:one|an?|1)\s+third\s+of\s+({_TERM})", (r"\1 / 3",)),
+    (r"\b(?:one|an?|1)\s+quarter\s+of(?=\s+[A-Z£$€])", ("25% of",)),
     (r"\b(?:one\s+)?half(?:\s+of)?\b", ("50% of",)),
     (rf"\b(?P<words>{NUMERAL})\s+(?:per\s*cent|pct)\b", (_numeral("", "%"),)),
     *((rf"\b(?P<words>{NUMERAL})\s+(?:{words})\b", (_numeral(sign, ""),)) for sign, words in _MONEY_WORDS.items()),
@@ -126,6 +146,19 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"({_FIGURE})\s*\((?P<words>{NUMERAL})(?:\s+(?:{'|'.join(_MONEY_WORDS.values())}|per\s*cent))?\)", (_said_twice,)),
     (rf"({_BARE})\s*(?:/|out\s+of)\s*({_BARE})", (r"\1 of \2",)),
     # periods and days
+    (rf"\b{_LATEST}\b", ("within", "due within")),
+    (rf"\bdue\s+{_LATEST}\b", ("due within",)),
+    (rf"{_HEAD}(?:{_PAID}\s+)?{_LATEST}\b", ("due within", "final within")),
+    (rf"{_HEAD}by(?=\s+\d)", ("due by", "final by")),
+    (rf"{_HEAD}due\b", ("final",)),
+    (r"\bfor\s+(?:every|any)\b", ("for each",)),
+    (rf"{_HEAD}within\b", ("due within", "final within")),
+    (
+        rf"\b(?P<least>{_COUNT})\s+times\s+in\s+(?:any\s+)?(?P<any>{_COUNT})\s+(?P<unit>months|quarters)\b",
+        (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
+    ),
+    (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
+    (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
@@ -147,7 +180,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_PAID}\s+by\b", ("from", "due by")),
     (rf"\b{_PAID}\s+to\b", ("to",)),
     (rf"\b{_PAID}\s+within\b", ("due within",)),
-    (r"\s*\bcapped\s+at\b", (" limited to", ", but not more than")),
+    (rf"\s*,?\s*\b(?:capped\s+at|{_LIMITED})(?=\s)", (" limited to", ", but not more than")),
+    (r"\bdifference\s+between\s+(.+?)\s+and\s+([A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*)", (r"(\1 - \2)",)),
     (rf"{_HEAD}{_WHEN}\b", ("when",)),
     (rf"{_HEAD}(?:except|save)\s+(?:when|where|if)\b", ("unless",)),
     (rf"{_HEAD}{_EARNED}\b", ("earned by",)),
@@ -159,7 +193,66 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         ("if not reported",),
     ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
+    (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
+    (r"\bof\s+(?:up\s+to|a\s+maximum\s+of|not\s+more\s+than)\b", ("of",)),
+    (rf"{_HEAD}notice(?:\s+period)?(?:\s*:|\s+of|\s+is)?\s+(\d+)\s+(day|week|month|year)s?'?(?:\s+notice)?", (r"on \1 \2s' notice",)),
+    (rf"{_HEAD}(failing\s+which\s+[A-Z][\w ]*?\s+may)\s+(?!end\b)([a-z][^\"]*?)\s*$", (r'\1 "\2"',)),
+    (rf"{_HEAD}(?:obligation|requirement)\s+(?:on|of|for)\b", ("duty on",)),
+    (rf"{_HEAD}should\b", ("when",)),
+    (rf"{_HEAD}{_RELEASED}", ("released when",)),
+    (rf"\b(?:{_ON}\s+(?:giving|at\s+least|not\s+less\s+than)|{_ON})(?=\s+\w+\s+\w+'?\s+(?:\w+\s+)?notice\b)", ("on",)),
+    (r"\b(\d+)\s+(day|week|month|year)s'?(?=\s+(?:\w+\s+)?notice\b)", (r"\1 \2s'",)),
+    (r"\b(?:written|prior|prior\s+written)\s+notice\b", ("notice",)),
+    (
+        rf"{_HEAD}(?:(?:no|without(?:\s+an?)?|with\s+no)\s+exit\s+payments?|exit\s+payment:?\s+(?:none|nil|zero|£0))\b",
+        ("exit payment nothing",),
+    ),
+    (rf"{_HEAD}to\s+be\s+exercised\b", ("exercised",)),
+    (rf"{_HEAD}duty\s+(?:of|for)\b", ("duty on",)),
+    (rf"{_HEAD}right\s+for\b", ("right of",)),
+    (rf"{_HEAD}warning\s+(?:notice\s+)?(?:for|to)\b", ("warning to",)),
+    (r"(?<=to )(?:provide|submit|send|supply|produce|issue|serve)\b(?:\s+an?)?", ("give", "deliver")),
+    # data, events
+    (
+        rf"{_HEAD}(?:one\s+row\s+(?:for\s+each|for\s+every|for|each)|(?:each|every|a|one)\s+row\s*(?:is|represents|stands\s+for|=))(?:\s+(?:an?|one))?\b",
+        ("one row per",),
+    ),
+    (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects)\b.*$", (r"supplied by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews)\b.*$", (r"checked by \1",)),
+    (rf"{_HEAD}rows\s+are\s+([a-z]+?)s\b", (r"one row per \1",)),
+    (rf"{_HEAD}(reported\s+by\s+[A-Z][\w ]*?)\s*[,:(]\s*(percentage|number|money|rate|count|score)\b\)?", (r"\1 as \2",)),
+    (rf"{_HEAD}notified\s+to\s+([A-Z][\w ]*?)\s+by\s+([A-Z][\w ]*?)\s*$", (r"notified by \2 to \1",)),
+    (rf"{_HEAD}by\b(?=\s+[A-Z])", ("notified by",)),
+    (rf"{_HEAD}(?:verified|audited|validated|reviewed)\s+by\b", ("checked by",)),
+    (rf"{_HEAD}(?:given|sent|served|issued|notice|notification)\s+(?:by|from)\b", ("notified by",)),
+    (rf"{_HEAD}(?:(?:notified|notice)\s+)?from\b", ("notified by",)),
+    (r"\s+in\s+writing\b", ("",)),
+    (rf"{_HEAD}([A-Z][\w'& -]*?)\s*\(([A-Z0-9][A-Z0-9-]*)\)\s*$", (r'\1 "\2"',)),
+    (rf"{_HEAD}columns\b", ("column",)),
+    (rf"({_HEAD}column\s+[a-z]\w*)\s*(?::|\b(?:as|is|of\s+type)\b)(?:\s+an?\b)?", (r"\1",)),
+    (rf"{_HEAD}source(?:\s*:\s*|\s+is\s+)([^\s\":][^\":]*?)\s*$", (r'source "\1"',)),
+    (
+        rf"{_HEAD}([A-Z][\w ]*?)\s+(?:notifies|informs|tells|(?:gives|sends|serves)(?:\s+notice\s+to)?)"
+        r"\s+([A-Z][\w ]*?)(?:\s+(?:an?\s+)?notice)?\s*$",
+        (r"notified by \1 to \2",),
+    ),
     # measures, terms, worked examples
+    (rf"{_HEAD}%\s*of\b", ("percentage of",)),
+    (rf"{_HEAD}(?:mean|average)\s+of\b", ("average of",)),
+    (rf"{_HEAD}(?:count|total\s+number|sum\s+of\s+number)\s+of\b", ("number of",)),
+    (rf"{_HEAD}sum\s+of\b", ("total of",)),
+    (
+        rf"{_HEAD}(average|mean|total|sum|lowest|highest)\s+(?:of\s+)?([a-z]\w*)\s+(?:of|in|across|for)(?=\s+[A-Z])",
+        (lambda f: f"{_AGGREGATES.get(f[1], f[1])} of {f[2]} over",),
+    ),
+    (rf"{_HEAD}(?:measured|reported|calculated)\s+(?=monthly|quarterly|annually|yearly|each|every)", ("",)),
+    (rf"{_HEAD}measured\s+({'|'.join(_EVERY)})\b", (lambda f: f"each {_EVERY[f[1]]}",)),
+    (r"\b(higher|lower)\s+(?:the|are|values?\s+(?:is|are))?\s*better\b", (r"\1 is better",)),
+    (rf"{_HEAD}(percentage|number|money|rate|score)\s+reported\s+by\s+(.+?)\s*$", (r"reported by \2 as \1",)),
+    (r"\b(?:with|having)\s+an?\s+([a-z]\w*)\s+(?:of\s+)?", (r"where \1 is ",)),
+    (r"\b(?:with|having|whose)\b", ("where",)),
+    (rf"{_HEAD}how\s+many\b", ("number of",)),
     (rf"{_HEAD}(?:proportion|share|per\s*cent)\s+of\b", ("percentage of",)),
     (r"\b(?:mean|(?:shall|will)\s+mean|has\s+the\s+meaning(?:\s+of)?|is\s+defined\s+as)\b", ("means",)),
     *((rf"\b(?:{_WILL}\s+)?{plain}\b", (claims,)) for claims, plain in _CLAIMS.items()),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from vbclang.source import Diagnostic
 from vbclang.syntax.cut import JOINER
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.happenings import happening
 from vbclang.syntax.misnamed import (
     capital_in_language_word,
     heading_as_column,
@@ -15,6 +16,7 @@ from vbclang.syntax.misnamed import (
     name_in_quotes,
     name_in_small_letters,
     nearly_known_name,
+    number_after_term,
     remark_in_brackets,
     reserved_column,
     row_in_several_words,
@@ -25,8 +27,9 @@ from vbclang.syntax.misnamed import (
     unknown_term,
 )
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
-from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
+from vbclang.syntax.prose import duty_word, phrase_of_prose, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
 from vbclang.syntax.synonyms import synonym
+from vbclang.syntax.unnamed import each_late, over_which_rows, rows_of_which, share_of_rows, step_below
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
 _SIGNS = {
@@ -45,6 +48,7 @@ _SIGNS = {
 }
 _SIGN = re.compile(r"(is\s+)?(>=|=>|≥|<=|=<|≤|<>|!=|==|=|>|<)\s*")
 _BETWEEN = re.compile(r"(is\s+)?(not\s+)?between\s+(?P<low>[^\s:,]+(?:\s+(?:million|hours|days))?)\s+and\s+(?P<high>[^\s:,]+)")
+_DIFFERENCE = re.compile(r"\bdifference\s+between\b|\b(?:each|once)\s.*\bbetween\b")
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?"
 _FROM_TO = re.compile(
     rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|(?:up\s+)?to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)"
@@ -101,6 +105,8 @@ def sign_of_comparison(fault: Fault) -> Diagnostic | None:
 
 def between(fault: Fault) -> Diagnostic | None:
     """``between 80% and 90%``: does 90% itself count?"""
+    if _DIFFERENCE.search(fault.line[: fault.at + len("between")]):
+        return None
     if "between" not in (fault.found, fault.last):
         return _from_to(fault)
     found = _BETWEEN.search(fault.line)
@@ -336,8 +342,16 @@ def within_of(fault: Fault) -> Diagnostic | None:
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     rows_missing,
     prose_elsewhere,
+    each_late,
+    happening,
+    step_below,
+    rows_of_which,
+    over_which_rows,
+    share_of_rows,
+    phrase_of_prose,
     sentence_of_duty,
     several_parties,
+    number_after_term,
     single_quotes,
     name_in_quotes,
     term_with_a_sign,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vbclang.syntax.fault import Fault
-from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, example_of, literal_of
+from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, PROVISIONS, example_of, literal_of
 
 _ALL = 10
 """So many things are all named; of more only the likeliest `_LIKELIEST`."""
@@ -69,14 +69,33 @@ def _likeliest_first(fault: Fault, words: list[str]) -> list[str]:
 
 
 def beginnings(fault: Fault) -> str:
-    """With what a line usually begins here."""
+    """With what a line usually begins here; in a clause, by what it provides."""
+    if fault.item == "clause":
+        return _of_provision(fault)
     named = [f"`{words}`" for words in BEGINNINGS.get(fault.item, ())]
     return f" Its lines begin with {', '.join(named[:-1])} or {named[-1]}, among others." if named else ""
 
 
+def _of_provision(fault: Fault) -> str:
+    lines = [line.strip() for line in (*fault.above[1:], *fault.below)]
+    kind = next((kind for line in lines for kind in PROVISIONS if re.match(rf"{kind}\b", line)), "")
+    if kind:
+        named = [f"`{words}`" for words in PROVISIONS[kind]]
+        listed = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else named[0]
+        return f" Below `{kind}`, lines begin with {listed}, among others."
+    payer = next(iter(fault.known.payers), "Commissioner")
+    payee = next(iter(fault.known.providers), "Provider")
+    kinds = [f"`{kind}`" for kind in PROVISIONS]
+    head = f"`incentive each {fault.known.periods[0]} from {payer} to {payee}`"
+    return (
+        f" A clause first says what it provides, in a line that begins with {', '.join(kinds[:-1])} or {kinds[-1]}: {head}. "
+        "Lines such as `of £5,000` and `when Crisis Response is less than 80.0%` follow."
+    )
+
+
 def example(fault: Fault) -> str:
     """A line of the same sort in its right form; nothing where no line begins like this one."""
-    if fault.offset and ":" in fault.line:
+    if fault.offset and re.match(r"[^:]*(?:\d|\botherwise\b)[^:]*:", fault.line):
         return " For example: `at least 90.0%: 100%`."
     if not fault.offset:
         return f" For example: `{example_of(fault.item, '').splitlines()[0]}`." if example_of(fault.item, "") else ""

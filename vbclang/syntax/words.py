@@ -230,6 +230,23 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
 """Item word -> how its commonest lines begin, in the order in which they are written."""
 
 
+PROVISIONS: dict[str, tuple[str, ...]] = {
+    "payment": ("of", "in 4 equal instalments", "when", "limited to", "due within"),
+    "incentive": ("of", "earned by", "when", "limited to", "due within"),
+    "sanction": ("of", "when", "limited to", "may be waived by", "due within"),
+    "withholding": ("of", "when", "released when", "if not released within", "due within"),
+    "share": ("of", "runs both ways", "gain limited to", "loss limited to", "due within"),
+    "repayment": ("of", "when", "limited to", "due within"),
+    "termination": ("when", "at any time", "on 6 months' notice", "exit payment"),
+    "automatic end": ("when",),
+    "duty": ("failing which",),
+    "right": ("when", "exercised within"),
+    "warning": ("when",),
+    "suspension": ("when", "until"),
+}
+"""What a clause provides, by the first words of its own line -> how the other lines of such a clause begin."""
+
+
 def example_of(item: str, line: str) -> str:
     """The example in ``item`` that begins most like ``line``; the item's own where none begins like it."""
     best, most = ITEM_EXAMPLES.get(item, ""), 0

@@ -53,6 +53,32 @@ def _by_its_code(found: re.Match[str], right: str) -> bool:
     return _MONEY_AFTER.fullmatch(found.group()) is not None and found[2].isupper() and (sign.isdigit() or sign == right[0])
 
 
+_SIGNS = {
+    ">=": "at least",
+    "=>": "at least",
+    "≥": "at least",
+    "<=": "at most",
+    "=<": "at most",
+    "≤": "at most",
+    ">": "more than",
+    "<": "less than",
+}
+_OPPOSITES = {"more than": "at most", "less than": "at least", "at least": "less than", "at most": "more than"}
+_NEGATED = re.compile(r"\bis\s+not\s+((?:more|less)\s+than|at\s+(?:least|most))\b")
+_SIGN = re.compile(r"(?:is\s+)?(>=|=>|≥|<=|=<|≤|>|<)\s*")
+
+
+def signs(line: str, stop: Stop) -> Iterator[Change]:
+    """``< 85%`` as `is less than 85%`, ``is not less than`` as `is at least`, in lines that want more than that."""
+    for negated in _NEGATED.finditer(line):
+        if negated.start() <= stop.at <= negated.end():
+            words = f"is {_OPPOSITES[' '.join(negated[1].split())]}"
+            yield Change(negated.start(), negated.end(), words, words, "instead")
+    if found := _SIGN.match(line, stop.at):
+        words = f"is {_SIGNS[found[1]]}"
+        yield Change(found.start(), found.end(), f"{words} ", words, "instead")
+
+
 def figures(line: str, stop: Stop) -> Iterator[Change]:
     """The same as changes, for lines that want more than one."""
     for found, right, _ in _otherwise(line, stop.at):

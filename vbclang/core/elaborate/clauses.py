@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import beside, corrections, fitting, held, misplaced, named, provisions, recovery, timing, withheld
+from vbclang.core.elaborate import beside, corrections, fitting, held, misplaced, misused, named, provisions, recovery, timing, withheld
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -54,17 +54,11 @@ def clause(w: Workbench, c: tree.Clause, number: str) -> None:
             case [head]:
                 provisions.provision(w, c, head, number)
             case _:
-                _prose_alone(c)
+                if (refusal := misused.no_provision(w, c)) is not None:
+                    raise refusal
     finally:
         w.blank_rule, w.clause, w.restart = around
         w.done.add(c.name.text)
-
-
-def _prose_alone(c: tree.Clause) -> None:
-    unread = next((line for line in c.lines if not isinstance(line, tree.Bad | tree.AcceptedLine)), None)
-    if unread is not None and not any(isinstance(line, tree.Bad) for line in c.lines):
-        why = "This line belongs to a provision, but the clause has none. Say first what it provides: `incentive each quarter from … to …`."
-        raise refuse("C031", why, unread.span)
 
 
 def guarantee(w: Workbench, g: tree.Guarantee) -> None:
@@ -248,6 +242,7 @@ def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
         why = "What is earned is a part of the amount in the line `of …`, so no rate is applied to a whole or a slice here."
         text = f"earned by {w.written(line.bands.figure.span)}"
         raise refuse("C031", f"{why} Leave out what follows `{text}`, or define a term by these bands.", line.bands.figure.span)
+    misused.earned_in_money(w, c, line)
     node = bands(w, line.bands, place, SHARE)
     if node.type.kind not in (SHARE, PERCENT):
         why = f"What is earned is a percentage of the amount, but these rows give {algebra.words(node.type.kind)}."

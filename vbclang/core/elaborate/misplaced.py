@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vbclang.core.elaborate.lines import MAY_REPEAT, OF_FLOWS_ALONE, OF_OTHERS_ALONE
+from vbclang.core.elaborate.misused import kept_until
 from vbclang.core.elaborate.workbench import Workbench, how_often, refuse
 from vbclang.source import Label, Reading, Span
 from vbclang.syntax import tree
@@ -32,7 +33,9 @@ def in_flow(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     """Report the lines of a clause that moves money that have no meaning in it."""
     said_twice(w, c.lines)
     for line in c.lines:
-        if type(line) in OF_OTHERS_ALONE:
+        if isinstance(line, tree.UntilLine) and head.kind == "withholding":
+            w.note(kept_until(w, line))
+        elif type(line) in OF_OTHERS_ALONE:
             words, home = OF_OTHERS_ALONE[type(line)]
             why = f"`{words}` belongs to {home}; this clause moves money. Put it into a clause of its own that is {home}."
             w.note(refuse("C031", why, line.span))

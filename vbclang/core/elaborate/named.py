@@ -16,6 +16,8 @@ from vbclang.syntax import tree
 from vbclang.syntax.numerals import figure_of
 from vbclang.types.kinds import YES_NO, Category, Kind, Type, money
 
+_MOST_NEAR = 3
+
 
 def figure(w: Workbench, e: tree.Name, place: Place, wanted: Kind | None) -> Expr:
     """The figure that a Defined Term stands for."""
@@ -110,6 +112,15 @@ def no_column(w: Workbench, e: tree.Column) -> Refusal:
     if (term := w.scope.capitalised(e.text)) is not None and not _is_column(w, e.text):
         why = f"The words of a Defined Term begin with capitals: `{term}`, not `{e.text}`."
         return refuse("N012", why, e.span, Reading("with a capital", term, e.span, True))
+    if not _is_column(w, e.text) and (figure := figure_of(e.text)) is not None:
+        return refuse("N012", f"A number is written in figures: `{figure}`, not `{e.text}`.", e.span, Reading("in figures", figure, e.span))
+    if not _is_column(w, e.text):
+        term = e.text.replace("_", " ").title()
+        if near := [name for name in sorted(w.scope.names) if name.endswith(f" {term}")][:_MOST_NEAR]:
+            why = f"`{e.text}` in small letters would be a column of data. A Defined Term has its capitals and all of its words."
+            return refuse("N012", why, e.span, *(Reading("", name, e.span) for name in near))
+        why = f"`{e.text}` is a word in small letters, which would be a column of data, and no data have one."
+        return refuse("N012", f"{why} A figure is a Defined Term: define it, `{term} means …`, and write `{term}` here.", e.span)
     why = "A column of data is spoken of where its rows are: in a measure. Give it a name: `column …, called …`."
     return refuse("N012", why, e.span)
 

@@ -34,6 +34,8 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
     line, never = line_of(c, tree.ReleasedLine), line_of(c, tree.NotReleasedLine)
     if any(isinstance(each, tree.Bad) for each in c.lines) and (line is None or never is None):
         raise Refusal(None)
+    if line is None and line_of(c, tree.UntilLine) is not None:
+        raise Refusal(None)  # where it says until when, that is put right first
     if line is None:
         raise _no_release(w, c, head)
     condition = w.condition(line.condition, place)

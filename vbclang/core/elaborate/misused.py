@@ -1,0 +1,76 @@
+"""Clauses that newcomers write: without a provision, with sums of money for parts of the amount, kept back `until` something."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
+from vbclang.source import Reading, Span
+from vbclang.syntax import tree
+from vbclang.types import algebra
+from vbclang.types.kinds import money
+
+_PAYERS = frozenset({"commissioner", "payer", "buyer"})
+_PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
+_MOVES_MONEY = (tree.OfLine, tree.EarnedLine, tree.LimitedLine, tree.DueLine, tree.DividedLine)
+
+
+def no_provision(w: Workbench, c: tree.Clause) -> Refusal | None:
+    """Lines without the one that says what they provide; with what it may be, where they move money and the roles say between whom."""
+    unread = next((line for line in c.lines if not isinstance(line, tree.Bad | tree.AcceptedLine)), None)
+    if unread is None or any(isinstance(line, tree.Bad) for line in c.lines):
+        return None
+    why = "This line belongs to a provision, but the clause has none. Say first what it provides: `incentive each quarter from … to …`."
+    return refuse("C031", why, unread.span, *(_provisions(w, c) if any(isinstance(line, _MOVES_MONEY) for line in c.lines) else ()))
+
+
+def _provisions(w: Workbench, c: tree.Clause) -> tuple[Reading, ...]:
+    parties = [each for each in w.scope.names.values() if isinstance(each, tree.Party)]
+    payer = next((party.name.text for party in parties if party.role in _PAYERS), None)
+    provider = next((party.name.text for party in parties if party.role in _PROVIDERS), None)
+    if payer is None or provider is None:
+        return ()
+    due = next((line for line in c.lines if isinstance(line, tree.DueLine)), None)
+    words = w.written(due.span) if due is not None else ""
+    each = next((period for period in ("month", "contract year") if f"each {period}" in words), "quarter")
+    return (
+        Reading(f"{payer} pays for a result", f"  incentive each {each} from {payer} to {provider}"),
+        Reading(f"{provider} pays for a failure", f"  sanction each {each} from {provider} to {payer}"),
+        Reading(f"{payer} keeps back", f"  withholding each {each} from {payer} to {provider}"),
+    )
+
+
+def earned_in_money(w: Workbench, c: tree.Clause, line: tree.EarnedLine) -> None:
+    """Refuse rows of money under `earned by`; where the amount is a sum too, with the part of it that each is."""
+    rows = line.bands.rows
+    sums = [row.result for row in rows if isinstance(row.result, tree.Money)]
+    if not rows or len(sums) != len(rows):
+        return
+    amount = next((each for each in c.lines if isinstance(each, tree.OfLine)), None)
+    whole = amount.amount if amount is not None else None
+    why = f"What is earned is a percentage of the amount, but this is {algebra.words(money(sums[0].currency))}."
+    offered = _as_parts(w, line, sums, whole) if isinstance(whole, tree.Money) and whole.value else None
+    raise refuse("T002", why, sums[0].span, *([] if offered is None else [offered]))
+
+
+def _as_parts(w: Workbench, line: tree.EarnedLine, sums: list[tree.Money], whole: tree.Money) -> Reading | None:
+    rows = line.bands.rows
+    parts = [_percent(each.value / whole.value) for each in sums]
+    if None in parts:
+        return None
+    texts = [f"{w.written(row.band.span)}: {part}" for row, part in zip(rows, parts, strict=True)]
+    span = Span(rows[0].span.file, rows[0].span.start, rows[-1].span.end)
+    return Reading("as parts of the amount", "\n    ".join(texts), span)
+
+
+def _percent(part: Fraction) -> str | None:
+    """The part in per cent, where two decimal places say it."""
+    hundredths = part * 10_000
+    whole, rest = divmod(int(hundredths), 100)
+    return None if hundredths.denominator != 1 else f"{whole}.{rest:02}%" if rest else f"{whole}%"
+
+
+def kept_until(w: Workbench, line: tree.UntilLine) -> Refusal:
+    """``until …`` in a withholding: it is released when that holds."""
+    why = "`until …` belongs to a suspension. What is kept back until something holds is released when it holds."
+    return refuse("C031", why, line.span, Reading("", f"released when {w.written(line.condition.span)}", line.span))

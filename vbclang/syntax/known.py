@@ -1,0 +1,76 @@
+"""What a text declares, by sort, found without reading it: so that a message can offer lines with the contract's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from attrs import field, frozen
+
+from vbclang.syntax.cut import chunks
+from vbclang.syntax.headings import declared
+
+_PAYERS = frozenset({"commissioner", "payer", "buyer"})
+_PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
+_PERIODS = ("month", "quarter", "contract year")
+_COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
+_ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
+
+
+@frozen
+class Known:
+    """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
+    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
+    that the contract speaks of most first.
+    """
+
+    parties: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    rests_on: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    words: frozenset[str] = frozenset()
+    periods: tuple[str, ...] = ("month", "quarter", "contract year")
+
+
+NOTHING_KNOWN = Known()
+
+
+@lru_cache(8)
+def known(content: str) -> Known:
+    """What ``content`` declares."""
+    by_word: dict[str, list[str]] = {}
+    roles: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    columns: dict[str, dict[str, str]] = {}
+    for chunk in chunks(content):
+        name = next(iter(declared(chunk)), "")
+        if not name:
+            continue
+        by_word.setdefault(chunk.word, []).append(name)
+        heading, _, below = chunk.text.partition("\n")
+        if chunk.word == "party" and (role := _ROLE.search(heading.rstrip())):
+            roles[name] = " ".join(role["role"].split())
+        if chunk.word == "data":
+            columns[name] = {found["name"]: found["kind"] for found in _COLUMN.finditer(below)}
+        if chunk.word == "measure":
+            texts[name] = " ".join(below.split())
+    data = tuple(by_word.get("data", ()))
+    return Known(
+        parties=(*by_word.get("party", ()), *by_word.get("group", ())),
+        payers=tuple(name for name, role in roles.items() if role in _PAYERS),
+        providers=tuple(name for name, role in roles.items() if role in _PROVIDERS),
+        data=data,
+        measures=tuple(by_word.get("measure", ())),
+        events=tuple(by_word.get("event", ())),
+        clauses=tuple(by_word.get("clause", ())),
+        columns=columns,
+        words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
+        periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        rests_on={name: tuple(each for each in data if re.search(rf"\b{re.escape(each)}\b", text)) for name, text in texts.items()},
+    )

@@ -1,0 +1,320 @@
+"""What a sentence provides, in whatever order it is said: who pays whom, how often, how much; or who may end, warn, step in or owes what.
+
+Nothing is made up: of parties that the sentence leaves out those are put in that the contract's roles leave, and where it does not say how
+often, each way is offered. What is left over must be read as the amount, or the sentence is not taken for a provision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from attrs import evolve, frozen
+
+from vbclang.syntax.known import Known
+
+_WILL = (
+    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required|allowed|permitted|authorised)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
+    r"|(?:is|are|has|have)\s+to|(?:is|are)\s+required\s+to|agrees?\s+to|undertakes?\s+to)"
+)
+_MAY = re.compile(r"\b(?:may|can|entitled\s+to|allowed\s+to|permitted\s+to|authorised\s+to|right\s+to)\b")
+
+
+@frozen
+class Sort:
+    """A kind of flow: what lawyers call it. ``pays`` and ``gets``: verbs of whom the money comes from, and of whom it goes to; ``done``:
+    what is done with the money where nobody is named.
+    """
+
+    kind: str
+    nouns: str
+    pays: str = ""
+    gets: str = ""
+    done: str = ""
+
+
+_SORTS = (
+    Sort(
+        "withholding",
+        r"withholdings?|retentions?|holdbacks?",
+        r"withholds?|retains?|keeps?\s+back|holds?\s+back|keeps?",
+        done=r"withheld|retained|(?:kept|held)\s+back",
+    ),
+    Sort(
+        "repayment",
+        r"repayments?|rebates?|refunds?|claw-?backs?",
+        r"repays?|refunds?|returns?|(?:pays?|gives?)\s+back",
+        r"claws?\s+back|recovers?|recoups?",
+        r"repaid|refunded|paid\s+back|clawed\s+back|recovered|recouped",
+    ),
+    Sort(
+        "sanction",
+        r"sanctions?|penalty|penalties|deductions?|fines?|service\s+credits?|(?:liquidated\s+)?damages",
+        r"forfeits?|loses?|credits?",
+        r"deducts?|penalises?|abates?|fines?|takes\s+off",
+        r"deducted|forfeited|abated",
+    ),
+    Sort("share", r"(?:gain|pain)(?:\s*/\s*pain)?[\s-]*share|risk\s+share|shared\s+savings|share"),
+    Sort(
+        "incentive",
+        r"incentives?|bonus|premium|rewards?|outcome\s+payments?|(?:achievement|performance)\s+payments?",
+        r"rewards?",
+        r"earns?",
+        r"earned|awarded",
+    ),
+    Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
+)
+_TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
+_ADJECTIVES = r"(?:(?!(?:of|on|to|for|under|by|suspension|warning|termination|duty|right)\b)[a-z-]+\s+){0,3}?"
+_EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
+_ONCE = r"once|one-off|one-time|single|lump\s+sum"
+_EACH = re.compile(
+    r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
+    rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
+)
+_AMOUNT_WORDS = re.compile(
+    r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by|payments?|respect)\b[\s,:]*|[\s,:]+)+(?=\S)"
+)
+_BEHIND_AMOUNT = re.compile(
+    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
+)
+_DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
+_MOST_OFFERED = 3
+
+
+@frozen
+class Provided:
+    """The first lines of the clause that a sentence says; ``words`` tell it from others that the sentence could mean."""
+
+    lines: tuple[str, ...]
+    words: str = ""
+
+
+def provided(words: str, known: Known, under: str = "", period: str = "") -> tuple[Provided, ...]:
+    """What ``words`` provide, none where they are no such sentence. ``under``: the kind of flow that the clause has already; ``period``:
+    that of its deadline.
+    """
+    words = " ".join(words.split())
+    if not known.parties:
+        return ()
+    if not under and (others := _ends(words, known) or _alone(_other(words, known))):
+        return others
+    found = tuple(_flows(words, known, under, period))
+    if found or under:
+        return found
+    party = f"(?:{_names(known.parties)})"
+    return _alone(_duty(words, party, known) or _right(words, party))
+
+
+def _alone(line: str | None) -> tuple[Provided, ...]:
+    return () if line is None else (Provided((line,), "as lines of their own"),)
+
+
+# -- money -------------------------------------------------------------------------------------------------------------
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+
+
+@frozen
+class _Said:
+    """What a sentence says of a flow: who pays and who is paid, where it says so, and the words that are left."""
+
+    sort: Sort
+    rest: str
+    verb: str = ""
+    payer: str = ""
+    payee: str = ""
+
+
+def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provided]:
+    said = _said(words, known)
+    if said is None or (under and (under != said.sort.kind or not said.verb)):
+        return
+    how_often, rest = _how_often(said.rest)
+    amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
+    if amount in known.parties:
+        return  # a word is missing before it
+    amounts = (f"of {amount}",) if amount.strip("s") else ()
+    if under:
+        yield from [Provided(amounts, "as lines of their own")] if amounts and not how_often else []
+        return
+    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
+    pairs = list(_pairs(said, known))
+    alone = len(pairs) == len(periods) == 1
+    if said.sort.kind == "payment" and said.verb and alone and pairs[0][0] in known.providers:
+        for kind, meant in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):
+            yield Provided((f"{kind} {periods[0]} from {pairs[0][0]} to {pairs[0][1]}", *amounts), meant)
+        return
+    for (payer, payee), each in list(product(pairs, periods))[:_MOST_OFFERED]:
+        lines = (f"{said.sort.kind} {each} from {payer} to {payee}", *amounts)
+        differs = [*([f"from {payer} to {payee}"] if len(pairs) > 1 else []), *([each] if len(periods) > 1 else [])]
+        may = said.sort.kind == "sanction" and _MAY.search(words) and alone
+        yield Provided(lines, ", ".join(differs) or ("always" if may else "as lines of their own"))
+        if may:
+            yield Provided((*lines, f"may be waived by {payee}"), f"{payee} may let it go")
+
+
+def _said(words: str, known: Known) -> _Said | None:
+    party = rf"(?:each\s+of\s+)?(?:{_names(known.parties)})"
+    for sort in _SORTS:
+        for found in (_by_verb(words, sort, party), _by_noun(words, sort), _passive(words, sort)):
+            if found is not None:
+                return _with_sides(found, party)
+    return None
+
+
+def _by_verb(words: str, sort: Sort, party: str) -> _Said | None:
+    """``Commissioner may withhold 5%`` · ``deduct £500``; a noun behind the verb says the kind: ``pays a bonus of £5,000``."""
+    if not (verbs := "|".join(filter(None, (sort.pays, sort.gets)))):
+        return None
+    found = re.match(rf"(?:(?P<subject>{party})\s+)?(?:{_WILL}\s+)?(?P<verb>{verbs})\b(?:\s+(?P<object>{party})\b)?", words)
+    if found is None:
+        return None
+    named, rest = sort, words[found.end() :]
+    for other in _SORTS:
+        if noun := re.match(rf"\s+(?:an?\s+)?{_ADJECTIVES}(?:{other.nouns})\b(?=\s+(?:of|equal)\b)", rest):
+            named, rest = other, rest[noun.end() :]
+            break
+    subject, whom = (" ".join((found[key] or "").split()) for key in ("subject", "object"))
+    payer, payee = (subject, whom) if sort.pays and re.fullmatch(sort.pays, found["verb"]) else (whom, subject)
+    return _Said(named, rest, found["verb"], payer, payee)
+
+
+def _by_noun(words: str, sort: Sort) -> _Said | None:
+    """``monthly fee of £10,000``."""
+    found = re.match(rf"(?P<before>{_ADJECTIVES})(?:{sort.nouns})\b", words)
+    if found is None:
+        return None
+    often = _EACH.search(found["before"])
+    return _Said(sort, f"{often[0] if often else ''} {words[found.end() :]}")
+
+
+def _passive(words: str, sort: Sort) -> _Said | None:
+    """``5% of Quarterly Fee is withheld``."""
+    found = re.search(rf"\b(?:is|are|(?:shall|will|may|must)\s+be|to\s+be)\s+(?P<done>{sort.done})\b", words) if sort.done else None
+    return None if found is None else _Said(sort, f"{words[: found.start()]} {words[found.end() :]}", found["done"])
+
+
+def _with_sides(said: _Said, party: str) -> _Said:
+    """Those that stand behind `from`, `to`, `by` and `between` as well."""
+    sides, rest = dict[str, str](), said.rest
+    for key in ("from", "by", "to"):
+        if side := re.search(rf"\b{key}\s+(?P<p>{party})(?![\w'-])", rest):
+            sides[key] = " ".join(side["p"].split())
+            rest = rest[: side.start()] + rest[side.end() :]
+    rest = re.sub(rf"\bbetween\s+{party}\s+and\s+{party}(?![\w'-])", "", rest)
+    payer, payee = said.payer or sides.get("by", ""), said.payee or sides.get("to", "")
+    if said.sort.kind == "withholding" and said.verb and "to" not in sides:  # what is kept back from somebody is kept back by the other
+        payee = payee or sides.get("from", "")
+    else:
+        payer = payer or sides.get("from", "")
+    return evolve(said, rest=rest, payer=payer, payee=payee)
+
+
+def _how_often(rest: str) -> tuple[str, str]:
+    found = _EACH.search(rest)
+    if found is None:
+        return "", rest
+    without = f"{rest[: found.start()]} {rest[found.end() :]}"
+    if found["once"]:
+        return "once", without
+    period = _EVERY[found["adverb"]] if found["adverb"] else " ".join(found["period"].split())
+    return f"each {'contract year' if period in ('year', 'annum') else period}", without
+
+
+def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
+    """Who may be meant to pay whom: as said, else by the roles."""
+    payers, payees = (known.payers, known.providers) if said.sort.kind in _TO_PROVIDER else (known.providers, known.payers)
+    for payer, payee in product([said.payer] if said.payer else payers, [said.payee] if said.payee else payees):
+        if payer != payee:
+            yield payer, payee
+
+
+# -- the rest ----------------------------------------------------------------------------------------------------------
+
+_TERMINATE = r"(?:terminates?|ends?)(?:\s+(?:this\s+)?(?:contract|[Aa]greement))?"
+_WARNS = (
+    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning\s+to)"
+)
+_GIVE = (
+    r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
+    r"|issues?|serves?)"
+)
+_GIVEN = r"(?:given|provided|submitted|delivered|sent|supplied|produced|held|made|notified)"
+_EITHER = r"(?:[Ee]ither|[Ee]ach|[Aa]ny)\s+[Pp]arty"
+_BY_ITSELF = (
+    r"automatic\s+(?:termination|end)(?:\s+of\s+(?:this\s+)?(?:contract|[Aa]greement))?"
+    r"|(?:this\s+)?(?:contract|[Aa]greement)\s+(?:(?:shall|will)\s+)?(?:automatically\s+)?(?:ends?|terminates?)(?:\s+automatically)?"
+)
+_HELD = re.compile(r"holds?$")
+_PUBLISHED = re.compile(r"publish")
+
+
+def _ends(words: str, known: Known) -> tuple[Provided, ...]:
+    """Terminations; one for each party where either may end the contract."""
+    party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
+    if words == "termination":
+        return tuple(Provided((f"termination by {one}",), f"by {one}") for one in (*known.payers, *known.providers)[:_MOST_OFFERED])
+    if re.fullmatch(_BY_ITSELF, words):
+        return _alone("automatic end")
+    found = re.fullmatch(
+        rf"(?P<by>{party}|{_EITHER})\s+(?:{_WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?"
+        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})",
+        words,
+    )
+    if found is None:
+        return ()
+    by, of = found["by"] or found["whose"], f" of {found['of']}" if found["of"] else ""
+    each = (*known.payers, *known.providers) if re.fullmatch(_EITHER, by) else (by,)
+    return tuple(Provided((f"termination{of} by {one}",), f"by {one}" if len(each) > 1 else "as lines of their own") for one in each)
+
+
+def _other(words: str, known: Known) -> str | None:
+    """The first line of a warning or a suspension."""
+    party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
+    somebody, what = rf"(?:{party}\s+)?(?:{_WILL}\s+)?", rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
+    be = r"(?:is|are|(?:shall|will|may)\s+be)"
+    for pattern, line in (
+        (rf"{_ADJECTIVES}warning\s+{be}\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", "warning to {to}"),
+        (rf"{somebody}{_WARNS}\s+(?P<to>{party})", "warning to {to}"),
+        (rf"(?P<to>{party})\s+(?:{be}|gets?|receives?)\s+(?:given\s+)?{_ADJECTIVES}warn(?:ed|ing)", "warning to {to}"),
+        (rf"{somebody}(?:suspends?|suspension\s+of|stops?(?:\s+paying)?)\s+{what}", "suspension of clause {of}"),
+        (rf"{what}\s+{be}\s+suspended", "suspension of clause {of}"),
+    ):
+        if found := re.fullmatch(pattern, words):
+            return line.format(**found.groupdict())
+    return None
+
+
+def _duty(words: str, party: str, known: Known) -> str | None:
+    events = _names(known.events) or "(?!)"
+    words = re.sub(rf"\b({events})\s+(\d+\s+(?:working\s+)?(?:day|week|month)s?\s+after\b)", r"\1 within \2", words)
+    be = r"(?:(?:must|shall|will)\s+be|is\s+to\s+be)"
+    done = rf"(?:an?\s+)?(?P<event>{events})\s+{be}\s+(?P<verb>{_GIVEN})\s+by\s+(?P<on>{party})(?P<till>\s+.+)?"
+    if found := re.fullmatch(done, words):
+        return f"duty on {found['on']} to {'hold' if found['verb'] == 'held' else 'give'} {found['event']}{found['till'] or ''}"
+    till = _DEADLINE.search(words)
+    deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
+    noun = r"(?P<noun>(?:duty|obligation|requirement)\s+(?:on|of|for)\s+)?"
+    found = re.fullmatch(rf"{noun}(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})(?:\s+(?P<what>[^,\d]+))?", bare)
+    if found is None or (_MAY.search(bare) and not found["noun"]) or (found["what"] is None and not found["verb"].startswith("report")):
+        return None
+    if found["what"] is None:
+        return f'duty on {found["on"]} to deliver "a report"{deadline}'
+    what = re.sub(rf"\s+to\s+{party}$", "", found["what"])
+    if event := next((each for each in known.events if each.lower() == re.sub(r"^an?\s+", "", what.strip('"')).lower()), ""):
+        return f"duty on {found['on']} to {'hold' if _HELD.match(found['verb']) else 'give'} {event}{deadline}"
+    words_of_it = what if what.startswith('"') else f'"{what}"'
+    return f"duty on {found['on']} to {'publish' if _PUBLISHED.match(found['verb']) else 'deliver'} {words_of_it}{deadline}"
+
+
+def _right(words: str, party: str) -> str | None:
+    if turned := re.fullmatch(rf'right\s+to\s+(?P<do>"[^"]+")\s+(?:of|for)\s+(?P<of>{party})', words):
+        return f"right of {turned['of']} to {turned['do']}"
+    found = re.fullmatch(rf"(?:right\s+(?:of|for)\s+(?P<of>{party})(?:\s+to|\s*:)|(?P<may>{party})\s+{_WILL})\s+(?P<do>[^:]+)", words)
+    if found is None or (found["may"] and not _MAY.search(words)):
+        return None
+    return f'right of {found["of"] or found["may"]} to "{found["do"].strip(chr(34))}"'

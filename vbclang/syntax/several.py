@@ -1,0 +1,218 @@
+"""A sentence that says what several lines say: cut into them, its first part told as the provision's own line, each put into the language.
+
+Asked before the other mistakes, since no word for another makes a line of such a sentence. What is offered begins with lines that can be
+read; a later one that cannot stays as it was written, and is answered when it stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, reduce
+
+import attrs
+
+from vbclang.source import Diagnostic, Reading
+from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.happenings import is_happening
+from vbclang.syntax.mending import Way, mended_from
+from vbclang.syntax.pieces import RELEASED, Piece, pieces
+from vbclang.syntax.prose import as_prose
+from vbclang.syntax.provision import Provided, provided
+from vbclang.syntax.written import signs
+
+_FLOW = re.compile(r"\s*(payment|incentive|sanction|withholding|share|repayment)(?:\s+(?:each|once|from)\b|\s*$)")
+_WITH_AMOUNT = re.compile(
+    r"(?P<head>(?:payment|incentive|sanction|withholding|share|repayment)\s+(?:each\s+(?:month|quarter|contract\s+year)|once)"
+    r"\s+from\s+[A-Z][\w' &-]*?\s+to\s+(?:each\s+of\s+)?[A-Z][\w' &-]*?),?\s+of\s+(?P<amount>.+)"
+)
+_A_PERIOD = re.compile(
+    r"(?P<amount>[£$€]\s*\d[\d,.]*(?:\s+(?:thousand|million))?)\s+(?:per|a|each|every)\s+(?:month|quarter|year|contract\s+year)"
+)
+_HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
+_AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
+_CONDITION_FIRST = re.compile(
+    r"(?P<condition>(?:in\s+(?:the\s+)?event\s+that|subject\s+to\s+a|if|when|whenever|where|should|unless|provided\s+that)\s+(?:[^,]|,(?=\d))*?),\s+(?:then\s+)?(?P<main>.+)",
+    re.I,
+)
+_CELLS = re.compile(
+    r"(?P<head>earned\s+by\s+[A-Z][\w\s'&-]*?)\s*[:,]?\s+(?P<rows>(?:at\s+least|at\s+most|more\s+than|less\s+than|\d).*\d\s*%.*\d\s*%.*)"
+)
+_ROW = re.compile(
+    r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$"
+)
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_COLUMNS = re.compile(r"columns?\s")
+_NEXT_COLUMN = re.compile(
+    r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
+)
+_OTHERWISE_SAID = (
+    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|in\s+arrears|in\s+full)\b"), ""),
+    (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
+    (
+        re.compile(
+            r"\b(?:for|in|in\s+respect\s+of)\s+(?:each|every|any)\s+(contract\s+year|month|quarter|year)\s+(?:(?:in|for)\s+which|where|when)\b"
+        ),
+        r"each \1 when",
+    ),
+)
+_OPENS = re.compile(r"(?:An?|Any|If|When|Whenever|Where|In|Subject|Provided|Payments?|Deduct|Withhold)\s")
+_ANY_WHEN = re.compile(r"^(?:if|where|whenever|once)\s+")
+_ASKED_APART = re.compile(r"^of\s+[^\s].*(?:\bfor\s+(?:each|every)\b|\s[-+]\s|\bplus\b|\bminus\b)")
+"""An amount of which more is asked once it stands alone."""
+_DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
+
+
+def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
+    """``incentive each quarter from A to B of £5,000 when …`` · ``The Commissioner may withhold 5% of the Fee when …``."""
+    if not fault.offset or fault.item not in ("clause", "measure", "data", "contract", "event") or fault.written.strip().startswith(">"):
+        return None
+    line = _with_capitals(fault, " ".join(fault.line.split()))
+    readings = tuple(dict.fromkeys(_readings(fault, line, ways)))
+    if not readings:
+        return None
+    if fault.item == "clause" and _DUTY_WORD.search(line) and len(readings) < 3:
+        readings = (*readings, as_prose(fault))
+    message = "Each line says one thing and begins with its own word. Write this as lines of its own."
+    if len(readings) > 1:
+        message = "Each line says one thing and begins with its own word. Choose what is meant."
+    return fault.says("S029", message, readings)
+
+
+def _with_capitals(fault: Fault, line: str) -> str:
+    """The line with declared names as they are declared: ``the commissioner``; not words in quotes."""
+    known = fault.known
+    several = (term for term in fault.terms if " " in term)
+    names = sorted({*known.parties, *known.data, *known.measures, *known.events, *several}, key=lambda name: (len(name), name))
+    by_letters = {name.lower(): name for name in names}
+    if not names:
+        return line
+    if _OPENS.match(line):
+        line = line[0].lower() + line[1:]
+    pattern = rf'"[^"]*"|(?<![\w-])(?:{"|".join(map(re.escape, reversed(names)))})(?![\w-])'
+    return re.sub(pattern, lambda found: by_letters.get(found[0].lower(), found[0]), line, flags=re.I)
+
+
+def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Reading]:
+    start = len(fault.written) - len(fault.written.lstrip())
+    for words, lines in _ways_to_say(fault, line):
+        texts = _put_right(fault, lines, ways)
+        if texts and texts != [line]:
+            text = "\n".join(texts).replace("\n", f"\n{' ' * start}")
+            yield fault.instead(words, start, len(fault.line.rstrip()), _QUOTED.sub(lambda quoted: _in_full(fault, quoted[1]), text))
+
+
+def _in_full(fault: Fault, words: str) -> str:
+    """Words that come to stand in quotes, with each `the` of the author's."""
+    found = re.search(r"\s+(?:the\s+)?".join(map(re.escape, words.split())), fault.written, re.I)
+    return f'"{" ".join(found[0].split()) if found else words}"'
+
+
+def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """The sentence as several lines, each way in which it can be meant."""
+    for pattern, words in _OTHERWISE_SAID:
+        line = pattern.sub(words, line)
+    turned = (_CONDITION_FIRST.fullmatch(line) or _without_comma(fault, line)) if fault.item == "clause" else None
+    if turned:
+        line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
+    cut = pieces(fault.item, line)
+    if found := _WITH_AMOUNT.fullmatch(cut[0].text) if fault.item == "clause" else None:
+        cut = (Piece(found["head"]), Piece(f"of {found['amount']}", not _ASKED_APART.search(f"of {found['amount']}")), *cut[1:])
+    if turned:
+        cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
+    heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
+    for head in heads:
+        yield head.words, tuple(_as_lines((*(Piece(text, not _ASKED_APART.search(text)) for text in head.lines), *_under(head, cut[1:]))))
+    lines = tuple(_as_lines(cut))
+    if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
+        yield "as lines of their own", lines
+
+
+def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
+    """``if Quick Response is less than 60.0% the Commissioner may step in``."""
+    if not fault.known.parties:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(fault.known.parties, key=len, reverse=True))
+    does = rf"(?:{names})\s+(?:may|shall|must|will|can|is|has|[a-z]+s)\b"
+    return re.fullmatch(rf"(?P<condition>(?:if|when|whenever|where)\s+.*?\d\s*%?)\s+(?:then\s+)?(?P<main>{does}.+)", line, re.I)
+
+
+def _under(head: Provided, cut: Iterable[Piece]) -> Iterator[Piece]:
+    """What is kept back `until` something is released when it is so."""
+    for piece in cut:
+        kept = head.lines[0].startswith("withholding") and piece.text.startswith("until ")
+        yield Piece(f"released when {piece.text[len('until ') :]}") if kept else piece
+
+
+def _as_lines(cut: Iterable[Piece]) -> Iterator[Piece]:
+    """Rows that stand behind their line as rows below it; columns that stand in one line as a line each."""
+    for piece in cut:
+        if found := _CELLS.fullmatch(piece.text):
+            rows = re.split(r"\s*[,;]\s*(?=at\b|more\b|less\b|otherwise\b)", found["rows"])
+            yield Piece("\n".join([found["head"], *(f"  {_ROW.sub(_row, row)}" for row in rows)]), piece.weak)
+        elif _COLUMNS.match(piece.text) and len(columns := _NEXT_COLUMN.split(piece.text)) > 1:
+            yield from (Piece(column if _COLUMNS.match(column) else f"column {column}") for column in columns)
+        else:
+            yield piece
+
+
+def _row(found: re.Match[str]) -> str:
+    return f"{found['band']}: {found['result']}"
+
+
+def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provided, ...], tuple[Piece, ...]]:
+    """What the first piece provides, and the pieces with what belongs to it joined to the first."""
+    others = (*fault.above[1:], *fault.below)
+    if any(_HEAD.match(each) for each in others):
+        return (), cut
+    flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
+    deadlines = [found["period"] for each in (line, *others) if (found := _AFTER_EACH.search(each))]
+    period = " ".join(deadlines[0].split()) if deadlines else ""
+    if flow and (found := _A_PERIOD.fullmatch(cut[0].text)):
+        return (Provided((f"of {found['amount']}",), "as lines of their own"),), cut
+    if len(cut) > 1 and cut[1].weak:
+        whole = Piece(f"{cut[0].text} {cut[1].text}")
+        if (duty := provided(whole.text, fault.known, flow, period)) and duty[0].lines[0].startswith("duty"):
+            return duty, (whole, *cut[2:])
+    is_line = fault.reads(fault.raw[: fault.indent] + fault.as_read(cut[0].text)) is None
+    return (() if is_line else provided(cut[0].text, fault.known, flow, period)), cut
+
+
+def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) -> list[str]:
+    """The lines in the language's words; none where the first cannot be read, or a weak one cannot."""
+    done: list[str] = []
+    read: list[str] = []
+    for piece in lines:
+        if is_happening(piece.text, fault.known) and done:
+            done.append(re.sub(rf"^{RELEASED}", "released when", _ANY_WHEN.sub("when ", piece.text)))
+            continue
+        right = _read(fault, read, piece.text, ways)
+        if not done and right == piece.text and " " not in right:
+            return []  # one word is no line, though nothing stops reading before its end
+        if right is None and (piece.weak or not done):
+            return []
+        done.append(right or piece.text)
+        read += [right] if right else []
+    return done
+
+
+def _read(fault: Fault, above: list[str], words: str, ways: tuple[Way, ...]) -> str | None:
+    """``words`` as a line that can be read below those ``above``, with the least change; None where there is none."""
+    before = fault.as_read("".join(f"{each}\n" for each in above))
+
+    def stops(line: str) -> Stop | None:
+        stop = fault.stops(before + line)
+        return None if stop is None else Stop(stop.at - len(before), stop.wanted)
+
+    line = fault.as_read(words)
+    stop = stops(line)
+    if stop is None:
+        return words
+    if stop.at < 0:
+        return None
+    alone = attrs.evolve(fault, line=words, written=words, raw=line, at=stop.at, wanted=stop.wanted, stops=cache(stops))
+    changes = next(iter(mended_from(alone, line, stop, (*ways, signs))), ())
+    if not changes:
+        return None
+    right = reduce(lambda text, change: change.made(text), changes, words)
+    return "\n".join(each.rstrip() if each.startswith("  ") else " ".join(each.split()) for each in right.split("\n"))
