@@ -58,7 +58,15 @@ def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
         frozenset(party for link in program.links.values() for party in (*link.parties, *link.parties.values())),
     )
     found = [*_declared(scope, spoken), *_schedules(scope, spoken), *_units(scope, items)]
-    return tuple(Diagnostic("L008", why, span) for span, why in found if span.file == scope.contract.span.file)
+    own = ((span, why) for span, why in found if span.file == scope.contract.span.file)
+    return tuple(Diagnostic("L008", why, span, notes=_notes(why)) for span, why in own)
+
+
+def _notes(why: str) -> tuple[str, ...]:
+    """What to write instead, where that is not plain."""
+    if " is a party" in why:
+        return ("Take the line away, or say what it does: in a clause, at data, or in prose (`> …`).",)
+    return ("Take the line away, or let a measure read it.",) if why.startswith("The column") else ()
 
 
 def _items(scope: Scope, settings: Settings) -> Iterator[_Item]:
@@ -104,7 +112,7 @@ def _declared(scope: Scope, spoken: _Spoken) -> Iterator[tuple[Span, str]]:
         match item:
             case tree.Party():
                 if not (spoken.names[name] or _is_spoken_of(item, spoken)):
-                    yield item.name.span, f"`{name}` is a party, and nothing in the contract speaks of it, no prose either."
+                    yield item.name.span, f"`{name}` is a party, and nothing in the contract speaks of it: no line, and no prose."
             case tree.Group():
                 if not (spoken.names[name] or spoken.has_in_prose(name)):
                     yield item.name.span, f"`{name}` is defined, and nothing in the contract uses it."
