@@ -40,7 +40,7 @@ def test_what_is_accepted_is_listed_with_reason_and_person(vbc: Run) -> None:
     assert said == "a.vbc: nothing found.\n\nAccepted by the contract:\n  L010 a.vbc:17: nobody lays out money (both boards)\n"
     listed = json.loads(vbc("check", "a.vbc", "--format", "json")[1])["accepted"]
     assert [(each["code"], each["line"], each["reason"], each["by"]) for each in listed] == [
-        ("L010", 18, "nobody lays out money", "both boards")
+        ("L010", 17, "nobody lays out money", "both boards")
     ]
     assert vbc("check", "a.vbc", "--ignore", "L010")[1] == "a.vbc: nothing found.\n"
 
@@ -150,7 +150,7 @@ def test_findings_as_markdown(vbc: Run) -> None:
     assert "\nGeneral rules that the contract adopts:\n\n- working days in England\n      England, vbc/england.vbc:" in rules
     _write(ACCEPTED)
     assert vbc("check", "a.vbc", "--format", "markdown")[1] == (
-        "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:18: nobody lays out money (both boards)\n\n"
+        "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:17: nobody lays out money (both boards)\n\n"
     )
 
 
