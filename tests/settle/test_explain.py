@@ -201,3 +201,14 @@ def test_whatever_the_contract_it_can_be_explained(seed: int) -> None:
             step = steps_of(evaluation, {}, flow, period, members)
             assert (step.value == "not determined") is isinstance(evaluation.flow(flow.key).limited.at(period, members), State)
             assert explanation.text(step, {}).startswith(f"clause {flow.name}, ")
+
+
+def test_a_name_is_said_as_the_contract_writes_it() -> None:
+    assert explained(NORTHSHIRE, "Outage of the Referral System").what == "clause Outage of the Referral System"
+    steps = all_of(explained(CAPITATION, "Stop Loss"))
+    assert "Cost Above The Point" in [step.what for step in steps]
+
+
+def test_the_events_on_which_a_condition_rests_are_told() -> None:
+    said = [step.said for step in all_of(explained(NORTHSHIRE, "Outage of the Referral System"))]
+    assert any("the record has no Outage by " in words for words in said)

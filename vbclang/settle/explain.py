@@ -69,7 +69,7 @@ def explain(
         *withheld.withheld(sight, kept),
         *_booked(sight, bookings),
     )
-    return evolve(_head(sight, place, kept), what=f"clause {flow.name}, {label}", below=steps)
+    return evolve(_head(sight, place, kept), what=f"clause {sight.called(flow.name, flow.span)}, {label}", below=steps)
 
 
 def explain_provision(
@@ -208,7 +208,10 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield named.named(sight, name, node, place, depth)
         case n.AmountOf(flow=key):
             flow = sight.evaluation.program.flows[key]
-            yield Step(f"the amount of clause {key}{sight.for_whom(node, place)}", sight.words(node, place), "", flow.span)
+            yield Step(
+            what = f"the amount of clause {sight.called(key, flow.span)}{sight.for_whom(node, place)}"
+            yield Step(what, sight.words(node, place), "", flow.span)
+            )
         case n.Input() | n.InputFlag():
             yield from arriving(sight, node, place)
         case n.Round():

@@ -32,7 +32,7 @@ def of_provision(
         *(booked(booking, sight.evaluation.program.currency) for booking in bookings),
     )
     came = happenings[-1].words if happenings else "nothing has come of it"
-    return Step(f"clause {provision.key}", came, "", provision.span, steps)
+    return Step(f"clause {sight.called(provision.key, provision.span)}", came, "", provision.span, steps)
 
 
 def _happened(sight: Sight, provision: Provision, each: Happening) -> Step:

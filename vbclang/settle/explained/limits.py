@@ -25,7 +25,7 @@ def limits(sight: Sight) -> Iterator[Step]:
         most = sight.number(limit.to, Place(flow.grain, asked.period, asked.members))
         if isinstance(taken, Fraction) and most is not None:
             window = f" in each {limit.window.words}" if limit.window else ""
-            others = " and ".join(f"clause {key}" for key in limit.together if key != flow.key)
+            others = " and ".join(f"clause {_clause(sight, key)}" for key in limit.together if key != flow.key)
             what = f"limited to {money(most, flow.currency)}{window}" + (f" together with {others}" if others else "")
             value = f"-{money(taken, flow.currency)}" if taken > 0 else f"+{money(-taken, flow.currency)}" if taken else "not reached"
             yield Step(what, value, _used(sight, limit, most), limit.span, _rests_on(sight, limit))
@@ -41,6 +41,10 @@ def _rests_on(sight: Sight, limit: Limit) -> tuple[Step, ...]:
     if len(earlier) > MOST_MEMBERS:
         return worked
     return (*worked, *(Step(f"used before by {what}", money(amount, asked.flow.currency), "", None) for what, amount in earlier))
+
+
+def _clause(sight: Sight, key: str) -> str:
+    return sight.called(key, sight.evaluation.program.flows[key].span)
 
 
 def waived(sight: Sight) -> Iterator[Step]:
@@ -106,7 +110,7 @@ def _under(sight: Sight, limit: Limit) -> Iterator[tuple[str, Fraction]]:
 
 def _called(sight: Sight, flow: Flow, clause: str, period: int, over: Mapping[str, int]) -> str:
     """An amount under the limit by its clause, where that is another, its period and its members."""
-    of = "" if clause == flow.key else f"clause {clause} "
+    of = "" if clause == flow.key else f"clause {_clause(sight, clause)} "
     whom = "".join(f", {sight.member(*at)}" for at in over.items())
     return f"{of}{'for' if of else 'the amount for'} {sight.label(flow.grain, period)}{whom}"
 

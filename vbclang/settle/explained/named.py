@@ -26,7 +26,7 @@ def named(sight: Sight, name: str, node: Node, place: Place, depth: int) -> Step
         below = sight.told[key] = sight.told[key] if key in sight.told else sight.below(declared.body, place, depth - 1)
     said, where = _said(sight, name, place)
     value = sight.words(node, place)
-    name = f"the {name}" if declared.what == "baseline" else name
+    name = f"the {name}" if declared.what == "baseline" else sight.called(name, declared.span)
     return Step(name + sight.for_whom(node, place), value, "" if said == value else said, where, below)
 
 
