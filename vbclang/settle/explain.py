@@ -208,10 +208,8 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield named.named(sight, name, node, place, depth)
         case n.AmountOf(flow=key):
             flow = sight.evaluation.program.flows[key]
-            yield Step(
             what = f"the amount of clause {sight.called(key, flow.span)}{sight.for_whom(node, place)}"
             yield Step(what, sight.words(node, place), "", flow.span)
-            )
         case n.Input() | n.InputFlag():
             yield from arriving(sight, node, place)
         case n.Round():
