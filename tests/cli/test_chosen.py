@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.lint.building import HEADING
+from tests.lint.building import framed
 from vbclang.cli.main import COMMANDS
 from vbclang.lint.whole import PAGES
 from vbclang.pipeline import check
@@ -25,7 +25,7 @@ def vbc(vbc_for_real: Run) -> Run:
 
 
 def _write(items: str, name: str = "a.vbc", toml: str = "") -> None:
-    Path(name).write_text(HEADING + items, encoding="utf-8")
+    Path(name).write_text(framed(items), encoding="utf-8")
     if toml:
         Path("vbc.toml").write_text(toml, encoding="utf-8")
 
@@ -37,10 +37,10 @@ def test_what_is_accepted_is_listed_with_reason_and_person(vbc: Run) -> None:
     _write(ACCEPTED)
     code, said, _ = vbc("check", "a.vbc")
     assert code == 0
-    assert said == "a.vbc: nothing found.\n\nAccepted by the contract:\n  L010 a.vbc:18: nobody lays out money (both boards)\n"
+    assert said == "a.vbc: nothing found.\n\nAccepted by the contract:\n  L010 a.vbc:17: nobody lays out money (both boards)\n"
     listed = json.loads(vbc("check", "a.vbc", "--format", "json")[1])["accepted"]
     assert [(each["code"], each["line"], each["reason"], each["by"]) for each in listed] == [
-        ("L010", 18, "nobody lays out money", "both boards")
+        ("L010", 17, "nobody lays out money", "both boards")
     ]
     assert vbc("check", "a.vbc", "--ignore", "L010")[1] == "a.vbc: nothing found.\n"
 
@@ -143,14 +143,14 @@ def test_several_contracts_are_checked_in_one_run(vbc: Run) -> None:
 def test_findings_as_markdown(vbc: Run) -> None:
     _write(EXIT)
     said = vbc("check", "a.vbc", "--format", "markdown")[1]
-    assert said.startswith("# a.vbc\n\n| weight | code | place | what |\n|---|---|---|---|\n| warning | L010 | a.vbc:18:3 | `Way Out` ends")
-    assert "\n1 warning.\n\nFor L010, a.vbc:18:3 (nothing more is paid):\n\n```vbc\n  exit payment nothing\n```\n" in said
+    assert said.startswith("# a.vbc\n\n| weight | code | place | what |\n|---|---|---|---|\n| warning | L010 | a.vbc:17:3 | `Way Out` ends")
+    assert "\n1 warning.\n\nFor L010, a.vbc:17:3 (nothing more is paid):\n\n```vbc\n  exit payment nothing\n```\n" in said
     Path("b.vbc").write_text('contract B\n  language 1\n\nuse "vbc/england" edition 1\n', encoding="utf-8")
     rules = vbc("check", "b.vbc", "--format", "markdown", "--rules")[1]
     assert "\nGeneral rules that the contract adopts:\n\n- working days in England\n      England, vbc/england.vbc:" in rules
     _write(ACCEPTED)
     assert vbc("check", "a.vbc", "--format", "markdown")[1] == (
-        "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:18: nobody lays out money (both boards)\n\n"
+        "# a.vbc\n\nNothing found.\n\nAccepted by the contract:\n\n- L010 a.vbc:17: nobody lays out money (both boards)\n\n"
     )
 
 

@@ -137,7 +137,7 @@ def test_what_happened_changed_what_it_was_to_change(lived: Lived) -> None:
 QUESTIONS = (
     ("why did the providers pay back half of what they had for crisis response in the first quarter", "Crisis Response Incentive",
      "Q1 2026/27", ("1,695 of 2,000", "on which the parties agreed on 1 December 2026", "booked on 23 September 2026: £43,200.00",
-                    "booked on 23 December 2026: £21,600.00 from Lead Provider to Commissioner (a correction)")),
+                    "booked on 23 December 2026: £21,600.00 from Lead Provider to Commissioner (a correction; line 9)")),
     ("what was missing for the next band", "Crisis Response Incentive", "Q1 2026/27",
      ("the next band up, 0.2 percentage points away: 60%, with which it would be £86,400.00",)),
     ("why did late data cost nothing in a quarter in which they were late", "Late Data", "Q4 2026/27",
@@ -151,7 +151,7 @@ QUESTIONS = (
     ("why did the survey earn nothing", "Experience Incentive", "Q2 2027/28",
      ("too small: 28, and at least 30 are wanted", "2 rows: left out for a blank", "if too small, incentives pay nothing")),
     ("what is the fixed sum of the last quarter made of", "Fixed Payment", "Q4 2028/29",
-     ("Annual Value: £24,967,656.00", "46 of 90 days", "CPI: 2.2%", "the part of Charity Provider: £149,944.64 (5%)")),
+     ("Annual Value: £24,967,656.00", "46 of 90 days", "CPI: 2.2%", "the part of Charity Provider: £149,944.64 (5%; line 24)")),
     ("by what right could the contract have been ended before, and until when", "Termination for Failure", None,
      ("Commissioner may give notice, until 28 April 2028", "3 of the last 5 with a result, 3 wanted", "9 replacement shifts against 12")),
     ("what was paid for ending it, and why", "Termination Without Default", None,

@@ -1,4 +1,4 @@
-"""Contracts for the rules: a heading and two parties, to which a page's items are added."""
+"""Contracts for the rules: a heading and the parties of which a page's items speak, to which they are added."""
 
 from __future__ import annotations
 
@@ -26,10 +26,16 @@ party Provider is provider
 """
 
 
+def framed(items: str, heading: str = HEADING) -> str:
+    """A contract of these items. It has a provider where they speak of one: a party of which nothing speaks is a finding."""
+    provider = "party Provider is provider\n"
+    return (heading if "Provider" in items else heading.replace(provider, "")) + items
+
+
 def found(items: str, folder: Path, heading: str = HEADING) -> Diagnostics:
     """What is found in a contract of these items."""
     path = folder / "contract.vbc"
-    path.write_text(heading + items, encoding="utf-8")
+    path.write_text(framed(items, heading), encoding="utf-8")
     return check(path).diagnostics
 
 

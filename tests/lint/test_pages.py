@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.building import HEADING, codes, found
+from tests.lint.building import HEADING, codes, found, framed
 from vbclang.lint.whole import PAGES, RULES
 from vbclang.source import CODES, Severity
 
@@ -29,7 +29,7 @@ def test_what_is_to_be_written_instead_fires_nothing(code: str, tmp_path: Path) 
 
 @PAGES_BY_CODE
 def test_a_reading_that_is_offered_puts_it_right(code: str, tmp_path: Path) -> None:
-    text = HEADING + PAGES[code].fires
+    text = framed(PAGES[code].fires)
     for finding in found(PAGES[code].fires, tmp_path):
         for reading in finding.readings:
             end = text.find("\n\n", finding.span.start)

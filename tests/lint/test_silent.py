@@ -26,15 +26,20 @@ _ONCE_OR_RUN = "when Seen In Time is less than 80.0% for 2 consecutive quarters"
 _LATE = "of £1,000\n  when Days Late is at least 1\n  may be waived by Commissioner\n  if not reported, does not apply"
 _FREE_WILL = PAGES["L009"].instead.replace("answer it", "answer it of its own free choice; goodwill counts")
 
+_PARTY = "party Assessor is assessor\n\n"
+_UNIT = 'unit wte "whole-time equivalent"\n\n'
+_LIST = "list Site\n  North\n  South\n\nRate for each Site means\n  North: £60,000\n  South: £40,000\n\n"
+_SCHEDULE = "list Site\n  North\n  South\n\nschedule Fees for each Site\n  Site  | Fee Paid\n  North | £60,000\n  South | £40,000\n\n"
+
 _THREE = "when Seen In Time is at least 90.0%\n  when Second is at least 90.0%\n  when Third is at least 90.0%"
 _TWO_MORE = "".join(
     f"measure {name}\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n\n" for name in ("Second", "Third")
 )
 
 
-def _changed(code: str, old: str, new: str, last: bool = False) -> str:
-    """The page's example with ``old`` replaced, everywhere or in its ``last`` place."""
-    text = PAGES[code].fires
+def _changed(code: str, old: str, new: str, last: bool = False, instead: bool = False) -> str:
+    """The page's example (or what it says to write ``instead``) with ``old`` replaced, everywhere or in its ``last`` place."""
+    text = PAGES[code].instead if instead else PAGES[code].fires
     assert old in text
     return new.join(text.rsplit(old, 1)) if last else text.replace(old, new)
 
@@ -54,6 +59,25 @@ ALIKE = {
     ),
     "L007 an index that does not compound": _changed("L007", "then previous Price increased by CPI", "then £100,000 increased by CPI"),
     "L008 used by a guarantee alone": PAGES["L008"].fires + _GUARANTEE,
+    "L008 a party that prose names": _PARTY + "clause Kept\n  > The Assessor keeps the register.\n\n" + PAGES["L008"].instead,
+    "L008 a party that checks data": PAGES["L004"].instead.replace("checked by Commissioner", "checked by Assessor") + "\n" + _PARTY,
+    "L008 a member of a group that is paid": _PARTY
+    + "group Teams\n  Provider: 50%\n  Assessor: 50%\n\n"
+    + PAGES["L008"].instead.replace("to Provider", "to Teams").replace("  due", "  divided by shares\n  due"),
+    "L008 a party to whom an event is notified": _PARTY
+    + "event Talk\n  notified by Commissioner to Assessor\n\n"
+    + PAGES["L008"].instead.replace("within 60 working days after each contract year", "within 60 working days after Talk"),
+    "L008 a party for whom another works": _PARTY.replace("is assessor", "is subcontractor of Provider")
+    + 'clause Works\n  duty on Assessor to publish "its work" by 30 June 2027\n\n'
+    + PAGES["L008"].instead,
+    "L008 a list through a member": _LIST + PAGES["L008"].instead.replace("£100,000", "Rate for North"),
+    "L008 a schedule through a heading": _SCHEDULE + PAGES["L008"].instead.replace("£100,000", "Fee Paid for North + Fee Paid for South"),
+    "L008 a column that names a member": PAGES["L004"]
+    .instead.replace("  column in_time", "  column site text, names the Site\n  column in_time")
+    .replace("measure Seen", "list Site\n  North\n  South\n\nmeasure Seen"),
+    "L008 a unit in which a figure is counted": _UNIT
+    + "Staff means 4 wte\n\n"
+    + PAGES["L008"].instead.replace("£100,000", "£1,000 for each complete 1 wte of Staff"),
     "L009 a word within another": _FREE_WILL,
     "L010 nothing ends": 'clause Way Out\n  right of Commissioner to "step in"\n',
     "L011 a failure that must last": _changed("L011", "when Seen In Time is less than 80.0%", _ONCE_OR_RUN),
@@ -119,6 +143,7 @@ measure Late Deliveries
   lower is better
 
 clause Taking Over
+  > The Carer may store what is delivered.
   right of Commissioner to "run the store itself"
   when Late Deliveries is at least 3
   exercised within 10 working days after the result
@@ -141,7 +166,7 @@ clause Taking Over
         "pays £40,000.00 from Commissioner to Provider", "pays nothing"
     ),
     "L030 prose that moves no money": _changed(
-        "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The payroll is kept"
+        "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
     "L030 prose beside lines": PAGES["L030"].instead,
     "L029 no worked example, which is L014's": PAGES["L029"].fires.split("worked example")[0],
@@ -173,12 +198,32 @@ def test_each_rule_has_a_case() -> None:
     assert {case.split()[0] for case in ALIKE} == set(PAGES)
 
 
+UNUSED = {
+    "a party": (_PARTY + PAGES["L008"].instead, "Assessor"),
+    "a group": ("group Teams\n  Provider\n  Commissioner\n\n" + PAGES["L008"].instead, "Teams"),
+    "a list": ("list Site\n  North\n  South\n\n" + PAGES["L008"].instead, "Site"),
+    "a unit": (_UNIT + PAGES["L008"].instead, "wte"),
+    "an event": ("event Talk\n  notified by Commissioner to Provider\n\n" + PAGES["L008"].instead, "Talk"),
+    "a column of rows": (_changed("L004", "  column in_time", "  column age number, may be blank\n  column in_time", instead=True), "age"),
+    "a schedule": (_SCHEDULE + PAGES["L008"].instead, "Fees"),
+    "data": (PAGES["L004"].instead.split("measure")[0] + PAGES["L008"].instead, "Visits"),
+}
+
+
+@pytest.mark.parametrize("what", UNUSED)
+def test_what_nothing_uses_is_found_once_and_named(what: str, tmp_path: Path) -> None:
+    text, name = UNUSED[what]
+    (finding,) = found(text, tmp_path)
+    assert finding.code == "L008"
+    assert f"`{name}`" in finding.message
+
+
 def test_a_right_against_another_provider_is_no_plan_b(tmp_path: Path) -> None:
     duty = '\nclause Visits\n  duty on Carer to publish "its visits" within 20 working days after each quarter\n'
     right = 'failing which Commissioner may "count them itself"\n'
     text = PAGES["L024"].fires.replace("party Supplier", "party Carer is provider\nparty Supplier") + duty + "  " + right
     assert codes(text, tmp_path) == ["L024"]
-    assert codes(text.replace("duty on Carer", "duty on Supplier"), tmp_path) == []
+    assert codes(text.replace("duty on Carer", "duty on Supplier").replace("party Carer is provider\n", ""), tmp_path) == []
 
 
 def test_a_share_whose_losses_alone_have_no_limit_is_reported(tmp_path: Path) -> None:

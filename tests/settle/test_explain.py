@@ -126,7 +126,8 @@ def test_the_limit_what_was_used_of_it_and_the_parts() -> None:
     step = explained(ALLIANCE, "Gain and Pain Share", "Q4 2026/27", depth=1)
     found = {below.what: (below.value, below.said) for below in step.below}
     assert found["limited to £240,000.00 in each contract year"] == ("-£57,573.90", "£130,968.40 of it used before, £0.00 left after")
-    assert found["the part of Lead Provider"] == ("£54,515.80", "50%")
+    (division,) = [below for below in step.below if below.what == "divided by shares"]
+    assert ("the part of Lead Provider", "£54,515.80", "50%") in [(part.what, part.value, part.said) for part in division.below]
 
 
 def test_a_depth_below_one_is_no_depth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,3 +201,14 @@ def test_whatever_the_contract_it_can_be_explained(seed: int) -> None:
             step = steps_of(evaluation, {}, flow, period, members)
             assert (step.value == "not determined") is isinstance(evaluation.flow(flow.key).limited.at(period, members), State)
             assert explanation.text(step, {}).startswith(f"clause {flow.name}, ")
+
+
+def test_a_name_is_said_as_the_contract_writes_it() -> None:
+    assert explained(NORTHSHIRE, "Outage of the Referral System").what == "clause Outage of the Referral System"
+    steps = all_of(explained(CAPITATION, "Stop Loss"))
+    assert "Cost Above The Point" in [step.what for step in steps]
+
+
+def test_the_events_on_which_a_condition_rests_are_told() -> None:
+    said = [step.said for step in all_of(explained(NORTHSHIRE, "Outage of the Referral System"))]
+    assert any("the record has no Outage by " in words for words in said)

@@ -86,12 +86,12 @@ def after(program: Program, deadline: When, day: date) -> date:
 
 
 def _due(program: Program, deadline: Deadline, grain: Grain | None, period: Period) -> date:
-    last_day = None if grain is None else _counted_from(program.grid, period, grain)
+    last_day = None if grain is None else counted_from(program.grid, period, grain)
     return due_day(deadline, last_day, working_days_of(program))
 
 
-def _counted_from(grid: Grid, period: Period, grain: Grain) -> date:
-    """The last day of the period of ``grain`` in which ``period`` ends, cut to the term."""
+def counted_from(grid: Grid, period: Period, grain: Grain) -> date:
+    """The day from which a deadline counts: the last of the period of ``grain`` in which ``period`` ends, cut to the term."""
     if grain <= period.grain:
         return period.last_day if period.grain is not Grain.TERM else grid.last_day(Grain.TERM, 0)
     return grid.last_day(grain, grid.containing(period.grain, period.index, grain) if grain < Grain.TERM else 0)

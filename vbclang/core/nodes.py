@@ -122,12 +122,13 @@ class Extreme(CoreNode):
 @frozen(eq=False, repr=False, slots=False)
 class Round(CoreNode):
     """To a multiple of ``unit`` (above 0): the nearest, half away from zero; up, away from zero; down, towards zero. Payer and payee see
-    the same figure, whichever of them it is written for.
+    the same figure, whichever of them it is written for. ``rule``: the line that asks for it; None: steps are counted, whole ones or begun.
     """
 
     operand: Expr
     unit: Fraction
     direction: Literal["half up", "up", "down"]
+    rule: Span | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)

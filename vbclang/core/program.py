@@ -180,6 +180,20 @@ class Drawn:
 
 
 @frozen(eq=False, repr=False, slots=False)
+class Said:
+    """Where the contract says how an amount is paid, for whoever asks of a figure why it is so; None: it does not say it."""
+
+    due: Span | None = None
+    instalments: Span | None = None
+    divided: Span | None = None
+    rounding: Span | None = None
+    part_period: Span | None = None
+    waived_by: Span | None = None
+    corrections: Span | None = None
+    working_days: Span | None = None
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Flow:
     """A clause that moves money, in the order of working of SEMANTICS 4.1.
 
@@ -230,6 +244,7 @@ class Flow:
     """Who has borne what is divided, or given back, before anything is paid."""
     due_after: When | None = None
     """The payment of another clause for the same period, and so long after it the amount is due; then ``due`` is None."""
+    said: Said = Said()
 
     def roots(self, *, before_rules: bool = False) -> tuple[Expr | Cond, ...]:
         """All that the flow is worked out from; with ``before_rules`` as it is without the rules for missing figures."""

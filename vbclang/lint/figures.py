@@ -162,8 +162,7 @@ _COUNTED = """data Visits
   final within 20 working days after each quarter
   column visited_on date, dates the row
   column in_time yes/no, never blank
-  column cancelled yes/no, never blank
-
+{column}
 measure Seen In Time
   percentage of Visits where in_time
 {lines}  each quarter
@@ -175,6 +174,8 @@ clause Quick Care
   when Seen In Time is at least 90.0%
   due within 60 working days after each quarter
 """
+
+_CANCELLED = "  column cancelled yes/no, never blank\n"
 
 _LEAST = "  at least 30 rows, otherwise not assessed\n"
 
@@ -206,8 +207,8 @@ SMALL_NUMBERS = Page(
     "A percentage of rows that decides money, with no least number of rows.",
     "With few rows a percentage is mostly chance: of ten patients each is ten percentage points. Money then follows luck, and a "
     "threshold of 95% of ten can only be met by all of them.",
-    _COUNTED.format(lines=""),
-    _COUNTED.format(lines=_LEAST),
+    _COUNTED.format(column="", lines=""),
+    _COUNTED.format(column="", lines=_LEAST),
 )
 
 EXCLUSIONS = Page(
@@ -215,8 +216,8 @@ EXCLUSIONS = Page(
     "Rows are excluded from a measure that decides money, and the contract does not say how many at the most.",
     "What may be excluded will be: the cheapest way to a better result is to leave out the rows that spoil it. A limit makes a figure "
     "with too many exclusions unfit, and the contract's rule for unfit figures applies.",
-    _COUNTED.format(lines="  excluding rows where cancelled\n" + _LEAST),
-    _COUNTED.format(lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
+    _COUNTED.format(column=_CANCELLED, lines="  excluding rows where cancelled\n" + _LEAST),
+    _COUNTED.format(column=_CANCELLED, lines="  excluding rows where cancelled, at most 5.0% of rows\n" + _LEAST),
 )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
-from vbclang.lint import cliffs, effort, figures, limits, remedies, sanctions, supply, whole_contract, wording
+from vbclang.lint import cliffs, effort, figures, limits, remedies, sanctions, supply, unused, whole_contract, wording
 from vbclang.lint.rule import Page, Rule
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics, in_order
 
-_THEMES = (cliffs, limits, figures, effort, remedies, sanctions, supply, wording, whole_contract)
+_THEMES = (cliffs, limits, figures, effort, remedies, sanctions, supply, wording, unused, whole_contract)
 RULES: tuple[Rule, ...] = tuple(sorted((rule for theme in _THEMES for rule in theme.RULES), key=lambda rule: rule.page.code))
 PAGES: dict[str, Page] = {rule.page.code: rule.page for rule in RULES}
 

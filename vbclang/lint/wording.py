@@ -1,4 +1,4 @@
-"""Words: what is defined and never used, one duty said in three ways, numbers for names, and promises to talk."""
+"""Words: one duty said in three ways, numbers for names, and promises to talk."""
 
 from __future__ import annotations
 
@@ -8,45 +8,14 @@ from collections.abc import Iterator
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
-from vbclang.lint.rule import Page, Rule, names_in
+from vbclang.lint.rule import Page, Rule
 from vbclang.lint.shown import DUE
 from vbclang.lint.words import said, says
-from vbclang.names.scope import FigureColumn, ScheduleColumn, Scope
+from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label, Span
 from vbclang.syntax import tree
 
-_DEFINITIONS = (tree.Measure, tree.Term, tree.Event, tree.Group, tree.Formula, tree.Unit)
-"""What has no effect but through its name: rows and lists are used through their columns and members too."""
 _DUTY = r"\b(?:{parties}|party|parties)\s+(shall|must|will)\b"
-
-
-def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
-    """L008."""
-    if scope.contract is None:
-        return ()
-    own_file = scope.contract.span.file
-    declared = [d for d in scope.names.values() if isinstance(d, _DEFINITIONS) and d.span.file == own_file]
-    items: tuple[tree.Node, ...] = (
-        *(d for d in scope.names.values() if not isinstance(d, FigureColumn | ScheduleColumn)),
-        *scope.schedules,
-        *scope.clauses.values(),
-        *scope.guarantees.values(),
-        *scope.examples,
-        *settings.lines,
-    )
-    used = {name for item in items for name in _uses(item)}
-    return tuple(
-        Diagnostic("L008", f"`{d.name.text}` is defined, and nothing in the contract uses it.", d.name.span)
-        for d in declared
-        if d.name.text not in used
-    )
-
-
-def _uses(item: tree.Node) -> set[str]:
-    """The terms that an item speaks of, but for itself."""
-    own = getattr(item, "name", None)
-    names = {name for key, part in vars(item).items() if key != "name" for name in names_in(part)}
-    return names - {own.text} if isinstance(own, tree.Name) and isinstance(item, _DEFINITIONS) else names
 
 
 def mixed_duties(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
@@ -150,24 +119,6 @@ clause Answers
   duty on Commissioner to deliver "an answer" within 40 working days after each quarter
 """
 
-_TERM = """Annual Value means £100,000
-{more}
-clause Fee
-  payment each contract year from Commissioner to Provider
-  of Annual Value
-  due within 60 working days after each contract year
-"""
-
-UNUSED = Page(
-    "L008",
-    "A measure, Defined Term, event, group, formula or unit that no other item of the contract speaks of. Guarantees and worked "
-    "examples count as use.",
-    "Either it is left over from another contract, or the clause that should have used it says something else. A reader who meets a "
-    "definition looks for its effect.",
-    _TERM.format(more="Outcome Pool means 6.0% of Annual Value\n"),
-    _TERM.format(more=""),
-)
-
 MIXED_DUTIES = Page(
     "L009",
     "More than one of `shall`, `must` and `will` in the prose lines of a contract, said of what a party is to do: right after the name "
@@ -244,7 +195,6 @@ MONEY_IN_PROSE = Page(
 
 
 RULES = (
-    Rule(UNUSED, unused),
     Rule(MIXED_DUTIES, mixed_duties),
     Rule(WHICH_END, which_end),
     Rule(LOOSE_REOPENER, loose_reopener),

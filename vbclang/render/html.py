@@ -12,17 +12,17 @@ from vbclang.render.svg import bars as bars_drawn
 from vbclang.render.svg import curve as curve_drawn
 
 _STYLE = """
-@page { size: A4; margin: 10mm 12mm }
+@page { size: A4; margin: 7mm 9mm }
 * { box-sizing: border-box }
-body { font: 8.4pt/1.3 "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; color: #1b2430; max-width: 192mm;
+body { font: 8pt/1.22 "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; color: #1b2430; max-width: 192mm;
   margin: 6mm auto; padding: 0 3mm }
 h1 { font-size: 14pt; margin: 0 0 1mm; color: #16324f; break-after: avoid }
 * + h1 { margin-top: 9mm }
-h2 { font-size: 10pt; margin: 3.4mm 0 .8mm; padding-bottom: .4mm; border-bottom: .35mm solid #16324f; color: #16324f; break-after: avoid }
-h3 { font-size: 8.4pt; margin: 1.6mm 0 .2mm; break-after: avoid }
-p { margin: .8mm 0 }
+h2 { font-size: 9.6pt; margin: 2.2mm 0 .4mm; padding-bottom: .4mm; border-bottom: .35mm solid #16324f; color: #16324f; break-after: avoid }
+h3 { font-size: 8pt; margin: 1.2mm 0 .1mm; break-after: avoid }
+p { margin: .6mm 0 }
 table { border-collapse: collapse; width: 100%; margin: .4mm 0 1mm }
-th, td { text-align: left; vertical-align: top; padding: .35mm 2.5mm .35mm 0; border-bottom: .15mm solid #cfd6de;
+th, td { text-align: left; vertical-align: top; padding: .25mm 2.2mm .25mm 0; border-bottom: .15mm solid #cfd6de;
   overflow-wrap: break-word }
 th { font-weight: 600; color: #44525f }
 thead th { break-after: avoid }
@@ -31,7 +31,7 @@ td:last-child, th:last-child { padding-right: 0 }
 .plain td:first-child, .plain th:first-child { padding-left: 0 }
 .right, .short { white-space: nowrap }
 td.right, th.right { text-align: right; font-variant-numeric: tabular-nums }
-.figures th.right { width: 25% }
+.figures th.right { width: 23% }
 .many { font-size: 7.6pt; line-height: 1.26 }
 .many th.narrow { width: 1% }
 code { font-family: "Consolas", "Liberation Mono", monospace; font-size: 92% }
@@ -40,17 +40,20 @@ tr:nth-last-child(2) { break-after: avoid }
 .kept tr:not(:last-child) td { border-bottom: 0 }
 thead { display: table-header-group }
 tr.total td { border-top: .35mm solid #44525f; font-weight: 600 }
-.pairs th { width: 46mm; color: #1b2430 }
-.entries { font-size: 7.4pt; line-height: 1.24 }
-.entries td:first-child { font-weight: 600; width: 25mm }
-.entries td:nth-child(4) { min-width: 23mm }
+.pairs th { width: 50mm; color: #1b2430 }
+.brief th { width: 24mm }
+.entries { font-size: 7.1pt; line-height: 1.18 }
+.entries td:first-child { font-weight: 600; width: 22mm }
+.entries td:nth-child(3):nth-last-child(3) { width: 27.5% }
+.entries td:nth-child(4) { min-width: 19mm }
 .curves { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1.6mm 5mm }
 .curves.few { grid-template-columns: repeat(2, 66mm) }
 figure { margin: 0; break-inside: avoid }
-figcaption { font-size: 7.4pt; line-height: 1.25 }
-figcaption b { font-size: 8pt }
-.cliffs { margin: 0; padding-left: 4mm; font-size: 7.4pt; line-height: 1.25 }
+figcaption { font-size: 7.2pt; line-height: 1.2 }
+figcaption b { font-size: 7.6pt }
+.cliffs { margin: 0; padding-left: 3mm; font-size: 6.9pt; line-height: 1.2 }
 svg { display: block; width: 100%; height: auto }
+@media print { .bars svg { width: 82% } }
 @media print { body { margin: 0; padding: 0; max-width: none } }
 @media screen { body { font-size: 9.5pt } body:has(.many) { max-width: 260mm } .entries, .many { font-size: 8.6pt } }
 @media screen and (max-width: 760px) { .curves, .curves.few { grid-template-columns: 1fr } table { display: block; overflow-x: auto }
@@ -77,6 +80,10 @@ def text(document: Document) -> str:
     )
 
 
+_BRIEF = 14
+"""Labels of so many letters, days among them, leave the more room for what is said."""
+
+
 def _is_wide(document: Document) -> bool:
     return any(isinstance(part, Table) and len(part.columns) >= _MANY for part in document)
 
@@ -90,13 +97,14 @@ def _part(part: Part) -> Iterator[str]:
         case Table(heads, rows, totals):
             yield from _table(heads, rows, totals)
         case Pairs(rows):
-            yield '<table class="pairs"><tbody>'
+            brief = " brief" if all(len(label) <= _BRIEF for label, _ in rows) else ""
+            yield f'<table class="pairs{brief}"><tbody>'
             yield from (f'<tr><th scope="row">{escape(label)}</th><td>{escape(words)}</td></tr>' for label, words in rows)
             yield "</tbody></table>"
         case Entries(headings, rows):
             yield from _table(tuple(Column(heading) for heading in headings), rows, 0, "entries")
         case Bars():
-            yield f"<figure>{bars_drawn(part)}</figure>"
+            yield f'<figure class="bars">{bars_drawn(part)}</figure>'
         case Curves(curves):
             yield '<div class="curves few">' if len(curves) < _IN_A_ROW else '<div class="curves">'
             yield from (_figure(curve) for curve in curves)

@@ -77,16 +77,13 @@ def _money(review: Review) -> Iterator[Part]:
         by_parties.setdefault((stake.payer, stake.payee), []).append(stake)
     for (payer, payee), stakes in by_parties.items():
         signed = ", or the other way about" if all(stake.signed for stake in stakes) else ""
-        yield Heading(f"{payer} to {payee}{signed}", 3)
-        yield _amounts(review, stakes)
+        yield _amounts(review, stakes, f"{payer} to {payee}{signed}")
     yield Pairs(tuple((f"{stake.number} {stake.clause}", f"{stake.kind} {stake.each}: {stake.terms}") for stake in review.stakes))
-    unknown = tuple((stake.clause, f"{stake.unknown}.") for stake in review.stakes if stake.unknown)
+    unknown = ". ".join(f"{stake.clause} {stake.unknown}" for stake in review.stakes if stake.unknown)
     if unknown:
-        yield Prose("Why there is no limit in figures:")
-        yield Pairs(unknown)
-    yield Prose(_for_a_whole_term(review))
-    if any(stake.signed for stake in review.stakes):
-        yield Prose("An amount below nothing is paid the other way about.")
+        yield Prose(f"Why there is no limit in figures: {unknown}.")
+    below = " What is below nothing is paid the other way about." if any(stake.signed for stake in review.stakes) else ""
+    yield Prose(f"{_for_a_whole_term(review)}{below}")
 
 
 def _linked(review: Review) -> Iterator[Part]:
@@ -130,11 +127,12 @@ def _draws(drawn: DrawnFact) -> str:
 
 def _for_a_whole_term(review: Review) -> str:
     less = f" {review.may_end[0].upper()}{review.may_end[1:]} changes them." if review.may_end else ""
-    return f"For a contract that runs its whole term, every amount determined.{less}"
+    return f"For a whole term, every amount determined.{less}"
 
 
-def _amounts(review: Review, stakes: list[Stake]) -> Table:
-    heads = (Column("Clause"), Column("One amount", "right"), Column(review.year, "right"), Column("The term", "right"))
+def _amounts(review: Review, stakes: list[Stake], between: str) -> Table:
+    """The amounts of the clauses between two parties, who head the table."""
+    heads = (Column(between), Column("One amount", "right"), Column(review.year, "right"), Column("The term", "right"))
     rows = [_stake(review, stake) for stake in stakes]
     if len(stakes) < 2:
         return Table(heads, tuple(rows))
@@ -286,23 +284,32 @@ def _endings(review: Review) -> Iterator[Part]:
         yield Entries(("Clause", "What", "When", "Notice, time, payment"), rows)
     else:
         yield Prose("No clause ends or suspends anything, gives a right or lays down a duty.")
+    if review.prose:
+        listed = "; ".join(f"clause {each.name} ({each.words})" for each in review.prose)
+        yield Prose(f"Not settled by this program, for it is prose alone: {listed}.")
     if review.relief:
-        yield Prose("Relief:")
-        yield Pairs(_pairs(review.relief))
+        yield Pairs(tuple((f"Relief: {each.name}", each.words) for each in review.relief))
 
 
 def _dates(review: Review) -> Iterator[Part]:
     if not review.dates:
         yield Prose("There are none.")
         return
-    together: dict[tuple[str, str, str], list[str]] = {}
+    together: dict[tuple[str, str], dict[str, list[str]]] = {}
     for each in review.dates:
         data = each.what.endswith(f" {each.of}") or f" {each.of} for " in each.what
         what = each.what.replace(f" {each.of} for ", " data for ", 1) if data else each.what
-        together.setdefault((short_day_label(each.day), each.party, what), []).append(each.of)
-    yield Pairs(
-        tuple((day, f"{f'{party}: ' if party else ''}{what} ({', '.join(names)})") for (day, party, what), names in together.items())
-    )
+        together.setdefault((short_day_label(each.day), what), {}).setdefault(each.party, []).append(each.of)
+    yield Pairs(tuple((day, _for_each_party(what, parties)) for (day, what), parties in together.items()))
+
+
+def _for_each_party(what: str, parties: dict[str, list[str]]) -> str:
+    """What there is to do on a day: who it is comes first where it is one, and last where they are several."""
+    named = [f"{party} ({', '.join(names)})" for party, names in parties.items()]
+    if len(parties) > 1:
+        return f"{what}: {'; '.join(named)}"
+    (party, names), *_ = parties.items()
+    return f"{f'{party}: ' if party else ''}{what} ({', '.join(names)})"
 
 
 def _findings(review: Review) -> Iterator[Part]:
@@ -310,11 +317,12 @@ def _findings(review: Review) -> Iterator[Part]:
         yield Prose("What vbc check finds:")
         yield Pairs(_pairs(review.findings))
     else:
-        yield Prose("vbc check finds nothing.")
+        yield Prose(f"vbc check finds nothing. {_examples(review)}")
     if review.accepted:
         yield Prose("Accepted all the same, and why:")
         yield Pairs(_pairs(review.accepted))
-    yield Prose(_examples(review))
+    if review.findings:
+        yield Prose(_examples(review))
 
 
 def _examples(review: Review) -> str:
@@ -333,5 +341,5 @@ def _examples(review: Review) -> str:
     return " ".join([f"{agree} of {total} worked examples agree.", *said])
 
 
-_MOST_NAMED = 30
+_MOST_NAMED = 12
 """So many worked examples that agree are named."""

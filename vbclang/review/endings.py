@@ -1,4 +1,4 @@
-"""Clauses that move no money by themselves, and what relieves those that do."""
+"""Clauses that move no money by themselves, those that are prose alone, and what relieves those that move money."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def _most(bounds: Bounds, exit_payment: ExitPayment) -> str:
     """What an exit payment comes to at most, where the contract alone says it."""
     found = bounds.number(exit_payment.amount, Place(Grain.TERM, 0)).most
     return "" if found is None else f" (at most {money(found, bounds.program.currency).removesuffix('.00')})"
+
+
+def prose_alone(scope: Scope, written: Written) -> tuple[Named, ...]:
+    """The clauses without a provision, by number and name, and where each stands."""
+    found = ((clause.number or str(place), clause) for place, clause in enumerate(scope.clauses.values(), 1))
+    return tuple(
+        Named(f"{number} {clause.name.text}", written.place(clause.name.span))
+        for number, clause in found
+        if not any(isinstance(line, tree.Head) for line in clause.lines)
+    )
 
 
 def relief(program: Program, scope: Scope, written: Written) -> tuple[Named, ...]:

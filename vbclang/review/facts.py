@@ -190,6 +190,8 @@ class Review:
     measures: tuple[MeasureFact, ...]
     curves: tuple[PaymentCurve, ...]
     endings: tuple[Ending, ...]
+    prose: tuple[Named, ...]
+    """The clauses that are prose alone, so that nothing of them is settled, and where each stands."""
     relief: tuple[Named, ...]
     dates: tuple[FirstDate, ...]
     findings: tuple[Named, ...]

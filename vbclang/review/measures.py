@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -130,10 +131,25 @@ def _missing(program: Program, figure: Figure, declared: tree.Measure, written: 
     by_rule: dict[str, list[str]] = {}
     for name, roots, without in _clauses(program):
         read = [root for root in roots if _reads(program, root, figure.name)]
-        said = "; ".join(dict.fromkeys(words for words in _rules(program, read, figure.name, written) if words and words not in own))
+        rules = dict.fromkeys(words for words in _rules(program, read, figure.name, written) if words and words not in own)
+        said = "; ".join(_together(rules))
         if said or (read and not own):
             by_rule.setdefault(said or without, []).append(name)
     return ". ".join((*own, *(f"{', '.join(names)}: {said}" for said, names in by_rule.items()))) or "no clause rests on it"
+
+
+_OF_STATES = re.compile(r"if (?P<state>not reported|unfit|too small), (?P<then>.+)")
+
+
+def _together(rules: Iterable[str]) -> Iterator[str]:
+    """Rules that say the same of several kinds of missing figures as one: `if too small, unfit or not reported, incentives pay nothing`."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        match = _OF_STATES.fullmatch(rule)
+        found.setdefault(rule if match is None else match["then"], []).extend([] if match is None else [match["state"]])
+    for then, states in found.items():
+        first = f"{', '.join(states[:-1])} or {states[-1]}" if len(states) > 1 else "".join(states)
+        yield f"if {first}, {then}" if states else then
 
 
 def _clauses(program: Program) -> Iterator[tuple[str, tuple[Expr | Cond, ...], str]]:

@@ -47,6 +47,7 @@ def review(
         measures=measures.measures(program, scope, written),
         curves=curves.curves(bounds, scope, written),
         endings=endings.endings(bounds, scope, written),
+        prose=endings.prose_alone(scope, written),
         relief=endings.relief(program, scope, written),
         dates=_first_dates(program, dates),
         findings=tuple(Named(f"{each.code}, {written.place(each.span)}".rstrip(", "), each.message) for each in diagnostics),
@@ -61,19 +62,17 @@ def review(
 def _about(program: Program, scope: Scope, settings: Settings, written: Written) -> Iterator[Named]:
     grid = program.grid
     years = grid.count(Grain.YEAR)
-    yield Named("Term", f"{day_label(grid.start)} to {day_label(grid.last_day(Grain.TERM, 0))}")
     first = grid.period(Grain.YEAR, 0)
     of_years = f"{years} contract year{'' if years == 1 else 's'}; the first runs"
-    yield Named(
-        "Contract year", f"{of_years} from {day_label(first.start)} to {day_label(min(first.last_day, grid.last_day(Grain.TERM, 0)))}"
-    )
+    of_first = f"{of_years} from {day_label(first.start)} to {day_label(min(first.last_day, grid.last_day(Grain.TERM, 0)))}"
+    yield Named("Term", f"{day_label(grid.start)} to {day_label(grid.last_day(Grain.TERM, 0))}; {of_first}")
     yield Named("Parties", "; ".join(_parties(scope)))
     yield from _groups(scope, written)
-    yield Named("Currency", program.currency)
     settled = settings.find(tree.SettledLine)
     due = dict.fromkeys(written.at(line.span) for line in _due_lines(scope))
     by_clause = "; ".join(due) if len(due) <= _FEW else f"by its clauses, in {len(due)} ways"
-    yield Named("Settlement", written.at(settled.span) if settled is not None else by_clause or "no clause moves money")
+    pays = written.at(settled.span) if settled is not None else by_clause or "no clause moves money"
+    yield Named("Payment", f"in {program.currency}; {pays}")
     yield Named("Rounding", "; ".join(written.at(line.span) for line in settings.lines if isinstance(line, tree.RoundedLine)))
     rules = [f"{written.at(rule.name.span)}{f' edition {rule.edition}' if rule.edition else ''}" for rule in scope.rules]
     language = settings.find(tree.LanguageLine)

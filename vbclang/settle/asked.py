@@ -19,8 +19,8 @@ _MOST = 12
 
 
 def find_clause(program: Program, written: str) -> tuple[Flow | Provision | None, Diagnostics]:
-    """The clause of this name or number."""
-    wanted = " ".join(written.split()).lower()
+    """The clause of this name or number; no name is told apart by an article."""
+    wanted = " ".join(word for word in written.lower().split() if word != "the")
     clauses: dict[str, Flow | Provision] = {**program.flows, **{provision.key: provision for provision in program.provisions}}
     for name, clause in clauses.items():
         if wanted in (name.lower(), clause.number):

@@ -20,7 +20,7 @@ from vbclang.core.walk import children
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.missing import Place
 from vbclang.settle.course import Course
-from vbclang.settle.explained import conditions, limits, named, rules, times, whatif, withheld
+from vbclang.settle.explained import conditions, limits, named, paid, rules, times, whatif, withheld
 from vbclang.settle.explained.bands import bands, straight_line
 from vbclang.settle.explained.happened import booked, of_provision
 from vbclang.settle.explained.rows import arriving, counted, few_rows, in_place_of, parts_of
@@ -63,12 +63,13 @@ def explain(
         *_worked_out(sight),
         *limits.limits(sight),
         *limits.waived(sight),
-        *_parts(sight, place),
+        *paid.parts(sight, place),
         *_range(sight),
+        *paid.due(sight, _owed(sight)),
         *withheld.withheld(sight, kept),
         *_booked(sight, bookings),
     )
-    return evolve(_head(sight, place, kept), what=f"clause {flow.name}, {label}", below=steps)
+    return evolve(_head(sight, place, kept), what=f"clause {sight.called(flow.name, flow.span)}, {label}", below=steps)
 
 
 def explain_provision(
@@ -89,6 +90,11 @@ def explain_provision(
     grain, grid = provision.condition.type.grain if provision.condition is not None else Grain.TERM, evaluation.program.grid
     selected = [place for place in range(grid.count(grain)) if selection.takes(grid.period(grain, place))] if grain < Grain.TERM else []
     return of_provision(sight, provision, came, paid, booked, selected[-1] if selected else 0)
+
+
+def _owed(sight: Sight) -> Fraction | State:
+    asked = sight.asked
+    return sight.owed.flow(asked.flow.key).paid.at(asked.period, asked.members)
 
 
 def _head(sight: Sight, place: Place, kept: Kept | None) -> Step:
@@ -125,7 +131,7 @@ def _booked(sight: Sight, bookings: tuple[Booking, ...]) -> Iterator[Step]:
     if not any(b.corrects or b.stage is not None or b.day != b.line.due for b in own):
         return
     for booking in own:
-        yield booked(booking, flow.currency, f"on {booking.stage} data" if booking.stage else "a correction" if booking.corrects else "")
+        yield booked(booking, flow.currency, f"on {booking.stage} data" if booking.stage else "", flow.said.corrections)
 
 
 def _moved(sight: Sight, amount: Fraction | State) -> str:
@@ -168,7 +174,7 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
     )
     applies = True if result.applies is None else result.applies.at(asked.period, asked.members)
     if flow.instalments is not None:
-        yield Step(f"one of {flow.instalments} instalments", _money(of, flow), "", None)
+        yield Step(f"one of {flow.instalments} instalments", paid.amount_words(of, flow), "", flow.said.instalments)
     if applies is False:
         had_it = whatif.had_it_applied(sight)
         yield from (Step("had the clause applied", f"it would be {had_it}", "", None),) if had_it else ()
@@ -176,12 +182,12 @@ def _worked_out(sight: Sight) -> Iterator[Step]:
         yield from _times(sight, of)
     active, whole = sight.settled.active_days(flow, asked.period, asked.members) if flow.grain < Grain.TERM else (1, 1)
     if active != whole:
-        yield Step(f"{active} of {whole} days", _money(worked, flow), "a part period", None)
+        yield Step(f"{active} of {whole} days", paid.amount_words(worked, flow), sight.said(flow.said.part_period), flow.said.part_period)
     if rounded != worked:
         with_rest = ", with what rounding left over before" if flow.carries_rounding else ""
-        yield Step(f"rounded{with_rest}", _money(rounded, flow), "", None)
+        yield Step(f"rounded{with_rest}", paid.amount_words(rounded, flow), sight.said(flow.said.rounding), flow.said.rounding)
     if floored != rounded:
-        yield Step("not below", _money(floored, flow), "", flow.floor.span if flow.floor else None)
+        yield Step("not below", paid.amount_words(floored, flow), "", flow.floor.span if flow.floor else None)
 
 
 def _times(sight: Sight, of: Fraction) -> Iterator[Step]:
@@ -190,25 +196,6 @@ def _times(sight: Sight, of: Fraction) -> Iterator[Step]:
     share = earned.at(asked.period, asked.members) if earned is not None else None
     if isinstance(share, Fraction):
         yield Step("worked out", f"{money(of, flow.currency)} × {figure(share, SHARE)} = {money(of * share, flow.currency)}", "", None)
-
-
-def _parts(sight: Sight, place: Place) -> Iterator[Step]:
-    """How the amount is divided."""
-    flow, asked = sight.asked.flow, sight.asked
-    divided = sight.owed.flow(flow.key).divided
-    if divided is None or flow.shares is None:
-        return
-    for at, (member, share) in enumerate(zip(sight.evaluation.members(flow.shares.axis), flow.shares.members, strict=True)):
-        part = divided.at(asked.period, {**asked.members, flow.shares.axis: at})
-        whole = abs(part) if isinstance(part, Fraction) and flow.signed else part
-        already = ", which has borne it already" if at == flow.shares.own else ""
-        yield Step(f"the part of {member.name}{already}", _money(whole, flow), sight.words(share, place), None)
-
-
-def _money(amount: Fraction | State, flow: Flow) -> str:
-    if isinstance(amount, State):
-        return amount.words if amount is State.NOT_SHOWN else "not determined"
-    return money(amount, flow.currency)
 
 
 # -- what a node rests on ----------------------------------------------------------------------------------------------
@@ -221,7 +208,8 @@ def _walk(sight: Sight, node: Node, place: Place, depth: int) -> Iterator[Step]:
             yield named.named(sight, name, node, place, depth)
         case n.AmountOf(flow=key):
             flow = sight.evaluation.program.flows[key]
-            yield Step(f"amount of clause {key}{sight.for_whom(node, place)}", sight.words(node, place), "", flow.span)
+            what = f"the amount of clause {sight.called(key, flow.span)}{sight.for_whom(node, place)}"
+            yield Step(what, sight.words(node, place), "", flow.span)
         case n.Input() | n.InputFlag():
             yield from arriving(sight, node, place)
         case n.Round():

@@ -184,7 +184,7 @@ CODES: dict[str, Code] = {
     "L005": Code(_W, "exclusions without a limit"),
     "L006": Code(_W, "a share of gains and losses without a limit"),
     "L007": Code(_W, "an index without a cap"),
-    "L008": Code(_W, "a definition that nothing uses"),
+    "L008": Code(_W, "something declared that nothing uses"),
     "L009": Code(_W, "`shall`, `must` and `will` mixed in prose"),
     "L010": Code(_W, "a termination that does not say what is paid on exit"),
     "L011": Code(_W, "a sanction that can be neither cured nor waived"),

@@ -174,7 +174,7 @@ def rounding_unit(w: Workbench, rule: tree.RoundingRule, kind: Kind) -> Fraction
 
 def _rounded(w: Workbench, e: tree.Rounded, place: Place) -> Expr:
     figure = quantity(w, e.figure, place, "What is rounded")
-    return n.Round(figure.type, e.span, figure, rounding_unit(w, e.rule, figure.type.kind), e.rule.direction)
+    return n.Round(figure.type, e.span, figure, rounding_unit(w, e.rule, figure.type.kind), e.rule.direction, e.span)
 
 
 def zero(kind: Kind, span: Span) -> n.Const:

@@ -18,9 +18,9 @@ from vbclang.core.elaborate.operands import money_amount
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, refuse, union
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Flow, Guarantee, PartPeriod, PartyPlace
+from vbclang.core.program import Flow, Guarantee, PartPeriod, PartyPlace, Said
 from vbclang.core.provisions import When
-from vbclang.source import Reading
+from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import PERCENT, SHARE, Grain, money
@@ -161,6 +161,27 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         drawn=drawn_from(w, c, place, grain),
         borne_first=borne_first(w, c, head, (payer, payee)),
         due_after=due_after,
+        said=_said(w, c),
+    )
+
+
+def _said(w: Workbench, c: tree.Clause) -> Said:
+    """Where it stands how the amount is paid: in the clause, or in the heading."""
+
+    def at(kind: type[tree.Node], *, heading: bool = False) -> Span | None:
+        line = line_of(c, kind) or (w.settings.find(kind) if heading else None)
+        return None if line is None else line.span
+
+    rounding = w.settings.rounding("money")
+    return Said(
+        due=at(tree.DueLine),
+        instalments=at(tree.InstalmentsLine),
+        divided=at(tree.DividedLine),
+        rounding=None if rounding is None else rounding.span,
+        part_period=at(tree.PartPeriodLine, heading=True),
+        waived_by=at(tree.WaivedByLine),
+        corrections=at(tree.SettledLine, heading=True),
+        working_days=at(tree.WorkingDaysLine, heading=True),
     )
 
 

@@ -81,7 +81,7 @@ def date_of(w: Workbench, e: tree.DateOf, place: Place) -> Expr:
     """``date of EVENT``: of the latest."""
     declared = named.event(w, e.event)
     name = declared.name.text
-    return _figure(_told(w, f"date of {name}", OfEvent(name, "date"), DATE, _axes(w, declared), place, e.span))
+    return _figure(_told(w, f"the date of {name}", OfEvent(name, "date"), DATE, _axes(w, declared), place, e.span))
 
 
 def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place, span: Span) -> Expr:
@@ -92,7 +92,7 @@ def column_of(w: Workbench, column: tree.Column, event: tree.Expr, place: Place,
     name = declared.name.text
     line = files.column_of(declared, column, Reading(f"under `event {name}`", f"  column {column.text} money"))
     told = OfEvent(name, column.text)
-    return _figure(_told(w, f"{column.text} of {name}", told, files.kind_said(w, line), _axes(w, declared), place, span))
+    return _figure(_told(w, f"the {column.text} of {name}", told, files.kind_said(w, line), _axes(w, declared), place, span))
 
 
 def breached(w: Workbench, c: tree.ClauseState, place: Place) -> Cond | None:
@@ -116,7 +116,7 @@ def effective_date(w: Workbench, e: tree.EffectiveDateOf, place: Place) -> Expr:
     if not any(isinstance(line, tree.TerminationHead | tree.AutomaticEndHead) for line in clause.lines):
         raise refuse("N007", f"Clause `{name}` ends nothing, so it never takes effect on a day.", e.span)
     axes = frozenset(named.axis(w, axis) for axis in clause.axes)
-    return _figure(_told(w, f"effective date of clause {name}", EffectiveDate(name), DATE, axes, place, e.span))
+    return _figure(_told(w, f"the effective date of clause {name}", EffectiveDate(name), DATE, axes, place, e.span))
 
 
 def _axes(w: Workbench, event: tree.Event) -> frozenset[str]:
@@ -143,7 +143,7 @@ def lateness(w: Workbench, e: tree.LatenessOf, place: Place) -> Expr:
         why = "Lateness is counted no further than the due day of the clause that reads it. Speak of it in that clause, not in a term."
         raise refuse("C017", why, e.span)
     told = LatenessOfData(name, e.stage, w.clause)
-    return _figure(_told(w, f"lateness of {e.stage} {name}", told, DAYS, frozenset(), evolve(place, grain=due.grain), e.span, w.clause))
+    return _figure(_told(w, f"the lateness of {e.stage} {name}", told, DAYS, frozenset(), evolve(place, grain=due.grain), e.span, w.clause))
 
 
 def deliveries(w: Workbench, data: tree.Data | tree.Measure) -> None:

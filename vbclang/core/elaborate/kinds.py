@@ -114,7 +114,7 @@ def rounded_by(w: Workbench, node: Expr, what: str, own: tree.RoundedLine | None
         )
     if line.rule is None:
         return node
-    return n.Round(node.type, span, node, rounding_unit(w, line.rule, node.type.kind), line.rule.direction)
+    return n.Round(node.type, span, node, rounding_unit(w, line.rule, node.type.kind), line.rule.direction, line.span)
 
 
 def rounding_word(kind: Kind) -> str | None:

@@ -140,7 +140,7 @@ def _exit(w: Workbench, line: tree.ExitPaymentLine, place: Place) -> ExitPayment
     rounding = w.settings.rounding("money")
     if rounding is not None and rounding.rule is not None:
         unit = rounding_unit(w, rounding.rule, money(w.settings.currency))
-        amount = n.Round(amount.type, amount.span, amount, unit, rounding.rule.direction)
+        amount = n.Round(amount.type, amount.span, amount, unit, rounding.rule.direction, rounding.span)
     return ExitPayment(amount, payer, payee, line.span)
 
 

@@ -239,7 +239,7 @@ def completeness(w: Workbench, e: tree.CompletenessOf, place: Place) -> Expr:
     grain = known.grain if known is not None else place.grain if place.grain is not None else Grain.MONTH
     key, type_ = f"completeness of {rows.name}, each {grain.words}", Type(SHARE, grain)
     if key not in w.inputs:
-        w.declare_input(key, f"completeness of {rows.name}", type_, e.span, 0, 1)
+        w.declare_input(key, f"the completeness of {rows.name}", type_, e.span, 0, 1)
         w.inputs[key] = attrs.evolve(w.inputs[key], known=known)
         w.tallies.append(RowTally(key, rows.name, "completeness", None, None, None, None, (), dated, e.span))
     return n.Input(type_, e.span, key)

@@ -67,7 +67,7 @@ def _with_lines(w: Workbench, term: tree.Term, body: Expr | Cond) -> Expr | Cond
             case tree.RoundedLine() | tree.IfLine() if body.type.kind == YES_NO:
                 raise refuse("C031", f"`{term.name.text}` is yes or no, so this line says nothing here.", line.span)
             case tree.RoundedLine(rule=tree.RoundingRule() as rule) if isinstance(body, Expr):
-                body = n.Round(body.type, line.span, body, rounding_unit(w, rule, body.type.kind), rule.direction)
+                body = n.Round(body.type, line.span, body, rounding_unit(w, rule, body.type.kind), rule.direction, line.span)
             case tree.IfLine() if isinstance(body, Expr):
                 body = stands_in(w, line, body)
             case _:

@@ -10,6 +10,7 @@ from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, State
 from vbclang.core.program import Flow
 from vbclang.engine.missing import Place
+from vbclang.settle.explained import deliveries
 from vbclang.settle.explained.rows import why_missing
 from vbclang.settle.explained.rules import stood_in
 from vbclang.settle.explained.steps import Sight, Step
@@ -117,6 +118,8 @@ def condition(sight: Sight, node: Cond, place: Place, depth: int) -> Iterator[St
             yield _run(sight, node, place, depth)
         case n.RefCondition(figure=name):
             yield _named(sight, name, node, place, depth)
+        case n.InputFlag() if said := deliveries.events(sight, node, place):
+            yield Step(sight.said(node.span), _yes(sight, node, place), said, node.span)
         case _:
             below = tuple(step for child in _figures(node) for step in sight.below(child, place, depth))
             yield Step(sight.said(node.span), _yes(sight, node, place), "", node.span, below)

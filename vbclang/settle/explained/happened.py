@@ -12,6 +12,7 @@ from vbclang.settle.explained.conditions import of_condition
 from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.statement import Booking, Happening, Line, What
 from vbclang.settle.words import money
+from vbclang.source import Span
 from vbclang.types.kinds import Grain
 
 _OF_A_RESULT = (What.RIGHT, What.DUE, What.WARNING, What.SUSPENDED, What.NOT_DONE, What.ENDS)
@@ -31,7 +32,7 @@ def of_provision(
         *(booked(booking, sight.evaluation.program.currency) for booking in bookings),
     )
     came = happenings[-1].words if happenings else "nothing has come of it"
-    return Step(f"clause {provision.key}", came, "", provision.span, steps)
+    return Step(f"clause {sight.called(provision.key, provision.span)}", came, "", provision.span, steps)
 
 
 def _happened(sight: Sight, provision: Provision, each: Happening) -> Step:
@@ -61,7 +62,9 @@ def _paid(sight: Sight, provision: Provision, line: Line) -> Iterator[Step]:
     yield Step("exit payment", amount + whom, sight.said(node.span), node.span, sight.below(node, place, sight.depth))
 
 
-def booked(booking: Booking, currency: str, said: str = "") -> Step:
-    """A booking: on which day, how much from whom to whom."""
+def booked(booking: Booking, currency: str, said: str = "", corrections: Span | None = None) -> Step:
+    """A booking: on which day, how much from whom to whom. ``corrections``: the line that says when they fall due."""
     day = "not booked: no booking day is left" if booking.day is None else f"booked on {day_label(booking.day)}"
-    return Step(day, f"{money(booking.amount, currency)} from {booking.payer} to {booking.payee}", said, None)
+    said = said or ("a correction" if booking.corrects else "")
+    where = corrections if booking.corrects else None
+    return Step(day, f"{money(booking.amount, currency)} from {booking.payer} to {booking.payee}", said, where)

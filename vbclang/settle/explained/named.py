@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import State
@@ -25,6 +26,7 @@ def named(sight: Sight, name: str, node: Node, place: Place, depth: int) -> Step
         below = sight.told[key] = sight.told[key] if key in sight.told else sight.below(declared.body, place, depth - 1)
     said, where = _said(sight, name, place)
     value = sight.words(node, place)
+    name = f"the {name}" if declared.what == "baseline" else sight.called(name, declared.span)
     return Step(name + sight.for_whom(node, place), value, "" if said == value else said, where, below)
 
 
@@ -76,7 +78,15 @@ def rounding(sight: Sight, node: n.Round, place: Place, depth: int) -> Iterator[
     if before is None or not isinstance(node.operand, n.Input):  # of a figure that somebody reports there is no more to say
         yield from sight.below(node.operand, place, depth)
     if before is not None and after is not None and before != after:
-        yield Step("before it is rounded", rounded(before, after, node.type.kind, node.unit), "", node.span)
+        yield _rounded(sight, node, before, after)
+
+
+def _rounded(sight: Sight, node: n.Round, before: Fraction, after: Fraction) -> Step:
+    """A figure before and after it is rounded, and the line that says how; of a price for each step it is the steps that are counted."""
+    if node.rule is not None:
+        return Step("before it is rounded", rounded(before, after, node.type.kind, node.unit), sight.said(node.rule), node.rule)
+    counted = rounded(before, after, node.type.kind, node.unit).replace("rounded to", f"rounded {node.direction} to")
+    return Step("number of steps", counted, "", node.span)
 
 
 def choice(sight: Sight, node: n.Choose | n.FirstOf, place: Place, depth: int) -> Iterator[Step]:

@@ -15,7 +15,7 @@ from vbclang.core import nodes as n
 from vbclang.core.declared import RowFile, RowTally
 from vbclang.core.nodes import Expr, State
 from vbclang.core.walk import parts as nodes_of
-from vbclang.data.facts import SetAside
+from vbclang.data.facts import Delivered, SetAside
 from vbclang.data.fed import keys_fed
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.engine.missing import Place
@@ -68,8 +68,16 @@ def counted(sight: Sight, outer: Expr, parts: Parts, place: Place, depth: int) -
         yield from below
         return
     exact = met / there * (parts.per or 1) if there else None
-    below = (*_too_small(parts, there, sight.said(parts.ratio.rule)), *below)
-    yield Step(_of(sight, parts, place), _comes_to(sight, outer, exact, place), _source(sight, own_top, own_bottom, place), None, below)
+    below = (*_enough(parts, there, sight.said(parts.ratio.rule)), *below)
+    rule = _rounding(sight, outer, exact, place)
+    said = "; ".join(part for part in (_source(sight, own_top, own_bottom, place), sight.said(rule)) if part)
+    yield Step(_of(sight, parts, place), _comes_to(sight, outer, exact, place), said, rule, below)
+
+
+def _rounding(sight: Sight, outer: Expr, exact: Fraction | None, place: Place) -> Span | None:
+    """The line by which it is rounded, where that changes it."""
+    found = sight.number(outer, place)
+    return outer.rule if isinstance(outer, n.Round) and found is not None and found != exact else None
 
 
 def _of(sight: Sight, parts: Parts, place: Place) -> str:
@@ -88,12 +96,15 @@ def _comes_to(sight: Sight, outer: Expr, exact: Fraction | None, place: Place) -
     return rounded(exact, found, outer.type.kind, outer.unit) if isinstance(outer, n.Round) else figure(found, outer.type.kind)
 
 
-def _too_small(parts: Parts, there: Fraction, said: str) -> Iterator[Step]:
+def _enough(parts: Parts, there: Fraction, said: str) -> Iterator[Step]:
+    """Whether there are as many as are asked for."""
     least, rule = parts.ratio.least, parts.ratio.rule
     if least is not None and there < least:
         yield Step("too small", f"{figure(there, NUMBER)}, and at least {least:,} are wanted", said, rule)
     elif there == 0:
         yield Step("too small", "nothing can be a part of none", "", None)
+    elif least is not None:
+        yield Step("enough", f"{figure(there, NUMBER)}, and at least {least:,} are wanted", said, rule)
 
 
 def few_rows(sight: Sight, node: n.Choose, place: Place) -> tuple[Step, ...] | None:
@@ -101,9 +112,12 @@ def few_rows(sight: Sight, node: n.Choose, place: Place) -> tuple[Step, ...] | N
     match node:
         case n.Choose(condition=n.Compare(left=n.Input() as rows, right=least), then=n.Ratio(rule=Span() as rule), otherwise=otherwise):
             there, wanted = sight.number(rows, place), sight.number(least, place)
-            if there is None or wanted is None or there >= wanted:
+            if there is None or wanted is None:
                 return sight.below(otherwise, place, 1)
-            return (Step("too small", f"{_rows(int(there))}, and at least {wanted} are wanted", sight.said(rule), rule),)
+            counts = f"{_rows(int(there))}, and at least {int(wanted):,} are wanted"
+            if there < wanted:
+                return (Step("too small", counts, sight.said(rule), rule),)
+            return (Step("enough", counts, sight.said(rule), rule), *sight.below(otherwise, place, 1))
         case _:
             return None
 
@@ -168,10 +182,17 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
         yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, place), declared.span)
         return
     tally = _tally(sight, node.key)
-    said = "as reported" if tally is None else _counted_from(sight, tally, node, place)
-    where = None if tally is None else tally.span
+    if tally is None:
+        yield Step(sight.words(node, place), "", deliveries.reported(sight, node, place), None)
+        return
+    there = sight.evaluation.facts.rows[tally.key].delivered.get(sight.period(node, place))
+    if there is not None and tally.aggregate == "completeness":
+        said = _counted_from(sight, tally, node, place)
+        yield Step(_without_blank(sight, tally, there), "", said, _file(sight, tally).span)
+        return
+    said = _counted_from(sight, tally, node, place)
     below = tuple(set_aside(sight, node, place)) if isinstance(node, n.Input) else ()
-    yield Step(sight.words(node, place), "", said, where, below)
+    yield Step(sight.words(node, place), "", said, tally.span, below)
 
 
 def _source(sight: Sight, top: Expr, bottom: Expr, place: Place) -> str:
@@ -179,7 +200,7 @@ def _source(sight: Sight, top: Expr, bottom: Expr, place: Place) -> str:
     if not (isinstance(top, n.Input) and isinstance(bottom, n.Input)):
         return ""
     tally = _tally(sight, bottom.key)
-    return "as reported" if tally is None else _counted_from(sight, tally, bottom, place)
+    return deliveries.reported(sight, bottom, place) if tally is None else _counted_from(sight, tally, bottom, place)
 
 
 def _counted_from(sight: Sight, tally: RowTally, node: n.Input | n.InputFlag, place: Place) -> str:
@@ -203,6 +224,7 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     if tally is None:
         return
     yield from _whose(sight, tally, node, place)
+    yield from _complete(sight, tally, node, place)
     aside = sight.evaluation.facts.rows[node.key].set_aside.get(_at(sight, node, place))
     if aside is None:
         return
@@ -214,6 +236,25 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     if aside.blank:
         counts = "counted as not met for a blank" if tally.aggregate == "count" else "not counted for a blank"
         yield Step(_some_rows(sight, tally, aside.blank), counts, *_column(sight, tally, "not met"))
+
+
+def _complete(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
+    """That the rows are as complete as the contract asks: who reads that line asks."""
+    file, there = _file(sight, tally), sight.evaluation.facts.rows[tally.key].delivered.get(sight.period(node, place))
+    if file.complete is None or there is None or tally.aggregate == "completeness":
+        return
+    yield Step("complete", f"{_without_blank(sight, tally, there)}, {percent(file.complete)} wanted", sight.said(file.rule), file.rule)
+
+
+def _without_blank(sight: Sight, tally: RowTally, there: Delivered) -> str:
+    """How complete a delivery is. Of counts that are not shown no number of all rows is told: less the others it would be such a count."""
+    rows = tally.rows
+    if there.complete == there.rows:
+        return f"no row of {rows} has a blank that counts"
+    if tally.key in sight.evaluation.program.unshown:
+        return f"few enough rows of {rows} have a blank"
+    part = percent(Fraction(there.complete, there.rows))
+    return f"{there.complete:,} of {_rows(there.rows)} of {rows} have no blank that counts: {part}"
 
 
 def _within_limit(sight: Sight, tally: RowTally, aside: SetAside) -> str:

@@ -119,6 +119,11 @@ class Sight:
         lines = (" ".join(line.split()) for line in text.excerpt(span).splitlines())
         return _on_one_line([line for line in lines if line and not line.startswith("#")])
 
+    def called(self, name: str, span: Span) -> str:
+        """A name as the contract writes it where it stands, with the articles that no name is told apart by: `Outage of the System`."""
+        written = self.said(span)
+        return written if [word for word in written.split() if word.lower() != "the"] == name.split() else name
+
     def label(self, grain: Grain, period: int) -> str:
         """A period by its name."""
         return "the term" if grain >= Grain.TERM else self.evaluation.program.grid.period(grain, period).label

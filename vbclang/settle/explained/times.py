@@ -19,6 +19,7 @@ def periods(sight: Sight, node: InTime, place: Place) -> Iterator[Step]:
     for grain, period in _read(sight, node, place):
         there = Place(grain, period, place.members)
         name = node.operand.figure if isinstance(node.operand, n.Ref) else sight.said(node.operand.span)
+        name = f"the {name}" if isinstance(node.operand, n.AmountOf) else name
         what = f"{name}{sight.for_whom(node.operand, place)} in {sight.label(grain, period)}"
         read = sight.evaluation.program.linked.get(name)
         yield Step(what, sight.words(node.operand, there), "", node.span if read is None else read.node.span)
