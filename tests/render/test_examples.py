@@ -21,5 +21,5 @@ PLACE = Span("a.vbc", 0, 1)
     ],
 )
 def test_one_and_many(examples: int, gaps: int, last: str) -> None:
-    report = ExampleReport((Result("A", PLACE, (), (), 1),) * examples, (Gap("a band", PLACE),) * gaps)
+    report = ExampleReport((Result("A", PLACE, (), 1),) * examples, (Gap("a band", PLACE),) * gaps)
     assert text(report, {}).splitlines()[-1] == last

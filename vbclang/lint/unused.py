@@ -48,8 +48,8 @@ class _Spoken:
 
 def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L008."""
-    if scope.contract is None:
-        return ()
+    if scope.contract is None or not (scope.clauses or program.figures):
+        return ()  # that there is nothing at all is said elsewhere
     items = tuple(_items(scope, settings))
     spoken = _Spoken(
         Counter(name for item in items for name in set(_uses(item))),

@@ -74,7 +74,7 @@ clause Fee
         + PARTIES
         + SEEN
         + """clause Way Out
-  termination by Commissioner
+  termination by Commissioner against Provider
   when Seen In Time is less than 80.0% for 3 consecutive quarters
   on 3 months' notice
   exercised within 60 days after the result
@@ -89,7 +89,7 @@ clause Fee
         + PARTIES
         + SEEN
         + """clause Way Out
-  termination by Commissioner
+  termination by Commissioner against Provider
   when Seen In Time is less than 80.0% for 3 consecutive quarters
   on 3 months' notice
   exercised within 60 days after the result

@@ -140,7 +140,7 @@ clause Uplift
         + DUE,
         VISITS
         + """measure Visits Made
-  number of Visits
+  number of Visits where in_time
   each quarter
   if not reported, uses the last final figure
 

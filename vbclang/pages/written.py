@@ -65,11 +65,11 @@ PAGES = (
         """party Laboratory "Eastern Pathology is supplier
 
 """
-        + FEE,
+        + FEE.replace("Provider", "Laboratory"),
         """party Laboratory "Eastern Pathology" is supplier
 
 """
-        + FEE,
+        + FEE.replace("Provider", "Laboratory"),
     ),
     Page(
         "S009",
