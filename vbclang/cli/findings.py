@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from vbclang.cli import screen
 from vbclang.cli.exits import FINE, FOUND, USAGE
-from vbclang.render.highlight import highlighted
 from vbclang.source import Diagnostics, Severity, Text
 from vbclang.source.files import write_whole
 from vbclang.source.paint import Highlight
@@ -35,7 +34,11 @@ def warn(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> None:
 
 def _highlight(stream: TextIO) -> Highlight | None:
     """How excerpts are coloured, where there is a terminal to show it."""
-    return highlighted if screen.colour(stream) else None
+    if not screen.colour(stream):
+        return None
+    from vbclang.render.highlight import highlighted  # nobody sees colours where there is no terminal
+
+    return highlighted
 
 
 def say_json(diagnostics: Diagnostics, texts: Mapping[str, Text], more: Mapping[str, Any]) -> None:

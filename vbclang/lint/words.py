@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from vbclang.names.scope import Scope
 from vbclang.syntax import tree
@@ -25,11 +26,22 @@ def words(scope: Scope) -> str:
     return "\n".join(word for item in items for word in said(item))
 
 
+_KEPT: WeakKeyDictionary[tree.Node, dict[frozenset[type], tuple[str, ...]]] = WeakKeyDictionary()
+"""What was found in a piece: items that have not changed stay the same pieces from one check to the next."""
+
+
 def said(value: object, kinds: frozenset[type] = _WORDS) -> list[str]:
     """The words in a piece of a contract, those of ``kinds``."""
-    found: list[str] = []
-    _collect(value, kinds, found)
-    return found
+    if isinstance(value, tuple):
+        return [word for part in value for word in said(part, kinds)]
+    if not isinstance(value, tree.Node):
+        return []
+    kept = _KEPT.setdefault(value, {})
+    if kinds not in kept:
+        found: list[str] = []
+        _collect(value, kinds, found)
+        kept[kinds] = tuple(found)
+    return list(kept[kinds])
 
 
 def _collect(value: Any, kinds: frozenset[type], found: list[str]) -> None:

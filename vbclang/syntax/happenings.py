@@ -29,10 +29,6 @@ _UNNAMED = re.compile(r"(?:[a-z]+\s+){1,3}?(?:is|are|was|were|has|have|do|does|c
 """Something in small letters of which it is said with a verb: the contract has no such name."""
 _WHO = re.compile(r"(?P<who>[A-Za-z][\w'&-]*(?:\s+[A-Za-z][\w'&-]*){0,3}?)\s+$")
 _BEFORE = re.compile(r"\b(?:when|if|unless|until|once|upon|where|and|or|not|that)\s+", re.I)
-_WORTH_A_LOOK = re.compile(
-    r"\b(?:reported|late|overdue|received|delivered|supplied|submitted|missing|outstanding|complete|available|comes?|arrives?)\b"
-)
-_CONDITION = re.compile(r"\s*(?:when|unless|until|released\s+when|assuming)\b")
 _MOST_OFFERED = 3
 
 
@@ -62,7 +58,7 @@ def no_figure(file: str, line: str, start: int, known: Known, lines: tuple[str, 
 
     ``lines``: those of the item.
     """
-    if not _WORTH_A_LOOK.search(line) or not _CONDITION.match(line) or (found := _found(line)) is None:
+    if (found := _found(line)) is None:
         return None
     at, who, end, state = found
     about = [who] if who in (*known.data, *known.events) else []

@@ -1,25 +1,22 @@
 """What to say of a line that cannot be read: what it seems to want, what stands there, what to write instead.
 
-`looks` sees a text before it is read (quotes, brackets, bullets, length). `explain` is asked where reading stopped: it goes through the
-usual mistakes (`usual.py`) in order, and says in general words what is wanted where none fits.
+`explain` is asked where reading stopped: it goes through the usual mistakes (`usual.py`) in order, and says in general words what is wanted
+where none fits. What is plain before a line is read `looked_at.py` says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import attrs
 
-from vbclang.source import Diagnostic, Reading, Span, Text
+from vbclang.source import Diagnostic, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
-from vbclang.syntax.happenings import no_figure
 from vbclang.syntax.known import known
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
-from vbclang.syntax.pieces import pieces
 from vbclang.syntax.prose import as_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.several import several_lines
@@ -30,120 +27,18 @@ from vbclang.syntax.wanted import beginnings, example, wanted
 from vbclang.syntax.words import LINE_EXAMPLES, item_words, nearest_item
 from vbclang.syntax.written import figures
 
-LONGEST_LINE = 100_000
-DEEPEST_BRACKET = 50
-MOST_OPERATIONS = 150
 _MOST_TRIES, _FEWEST_TRIES, _MOST_READ = 150, 10, 300_000
 """So many other lines are tried for one that cannot be read, and so many characters are read for it: its item is read anew each time."""
-_APART = re.compile(r'^[ ]*>[^\n]*|"[^"\n]*"', re.M)
-_BULLET = re.compile(r"[ ]*([-*+•·▪◦])[ ]?(?!\d)")
-_OPERATION = re.compile(r"[-+*/(]|\b(?:of|if|not|previous|increased|reduced|for|in|but|rounded)\b")
 _SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
 _TERM_IS = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*[ ]+(?P<is>is|equals|shall[ ]mean|shall[ ]be)[ ]+[^:|]*$")
 _NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
-_POINT_OR_THOUSANDS = re.compile(r"([£$€¥₹])([1-9]\d{0,2})\.(\d{3})(?![\d.,])")
-_BAND_AS_PROSE = re.compile(r"[ ]*(>)(=?)[ ]*(?=[£$€¥₹]?\d[\d.,]*[ ]*%?[ ]*:)")
 _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 
 _OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
 """Findings that say no more than their reading: where the line cannot be read with it, another answers."""
-_WITH_CONDITIONS = frozenset({"clause", "guarantee"})
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
-
-
-# -- before reading ----------------------------------------------------------------------------------------------------
-
-
-def looks(text: Text, chunk: Chunk) -> Iterator[Diagnostic]:
-    """What is plainly wrong with a line of ``chunk``, at most one thing for each line."""
-    start = 0
-    for line in chunk.text.split("\n"):
-        at = chunk.start + start
-        if diagnostic := _looked_at(text, line, at) or _no_figure(text, chunk, line, at):
-            yield diagnostic
-        start += len(line) + 1
-
-
-def _no_figure(text: Text, chunk: Chunk, line: str, start: int) -> Diagnostic | None:
-    """Something that comes or is late where a figure would be read; several lines in one are first taken apart."""
-    if chunk.word not in _WITH_CONDITIONS or line.lstrip().startswith(">"):
-        return None
-    lines = tuple(chunk.text.replace(JOINER, " ").split("\n"))
-    found = no_figure(text.file, line.replace(JOINER, " "), start, known(text.content), lines)
-    return found if found is not None and len(pieces("clause", line.strip())) == 1 else None
-
-
-def _looked_at(text: Text, line: str, start: int) -> Diagnostic | None:
-    if not line.strip() or line.lstrip().startswith(">"):
-        return _band_as_prose(text, line, start)
-    place = start + len(line) - len(line.lstrip())
-    whole = Span(text.file, place, start + len(line.rstrip()))
-    if len(line) > LONGEST_LINE:
-        return Diagnostic("S024", "This line is longer than 100,000 characters. Give its parts names of their own: `X means …`.", whole)
-    bare = _APART.sub(lambda found: " " * len(found.group()), line)
-    if '"' in bare:
-        at = start + bare.index('"')
-        words = 'These quotes are not closed on their line. Write the closing `"`, or leave out this one.'
-        return Diagnostic("S008", words, Span(text.file, at, at + 1))
-    if found := _BULLET.match(bare):
-        message = f"`{found[1]}` at the beginning of a line is a bullet. Leave it out: each line is a sentence of its own."
-        written = text.content[start + found.end() : start + len(line)]
-        reading = Reading("without the bullet", " ".join(written.split()), whole, True)
-        return Diagnostic("S019", message, Span(text.file, place, place + 1), (), (reading,))
-    return _brackets(text.file, bare, start) or _operations(bare, whole) or _thousands(text.file, bare, start)
-
-
-def _band_as_prose(text: Text, line: str, start: int) -> Diagnostic | None:
-    """``> 95.0%: 100%`` in a clause, where a line that begins with `>` is prose: its row would not count."""
-    if not (found := _BAND_AS_PROSE.match(line)):
-        return None
-    side = "at least" if found[2] else "more than"
-    place = Span(text.file, start + found.start(1), start + found.end(1))
-    message = f"The language writes comparisons in words, not as `>{found[2]}`. Write `{side}`."
-    whole = Span(text.file, place.start, start + len(line.rstrip()))
-    return Diagnostic("S004", message, place, (), (Reading(f"with `{side}`", f"{side} {line[found.end() :].strip()}", whole),))
-
-
-def _thousands(file: str, bare: str, start: int) -> Diagnostic | None:
-    """``£25.000``: twenty-five thousand in one country, twenty-five in another."""
-    found = _POINT_OR_THOUSANDS.search(bare)
-    if found is None:
-        return None
-    place = Span(file, start + found.start(), start + found.end())
-    readings = (
-        Reading("the point parts thousands", f"{found[1]}{found[2]},{found[3]}", place),
-        Reading("it is a decimal point", f"{found[1]}{found[2]}.{found[3][:2] if found[3][2] == '0' else f'{found[3]}0'}", place),
-    )
-    return Diagnostic("S015", f"`{found.group()}` could be read in two ways. Choose a reading.", place, (), readings)
-
-
-def _brackets(file: str, bare: str, start: int) -> Diagnostic | None:
-    if "(" not in bare and ")" not in bare:
-        return None
-    opened: list[int] = []
-    for i, character in enumerate(bare):
-        if character == "(":
-            opened.append(i)
-        elif character == ")":
-            if not opened:
-                message = "This bracket closes none. Leave it out, or open it before."
-                return Diagnostic("S009", message, Span(file, start + i, start + i + 1))
-            opened.pop()
-        if len(opened) > DEEPEST_BRACKET:
-            message = "More than 50 brackets stand one inside the other here. Give the inner parts names of their own: `X means …`."
-            return Diagnostic("S009", message, Span(file, start + i, start + i + 1))
-    if opened:
-        message = "This bracket is not closed in its line or the lines that go on from it. Write `)` where it ends."
-        return Diagnostic("S009", message, Span(file, start + opened[-1], start + opened[-1] + 1))
-    return None
-
-
-def _operations(bare: str, whole: Span) -> Diagnostic | None:
-    if len(_OPERATION.findall(bare)) > MOST_OPERATIONS:
-        return Diagnostic("S024", "This line has more than 150 steps of reckoning. Give its parts names of their own: `X means …`.", whole)
-    return None
 
 
 # -- where reading stopped ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
 from vbclang.syntax.headings import guessed, headings
 from vbclang.syntax.kept import keep, kept
-from vbclang.syntax.mistakes import belongs_elsewhere, explain, looks
+from vbclang.syntax.looked_at import looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
 
@@ -54,6 +54,8 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
                 break  # what was offered for the heading has been said; what else is wrong with it shows once that is written
             of_another = _of_another_item(chunk, words, problem, at, foreign)
             if not _mark(words, at) and not of_another and not _belongs_to_bad(words, problem, at):
+                from vbclang.syntax.mistakes import explain  # a contract that can be read needs none of it
+
                 found.append(explain(text, chunk, words, problem, at, terms))
             mended = _with_heading(chunk, words, at, found)
             smaller = mended or _without(words, problem, at)
@@ -128,6 +130,8 @@ def _of_another_item(chunk: Chunk, words: str, problem: Stuck | Complaint, at: i
 
     ``foreign``: where lines start that belong elsewhere; this one is added.
     """
+    from vbclang.syntax.mistakes import belongs_elsewhere
+
     start, end = _line(words, at)
     above, _ = _line(words, max(0, len(words[:start].rstrip()) - 1))
     at_its_start = isinstance(problem, Stuck) and not words[start : problem.at].strip()
