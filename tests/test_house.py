@@ -55,7 +55,7 @@ LAZY = {
     "vbclang/syntax/looked_at.py",  # what is said of a line that looks wrong
     "vbclang/syntax/read.py",  # what is said of one that cannot be read
 }
-"""Where the program chooses what to load: a command, a part of the flow that this command does not need, what a sound contract never asks."""
+"""Where the program chooses what to load: a command, a part of the flow that a command does not need, what a sound contract never asks."""
 
 
 @cache
