@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,7 @@ from vbclang.core.settings import Settings
 from vbclang.core.settings import settings as settings_of
 from vbclang.lint.chosen import Chosen, beside
 from vbclang.lint.whole import lint
+from vbclang.names.as_written import as_written, in_full
 from vbclang.names.echoes import without_echoes
 from vbclang.names.links import circle, unsound
 from vbclang.names.scope import Scope, declare
@@ -30,6 +31,8 @@ from vbclang.names.sources import Sources, edition_findings, known_terms, read_a
 from vbclang.prove.whole import prove
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
 from vbclang.source.files import read_text
+
+_Told = TypeVar("_Told")
 
 if TYPE_CHECKING:  # the engine and its libraries are loaded only where something is settled
     from vbclang.data.arrived import Arrived
@@ -75,6 +78,13 @@ class Checked:
     chosen: Chosen = field(factory=Chosen)
     links: Mapping[str, Checked] = field(factory=dict)
     sources: Sources | None = None
+
+    def in_full(self, told: _Told) -> _Told:
+        """What is told, with names as the contract, and those that it reads, write them."""
+        written: dict[str, str] = {}
+        for each in (*self.links.values(), self):
+            written |= as_written(each.scope, self.texts)
+        return in_full(told, written)
 
     @property
     def own(self) -> dict[str, str]:
@@ -142,7 +152,8 @@ def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
     texts = {**sources.texts, **{name: text for it in linked.values() for name, text in it.texts.items() if name not in sources.texts}}
-    return Checked(texts, scope, settings, sound, in_order(kept), rules, sources.example_files, listed, chosen, linked, sources)
+    found = in_full(in_order(kept), as_written(scope, texts)) if kept else ()
+    return Checked(texts, scope, settings, sound, found, rules, sources.example_files, listed, chosen, linked, sources)
 
 
 def _linked(sources: Sources, path: Path) -> tuple[dict[str, Checked | None], Diagnostics]:
@@ -238,7 +249,7 @@ def settle(checked: Checked, data: Path, period: str | None = None, party: str |
     if made is None:
         return Settled(None, (*findings, *found))
     inputs = Inputs(of_contract(checked.texts), of_data(data, files(arrived)), period, party, as_of)
-    return Settled(evolve(made, inputs=inputs), (*findings, *found))
+    return Settled(evolve(checked.in_full(made), inputs=inputs), checked.in_full((*findings, *found)))
 
 
 def verify(checked: Checked, data: Path, statement: Path) -> tuple[Verified | None, Diagnostics]:
@@ -287,12 +298,13 @@ def explain(
     if found is None or selection is None:
         return Explained((), (*unknown, *unknown_too))
     if isinstance(found, Provision):
-        return Explained((explain_provision(evaluation, checked.texts, found, lived.course, selection, depth, lived.bookings),), ())
+        told = explain_provision(evaluation, checked.texts, found, lived.course, selection, depth, lived.bookings)
+        return Explained((checked.in_full(told),), ())
     instances, nothing = asked(evaluation, found, selection)
     steps = tuple(
         steps_of(evaluation, checked.texts, found, place, members, depth, lived.bookings, lived.course) for place, members in instances
     )
-    return Explained(steps, nothing)
+    return Explained(checked.in_full(steps), checked.in_full(nothing))
 
 
 def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | None = None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
@@ -303,12 +315,13 @@ def dates(checked: Checked, data: Path | None, party: str | None, as_of: date | 
 
     assert checked.program is not None, "a contract with errors has no dates"
     if data is None:
-        return _dates(checked, None, party)
+        found, unknown = _dates(checked, None, party)
+        return checked.in_full(found), checked.in_full(unknown)
     arrived, findings = arrivals(checked.program, data, as_of=as_of)
     if has_errors(findings):
         return None, findings
     found, unknown = _dates(checked, arrived, party)
-    return found, (*findings, *unknown)
+    return checked.in_full(found), checked.in_full((*findings, *unknown))
 
 
 def _dates(checked: Checked, arrived: Arrived | None, party: str | None) -> tuple[tuple[Date, ...] | None, Diagnostics]:
@@ -342,7 +355,7 @@ def run_examples(checked: Checked) -> ExampleReport:
     from vbclang.settle.examples import run
 
     assert checked.program is not None, "a contract with errors has no examples to run"
-    return run(checked.program, checked.example_files)
+    return checked.in_full(run(checked.program, checked.example_files))
 
 
 def review(checked: Checked) -> tuple[Review, Diagnostics]:
@@ -356,7 +369,7 @@ def review(checked: Checked) -> tuple[Review, Diagnostics]:
     written = Written(checked.texts)
     others = _others(checked, "")
     made = whole_review(checked.program, checked.scope, checked.settings, written, checked.diagnostics, found or (), report, others)
-    return made, report.findings
+    return checked.in_full(made), report.findings
 
 
 def _others(checked: Checked, called: str) -> tuple[Other, ...]:

@@ -25,6 +25,7 @@ def select(evaluation: Evaluation, arrived: date | None, period: str | None, par
     found = None if period is None else find_period(grid, period)
     parties = _parties(evaluation)
     problems: list[Diagnostic] = []
+    party = None if party is None else " ".join(word for word in party.split() if word.lower() != "the")  # which tells no name apart
     if period is not None and found is None:
         problems.append(_no_period(grid, period))
     if party is not None and party not in parties:
