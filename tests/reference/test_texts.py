@@ -30,10 +30,23 @@ Amounts = dict[tuple[str, int, str], Fraction | None]
 @given(st.integers(0, 2**32))
 def test_settled_amounts_are_those_of_the_text(seed: int) -> None:
     maker = Maker(seed)
-    text = maker.text()
     with TemporaryDirectory() as folder:
+        text = without_idle_rules(Path(folder), maker.text())
         found = settled(Path(folder), text, maker.figures())
     assert found == expected(text, maker), f"seed {seed}\n{text}\n{maker.figures()}"
+
+
+def without_idle_rules(folder: Path, text: str) -> str:
+    """The text without rules for missing figures that nothing calls for: these are refused."""
+    (folder / "contract.vbc").write_text(text, encoding="utf-8")
+    found = check(folder / "contract.vbc").diagnostics
+    idle = {each.span.start for each in found if each.code == "C031" and text.startswith("if ", each.span.start)}
+    lines, at = list[str](), 0
+    for line in text.splitlines(keepends=True):
+        if not any(at <= start < at + len(line) for start in idle):
+            lines.append(line)
+        at += len(line)
+    return "".join(lines)
 
 
 def settled(folder: Path, text: str, figures: str) -> Amounts:
