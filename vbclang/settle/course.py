@@ -147,7 +147,7 @@ class _Course:
 
     def _termination(self, provision: Provision) -> None:
         occasions = self._rights(provision)
-        windows = [(occasion.day, self._last_day(provision, occasion.day)) for occasion in occasions]
+        windows = [(occasion.day, self._last_day(provision, occasion)) for occasion in occasions]
         if provision.condition is not None:
             for occasion, (_, last) in zip(occasions, windows, strict=True):
                 until = f", until {day_label(last)}" if last is not None else ""
@@ -231,8 +231,9 @@ class _Course:
         """From when and by when it is due, each time, and on which occasion."""
         deadline, grid = provision.deadline, self.program.grid
         if provision.condition is not None:
-            for each in self.occasions(provision, provision.condition):
-                due = each.day if deadline is None else after(self.program, deadline, each.day)
+            of_each = deadline is not None and deadline.anchor == "period"  # then in each period in which it holds, not only in the first
+            for each in self.occasions(provision, provision.condition, rising=not of_each):
+                due = each.day if deadline is None else self._by(deadline, each)
                 yield DueDay(each.day, due, each, of_period(each.period))
         elif deadline is None or deadline.anchor == "day":
             yield DueDay(grid.start, grid.end - _DAY if deadline is None else after(self.program, deadline, deadline.day or grid.start))
@@ -270,12 +271,19 @@ class _Course:
         """An event, as far as it is about those for whom a provision is being judged."""
         return (entry for entry in self.record.of("event", name) if entry.is_for(self.members))
 
-    def _last_day(self, provision: Provision, arises: date) -> date | None:
+    def _last_day(self, provision: Provision, occasion: Occasion) -> date | None:
         """The last day on which a right may be used; None where it does not lapse."""
-        exercised = provision.exercised
-        if exercised is None:
-            return None
-        return after(self.program, exercised, exercised.day if exercised.anchor == "day" and exercised.day is not None else arises)
+        return None if provision.exercised is None else self._by(provision.exercised, occasion)
+
+    def _by(self, deadline: When, occasion: Occasion) -> date:
+        """By when something is to be done that an occasion brings: no day before it is known."""
+        counted_from = occasion.day
+        if deadline.anchor == "day" and deadline.day is not None:
+            counted_from = deadline.day
+        elif deadline.anchor == "period" and deadline.grain is not None and occasion.period is not None:
+            grid, last = self.program.grid, occasion.period.last_day
+            counted_from = grid.last_day(deadline.grain, grid.place_of(deadline.grain, last) if deadline.grain < Grain.TERM else 0)
+        return max(after(self.program, deadline, counted_from), occasion.day)
 
     # -- conditions ------------------------------------------------------------------------------------------------------
 

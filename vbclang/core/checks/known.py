@@ -22,7 +22,7 @@ from vbclang.core.declared import InputDeclaration, Known
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Flow
-from vbclang.core.record import Stage
+from vbclang.core.record import LatenessOfData, Stage
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Reading
 from vbclang.syntax import tree
@@ -193,6 +193,22 @@ def due_on(w: Workbench, flow: Flow, due: Deadline, index: int, working_days: Wo
     grid = w.settings.grid
     last_day = grid.last_day(flow.grain, index)
     return _counted(due, _end_of(w, flow.due_grain, last_day), working_days)
+
+
+def latest(w: Workbench, told: LatenessOfData, period: tuple[Grain, int]) -> int | None:
+    """The most days by which a delivery about a period counts as late: to the day on which the money of the clause is due that asks."""
+    flow, due, grid = w.flows.get(told.flow), w.dues.get((told.data, told.stage)), w.settings.grid
+    if flow is None or flow.due is None or due is None:
+        return None
+    grain, place = period
+    if flow.grain >= grain:
+        own = grid.containing(grain, place, flow.grain) if flow.grain < Grain.TERM else 0
+    else:
+        own = grid.within(grain, place, flow.grain)[-1]
+    working_days = working_days_of(w)
+    came = _counted(due.deadline, grid.last_day(grain, place), working_days)
+    money = due_on(w, flow, flow.due, own, working_days)
+    return None if came is None or money is None else max(0, (money - came).days)
 
 
 def _money_due(w: Workbench, flow: Flow, index: int, working_days: WorkingDays | None) -> date | None:

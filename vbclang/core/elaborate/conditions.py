@@ -242,13 +242,14 @@ def _no_run_of_days(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, opera
 
 
 def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) -> Cond:
-    operand = w.condition(c.condition, place)
     if c.unit == "day":
+        operand = w.condition(c.condition, place)
         long = events.lasting(w, c, operand, place)
         if long is not None:
             return long
         raise _no_run_of_days(w, c, operand)
     grain = timing.grain_of(w, c.unit, c.span)
+    operand = w.condition(c.condition, evolve(place, grain=grain))  # what the record tells is told of each of these periods
     if operand.type.grain < grain:
         raise timing.finer_in_coarser(tree.NoneStated(c.span), operand.type.grain, grain)
     least, window = (c.count, c.count) if isinstance(c, tree.Consecutive) else (c.least, c.window)

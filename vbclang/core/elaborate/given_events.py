@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from vbclang.core.checks.known import latest
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.given import Givens, place_of, value
 from vbclang.core.elaborate.kinds import kind_of
@@ -126,7 +127,11 @@ def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> boo
             index = w.settings.grid.containing(own, index, grain) if grain < Grain.TERM else 0
         elif own > grain:
             raise refuse("C003", f"This is a {grain.words}'s figure. Say in which {grain.words}.", line.span)
-        figure = _days(w, line.value) if isinstance(line.figure, tree.LatenessOf) else value(w, line.value, declared.type.kind)
+        figure = (
+            _late(w, key, (grain, index), line.value)
+            if isinstance(line.figure, tree.LatenessOf)
+            else value(w, line.value, declared.type.kind)
+        )
         givens.found.append(Given(key, figure, (), index, line.span, line.stage, None if line.on is None else line.on.value))
     return True
 
@@ -140,6 +145,13 @@ def _stands(w: Workbench, clause: tree.Clause) -> bool:
     heads = [line for line in clause.lines if isinstance(line, tree.Head)]
     refused = clause.name.text not in w.flows and any(isinstance(head, tree.FlowHead) for head in heads)
     return bool(heads) and not refused and not is_torn(clause)
+
+
+def _late(w: Workbench, key: str, period: tuple[Grain, int], e: tree.Expr) -> Fraction:
+    """So many days, as far as they count for the clause that asks."""
+    days, told = _days(w, e), w.told_by[key]
+    most = latest(w, told, period) if isinstance(told, LatenessOfData) else None
+    return days if most is None else min(days, Fraction(most))
 
 
 def _days(w: Workbench, e: tree.Expr) -> Fraction:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from vbclang.core import nodes as n
 from vbclang.core.checks.known import known_of
+from vbclang.core.declared import Known
 from vbclang.core.elaborate import fitting, misplaced, named
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.deadlines import UNITS, when
@@ -17,7 +18,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.provisions import ExitPayment, Kind, Provision, When
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import YES_NO, money
+from vbclang.types.kinds import YES_NO, Grain, money
 
 WORDS: dict[type[tree.Node], Kind] = {
     tree.TerminationHead: "termination",
@@ -42,6 +43,7 @@ def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> Non
     paid = () if made.exit is None else (made.exit.amount,)
     made = evolve(made, axes=_axes(w, c, place, (*read, *paid)), known=known)
     _last_day(w, c, head)
+    _counted_from(w, c, head, made)
     w.provisions.append(made)
 
 
@@ -92,6 +94,36 @@ def _duty(w: Workbench, made: Provision, head: tree.DutyHead, place: Place) -> P
     what = f"that {said}" if that is not None else f"{head.verb} {said}"
     deadline = None if head.deadline is None else when(w, head.deadline)
     return evolve(made, by=_party(w, head.party), event=event, that=that, what=what, deadline=deadline)
+
+
+def _counted_from(w: Workbench, c: tree.Clause, head: tree.Head, made: Provision) -> None:
+    """What a duty's deadline counts from agrees with its condition: a period of the same length, which is known by the day."""
+    if not isinstance(head, tree.DutyHead) or head.deadline is None or made.deadline is None or made.condition is None:
+        return
+    deadline, own = made.deadline, made.condition.type.grain
+    text = w.written(head.deadline.span)
+    result = Reading("", f"{text[: text.index(' after ')]} after the result", head.deadline.span) if " after " in text else None
+    readings = () if result is None else (result,)
+    if deadline.anchor in ("event", "event due", "clause paid"):
+        why = f"With a condition `{c.name.text}` is a duty from the day on which that is known. Does its time run from there?"
+        raise refuse("C033", why, head.deadline.span, *readings)
+    if deadline.anchor != "period" or deadline.grain is None:
+        return
+    if own != deadline.grain:
+        known = "once" if own >= Grain.TERM else f"for each {own.words}"
+        why = f"The condition of `{c.name.text}` is known {known}, but its time runs from each {deadline.grain.words}. From when does it?"
+        raise refuse("C033", why, head.deadline.span, *readings)
+    late = (known for known, back in made.known if not back and _comes_after(known, deadline))
+    if next(late, None) is not None:
+        why = f"By this day it is not known yet whether `{c.name.text}` is a duty: what it rests on is final only later."
+        raise refuse("C005", why, head.deadline.span, *readings)
+
+
+def _comes_after(known: Known, deadline: When) -> bool:
+    """Whether a figure is known only after a deadline, as far as numbers alone show it."""
+    alike = known.due.anchor == "period" and known.grain == deadline.grain and known.due.unit == deadline.unit
+    checking = known.checking if known.checking_unit == deadline.unit else 0
+    return alike and known.due.count + checking > deadline.count
 
 
 def _party(w: Workbench, name: tree.Name | None) -> str | None:
