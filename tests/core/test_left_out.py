@@ -41,4 +41,4 @@ def test_a_line_that_was_forgotten_is_one_finding(number: int, tmp_path: Path) -
 @pytest.mark.parametrize("number", HEADINGS, ids=lambda number: LINES[number][:60])
 def test_a_heading_that_was_forgotten_is_few_findings(number: int, tmp_path: Path) -> None:
     """Its lines stand under the item before, and its name is missing where others speak of it."""
-    assert 1 <= len(_found_without(number, tmp_path)) <= 4
+    assert 1 <= len(_found_without(number, tmp_path)) <= 5

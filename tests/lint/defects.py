@@ -42,6 +42,7 @@ _SEEN = """measure Seen In Time
 _MET = "  when Seen In Time is at least 90.0%\n"
 _MONEY = """measure Spend
   reported by Commissioner as money
+  checked by Provider
   each quarter
   if not reported, uses the last final figure
 

@@ -68,6 +68,7 @@ group Providers
 
 measure Actual Cost
   reported by Commissioner as money
+  checked by Provider
   each quarter
   if not reported, uses the last final figure
 

@@ -42,14 +42,15 @@ def _behind(scope: Scope, name: str) -> Iterator[tree.Measure | tree.Data]:
 
 
 def _marked(scope: Scope, flow: Flow, item: tree.Measure | tree.Data) -> Diagnostic | None:
-    """Figures of the party that gains by them (the payee; of a sanction who would pay it) that nobody, or only itself, checks."""
-    gains, other = (flow.payer, flow.payee) if flow.kind == "sanction" else (flow.payee, flow.payer)
-    supplier = _supplier(item)
-    checker = line_of(item, tree.CheckedByLine)
-    itself = checker is not None and isinstance(checker.party, tree.Name) and supplier is not None and checker.party.text == supplier.text
-    if supplier is None or supplier.text == other.name or supplier.text not in members(scope, gains):
+    """Figures of a party that gains by them (the payee; of a sanction who would pay it; of gain and pain both) that nobody, or only itself,
+    checks.
+    """
+    supplier, checker = _supplier(item), line_of(item, tree.CheckedByLine)
+    if supplier is None:
         return None
-    if checker is not None and not itself:
+    itself = checker is not None and isinstance(checker.party, tree.Name) and checker.party.text == supplier.text
+    other = _who_else(scope, flow, supplier.text)
+    if other is None or (checker is not None and not itself):
         return None
     whom = "only it checks them" if itself else "nobody checks them"
     pays = "is spared a deduction" if flow.kind == "sanction" else "is paid"
@@ -58,8 +59,19 @@ def _marked(scope: Scope, flow: Flow, item: tree.Measure | tree.Data) -> Diagnos
         f"{supplier.text} supplies the figures of `{item.name.text}` and {pays} by them in `{flow.name}`, and {whom}.",
         item.name.span,
         (Label(flow.span, "the clause"),),
-        () if itself else (Reading("", f"  checked by {other.name}"),),
+        () if itself else (Reading("", f"  checked by {other}"),),
     )
+
+
+def _who_else(scope: Scope, flow: Flow, supplier: str) -> str | None:
+    """Who could check the figures of a party by which it gains; None where it gains nothing by them."""
+    gains, other = (flow.payer, flow.payee) if flow.kind == "sanction" else (flow.payee, flow.payer)
+    sides = ((gains, other), (other, gains)) if flow.kind == "share" else ((gains, other),)
+    for side, against in sides:
+        if supplier in members(scope, side):
+            others = [against.name, *sorted(members(scope, side))] if supplier in members(scope, against) else [against.name]
+            return next((name for name in others if name != supplier), None)
+    return None
 
 
 def _supplier(item: tree.Measure | tree.Data) -> tree.Name | None:
@@ -194,8 +206,8 @@ clause Quick Care
 OWN_WORK = Page(
     "L003",
     "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a measure "
-    "that it reports without `checked by`, or data that it both supplies and checks. It is silent of what another party or an "
-    "outside body reports.",
+    "that it reports without `checked by`, or data that it both supplies and checks. A share of gain and pain may be paid to either side, so "
+    "the figures of both count. It is silent of what another party or an outside body reports.",
     "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the other side has "
     "never seen will also not be believed when it is right.",
     _QUICK.format(more=""),

@@ -206,6 +206,7 @@ ENDLESS_SANCTION = Page(
 
 _SHARED = """measure Actual Cost
   reported by Commissioner as money
+  checked by Provider
   each contract year
   if not reported, uses the last final figure
 

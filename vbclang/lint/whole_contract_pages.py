@@ -86,6 +86,7 @@ WITHOUT_EXAMPLE = Page(
 
 _SHARED = """measure Actual Cost
   reported by Commissioner as money
+  checked by Provider
   each contract year
   if not reported, uses the last final figure
 

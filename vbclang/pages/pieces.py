@@ -45,6 +45,7 @@ COUNTED = """measure Seen In Time
 """
 COST = """measure Actual Cost
   reported by Commissioner as money
+  checked by Provider
   each quarter
   if not reported, uses the last final figure
 
