@@ -406,9 +406,10 @@ class Naive:
         to = self.at(limit.to, flow.grain, period, members)
         earlier = [self._after(flow, stages[:-1], p, m) for p, m in self._before(flow, limit, period, members)]
         # What is missing has used nothing of the limit as yet; what no rule speaks of may have used any part of it.
-        missing = worst(before) or worst(to, *filter(unruled, earlier))
-        if missing is not None:
-            return missing
+        nothing = before == 0 and isinstance(to, State) and not unruled(to)  # of which nothing is cut, whatever the limit is
+        missing = worst(before) or worst(*([] if nothing else [to]), *filter(unruled, earlier))
+        if missing is not None or nothing:
+            return ZERO if missing is None else missing
         so_far = sum((x for x in earlier if isinstance(x, Fraction)), ZERO)
         return held(flow, limit, to, so_far + before) - held(flow, limit, to, so_far)
 

@@ -66,8 +66,17 @@ def _held_within(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, b
     if limit.carried:
         paid = minus(reader, *_held_window_by_window(reader, limit, frame, (total, minus(reader, total, own)), bound))
     else:
-        paid = left(reader, limit, total, own, bound)
+        paid = _nothing_of_nothing(reader, before, total, bound, left(reader, limit, total, own, bound))
     return meet(axes, lambda x, y: domain.choose(domain.has_value(x), y, x), before, paid)
+
+
+def _nothing_of_nothing(reader: Reader[N, C], before: Column[N], total: Column[N], bound: Column[N], paid: Column[N]) -> Column[N]:
+    """An amount of nothing stays nothing though the limit is missing: whatever it is, the total does not move."""
+    domain, axes = reader.domain, reader.axes
+    nothing = Column((), domain.constant(Fraction(0)))
+    is_nothing = meet(axes, lambda x, y: domain.compare("==", x, y), before, nothing)
+    no_bound = Column(bound.axes, domain.negated(domain.has_value(bound.lanes)))
+    return meet(axes, domain.choose, meet(axes, domain.both, is_nothing, no_bound), minus(reader, total, total), paid)
 
 
 def _others(reader: Reader[N, C], flow: Flow, limit: Limit, frame: Frame, beside: Beside[N]) -> Iterator[Column[N]]:

@@ -206,8 +206,8 @@ clause Quick Care
 OWN_WORK = Page(
     "L003",
     "Figures that come from the party that is paid by them, or would pay a sanction by them, and that nobody else checks: a measure "
-    "that it reports without `checked by`, or data that it both supplies and checks. A share of gain and pain may be paid to either side, so "
-    "the figures of both count. It is silent of what another party or an outside body reports.",
+    "that it reports without `checked by`, or data that it both supplies and checks. A share of gain and pain may be paid to either "
+    "side, so the figures of both count. It is silent of what another party or an outside body reports.",
     "Nobody should mark their own work: an error in one's own favour is found last. Who is paid by a figure that the other side has "
     "never seen will also not be believed when it is right.",
     _QUICK.format(more=""),

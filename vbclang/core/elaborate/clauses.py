@@ -113,8 +113,10 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     applies = applies_when(w, c, place)
     readers = recovery.readers(w, earned, applies)
     rules = recovery.rules(w, c, head.kind, place, earned, applies)
-    overdue = held.of_figures(w, c.name.text, place, [part for part in (of, earned, applies) if part is not None])
     floor = _floor(w, c, place)
+    limited = limits(w, c, (payer, payee), place, grain, axes)
+    read = (of, earned, applies, floor, *(limit.to for limit in limited))
+    overdue = held.of_figures(w, c.name.text, place, [part for part in read if part is not None])
     shares = division(w, c, payer, payee, place)
     divided = shares.read if shares is not None else ()
     release = withheld.release(w, c, head, place)
@@ -144,7 +146,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
         direction=direction,
         signed=head.kind == "share",
         floor=floor,
-        limits=limits(w, c, (payer, payee), place, grain, axes),
+        limits=limited,
         shares=shares,
         due=due,
         currency=w.settings.currency,

@@ -147,7 +147,9 @@ class FlowBounds:
             found = i.hull([before, i.NOTHING]).within(self._furthest(limit, cap, from_nothing))
         else:
             found = self._held_after(limit, cap, before, so_far, from_nothing)
-        return i.strict(Range(found.low, found.high).or_missing(unclear), before, cap)
+        held = i.strict(Range(found.low, found.high).or_missing(unclear), before, cap)
+        may_stay = before.there and before.low <= i.end(i.ZERO) <= before.high and not limit.carried
+        return i.hull([held, i.NOTHING]) if may_stay and cap.states & i.RULED else held  # of nothing nothing is cut, whatever the limit
 
     def _held_after(self, limit: Limit, cap: Range, before: Range, so_far: Range, from_nothing: bool) -> Range:
         """What an amount adds to the total of a window that stands at ``so_far``."""
