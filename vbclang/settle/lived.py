@@ -46,6 +46,28 @@ def lived(
     return _with_others(program, evaluation, facts, apart, overrides, keep, standing or {}), taken
 
 
+def taken_over(
+    program: Program,
+    facts: Facts,
+    taken: Course,
+    *,
+    overrides: Overrides | None = None,
+    keep: bool = False,
+    standing: Standing | None = None,
+    since: Evaluation | None = None,
+) -> Evaluation:
+    """A program over facts that themselves bring no ending, suspension or breach: the contract takes the course that others brought."""
+    ends = ends_of(program, taken.effects)
+    short = cut_short(program, facts, ends, facts) if ends else facts
+    evaluation = evaluate(program, short, overrides=overrides, keep=keep, standing=standing, since=since)
+    columns = _told_by(evaluation, taken)
+    if taken.closed or columns:
+        short = evolve(short, closed=taken.closed, inputs={**short.inputs, **columns})
+        evaluation = evaluate(program, short, overrides=overrides, keep=keep, standing=standing, since=evaluation)
+    apart = _counted_apart(program, taken, ends) if facts.until is not None and taken.effects else {}
+    return _with_others(program, evaluation, facts, apart, overrides, keep, standing or {}) if apart else evaluation
+
+
 def _counted_apart(program: Program, taken: Course, ends: frozenset[End]) -> dict[str, frozenset[End]]:
     """The ends of those clauses that count rows to others than the contract."""
     own = {flow.key: ends_of(program, taken.effects, flow) for flow in program.flows.values()}

@@ -22,7 +22,7 @@ from vbclang.data.fed import keys_of
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course
-from vbclang.settle.lived import lived
+from vbclang.settle.lived import lived, taken_over
 from vbclang.settle.releases import Releases
 from vbclang.settle.world import World
 
@@ -142,7 +142,7 @@ class Readings:
         """On a booking day what is due is read, and what has become final is adopted."""
         if not self.flows:
             return
-        early = self._lived("provisional", day)[0]
+        early = self._early(day)
         for flow in self.flows:
             for place in range(self.program.grid.count(flow.grain)):
                 period = self.program.grid.period(flow.grain, place)
@@ -154,9 +154,18 @@ class Readings:
         """The contract as it stands at the end of a day; what is not due yet stands on what would be read now. ``until``: the day up to
         which money that is kept back may have been released, where it is another.
         """
-        early = self._lived("provisional", day, keep=keep)[0] if self.flows else None
+        early = self._early(day, keep=keep) if self.flows else None
         evaluation, course = self._lived("final", day, early, keep=keep)
         return evaluation, self._releases.told(evaluation, course, until or day)
+
+    def _early(self, day: date | None, *, keep: bool = False) -> Evaluation:
+        """The contract over provisional data. What ends it, or suspends a clause, is judged on final data alone."""
+        facts, overrides = self.world.seen("provisional", day)
+        taken = self._lived("final", day)[1] if self.program.provisions else Course()
+        standing, since = self._standing(None), self._since.get("provisional")
+        found = taken_over(self.program, facts, taken, overrides=overrides, keep=keep, standing=standing, since=since)
+        self._since["provisional"] = found
+        return found
 
     def _lived(
         self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False
