@@ -1,4 +1,4 @@
-"""Money paid on provisional rows: corrected once the final ones are there, and ended by what is final alone (the semantics, 2.5 and 6.1)."""
+"""Money paid on provisional rows: corrected once the final ones are there, and ended by final ones alone (the semantics, 2.5, 6.1)."""
 
 from __future__ import annotations
 
