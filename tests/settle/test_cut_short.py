@@ -130,6 +130,44 @@ def test_explaining_says_until_when_rows_were_counted() -> None:
     assert "to 10 August 2026: no row after the end counts" in " ".join(told.split())
 
 
+@cache
+def unshown() -> Checked:
+    """The same contract, whose counts less than 8 are not shown."""
+    text = Path(__file__).with_name("cut_short.vbc").read_text(encoding="utf-8")
+    with TemporaryDirectory() as name:
+        path = Path(name) / "unshown.vbc"
+        path.write_text(text.replace("  column seen_on", "  counts less than 8 are used but not shown\n  column seen_on"), encoding="utf-8")
+        found = check(path)
+    assert found.program is not None, [each.message for each in found.diagnostics]
+    return found
+
+
+def all_visits(rows: list[Row], *notices: str, clause: str = "Activity", quarter: str = "Q2 2026/27") -> str:
+    """What an explanation says of the visits that a clause reads."""
+    with TemporaryDirectory() as name:
+        files(Path(name), rows, list(notices), {})
+        step = explain(unshown(), Path(name), clause, quarter, None, 9).steps[0]
+    return next(line for line in text(step, unshown().texts).splitlines() if "All Visits:" in line)
+
+
+def test_a_small_count_after_an_end_cannot_be_had_by_taking_one_figure_from_another() -> None:
+    """What survives counts all visits, what ends those to the end: three between them are not to be told by telling both."""
+    rows: list[Row] = [each for each in EVERY_DAY for _ in range(20) if not END < each[0] < date(2026, 9, 1)]
+    after = END + timedelta(days=1)
+    few, many = ([*rows, *[(after, "North")] * 8, *[(after, "South")] * number] for number in (3, 8))
+    for clause in ("Activity", "Aftercare"):
+        assert "not shown" in all_visits(few, notice("End", END), clause=clause)
+        assert "not shown" in all_visits(few, notice("End of Activity", END), clause=clause)
+        assert "not shown" not in all_visits(many, notice("End", END), clause=clause)
+        assert "not shown" not in all_visits(few, clause=clause)
+    assert "not shown" in all_visits(few, notice("Closure", END, "South"), clause="Aftercare")
+
+
+def test_that_nothing_counts_after_an_end_hides_nothing() -> None:
+    rows: list[Row] = [each for each in EVERY_DAY for _ in range(20)]
+    assert "not shown" not in all_visits(rows, notice("End", END), clause="Aftercare", quarter="Q3 2026/27")
+
+
 _DAYS = st.dates(START, LAST)
 _ROWS = st.lists(st.tuples(_DAYS, st.sampled_from(WARDS)), max_size=30)
 _ENDS = st.dates(date(2026, 5, 1), date(2027, 3, 27))

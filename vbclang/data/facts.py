@@ -125,10 +125,12 @@ class Facts:
     """What happened and was decided, as far as it was received."""
     closed: Mapping[str, tuple[Closed, ...]] = field(factory=dict)
     """Of each flow the days on which it does not count: after the end of the contract, while it is suspended."""
-    until: Callable[[date], Facts] | None = None
-    """The same facts, counted from no row that is dated after a day; None where there are no rows."""
+    until: Callable[[date | None], Facts] | None = None
+    """The same facts, counted from no row that is dated after a day (None: from all); None where there are no rows."""
     ends: frozenset[End] = frozenset()
     """By what ends the rows were counted, where not all were."""
+    cuts: frozenset[End] = frozenset()
+    """By what ends any figures of the same statement were counted: of two of them one may be what was counted beyond an end."""
 
 
 def column_of(

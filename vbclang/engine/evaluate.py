@@ -109,8 +109,8 @@ class Evaluation:
             self._shown._interpreter.owed = self._interpreter
         return self._shown
 
-    def as_due(self, due: Callable[[str, int], bool]) -> Evaluation:
-        """The same as far as money is ``due`` (by flow and period): what reads amounts reads 0 in place of others."""
+    def as_due(self, due: Callable[[str, int, Mapping[str, int]], bool]) -> Evaluation:
+        """The same as far as money is ``due`` (by flow, period and members): what reads amounts reads 0 in place of others."""
         for key in self.program.flows:
             self._interpreter.prepare(Name(key, is_flow=True))
         made = evaluate(self.program, self._facts, overrides=self._overrides)

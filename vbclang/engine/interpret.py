@@ -17,7 +17,7 @@ import numpy as np
 from vbclang.core import nodes as n
 from vbclang.core.depth import Depths
 from vbclang.core.nodes import Cond, Expr
-from vbclang.core.program import Member, Program
+from vbclang.core.program import Flow, Member, Program
 from vbclang.data.facts import Facts, InputColumn, Overlay
 from vbclang.engine import bands, members, periods
 from vbclang.engine.arrivals import Arrivals
@@ -55,8 +55,8 @@ class Interpreter(Generic[N, C]):
         self.record = facts.record
         self.owed: Interpreter[N, C] | None = None
         """What amounts are read from, where they are told and the figures behind them are not; None: from here."""
-        self.due: Callable[[str, int], bool] | None = None
-        """Where only amounts count that are due: whether that of a flow is, in a period. None: all count."""
+        self.due: Callable[[str, int, Mapping[str, int]], bool] | None = None
+        """Where only amounts count that are due: whether that of a flow is, in a period and for some members. None: all count."""
         self.order = Order(program)
         self.depths = Depths(program.figures, program.inputs)
         self._numbers: Shelf[N] = Shelf(self.clock, self.axes)
@@ -181,9 +181,17 @@ class Interpreter(Generic[N, C]):
         amount = less_waived(self, self.program.flows[key], frame, flows.amount(key, frame), self.record)
         if self.due is None:
             return amount
-        there = Column((), self.domain.truth(np.array([self.due(key, period) for period in frame.periods])))
+        there = self._due(self.due, self.program.flows[key], frame)
         none = Column((), self.domain.constant(Fraction(0)))
         return meet(self.axes, self.domain.choose, there, amount, none)
+
+    def _due(self, due: Callable[[str, int, Mapping[str, int]], bool], flow: Flow, frame: Frame) -> Column[C]:
+        """Whether the amounts of a flow are due: of most the day is the same for all members."""
+        named = self.axes.in_order(flow.axes) if flow.due_after is not None or flow.release is not None else ()
+        found = np.zeros((frame.count, *self.axes.shape(named)), dtype=np.bool_)
+        for place in np.ndindex(*found.shape):
+            found[place] = due(flow.key, frame.first + place[0], dict(zip(named, place[1:], strict=True)))
+        return Column(named, self.domain.truth(found))
 
     # -- conditions ----------------------------------------------------------------------------------------------------
 

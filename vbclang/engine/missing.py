@@ -53,6 +53,7 @@ class _Open:
 
     node: Expr | Cond
     state: State
+    place: Place
     key: _Key
     rests_on: Iterator[_Step]
     named: bool = False
@@ -63,10 +64,13 @@ class _Search:
     """What was found so far, in the order in which it was met; the parts that were looked at, and whether they led to a name."""
 
     found: dict[str, State] = field(factory=dict)
+    places: list[tuple[str, State, Place]] = field(factory=list)
+    """Each name with every place, in its own grain, at which it is wanting."""
     done: dict[_Key, bool] = field(factory=dict)
     open: list[_Open] = field(factory=list)
 
-    def name(self, name: str, state: State) -> bool:
+    def name(self, name: str, state: State, place: Place) -> bool:
+        self.places.append((name, state, place))
         self.found[name] = max(state, self.found.get(name, state))
         return True
 
@@ -88,6 +92,13 @@ class Absences:
 
     def states_at(self, grain: Grain, period: int, members: Mapping[str, int]) -> dict[str, State]:
         """The same, each with the reason for which it is missing."""
+        return self._searched(grain, period, members).found
+
+    def places_at(self, grain: Grain, period: int, members: Mapping[str, int]) -> tuple[tuple[str, State, Place], ...]:
+        """The same, with each place at which it is wanting: in its own grain, and for its members among those of the place."""
+        return tuple(self._searched(grain, period, members).places)
+
+    def _searched(self, grain: Grain, period: int, members: Mapping[str, int]) -> _Search:
         search = _Search()
         self._look_at(search, self.node, Place(grain, period, members))
         while search.open:
@@ -101,7 +112,7 @@ class Absences:
             search.done[last.key] = last.named
             if search.open:
                 search.open[-1].named |= last.named
-        return search.found
+        return search
 
     def _look_at(self, search: _Search, node: Expr | Cond, place: Place) -> bool:
         """Whether the node leads to a name; what is not known yet is left open."""
@@ -110,12 +121,12 @@ class Absences:
             return False
         name = self._name(node)
         if name is not None:
-            return search.name(name, state)
+            return search.name(name, state, self._in_own_grain(node, place))
         place = self._in_own_grain(node, place)
         key = (node, place.period, tuple(sorted(place.members.items())))
         if key in search.done:
             return search.done[key]
-        search.open.append(_Open(node, state, key, self._rests_on(node, place)))
+        search.open.append(_Open(node, state, place, key, self._rests_on(node, place)))
         return False
 
     def _names_the_known(self, search: _Search, last: _Open) -> bool:
@@ -123,7 +134,7 @@ class Absences:
         if last.named or not isinstance(last.node, n.Piecewise) or last.state is not State.NO_BAND:
             return False
         name = self._known_name(last.node.subject)
-        return name is not None and search.name(name, last.state)
+        return name is not None and search.name(name, last.state, self._in_own_grain(last.node, last.place))
 
     def value(self, node: Expr | Cond, place: Place) -> Fraction | bool | State:
         own = self._in_own_grain(node, place).period

@@ -22,6 +22,7 @@ from vbclang.core.nodes import State
 from vbclang.core.program import Program
 from vbclang.data.facts import Facts, InputColumn, Overlay, as_narrow_as_possible
 from vbclang.engine.interpret import Overrides
+from vbclang.engine.unshown_parts import Part, counted_apart
 from vbclang.types.kinds import Grain
 
 _Mask: TypeAlias = NDArray[np.bool_]
@@ -33,7 +34,7 @@ def told(program: Program, facts: Facts, overrides: Overrides) -> tuple[Facts, O
     hidden: dict[str, InputColumn] = {}
     for name in dict.fromkeys(unshown.data for unshown in program.unshown.values()):
         own = {key: column for key, column in columns.items() if program.unshown[key].data == name}
-        hidden |= _of_data(_Data(program, facts, own))
+        hidden |= _of_data(_Data(program, facts, own, counted_apart(program, facts, own, overrides.keys())))
     kept = {key: each for key, each in overrides.items() if key not in hidden}
     return evolve(facts, inputs={**facts.inputs, **hidden}), kept
 
@@ -64,6 +65,8 @@ class _Data:
     program: Program
     facts: Facts
     columns: Mapping[str, InputColumn]
+    counted: tuple[Part, ...]
+    """What was counted to different days, and so could be worked out one from the other."""
 
     def unshown(self, key: str) -> Unshown:
         return self.program.unshown[key]
@@ -94,18 +97,18 @@ def _of_data(data: _Data) -> dict[str, InputColumn]:
     shape = (last - first, *data.sizes())
     dated: dict[str, _Mask] = {data.unshown(key).dated: np.zeros(shape, dtype=np.bool_) for key in data.columns}
     for key, column in data.columns.items():
-        small = _small(data, key, column)
+        small = np.logical_or.reduce([_small(data, key, part) for part in data.counted])
         for at in np.flatnonzero(small.reshape(len(small), -1).any(axis=1)):
             start, end = data.months(column, int(at))
             dated[data.unshown(key).dated][start - first : end - first] |= _spread(data, column, small[at])
     return {key: _masked(column, _hidden(data, key, column, dated, first)) for key, column in data.columns.items()}
 
 
-def _small(data: _Data, key: str, column: InputColumn) -> _Mask:
-    """Where a figure stands for too few rows, or leaves too few of its whole."""
-    unshown = data.unshown(key)
+def _small(data: _Data, key: str, part: Part) -> _Mask:
+    """Where a figure stands for too few rows, or leaves too few of its whole, as far as it is counted in a part."""
+    unshown, column = data.unshown(key), part.columns[key]
     there = (column.states == State.VALUE) | (column.states == State.TOO_SMALL)
-    rows, whole = (None if of is None else data.columns.get(of) for of in (unshown.rows, unshown.whole))
+    rows, whole = (None if of is None else part.columns.get(of) for of in (unshown.rows, unshown.whole))
     small = np.zeros(column.states.shape, dtype=np.bool_)
     if rows is not None:
         small |= there & (rows.states == State.VALUE) & _below(rows.numerators, rows.denominator, unshown.least)
@@ -113,7 +116,7 @@ def _small(data: _Data, key: str, column: InputColumn) -> _Mask:
         left = whole.numerators.astype(object) * column.denominator - column.numerators.astype(object) * whole.denominator
         both = (column.states == State.VALUE) & (whole.states == State.VALUE)
         small |= both & _below(left, column.denominator * whole.denominator, unshown.least)
-    return small
+    return small & part.where(data.program, column)
 
 
 def _below(numerators: NDArray[Any], denominator: int, least: int) -> _Mask:

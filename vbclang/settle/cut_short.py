@@ -24,8 +24,13 @@ def ends_of(program: Program, effects: Iterable[Ending], flow: Flow | None = Non
     if flow is not None and flow.survives:
         return frozenset()
     targets = (None,) if flow is None else (None, flow.key)
+    return all_ends(program, (each for each in effects if each.target in targets))
+
+
+def all_ends(program: Program, effects: Iterable[Ending]) -> frozenset[End]:
+    """The ends by which any clause's rows are counted."""
     last = program.grid.last_day(Grain.TERM, 0)
-    return frozenset(End(each.day, each.members) for each in effects if each.target in targets and each.day < last)
+    return frozenset(End(each.day, each.members) for each in effects if each.day < last)
 
 
 def counts_rows(program: Program, flow: Flow) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -16,20 +16,22 @@ from vbclang.core.due import last_day_held
 from vbclang.core.examples import Example, Given
 from vbclang.core.nodes import State
 from vbclang.core.program import Flow, Member, Program
-from vbclang.core.record import Record, Stage, View
+from vbclang.core.record import Record, Stage, View, are_among
 from vbclang.data.facts import Facts, InputColumn, Overlay, overlay_of
 from vbclang.data.rows.given import given_columns
 from vbclang.data.told import told_columns
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
+from vbclang.engine.missing import Place
 from vbclang.settle.course import Course
 from vbclang.settle.given_late import late_by
 from vbclang.settle.held_over import over_at, waits
 from vbclang.settle.linked import without_data
-from vbclang.settle.lived import lived
+from vbclang.settle.lived import lived, taken_over
 from vbclang.settle.readings import Readings
 from vbclang.settle.releases import Releases
 from vbclang.source import Diagnostics
+from vbclang.types.kinds import Grain
 
 
 @frozen(eq=False)
@@ -66,7 +68,7 @@ def worlds_of(program: Program, example: Example, facts: Facts | None = None) ->
     taken = Releases(_Given(program, example, facts, final)).told(final, taken, None)
     if not any(each.stage for each in example.given):
         return Worlds(final, taken, final, final)
-    early, _ = lived(program, facts, overrides=_overrides(program, example, facts, "provisional"))
+    early = taken_over(program, facts, taken, overrides=_overrides(program, example, facts, "provisional"))
     readings = Readings(_Given(program, example, facts, final))
     readings.read(_DUE)
     readings.read(_SETTLED)
@@ -77,25 +79,35 @@ def _held_over(program: Program, example: Example, facts: Facts, final: Evaluati
     """What waits for a figure of which the example says that it is not reported, or on which day it came: that it never is, or not by then,
     so the last day passes in vain.
     """
-    unreported = [given.key for given in example.given if isinstance(given.value, State) and given.stage is None]
-    never = _named(program, unreported)
+    never = [given for given in example.given if isinstance(given.value, State) and given.stage is None]
     found: dict[str, InputColumn] = {}
     for key, held in program.held.items():
         flow, column = program.flows[held.flow], facts.inputs[key]
         asked: list[tuple[int, dict[str, int]]] = []
         for place in range(program.grid.count(column.grain)):
             last = last_day_held(program, held, program.grid.period(column.grain, place))
-            late = [given.key for given in example.given if given.on is not None and given.on > last]
+            late = [given for given in example.given if given.on is not None and given.on > last]
             then = final if not late else lived(program, facts, overrides=_overrides(program, example, facts, "final", last, by=last))[0]
-            missed = never | _named(program, late)
-            asked += [(place, members) for members in final.everyone(flow.axes) if waits(then, flow, held, place, members) & missed]
+            for members in final.everyone(flow.axes):
+                waited = waits(then, flow, held, place, members)
+                if any(_is_of(program, given, *each) for given in (*never, *late) for each in waited):
+                    asked.append((place, members))
         found |= {key: over_at(column, asked)} if asked else {}
     return found
 
 
-def _named(program: Program, keys: Iterable[str]) -> set[str]:
-    """What inputs and figures are called."""
-    return {program.inputs[key].name if key in program.inputs else key for key in keys}
+def _is_of(program: Program, given: Given, name: str, at: Place) -> bool:
+    """Whether a figure that is given is the one of this name, of this period and these members."""
+    leaf = program.inputs.get(given.key)
+    grain = program.figures[given.key].type.grain if leaf is None else leaf.type.grain
+    if name != (given.key if leaf is None else leaf.name) or not are_among(given.members, at.members):
+        return False
+    if grain == at.grain or min(given.period, at.period) < 0:
+        return (grain, given.period) == (at.grain, at.period)
+    if max(grain, at.grain) >= Grain.TERM:
+        return True
+    one, other = program.grid.period(grain, given.period), program.grid.period(at.grain, at.period)
+    return one.start < other.end and other.start < one.end
 
 
 _DUE, _SETTLED = date.max - timedelta(days=1), date.max

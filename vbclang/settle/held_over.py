@@ -20,7 +20,8 @@ from vbclang.core.record import View
 from vbclang.data.facts import Facts, InputColumn, column_of
 from vbclang.engine.evaluate import Evaluation
 from vbclang.engine.interpret import Overrides
-from vbclang.settle.lived import lived
+from vbclang.engine.missing import Place
+from vbclang.settle.lived import lived, taken_over
 from vbclang.settle.world import World
 
 
@@ -88,8 +89,13 @@ class HeldOver:
     def _on(self, flow: Flow, last: date) -> Evaluation:
         view: View = "final" if flow.on_provisional is None else "provisional"
         if (view, last) not in self._asked:
-            facts, overrides = self._seen(view, last, last - timedelta(days=1))
-            self._asked[view, last] = lived(self.program, facts, overrides=overrides)[0]
+            before = last - timedelta(days=1)
+            facts, overrides = self._seen("final", last, before)
+            evaluation, taken = lived(self.program, facts, overrides=overrides)
+            if view == "provisional":
+                facts, overrides = self._seen(view, last, before)
+                evaluation = taken_over(self.program, facts, taken, overrides=overrides)
+            self._asked[view, last] = evaluation
         return self._asked[view, last]
 
 
@@ -102,11 +108,9 @@ def over_at(column: InputColumn, places: Iterable[tuple[int, Mapping[str, int]]]
     return column_of(column.axes, column.grain, shape, {**dict.fromkeys(product(*map(range, shape)), Fraction(0)), **over})
 
 
-def waits(evaluation: Evaluation, flow: Flow, held: Held, place: int, members: Mapping[str, int]) -> frozenset[str]:
-    """What is missing of all that an amount waits for, where the amount is."""
+def waits(evaluation: Evaluation, flow: Flow, held: Held, place: int, members: Mapping[str, int]) -> tuple[tuple[str, Place], ...]:
+    """What is missing of all that an amount waits for, where the amount is: each figure with the period and the members of which it is."""
     if not isinstance(evaluation.flow(flow.key).limited.at(place, members), State):
-        return frozenset()
-    found: dict[str, State] = {}
-    for root in flow.roots():
-        found |= evaluation.absences(root).states_at(flow.grain, place, members)
-    return frozenset(name for name, state in found.items() if name in held.names and state in held.states)
+        return ()
+    missing = (each for root in flow.roots() for each in evaluation.absences(root).places_at(flow.grain, place, members))
+    return tuple((name, at) for name, state, at in missing if name in held.names and state in held.states)

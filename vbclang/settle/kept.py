@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -22,3 +23,9 @@ class Kept:
     released: date | None = None
     by: int | None = None
     over: bool = False
+
+
+def is_released(kept: Mapping[Withheld, Kept], flow: str, period: int, members: Mapping[str, int]) -> bool:
+    """Whether an amount has been kept back and is released, so that it is nothing now."""
+    found = kept.get((flow, period, tuple(sorted(members.items()))))
+    return found is not None and found.released is not None

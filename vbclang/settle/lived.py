@@ -19,7 +19,7 @@ from vbclang.data.told import breached_columns, cured_columns
 from vbclang.engine.evaluate import Evaluation, Standing, evaluate
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course, course
-from vbclang.settle.cut_short import counts_rows, cut_short, ends_of
+from vbclang.settle.cut_short import all_ends, counts_rows, cut_short, ends_of
 
 
 def lived(
@@ -38,12 +38,36 @@ def lived(
     if facts.until is None or not taken.effects:
         return evaluation, taken
     ends = ends_of(program, taken.effects)
+    facts = evolve(facts, cuts=all_ends(program, taken.effects))
     if ends:
         evaluation, taken = _lived(program, cut_short(program, facts, ends, facts), overrides, keep, standing, evaluation)
     apart = _counted_apart(program, taken, ends)
     if not apart:
         return evaluation, taken
     return _with_others(program, evaluation, facts, apart, overrides, keep, standing or {}), taken
+
+
+def taken_over(
+    program: Program,
+    facts: Facts,
+    taken: Course,
+    *,
+    overrides: Overrides | None = None,
+    keep: bool = False,
+    standing: Standing | None = None,
+    since: Evaluation | None = None,
+) -> Evaluation:
+    """A program over facts that themselves bring no ending, suspension or breach: the contract takes the course that others brought."""
+    ends = ends_of(program, taken.effects)
+    facts = evolve(facts, cuts=all_ends(program, taken.effects))
+    short = cut_short(program, facts, ends, facts) if ends else facts
+    evaluation = evaluate(program, short, overrides=overrides, keep=keep, standing=standing, since=since)
+    columns = _told_by(evaluation, taken)
+    if taken.closed or columns:
+        short = evolve(short, closed=taken.closed, inputs={**short.inputs, **columns})
+        evaluation = evaluate(program, short, overrides=overrides, keep=keep, standing=standing, since=evaluation)
+    apart = _counted_apart(program, taken, ends) if facts.until is not None and taken.effects else {}
+    return _with_others(program, evaluation, facts, apart, overrides, keep, standing or {}) if apart else evaluation
 
 
 def _counted_apart(program: Program, taken: Course, ends: frozenset[End]) -> dict[str, frozenset[End]]:
@@ -69,7 +93,10 @@ def _with_others(
         periods = range(program.grid.count(flow.grain))
         return [earlier or where for earlier in standing.get(flow.key, [None for _ in periods])]
 
-    found = dict(standing)
+    found, cuts = dict(standing), arrived.cuts
+    if evaluation.facts.cuts != cuts:
+        again = evolve(evaluation.facts, cuts=cuts)
+        evaluation = evaluate(program, again, overrides=overrides, keep=keep, standing=standing, since=evaluation)
     for ends in dict.fromkeys(apart.values()):
         here = [flow for flow in program.flows.values() if apart.get(flow.key) == ends]
         others = {flow.key: stands(flow, evaluation) for flow in program.flows.values() if flow not in here}

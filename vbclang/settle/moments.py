@@ -11,12 +11,14 @@ from datetime import date
 from attrs import define, field
 
 from vbclang.calendar.grid import Period
-from vbclang.core.due import flow_due
+from vbclang.core.due import due_since, flow_due
 from vbclang.core.nodes import AmountOf
 from vbclang.core.program import Guarantee, Program
 from vbclang.core.walk import whole
 from vbclang.engine.evaluate import Evaluation
+from vbclang.settle.course import Course
 from vbclang.settle.guarantees import instances
+from vbclang.settle.kept import is_released
 
 
 @define(eq=False)
@@ -32,28 +34,37 @@ class Moments:
         """What each reads is the same on every day."""
         self._read = {each.name: _flows(self.program, each) for each in self.program.guarantees if each.always}
 
-    def judge(self, evaluation: Evaluation, day: date) -> None:
-        """Judge each of them by what is due on a booking day."""
+    def judge(self, evaluation: Evaluation, course: Course, day: date) -> None:
+        """Judge each of them by what is due on a booking day, and has not been released by then."""
         if not self._read:
             return
-        now = evaluation.shown.as_due(lambda key, period: self._is_due(key, period, day))
+
+        def counts(key: str, period: int, members: Mapping[str, int]) -> bool:
+            return self._is_due(evaluation, key, period, members, day) and not is_released(course.kept, key, period, members)
+
+        now = evaluation.shown.as_due(counts)
         for guarantee in self.program.guarantees:
             found = self.broken.setdefault(guarantee.name, {})
             for period, holds in instances(now, guarantee) if guarantee.always else ():
-                if holds is False and period not in found and self._has_begun(guarantee, period, day):
+                if holds is False and period not in found and self._has_begun(evaluation, guarantee, period, day):
                     found[period] = day
 
-    def _is_due(self, key: str, period: int, day: date) -> bool:
+    def _is_due(self, evaluation: Evaluation, key: str, period: int, members: Mapping[str, int], day: date) -> bool:
+        """Whether an amount is due by a day; what counts from an event is not before this is recorded."""
         flow = self.program.flows[key]
+        if flow.due_after is not None:
+            due = due_since(self.program, flow, period, members, evaluation.facts.record)
+            return due is not None and due <= day
         days = self.program.grid.period(flow.grain, period)
         return (flow_due(self.program, flow, days) or days.last_day) <= day
 
-    def _has_begun(self, guarantee: Guarantee, period: Period, day: date) -> bool:
+    def _has_begun(self, evaluation: Evaluation, guarantee: Guarantee, period: Period, day: date) -> bool:
         """Whether anything of the period has been booked that it speaks of; what speaks of no amount is judged once the period is over."""
         flows, grid = self._read[guarantee.name], self.program.grid
         within = (
-            self._is_due(key, place, day)
+            self._is_due(evaluation, key, place, members, day)
             for key in flows
+            for members in evaluation.everyone(self.program.flows[key].axes)
             for place in range(grid.count(self.program.flows[key].grain))
             if period.start <= grid.last_day(self.program.flows[key].grain, place) <= period.last_day
         )

@@ -22,7 +22,7 @@ from vbclang.data.fed import keys_of
 from vbclang.engine.evaluate import Evaluation, Standing
 from vbclang.engine.interpret import Overrides
 from vbclang.settle.course import Course
-from vbclang.settle.lived import lived
+from vbclang.settle.lived import lived, taken_over
 from vbclang.settle.releases import Releases
 from vbclang.settle.world import World
 
@@ -51,19 +51,23 @@ class Delivered:
 
     def is_final(self, flow: Flow, place: int, day: date) -> bool:
         """See `World`. Of data whose deliveries nobody records the final ones are there on the day on which they are due."""
-        facts, grid = self.arrived.facts("final", day), self.program.grid
-        last_day = grid.last_day(flow.grain, place)
-        for key, back in _reads(flow):
-            declared, column = self.program.inputs[key], facts.inputs.get(key)
-            known = ((declared.known, 0),) if declared.known is not None else () if declared.linked is None else declared.linked.known
-            if not known or column is None:
-                return False
-            if key not in self.recorded and any(known_day(self.program, by, last_day, back + further) > day for by, further in known):
-                return False
-            end = add_months(last_day, -back)
-            if end >= grid.start and (column.in_term[grid.place_of(column.grain, end)] == State.NOT_REPORTED).all():
-                return False
-        return True
+        facts = self.arrived.facts("final", day)
+        last_day = self.program.grid.last_day(flow.grain, place)
+        return all(
+            any(all(self._is_there(key, back, facts, last_day, day) for key in keys) for keys in _ways(self.program, name, read))
+            for (name, back), read in _by_name(self.program, flow).items()
+        )
+
+    def _is_there(self, key: str, back: int, facts: Facts, last_day: date, day: date) -> bool:
+        """Whether what an input has final for the period that lies so many months back is there at the end of a day."""
+        declared, column, grid = self.program.inputs[key], facts.inputs.get(key), self.program.grid
+        known = ((declared.known, 0),) if declared.known is not None else () if declared.linked is None else declared.linked.known
+        if not known or column is None:
+            return False
+        if key not in self.recorded and any(known_day(self.program, by, last_day, back + further) > day for by, further in known):
+            return False
+        end = add_months(last_day, -back)
+        return end < grid.start or bool((column.in_term[grid.place_of(column.grain, end)] != State.NOT_REPORTED).any())
 
     def replaced(self, flow: Flow, place: int, day: date) -> int:
         """See `World`."""
@@ -81,6 +85,21 @@ class Delivered:
 
 def _reads(flow: Flow) -> tuple[tuple[str, int], ...]:
     return () if flow.on_provisional is None else flow.on_provisional.reads
+
+
+def _by_name(program: Program, flow: Flow) -> dict[tuple[str, int], list[str]]:
+    """The inputs that a clause reads provisionally, by what they are called and how many months back."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for key, back in _reads(flow):
+        found.setdefault((program.inputs[key].name, back), []).append(key)
+    return found
+
+
+def _ways(program: Program, name: str, keys: list[str]) -> list[list[str]]:
+    """The ways in which what is called so may arrive, each with the inputs that it takes: worked out, or in rows to be counted."""
+    worked_out = {figure.value for figure in program.worked_out if figure.name == name}
+    ways = ([key for key in keys if key in worked_out], [key for key in keys if key not in worked_out])
+    return [way for way in ways if way]
 
 
 @frozen
@@ -123,7 +142,7 @@ class Readings:
         """On a booking day what is due is read, and what has become final is adopted."""
         if not self.flows:
             return
-        early = self._lived("provisional", day)[0]
+        early = self._early(day)
         for flow in self.flows:
             for place in range(self.program.grid.count(flow.grain)):
                 period = self.program.grid.period(flow.grain, place)
@@ -135,9 +154,18 @@ class Readings:
         """The contract as it stands at the end of a day; what is not due yet stands on what would be read now. ``until``: the day up to
         which money that is kept back may have been released, where it is another.
         """
-        early = self._lived("provisional", day, keep=keep)[0] if self.flows else None
+        early = self._early(day, keep=keep) if self.flows else None
         evaluation, course = self._lived("final", day, early, keep=keep)
         return evaluation, self._releases.told(evaluation, course, until or day)
+
+    def _early(self, day: date | None, *, keep: bool = False) -> Evaluation:
+        """The contract over provisional data. What ends it, or suspends a clause, is judged on final data alone."""
+        facts, overrides = self.world.seen("provisional", day)
+        taken = self._lived("final", day)[1] if self.program.provisions else Course()
+        standing, since = self._standing(None), self._since.get("provisional")
+        found = taken_over(self.program, facts, taken, overrides=overrides, keep=keep, standing=standing, since=since)
+        self._since["provisional"] = found
+        return found
 
     def _lived(
         self, stage: Stage, day: date | None, otherwise: Evaluation | None = None, *, keep: bool = False

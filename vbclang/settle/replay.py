@@ -56,8 +56,9 @@ def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Rep
     if arrived.record.as_of is None and not arrived.program.paid_early and not arrived.program.withholdings:
         evaluation, course = lived(arrived.program, arrived.facts(), keep=keep)
         booked = tuple(_at_once(evaluation, course, over))
-        for day in sorted({each.day for each in booked if each.day is not None}):
-            moments.judge(evaluation, day)
+        dues = {due for flow in arrived.program.flows.values() for due in _due_days(arrived.program, flow, until)}
+        for day in sorted(dues | {each.day for each in booked if each.day is not None}):  # on some days nothing is booked: £0 is due
+            moments.judge(evaluation, course, day)
         return Replayed(evaluation, course, booked, moments=moments.broken)
     readings = Readings(HeldOver(Delivered(arrived, arrived.recorded, until)))
     bookings = _Bookings(arrived.program, readings, over)
@@ -68,7 +69,7 @@ def replayed(arrived: Arrived, until: date | None, *, keep: bool = False) -> Rep
             readings.read(day)
             stands = readings.lived(day)
             bookings.book(day, *stands, day)
-            moments.judge(stands[0], day)
+            moments.judge(*stands, day)
     evaluation, course = readings.lived(as_of, keep=keep, until=as_of or max(days, default=None))
     if as_of is not None:
         bookings.book(next((day for day in days if day > as_of), None), evaluation, course, as_of)

@@ -22,7 +22,7 @@ from vbclang.settle.course import Course
 from vbclang.settle.deliveries import of_deliveries
 from vbclang.settle.endings import Ending
 from vbclang.settle.guarantees import guarantees
-from vbclang.settle.kept import Kept, Withheld
+from vbclang.settle.kept import Kept, Withheld, is_released
 from vbclang.settle.netting import nets
 from vbclang.settle.releases import said_of
 from vbclang.settle.statement import Booking, Happening, Line, Net, Outcome, Statement, Total, What
@@ -103,13 +103,20 @@ def statement(
         totals(lines),
         program.working_days,
         _holidays(program, lines),
-        guarantees(evaluation.shown, selection.within, selection.arrived, moments),
+        guarantees(_less_released(evaluation.shown, course), selection.within, selection.arrived, moments),
         tuple(happening for happening in happenings if selection.tells(happening)),
         booked,
         evaluation.facts.record.as_of,
         nets=_nets(program, selection, bookings, booked, lines),
         settled_to=None if selection.until is None or selection.until <= program.grid.start else selection.until - timedelta(days=1),
     )
+
+
+def _less_released(evaluation: Evaluation, course: Course) -> Evaluation:
+    """The same, but amounts that are read are 0 where what was kept back is released: so they stand in the statement."""
+    if not evaluation.program.withholdings:
+        return evaluation
+    return evaluation.as_due(lambda key, period, members: not is_released(course.kept, key, period, members))
 
 
 def _nets(
