@@ -38,7 +38,7 @@ ALIKE: dict[str, dict[str, str]] = {
     },
     "29": {
         "figure: 0 -> 1 in `of £5,000 * Avoided, but not less than £0`": GATE,
-        "figure: 0 -> 1 in `of £5,000 * All Avoided, but not less than £0`": GATE,
+        "figure: 0 -> 1 in `of £5,000 * Avoided Together, but not less than £0`": GATE,
     },
     "32": {"boundary: more than -> at least in `total of (paid_amount - $150,000) over Member Costs": EQUAL},
     "36": {
