@@ -24,8 +24,7 @@ GATE = "what is below the threshold of its condition is not paid for, so that it
 EQUAL = "where both are the same, nothing is added"
 NO_TRACE = "a right to act, and what is published, leave no trace in a record: `vbc calendar` and the statement tell their days"
 ALIKE: dict[str, dict[str, str]] = {
-    "05": {"figure: 0 -> 1 in `Saving means Benchmark - Actual Cost, but not less than £0`": GATE},
-    "09": {"figure: 0 -> 1 in `Rebate By Slices means by Spend, each rate only on the part": "the rate of the first slice is 0%"},
+    "09": {"figure: 0 -> 1 in `Sliced Rebate means by Spend, each rate only on the part": "the rate of the first slice is 0%"},
     "15": {
         "figure: 75 -> 74 in `Peer Threshold means 75th percentile by nearest rank": "of ten, eleven or twelve peers it is the same one"
     },
@@ -39,7 +38,7 @@ ALIKE: dict[str, dict[str, str]] = {
     },
     "29": {
         "figure: 0 -> 1 in `of £5,000 * Avoided, but not less than £0`": GATE,
-        "figure: 0 -> 1 in `of £5,000 * Avoided In All, but not less than £0`": GATE,
+        "figure: 0 -> 1 in `of £5,000 * Avoided Together, but not less than £0`": GATE,
     },
     "32": {"boundary: more than -> at least in `total of (paid_amount - $150,000) over Member Costs": EQUAL},
     "36": {

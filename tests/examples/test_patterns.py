@@ -15,7 +15,7 @@ ENGLAND = 'use "vbc/england" edition 1\n'
 OWN_RULES = "  working days in England\n  percentages rounded to 1 decimal place, half up\n"
 
 BROKEN: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
-    "01": {"L006": (("  limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner\n", ""),)},
+    "01": {"L006": (("  loss limited to 5.0% of its Annual Value for each of Providers, the excess falls on Commissioner\n", ""),)},
     "02": {
         "L002": (("  limited to £200,000 in each quarter\n", ""),),
         "C033": ((" after clause Outcome Payment is paid", ""),),
@@ -70,7 +70,7 @@ BROKEN: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     },
     "26": {"C033": (("within 20 working days after the result\n", "within 20 working days\n"),)},
     "27": {
-        "L002": (("  limited to 20% of Annual Spend\n", ""),),
+        "L002": (("  limited to 20% of Annual Spend in each contract year\n", ""),),
         "C012": (("infected_on date, blank counts as not met", "infected_on date"),),
         "C005": (("due within 400 days", "due within 300 days"),),
     },
@@ -94,6 +94,7 @@ BROKEN: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     },
     "34": {"T016": (("Cost Score: 10%", "Cost Score: 20%"),)},
     "35": {
+        "C016": ((", otherwise pooled Goals Met over the first 4 quarters", ""),),
         "C017": (("lateness of final Visits", "lateness of Visits"),),
         "S028": (("pooled Goals Met over", "Goals Met over"),),
         "L004": (("  at least 30 rows, otherwise not assessed\n", ""),),

@@ -81,4 +81,4 @@ def test_the_whole_example(tmp_path: Path) -> None:
         "Charity Services",
     ]
     assert {each.together for each in made.drawn} == {"100%"}
-    assert "| Hospital Services | Commissioner to Hospital | £57,600,000 | £288,000,000 |" in said(made)
+    assert "| Hospital Services | Commissioner to Lead Provider | £57,600,000 | £288,000,000 |" in said(made)

@@ -206,7 +206,7 @@ def test_whatever_the_contract_it_can_be_explained(seed: int) -> None:
 def test_a_name_is_said_as_the_contract_writes_it() -> None:
     assert explained(NORTHSHIRE, "Outage of the Referral System").what == "clause Outage of the Referral System"
     steps = all_of(explained(CAPITATION, "Stop Loss"))
-    assert "Cost Above The Point" in [step.what for step in steps]
+    assert "Excess Cost" in [step.what for step in steps]
 
 
 def test_the_events_on_which_a_condition_rests_are_told() -> None:
