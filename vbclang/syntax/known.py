@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
-from vbclang.syntax.cut import chunks
+from vbclang.syntax.cut import JOINER, chunks
 from vbclang.syntax.headings import declared
 
 _PAYERS = frozenset({"commissioner", "payer", "buyer"})
 _PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
 _PERIODS = ("month", "quarter", "contract year")
 _COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
+_NOTIFIED = re.compile(r"^[ ]*notified[ ]+by[ ]+(?:the[ ]+)?(?P<by>[A-Z].*?)(?:[ ]+to\b.*)?$", re.M)
+_DUTY = re.compile(r"^[ ]*duty\s+on\s+.+?\s+to\s+(?:give|hold|make)\s+(?P<event>[A-Z].*?)(?:\s+(?:within|by)\b.*)?$", re.M)
 _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 
 
@@ -22,7 +24,8 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 class Known:
     """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
     the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
-    that the contract speaks of most first.
+    that the contract speaks of most first; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the clause in which
+    somebody must give it.
     """
 
     parties: tuple[str, ...] = ()
@@ -36,6 +39,8 @@ class Known:
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
     words: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
+    notified_by: Mapping[str, str] = field(factory=dict)
+    duties: Mapping[str, str] = field(factory=dict)
 
 
 NOTHING_KNOWN = Known()
@@ -48,6 +53,8 @@ def known(content: str) -> Known:
     roles: dict[str, str] = {}
     texts: dict[str, str] = {}
     columns: dict[str, dict[str, str]] = {}
+    notified_by: dict[str, str] = {}
+    duties: dict[str, str] = {}
     for chunk in chunks(content):
         name = next(iter(declared(chunk)), "")
         if not name:
@@ -60,6 +67,10 @@ def known(content: str) -> Known:
             columns[name] = {found["name"]: found["kind"] for found in _COLUMN.finditer(below)}
         if chunk.word == "measure":
             texts[name] = " ".join(below.split())
+        if chunk.word == "event" and (by := _NOTIFIED.search(below)):
+            notified_by[name] = " ".join(by["by"].split())
+        if chunk.word == "clause" and (duty := _DUTY.search(below)):
+            duties.setdefault(" ".join(duty["event"].replace(JOINER, " ").split()), name)
     data = tuple(by_word.get("data", ()))
     return Known(
         parties=(*by_word.get("party", ()), *by_word.get("group", ())),
@@ -72,5 +83,7 @@ def known(content: str) -> Known:
         columns=columns,
         words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
         periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        notified_by=notified_by,
+        duties=duties,
         rests_on={name: tuple(each for each in data if re.search(rf"\b{re.escape(each)}\b", text)) for name, text in texts.items()},
     )
