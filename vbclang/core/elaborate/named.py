@@ -286,8 +286,18 @@ def clause(w: Workbench, e: tree.Name) -> tree.Clause:
     if found is None:
         near = w.scope.nearest_clause(e.text)
         readings = [Reading("did you mean", near, e.span)] if near else []
-        raise refuse("N006", f"There is no clause `{e.text}` in this contract.", e.span, *readings)
+        raise refuse("N006", f"There is no clause `{e.text}` in this contract.{_as_duty(w, e.text)}", e.span, *readings)
     return found
+
+
+def _as_duty(w: Workbench, text: str) -> str:
+    """How a clause is written that is called after the event that somebody must give."""
+    event = w.scope.names.get(text.removesuffix(" Duty"))
+    if not isinstance(event, tree.Event) or not text.endswith(" Duty"):
+        return ""
+    by = next((line.by.text for line in event.lines if isinstance(line, tree.NotifiedLine)), "Provider")
+    duty = f"duty on {by} to give {event.name.text} within 20 working days after each quarter"
+    return f" Add `clause {text}`, and under it `{duty}`."
 
 
 def data(w: Workbench, e: tree.Name) -> tree.Data:
