@@ -229,8 +229,8 @@ def _lateness_in_days(w: Workbench, e: tree.ForEachStep) -> Exception:
     """``for each complete working day of the lateness of …``: a working day is no number of days, nor is a month."""
     step = w.written(e.step.span)
     why = (
-        "Lateness is counted in days, each day of the calendar, and no further than the day on which the money is due. It cannot be counted "
-        f"in steps of {step if step[0].isdigit() else f'a {step}'}."
+        "Lateness is counted in days, each day of the calendar, and no further than the day on which the money is due. It cannot be "
+        f"counted in steps of {step if step[0].isdigit() else f'a {step}'}."
     )
     part = "{} or part" if e.part == "or part" else "complete {}"
     offered = {"working day": ("each day counts", "complete day"), "month": ("30 days for a month", part.format("30 days"))}.get(step)

@@ -119,9 +119,10 @@ def _each_its_own(w: Workbench, c: tree.Clause, event: str, head: tree.FlowHead)
     within = f"within 20 working days after each {each}"
     add = "" if duty is not None else f" Add `clause {event} Duty`, and under it `duty on {by} to give {event} {within}`."
     why = (
-        f"`{event}` happens on one day; once it has occurred, it has occurred in every later {each} too. What must come anew for each {each} "
-        f"is a duty, kept or breached each time.{add} Or, where what comes late is itself to release the money, declare `{event}` as a measure "
-        f"in place of the event, `reported by {by} as count`, `each {each}`, `final {within}`, and keep back `when {event} is not reported`."
+        f"`{event}` happens on one day; once it has occurred, it has occurred in every later {each} too. What must come anew for each "
+        f"{each} is a duty, kept or breached each time.{add} Or, where what comes late is itself to release the money, declare "
+        f"`{event}` as a measure in place of the event, `reported by {by} as count`, `each {each}`, `final {within}`, and keep back "
+        f"`when {event} is not reported`."
     )
     text = f"clause {duty or f'{event} Duty'} is breached"
     return refuse("C016", why, line.span, Reading("it has not come by the day of its duty", text, line.condition.span))
