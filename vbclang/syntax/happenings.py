@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from vbclang.source import Diagnostic, Reading, Span
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.known import Known
@@ -68,6 +70,9 @@ def no_figure(file: str, line: str, start: int, known: Known, lines: tuple[str, 
     readings = tuple(
         Reading(words, text, span) for name in about or _named_in(lines, known, state) for words, text in _said(name, state, known)
     )
+    if readings and readings[0].text.startswith("clause "):  # which has no `the`, and a blank stands for one in the line
+        before = line[:at]
+        readings = tuple(evolve(each, span=Span(file, span.start - 4 * before.endswith(" " * 5), span.end)) for each in readings)
     return Diagnostic("S030", _message(who, state, about, known), span, (), readings[: _MOST_OFFERED + 1]) if readings else None
 
 

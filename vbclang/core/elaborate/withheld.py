@@ -90,6 +90,11 @@ def _no_release(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Refusal:
     if not put_right:
         ways = " or ".join(f"`{text}`" for _, text in _ways("…", head))
         return refuse("C016", f"{why} Write when: {ways}.", head.span)
+    if put_right.endswith("is breached"):
+        why = (
+            f"{why} A breach stays a breach, whatever comes later. Where what comes late is itself to release the money, declare it as a "
+            "measure that is reported `as count`, and keep back when it `is not reported`."
+        )
     return refuse("C016", why, head.span, *(Reading(words, f"  {text}") for words, text in _ways(put_right, head)))
 
 
