@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from vbclang.source import Diagnostic, Reading, Span
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.known import Known
@@ -68,6 +70,9 @@ def no_figure(file: str, line: str, start: int, known: Known, lines: tuple[str, 
     readings = tuple(
         Reading(words, text, span) for name in about or _named_in(lines, known, state) for words, text in _said(name, state, known)
     )
+    if readings and readings[0].text.startswith("clause "):  # which has no `the`, and a blank stands for one in the line
+        before = line[:at]
+        readings = tuple(evolve(each, span=Span(file, span.start - 4 * before.endswith(" " * 5), span.end)) for each in readings)
     return Diagnostic("S030", _message(who, state, about, known), span, (), readings[: _MOST_OFFERED + 1]) if readings else None
 
 
@@ -101,7 +106,9 @@ def _named_in(lines: Iterable[str], known: Known, state: str) -> tuple[str, ...]
 
 
 def _said(name: str, state: str, known: Known) -> Iterator[tuple[str, str]]:
-    if name in known.events:
+    if name in known.events and state == "late":
+        yield "it has not come by the day of its duty", f"clause {duty_for(name, known)} is breached"
+    elif name in known.events:
         yield "", f"{name} has occurred" if state == "here" else f"not {name} has occurred"
     elif name in known.measures:
         yield from _reported((name,), state)
@@ -113,6 +120,53 @@ def _said(name: str, state: str, known: Known) -> Iterator[tuple[str, str]]:
         else:
             yield f"{name} come after the day by which they are due", f"lateness of final {name} is more than 0 days"
             yield from _reported(measures, state)
+
+
+def duty_for(event: str, known: Known) -> str:
+    """The clause that says by when somebody gives the event; a name for one where there is none."""
+    return known.duties.get(event, f"{event} Duty")
+
+
+def event_with_a_day(event: str, known: Known, deadline: str) -> str:
+    """What to say where an event is asked by its day: a duty has one, and is breached."""
+    told = f"`{event}` is an event, and has no day by which it is late. A duty gives it one, and is breached when it has not come by then."
+    if event in known.duties:
+        return f"{told} Clause `{known.duties[event]}` is that duty."
+    by = known.notified_by.get(event) or next(iter(known.providers), "Provider")
+    deadline = deadline or f"within 20 working days after each {known.periods[0]}"
+    return f"{told} Add `clause {event} Duty`, and under it `duty on {by} to give {event} {deadline}`."
+
+
+def overdue(fault: Fault) -> Diagnostic | None:
+    """``when not Quarterly Report has occurred within 20 working days after each quarter``: an event by a day is a duty.
+
+    Asked before a sentence is cut into lines: the deadline is not that of the money.
+    """
+    if not fault.known.events or fault.item not in ("clause", "guarantee") or not fault.offset:
+        return None
+    found = next((each for each in re.finditer(_not_by_its_day(fault.known), fault.line) if each.start() <= fault.at <= each.end()), None)
+    if found is None or not _BEFORE.search(fault.line[: found.start()]):
+        return None
+    event, deadline = found["one"] or found["two"] or found["three"], " ".join((found["deadline"] or "").split())
+    if not deadline and not found["three"]:
+        return None
+    start = found.start() - len(re.search(r"(?:\b[Tt]he\s+)?$", fault.written[: found.start()])[0])  # type: ignore[index]  # it matches nothing too
+    text = f"clause {duty_for(event, fault.known)} is breached"
+    reading = fault.instead("it has not come by the day of its duty", start, found.end(), text)
+    return fault.says("S030", event_with_a_day(event, fault.known, deadline), (reading,))
+
+
+def _not_by_its_day(known: Known) -> str:
+    """``not E has occurred within …`` · ``E is not received by …`` · ``Hospital fails to give E``, as a pattern."""
+    events = "|".join(re.escape(name) for name in sorted(known.events, key=len, reverse=True))
+    parties = "|".join(re.escape(name) for name in sorted(known.parties, key=len, reverse=True)) or "(?!)"
+    gives = r"(?:give|provide|submit|deliver|send|supply|produce|hold|make|issue|serve|notify)"
+    return (
+        rf"(?:\bnot\s+(?P<one>{events})\s+has\s+(?:occurred|been\s+{_SENT})"
+        rf"|\b(?P<two>{events})\s+(?:has\s+not\s+(?:occurred|been\s+{_SENT})|(?:is|was)\s+not\s+{_SENT})"
+        rf"|\b(?:{parties})\s+(?:does\s+not|did\s+not|has\s+not|fails\s+to|has\s+failed\s+to)\s+(?:{gives}|{_SENT})\s+(?:an?\s+)?(?P<three>{events}))"
+        r"(?:\s+(?P<deadline>(?:within|by)\s+\d[^,:]*?))?\s*(?=$|,|\band\b|\bor\b|\bdue\b)"
+    )
 
 
 def _reported(measures: Iterable[str], state: str) -> Iterator[tuple[str, str]]:
@@ -130,5 +184,7 @@ def _message(who: str, state: str, about: list[str], known: Known) -> str:
         return (
             f"`{about[0]}` are data: they come by their day, and the figures that are counted from them are reported. Choose what is meant."
         )
+    if state == "late" and about[0] in known.events:
+        return event_with_a_day(about[0], known, "")
     verb = "occurs" if about[0] in known.events else "is reported"
     return f"`{about[0]}` {verb}, in the language's words{'' if state == 'here' else ', or it is not'}."

@@ -8,13 +8,19 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
-from vbclang.syntax.cut import chunks
+from vbclang.syntax.cut import JOINER, chunks
 from vbclang.syntax.headings import declared
 
 _PAYERS = frozenset({"commissioner", "payer", "buyer"})
 _PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
 _PERIODS = ("month", "quarter", "contract year")
 _COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
+_NOTIFIED = re.compile(r"^[ ]*notified[ ]+by[ ]+(?:the[ ]+)?(?P<by>[A-Z].*?)(?:[ ]+to\b.*)?$", re.M)
+_DUTY = re.compile(r"^[ ]*duty\s+on\s+.+?\s+to\s+(?:give|hold|make)\s+(?P<event>[A-Z].*?)(?:\s+(?:within|by)\b.*)?$", re.M)
+_DAY = r"(?P<day>\d{1,2}\s+[A-Z][a-z]+)"
+_TERM_FROM = re.compile(rf"^[ ]*term\s+{_DAY}\s+(?P<year>\d{{4}})", re.M)
+_YEAR_STARTS = re.compile(rf"^[ ]*contract\s+year\s+starts\s+{_DAY}", re.M)
+_FIRST_RUNS = re.compile(rf"^[ ]*Contract\s+Year\s+1\s+runs\s+to\s+{_DAY}\s+(?P<year>\d{{4}})", re.M)
 _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 
 
@@ -22,7 +28,8 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 class Known:
     """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
     the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
-    that the contract speaks of most first.
+    that the contract speaks of most first; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the clause in which
+    somebody must give it; ``first_years``: the years in which Contract Years 1 and 2 begin.
     """
 
     parties: tuple[str, ...] = ()
@@ -36,6 +43,16 @@ class Known:
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
     words: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
+    notified_by: Mapping[str, str] = field(factory=dict)
+    duties: Mapping[str, str] = field(factory=dict)
+    first_years: tuple[int, int] | None = None
+
+    def year_that_begins(self, year: int) -> int | None:
+        """The number of the contract year that begins in ``year``; None where the heading leaves that open."""
+        if self.first_years is None:
+            return None
+        first, second = self.first_years
+        return 1 if year == first else year - second + 2 if year >= second else None
 
 
 NOTHING_KNOWN = Known()
@@ -48,6 +65,8 @@ def known(content: str) -> Known:
     roles: dict[str, str] = {}
     texts: dict[str, str] = {}
     columns: dict[str, dict[str, str]] = {}
+    notified_by: dict[str, str] = {}
+    duties: dict[str, str] = {}
     for chunk in chunks(content):
         name = next(iter(declared(chunk)), "")
         if not name:
@@ -60,7 +79,12 @@ def known(content: str) -> Known:
             columns[name] = {found["name"]: found["kind"] for found in _COLUMN.finditer(below)}
         if chunk.word == "measure":
             texts[name] = " ".join(below.split())
+        if chunk.word == "event" and (by := _NOTIFIED.search(below)):
+            notified_by[name] = " ".join(by["by"].split())
+        if chunk.word == "clause" and (duty := _DUTY.search(below)):
+            duties.setdefault(" ".join(duty["event"].replace(JOINER, " ").split()), name)
     data = tuple(by_word.get("data", ()))
+    heading = next((chunk.text for chunk in chunks(content) if chunk.word == "contract"), "")
     return Known(
         parties=(*by_word.get("party", ()), *by_word.get("group", ())),
         payers=tuple(name for name, role in roles.items() if role in _PAYERS),
@@ -72,5 +96,19 @@ def known(content: str) -> Known:
         columns=columns,
         words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
         periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        notified_by=notified_by,
+        duties=duties,
+        first_years=_first_years(heading),
         rests_on={name: tuple(each for each in data if re.search(rf"\b{re.escape(each)}\b", text)) for name, text in texts.items()},
     )
+
+
+def _first_years(heading: str) -> tuple[int, int] | None:
+    """As the heading says; None where the term does not begin with a contract year and no line says how long the first is."""
+    term, starts, runs = (pattern.search(heading) for pattern in (_TERM_FROM, _YEAR_STARTS, _FIRST_RUNS))
+    if term is None or starts is None:
+        return None
+    first = int(term["year"])
+    if runs is not None:  # the second begins on the day after
+        return first, int(runs["year"]) + (1 if runs["day"] == "31 December" else 0)
+    return (first, first + 1) if " ".join(term["day"].split()) == " ".join(starts["day"].split()) else None

@@ -20,6 +20,7 @@ _ROW_WORDS = re.compile(r"[ ]*one[ ]+row[ ]+per[ ]+(?P<words>[a-z]+(?:[ ]+[a-z]+
 _SMALL_IN_NAMES = frozenset({"and", "of", "for", "in", "to", "on", "at", "by", "the", "with", "from", "or"})
 _QUOTED_NAME = re.compile(r'"([A-Z][\w&-]*(?:[ ]+[A-Z][\w&-]*)*)"')
 _SIDE = re.compile(r".*[ ](from|to)\s+[A-Z][\w'\s]*$")
+_AMONG_SEVERAL = re.compile(r"(?:divided\s+)?(?:among|amongst|between)\s+[A-Z][\w'&-]*(?:[ ]+[A-Z][\w'&-]*)*\s*(?:and|,|&)\s+[A-Z]")
 _AND_ANOTHER = re.compile(r"(?:and|,|or|&)\s+[A-Z]")
 _REMARK = re.compile(r'\(([^()"\n]+)\)(?=[ ]*$)')
 _PLAIN_WORD = re.compile(r"[A-Za-z][\w'&-]*")
@@ -37,6 +38,13 @@ def capital_in_language_word(fault: Fault) -> Diagnostic | None:
 
 def several_parties(fault: Fault) -> Diagnostic | None:
     """``to Hospital and Community Trust``: money goes to one party or to a group with shares."""
+    if fault.item == "clause" and _AMONG_SEVERAL.match(fault.rest):
+        payer = next(iter(fault.known.payers), "Commissioner")
+        why = (
+            "What is divided goes to a group. Declare it: `group Providers`, with a line for each and its share under it, such as "
+            f"`Hospital: 60%`; write `from {payer} to Providers` here and add the line `divided by shares`."
+        )
+        return fault.says("S003", why)
     side = _SIDE.search(fault.line[: fault.at])
     if fault.item != "clause" or side is None or _AND_ANOTHER.match(fault.rest) is None:
         return None

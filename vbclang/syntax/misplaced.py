@@ -37,9 +37,20 @@ def term_as_line(fault: Fault) -> Diagnostic | None:
     found = _NAMED_TERM.match(fault.line) or (_BARE_TERM.match(fault.line) if _no_row(fault) else None)
     if found is None:
         return None
+    if (name := " ".join(found["name"].split())) in fault.known.parties:
+        return _share_of_party(fault, name, found["rest"])
     right = f"{' '.join(found['name'].split())} means {' '.join(found['rest'].split())}"
     reading = fault.instead("as a term", fault.first, len(fault.line.rstrip()), right)
     return fault.says("S027", f"A term is defined by its name and `means`. Write `{right}`.", (reading,))
+
+
+def _share_of_party(fault: Fault, name: str, rest: str) -> Diagnostic:
+    """``Board: 50%`` in a clause: the shares of parties are those of a group."""
+    why = (
+        f"`{name}` is a party, and its share stands in a group: `group Providers`, and under it a line for each, such as `{name}: "
+        f"{' '.join(rest.split())}`. A clause that pays `to Providers` divides with the line `divided by shares`."
+    )
+    return fault.says("S027", why)
 
 
 def _no_row(fault: Fault) -> bool:

@@ -14,7 +14,9 @@ import attrs
 from vbclang.source import Diagnostic, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.happenings import overdue
 from vbclang.syntax.known import known
+from vbclang.syntax.left_open import left_open
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
 from vbclang.syntax.prose import as_prose, sign_of_prose
@@ -23,7 +25,7 @@ from vbclang.syntax.several import several_lines
 from vbclang.syntax.steps import sums_by_steps
 from vbclang.syntax.synonyms import instead
 from vbclang.syntax.usual import USUAL
-from vbclang.syntax.wanted import beginnings, example, wanted
+from vbclang.syntax.wanted import beginnings, example, phrase_at, wanted
 from vbclang.syntax.words import LINE_EXAMPLES, item_words, nearest_item
 from vbclang.syntax.written import figures
 
@@ -52,7 +54,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
-    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps):
+    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps, overdue, left_open):
         if diagnostic := whole(fault):
             return diagnostic
     several = several_lines(fault, _ways(fault))
@@ -229,6 +231,7 @@ def _slip(fault: Fault) -> Diagnostic | None:
 
 def _general(fault: Fault) -> Diagnostic:
     """After what, what is wanted, what is there, and the right form of such a line."""
+    fault = attrs.evolve(fault, found=phrase_at(fault))
     after = f"After `{fault.last}`, " if fault.last else "Here "
     stands = f"`{fault.found}` stands there" if fault.found else "the line ends"
     return fault.says("S003", f"{after}{wanted(fault)}, but {stands}.{example(fault)}")

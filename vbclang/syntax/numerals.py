@@ -17,7 +17,7 @@ NUMERAL = rf"(?i:\b(?:a\s+(?=hundred|thousand|million))?(?:{_WORD})(?:[\s-]+(?:a
 """The regular expression of a whole number in words, with capitals or without."""
 SHARES = {
     "100%": r"(?:in\s+full|full(?:\s+(?:payment|amount))?|all(?:\s+of\s+it)?|whole(?:\s+amount)?|everything)",
-    "0%": r"(?:nil|none|nought|zero|no\s+payment)",
+    "0%": r"(?:nil|none|nothing(?:\s+(?:is\s+)?(?:due|paid|payable|earned))?|nought|zero|no\s+payment)",
 }
 """All and nothing of an amount -> the words for it."""
 _WHOLE = re.compile(NUMERAL)

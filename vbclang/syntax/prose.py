@@ -88,7 +88,9 @@ def duty_word(fault: Fault) -> Diagnostic | None:
     message = (_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near)
     if fault.item != "clause":
         message = f"`{near}` belongs to prose. {sign_of_prose(fault)}"
-    return fault.says("S018", message, (as_prose(fault),))
+    word = re.search(rf"(?<!\S){re.escape(near)}(?!\S)", fault.line)
+    there = fault if word is None else attrs.evolve(fault, at=word.start(), found=near)
+    return there.says("S018", message, (as_prose(fault),))
 
 
 def sentence_of_duty(fault: Fault) -> Diagnostic | None:

@@ -80,6 +80,7 @@ _BEHIND_AMOUNT = re.compile(
     r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
 )
 _DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
+_DIVIDED = re.compile(r"\b(?:among|amongst|between)\b")
 _MOST_OFFERED = 3
 
 
@@ -135,8 +136,8 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
         return
     how_often, rest = _how_often(said.rest)
     amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
-    if amount in known.parties:
-        return  # a word is missing before it
+    if amount in known.parties or _DIVIDED.search(amount):
+        return  # a word is missing before it, or it says among whom, and not how much
     amounts = (f"of {amount}",) if amount.strip("s") else ()
     if under:
         yield from [Provided(amounts, "as lines of their own")] if amounts and not how_often else []
@@ -162,7 +163,7 @@ def _said(words: str, known: Known) -> _Said | None:
     for sort in _SORTS:
         for found in (_by_verb(words, sort, party), _by_noun(words, sort), _passive(words, sort)):
             if found is not None:
-                return _with_sides(found, party)
+                return _with_sides(found, party, known)
     return None
 
 
@@ -198,16 +199,21 @@ def _passive(words: str, sort: Sort) -> _Said | None:
     return None if found is None else _Said(sort, f"{words[: found.start()]} {words[found.end() :]}", found["done"])
 
 
-def _with_sides(said: _Said, party: str) -> _Said:
-    """Those that stand behind `from`, `to`, `by` and `between` as well."""
+def _with_sides(said: _Said, party: str, known: Known) -> _Said:
+    """Those that stand behind `from`, `to`, `by`, `between` and `among` as well."""
     sides, rest = dict[str, str](), said.rest
-    for key in ("from", "by", "to"):
-        if side := re.search(rf"\b{key}\s+(?P<p>{party})(?![\w'-])", rest):
+    for key, words in (("from", "from"), ("by", "by"), ("to", "to"), ("among", r"(?:divided\s+)?(?:among|amongst|between)(?:\s+all)?")):
+        if side := re.search(rf"\b{words}\s+(?P<p>{party})(?![\w'-])" + (r"(?!\s+and\b)" if key == "among" else ""), rest):
             sides[key] = " ".join(side["p"].split())
             rest = rest[: side.start()] + rest[side.end() :]
-    rest = re.sub(rf"\bbetween\s+{party}\s+and\s+{party}(?![\w'-])", "", rest)
-    payer, payee = said.payer or sides.get("by", ""), said.payee or sides.get("to", "")
-    if said.sort.kind == "withholding" and said.verb and "to" not in sides:  # what is kept back from somebody is kept back by the other
+    if both := re.search(rf"\bbetween\s+(?P<one>{party})\s+and\s+(?P<other>{party})(?![\w'-])", rest):
+        pair = sorted((both["one"], both["other"]), key=lambda name: name not in known.payers)
+        if said.sort.kind in _TO_PROVIDER and pair[0] in known.payers and pair[1] not in known.payers:
+            sides |= {"by": pair[0], "to": pair[1]}
+        rest = rest[: both.start()] + rest[both.end() :]
+    payer, payee = said.payer or sides.get("by", ""), said.payee or sides.get("to") or sides.get("among", "")
+    kept_from = said.verb or sides.get("from") in known.providers
+    if said.sort.kind == "withholding" and kept_from and "to" not in sides:  # what is kept back from somebody is kept back by the other
         payee = payee or sides.get("from", "")
     else:
         payer = payer or sides.get("from", "")
@@ -228,6 +234,10 @@ def _how_often(rest: str) -> tuple[str, str]:
 def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
     """Who may be meant to pay whom: as said, else by the roles."""
     payers, payees = (known.payers, known.providers) if said.sort.kind in _TO_PROVIDER else (known.providers, known.payers)
+    if said.payer in payees and not said.payee:  # the other side of who is named, whichever that is
+        payees = payers
+    if said.payee in payers and not said.payer:
+        payers = payees
     for payer, payee in product([said.payer] if said.payer else payers, [said.payee] if said.payee else payees):
         if payer != payee:
             yield payer, payee

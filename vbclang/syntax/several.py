@@ -41,6 +41,7 @@ _CELLS = re.compile(
 _ROW = re.compile(
     r"(?P<band>otherwise|.*?\d\s*%?(?:\s+but\s+.*?\d\s*%?)?)\s*(?:=|:|->|-|earns|pays|gives|is)?\s*(?P<result>\d[\d.,]*\s*%?)$"
 )
+_BAND = re.compile(r"\s*(?:at\s+(?:least|most)|more\s+than|less\s+than|otherwise)\b[^:,]*:")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _COLUMNS = re.compile(r"columns?\s")
 _NEXT_COLUMN = re.compile(
@@ -67,6 +68,8 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     """``incentive each quarter from A to B of £5,000 when …`` · ``The Commissioner may withhold 5% of the Fee when …``."""
     if not fault.offset or fault.item not in ("clause", "measure", "data", "contract", "event") or fault.written.strip().startswith(">"):
         return None
+    if _BAND.match(fault.line):
+        return None  # a row is no sentence
     line = _with_capitals(fault, " ".join(fault.line.split()))
     readings = tuple(dict.fromkeys(_readings(fault, line, ways)))
     if not readings:

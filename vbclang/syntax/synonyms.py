@@ -54,8 +54,8 @@ _ON = r"(?:upon|on|with|by|subject\s+to)"
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
 _CLAIMS = {
-    "pays": "pay", "deducts": "deduct", "withholds": "withhold", "releases": "release", "recovers": "recover", "receives": "receive",
-    "bears": "bear", "applies": "apply",
+    "pays": "pay", "deducts": "deduct", "withholds": "withhold", "releases": "release", "recovers": "recover",
+    "receives": r"(?:receive|is\s+paid|gets?|earns?)", "bears": "bear", "applies": "apply",
 }  # fmt: skip
 _KINDS = {
     "sanction": r"penalty|penalties|deduction|fine|service\s+credit",

@@ -15,7 +15,7 @@ _STEP = re.compile(
     r"(?P<side>below|under|short\s+of|less\s+than|above|over|more\s+than)\s+(?P<figure>\d[\d,.]*\s*%?)"
 )
 _LATE = re.compile(
-    r"for\s+(?:each|every)\s+(?:complete\s+|full\s+|whole\s+)?(?P<unit>working\s+day|day|week|month)\b"
+    r"for\s+(?:each|every)\s+(?:complete\s+|full\s+|whole\s+)?(?P<unit>(?:working|business|calendar)\s+day|day|week|month)\b"
     r"[^:]*?\b(?:late|delay(?:ed)?|overdue|lateness)\b[^:]*$"
 )
 _COUNTED = re.compile(
@@ -33,6 +33,7 @@ _OVER_ROWS = re.compile(
 _SIDES = {"within": "at most", "in": "at most", "over": "more than", "after": "more than"}
 _AS_THE_LANGUAGE = {"mean": "average", "sum": "total", "number": "total"}
 _MOST_OFFERED = 3
+LATENESS_IN_DAYS = "Lateness is counted in days, each day of the calendar, and no further than the day on which the money is due."
 
 
 def step_below(fault: Fault) -> Diagnostic | None:
@@ -60,15 +61,27 @@ def each_late(fault: Fault) -> Diagnostic | None:
     found = _LATE.search(fault.line)
     if found is None or not fault.known.data or not _stops_in(fault, found):
         return None
-    unit = " ".join(found["unit"].split())
+    unit = found["unit"].split()[-1]
     readings = tuple(
         fault.instead(words, found.start(), found.end(), f"for each {step} of the lateness of final {name}")
         for name in _named_first(fault, fault.known.data)
-        for words, step in ((f"only whole {unit}s of {name}", f"complete {unit}"), (f"a part of a {unit} counts as one", f"{unit} or part"))
+        for words, step in _parts(unit, name)
     )
-    return fault.says(
-        "S003", "What is late are data, which the line names, and it says what a part counts for. Choose what is meant.", readings
-    )
+    why = ["What is late are data, which the line names, and it says what a part counts for."]
+    if found["unit"].startswith(("working", "business", "month")):
+        why.append(LATENESS_IN_DAYS)
+    if len(readings) > 1:
+        why.append("Choose what is meant.")
+    return fault.says("S003", " ".join(why), readings)
+
+
+def _parts(unit: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What a part of a unit may count for; lateness is whole days, so a day has none."""
+    if unit == "day":
+        return ((f"each day by which {name} are late", "complete day"),)
+    if unit == "month":
+        return ((f"only whole stretches of 30 days of {name}", "complete 30 days"), ("a part of 30 days counts as one", "30 days or part"))
+    return ((f"only whole {unit}s of {name}", f"complete {unit}"), (f"a part of a {unit} counts as one", f"{unit} or part"))
 
 
 def _stops_in(fault: Fault, found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vbclang.syntax.fault import Fault
-from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, PROVISIONS, example_of, literal_of
+from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, PROVISIONS, example_of, literal_of, literals
 
 _ALL = 10
 """So many things are all named; of more only the likeliest `_LIKELIEST`."""
@@ -27,8 +27,11 @@ def wanted(fault: Fault) -> str:
     """``a figure is wanted``, or the things that can stand there."""
     terminals = fault.wanted
     if {"NUMBER", "MONEY", "TERM", "LPAR"} <= terminals:
+        if fault.last == "means":
+            return "a figure or a condition is wanted"
         return "a condition is wanted" if "not" in _literals(terminals) else "a figure is wanted"
     sorts, words = _sorts(fault), _likeliest_first(fault, _literals(terminals))
+    words = [word for word in words if word != fault.found] or words
     ends = ["the end of the line"] if "_NL" in terminals else []
     choice, all_of_it = [*sorts, *(f"`{word}`" for word in words)], True
     if len(choice) + len(ends) > _ALL:
@@ -37,6 +40,18 @@ def wanted(fault: Fault) -> str:
     listed = " or ".join([", ".join(choice[:-1]), choice[-1]]) if len(choice) > 1 else "".join(choice) or "nothing more"
     verb = "are" if listed == _SORTS["QUOTED"] else "is"
     return f"{listed} {verb} wanted" + ("" if all_of_it else ", among others")
+
+
+def phrase_at(fault: Fault) -> str:
+    """What stands at the place: the word, or the longer phrase of the language that it begins where the word alone could stand there.
+
+    ``is paid`` is read as one, so that the `is` which is wanted does not stand there.
+    """
+    if fault.found not in _literals(fault.wanted):
+        return fault.found
+    phrases = [words for words in literals() if words.startswith(f"{fault.found} ") and words not in _literals(fault.wanted)]
+    found = [each[0] for words in phrases if (each := re.match(r"\s+".join(map(re.escape, words.split())) + r"(?![\w])", fault.rest))]
+    return max(found, key=len, default=fault.found)
 
 
 def _sorts(fault: Fault) -> list[str]:

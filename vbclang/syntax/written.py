@@ -136,11 +136,14 @@ def day_written_otherwise(fault: Fault) -> Diagnostic | None:
     found = next((f for f in _DAY_IN_FIGURES.finditer(fault.line) if f.start() <= fault.at <= f.end()), None)
     if found is not None:
         return _day_in_figures(fault, found)
-    for pattern, day_of in ((_DAY_AS_ISO, _day_of_iso), (_DAY_IN_WORDS, _day_of_words)):
-        for found in pattern.finditer(fault.line):
-            if found.start() <= fault.at <= found.end() and (day := day_of(found)):
-                reading = fault.instead("as the language writes it", found.start(), found.end(), day, True)
-                return fault.says("S015", f"`{found.group()}` is written `{day}`.", (reading,))
+    days = [(found, day) for pattern, day_of in _DAYS for found in pattern.finditer(fault.line) if (day := day_of(found))]
+    days.sort(key=lambda day: day[0].start())
+    for found, day in days:
+        if found.start() <= fault.at <= found.end():
+            later = [(each, right) for each, right in days if each.start() >= found.start()]
+            text = _put([each for each, _ in later], [right for _, right in later])
+            reading = fault.instead("as the language writes it", found.start(), later[-1][0].end(), text, True)
+            return fault.says("S015", f"`{found.group()}` is written `{day}`.", (reading,))
     return None
 
 
@@ -182,6 +185,9 @@ def _day_of_words(found: re.Match[str]) -> str:
     name = next((name for name in MONTHS if name[:3].lower() == month[:3].lower()), "")
     day = f"{int(found['day'] or found['second'])} {name} {found['year']}"
     return day if name and day != " ".join(found.group().split()) else ""
+
+
+_DAYS = ((_DAY_AS_ISO, _day_of_iso), (_DAY_IN_WORDS, _day_of_words))
 
 
 def currency_in_words(fault: Fault) -> Diagnostic | None:

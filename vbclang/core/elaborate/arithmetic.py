@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
@@ -217,9 +218,27 @@ def _step(w: Workbench, e: tree.ForEachStep, counted: Kind, place: Place) -> n.C
         raise refusal
     same = adapted(step, counted)
     if same.type.kind != counted:
+        if isinstance(e.figure, tree.LatenessOf) and isinstance(e.step, tree.Quantity):
+            raise _lateness_in_days(w, e)
         raise refuse("T001", f"A step of {algebra.words(step.type.kind)} cannot count {algebra.words(counted)}.", e.step.span)
     assert isinstance(same, n.Const)
     return same
+
+
+def _lateness_in_days(w: Workbench, e: tree.ForEachStep) -> Exception:
+    """``for each complete working day of the lateness of …``: a working day is no number of days, nor is a month."""
+    step = w.written(e.step.span)
+    why = (
+        "Lateness is counted in days, each day of the calendar, and no further than the day on which the money is due. It cannot be "
+        f"counted in steps of {step if step[0].isdigit() else f'a {step}'}."
+    )
+    part = "{} or part" if e.part == "or part" else "complete {}"
+    offered = {"working day": ("each day counts", "complete day"), "month": ("30 days for a month", part.format("30 days"))}.get(step)
+    if offered is None:
+        return refuse("T001", f"{why} Write a number of days, or a week: `for each {part.format('week')} of …`.", e.step.span)
+    words, instead = offered
+    text = re.sub(r"\bfor each\b.*?\bof\b(?=\s+(?:the\s+)?lateness\b)", f"for each {instead} of", w.written(e.span))
+    return refuse("T001", why, e.step.span, Reading(words, text, e.span))
 
 
 def _part_of_step(w: Workbench, e: tree.ForEachStep) -> Exception:

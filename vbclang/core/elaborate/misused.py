@@ -41,24 +41,30 @@ def _provisions(w: Workbench, c: tree.Clause) -> tuple[Reading, ...]:
 
 
 def earned_in_money(w: Workbench, c: tree.Clause, line: tree.EarnedLine) -> None:
-    """Refuse rows of money under `earned by`; where the amount is a sum too, with the part of it that each is."""
+    """Refuse rows of money under `earned by`; with the part of the amount that each is, where that can be said."""
     rows = line.bands.rows
     sums = [row.result for row in rows if isinstance(row.result, tree.Money)]
-    if not rows or len(sums) != len(rows):
+    if not sums:
         return
     amount = next((each for each in c.lines if isinstance(each, tree.OfLine)), None)
     whole = amount.amount if amount is not None else None
     why = f"What is earned is a percentage of the amount, but this is {algebra.words(money(sums[0].currency))}."
-    offered = _as_parts(w, line, sums, whole) if isinstance(whole, tree.Money) and whole.value else None
+    parts = [_percent(each.value / whole.value) if isinstance(whole, tree.Money) and whole.value else _nothing(each) for each in sums]
+    offered = None if None in parts else _as_parts(w, rows, [part or "" for part in parts])
     raise refuse("T002", why, sums[0].span, *([] if offered is None else [offered]))
 
 
-def _as_parts(w: Workbench, line: tree.EarnedLine, sums: list[tree.Money], whole: tree.Money) -> Reading | None:
-    rows = line.bands.rows
-    parts = [_percent(each.value / whole.value) for each in sums]
-    if None in parts:
-        return None
-    texts = [f"{w.written(row.band.span)}: {part}" for row, part in zip(rows, parts, strict=True)]
+def _nothing(of: tree.Money) -> str | None:
+    """Nothing is no part of any amount; what another sum is of a figure that is worked out, nobody can say."""
+    return None if of.value else "0%"
+
+
+def _as_parts(w: Workbench, rows: tuple[tree.BandRow, ...], parts: list[str]) -> Reading:
+    sums = [row for row in rows if isinstance(row.result, tree.Money)]
+    if len(sums) == 1:
+        return Reading("as a part of the amount", parts[0], sums[0].result.span)
+    by_row = dict(zip(sums, parts, strict=True))
+    texts = [f"{w.written(row.band.span)}: {by_row[row]}" if row in by_row else w.written(row.span) for row in rows]
     span = Span(rows[0].span.file, rows[0].span.start, rows[-1].span.end)
     return Reading("as parts of the amount", "\n    ".join(texts), span)
 

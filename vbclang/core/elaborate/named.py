@@ -286,8 +286,18 @@ def clause(w: Workbench, e: tree.Name) -> tree.Clause:
     if found is None:
         near = w.scope.nearest_clause(e.text)
         readings = [Reading("did you mean", near, e.span)] if near else []
-        raise refuse("N006", f"There is no clause `{e.text}` in this contract.", e.span, *readings)
+        raise refuse("N006", f"There is no clause `{e.text}` in this contract.{_as_duty(w, e.text)}", e.span, *readings)
     return found
+
+
+def _as_duty(w: Workbench, text: str) -> str:
+    """How a clause is written that is called after the event that somebody must give."""
+    event = w.scope.names.get(text.removesuffix(" Duty"))
+    if not isinstance(event, tree.Event) or not text.endswith(" Duty"):
+        return ""
+    by = next((line.by.text for line in event.lines if isinstance(line, tree.NotifiedLine)), "Provider")
+    duty = f"duty on {by} to give {event.name.text} within 20 working days after each quarter"
+    return f" Add `clause {text}`, and under it `{duty}`."
 
 
 def data(w: Workbench, e: tree.Name) -> tree.Data:
@@ -346,8 +356,26 @@ def event(w: Workbench, e: tree.Name) -> tree.Event:
     """The event of that name."""
     found = w.scope.names.get(e.text)
     if not isinstance(found, tree.Event):
+        if found is None and e.text in w.scope.clauses:
+            raise _clause_as_event(w, e)
+        if found is None and e.text not in w.scope.unreadable and not w.scope.titled(e.text) and not w.scope.nearest(e.text):
+            why = f"There is no event `{e.text}`. Declare it: `event {e.text}`, and under it who gives notice of it, `notified by … to …`."
+            raise w.once(f"undefined {e.text}", "N005", why, e.span)
         raise _undefined(w, e) if found is None else refuse("N007", f"`{e.text}` is not declared as an event.", e.span)
     return found
+
+
+def _clause_as_event(w: Workbench, e: tree.Name) -> Refusal:
+    """``to give Remedial Plan`` in the clause of that name: what is given is an event, declared by itself."""
+    here = w.scope.clauses[e.text]
+    head = next((line for line in here.lines if isinstance(line, tree.DutyHead)), None)
+    by = "Provider" if head is None else head.party.text
+    to = next((each.name.text for each in w.scope.names.values() if isinstance(each, tree.Party) and each.name.text != by), "Commissioner")
+    why = (
+        f"`{e.text}` is a clause, and an event is wanted here. Declare the event under a name of its own: `event {e.text} Given`, and "
+        f"under it `notified by {by} to {to}`."
+    )
+    return w.once(f"undefined {e.text}", "N005", why, e.span, Reading("the event", f"{e.text} Given", e.span))
 
 
 def amount_of(w: Workbench, e: tree.AmountOf) -> Expr:

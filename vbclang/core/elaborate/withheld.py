@@ -78,31 +78,78 @@ _OPPOSITE = (
     ("is at least", "is less than"),
     ("is more than", "is at most"),
     ("is at most", "is more than"),
+    ("is not reported", "is reported"),
 )
 
 
 def _no_release(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Refusal:
     why = "Money is kept back here, and nothing says when it is released."
+    if (event := _asked_of_event(w, c)) is not None and head.each is not None:
+        return _each_its_own(w, c, event, head)
     put_right = _put_right(w, c)
     if not put_right:
         ways = " or ".join(f"`{text}`" for _, text in _ways("…", head))
         return refuse("C016", f"{why} Write when: {ways}.", head.span)
+    if put_right.endswith("is breached"):
+        why = (
+            f"{why} A breach stays a breach, whatever comes later. Where what comes late is itself to release the money, declare it as a "
+            "measure that is reported `as count`, and keep back when it `is not reported`."
+        )
     return refuse("C016", why, head.span, *(Reading(words, f"  {text}") for words, text in _ways(put_right, head)))
+
+
+def _asked_of_event(w: Workbench, c: tree.Clause) -> str | None:
+    """The event that has not occurred, where the money is kept back for that."""
+    line = line_of(c, tree.WhenLine)
+    match line.condition if line is not None else None:
+        case tree.Not(part=tree.EventState(event=event)):
+            return event.text
+        case _:
+            return None
+
+
+def _each_its_own(w: Workbench, c: tree.Clause, event: str, head: tree.FlowHead) -> Refusal:
+    """``when not Report has occurred``: the first report would do for the whole term. A duty is kept or breached in each period."""
+    line = line_of(c, tree.WhenLine)
+    assert line is not None
+    each = period_words(head.each or "term")
+    duties = (
+        clause.name.text
+        for clause in w.scope.clauses.values()
+        if any(isinstance(of, tree.DutyHead) and of.event is not None and of.event.text == event for of in clause.lines)
+    )
+    duty = next(duties, None)
+    told = w.events.get(event)
+    by = told.by if told is not None and told.by is not None else head.payee.name.text
+    within = f"within 20 working days after each {each}"
+    add = "" if duty is not None else f" Add `clause {event} Duty`, and under it `duty on {by} to give {event} {within}`."
+    why = (
+        f"`{event}` happens on one day; once it has occurred, it has occurred in every later {each} too. What must come anew for each "
+        f"{each} is a duty, kept or breached each time.{add} Or, where what comes late is itself to release the money, declare "
+        f"`{event}` as a measure in place of the event, `reported by {by} as count`, `each {each}`, `final {within}`, and keep back "
+        f"`when {event} is not reported`."
+    )
+    text = f"clause {duty or f'{event} Duty'} is breached"
+    return refuse("C016", why, line.span, Reading("it has not come by the day of its duty", text, line.condition.span))
 
 
 def _put_right(w: Workbench, c: tree.Clause) -> str:
     """The opposite of what the money is kept back for; empty where it has none that is plain."""
     line = line_of(c, tree.WhenLine)
     failed = "" if line is None else w.written(line.condition.span)
+    if line is not None and isinstance(line.condition, tree.ClauseState):
+        return f"not {failed}"
     sides = [(words, other) for words, other in _OPPOSITE if words in failed]
     return failed.replace(*sides[0]) if len(sides) == 1 and failed.count(sides[0][0]) == 1 else ""
 
 
 def _ways(condition: str, head: tree.FlowHead) -> Iterator[tuple[str, str]]:
-    """The two readings of a line of release."""
+    """The two readings of a line of release; what has been breached or late stays so, and a later period alone does better."""
     if head.each is not None:
         each = period_words(head.each)
         yield f"once it holds in a {each} after it", f"released when {condition}, in a later {each}, without interest"
+        if condition.endswith("is breached") or condition.startswith("lateness "):
+            return
     each = period_words(head.each or "term")
     same = f"released when {condition}, on later data for the same {each}, without interest"
     yield f"once the data about the {each} itself are put right", same
@@ -152,6 +199,8 @@ def _no_event(w: Workbench, c: tree.Clause, condition: Cond, line: tree.Released
             f"`{event}` happens on one day; after that it has happened in every later {each} too, and would release what is kept back "
             f"after it. An event that puts one {each} right is a cure: `cured by {event} within 6 months after each {each}`."
         )
+        if _asked_of_event(w, c) is not None and head.each is not None:
+            raise _each_its_own(w, c, event, head)
         put_right = _put_right(w, c)
         readings = (Reading(words, text, line.span) for words, text in _ways(put_right, head)) if put_right else ()
         raise refuse("C016", why, line.span, *readings)
