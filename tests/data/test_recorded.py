@@ -21,6 +21,7 @@ ENDINGS = EXAMPLES / "clauses" / "25-termination" / "contract.vbc"
 CONDUCT = EXAMPLES / "clauses" / "36-conduct-duties" / "contract.vbc"
 WARNED = EXAMPLES / "clauses" / "24-early-warning" / "contract.vbc"
 LATE = EXAMPLES / "clauses" / "19-late-or-poor-data" / "contract.vbc"
+WITHHELD = Path(__file__).parents[1] / "settle" / "withheld.vbc"
 
 
 def page(contract: Path, folder: Path) -> str:
@@ -29,7 +30,7 @@ def page(contract: Path, folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "contract", [NORTHSHIRE, CURE, EARLY, OFFER, ENDINGS, CONDUCT, WARNED, WITHHELD], ids=lambda path: path.parent.name
+    "contract", [NORTHSHIRE, CURE, EARLY, OFFER, ENDINGS, CONDUCT, WARNED, LATE, WITHHELD], ids=lambda path: path.parent.name
 )
 def test_the_lines_that_are_shown_are_lines_of_that_record(contract: Path, tmp_path: Path) -> None:
     program = check(contract).program
