@@ -41,7 +41,8 @@ def test_the_lines_that_are_shown_are_lines_of_that_record(contract: Path, tmp_p
         if file := line.example.get("file"):
             (tmp_path / file).write_text("", encoding="utf-8")
         if line.example.get("stage") == "provisional":
-            (tmp_path / "visits_provisional.csv").write_text("", encoding="utf-8")
+            for file in ("visits_provisional.csv", "figures_provisional.csv"):
+                (tmp_path / file).write_text("", encoding="utf-8")
     (tmp_path / "record.csv").write_text(csv_text(wanted.headings, wanted.examples), encoding="utf-8")
     record, found = read_record(program, {name: axis.members for name, axis in program.axes.items()}, tmp_path, None)
     assert found == ()
