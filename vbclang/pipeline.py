@@ -147,7 +147,7 @@ def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    further = () if has_errors(diagnostics) else (*lint(program, scope, settings), *prove(program))
+    further = () if has_errors(diagnostics) else (*lint(program, scope, settings, sources.texts), *prove(program))
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}

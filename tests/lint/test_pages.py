@@ -32,6 +32,9 @@ def test_a_reading_that_is_offered_puts_it_right(code: str, tmp_path: Path) -> N
     text = framed(PAGES[code].fires)
     for finding in found(PAGES[code].fires, tmp_path):
         for reading in finding.readings:
+            if (place := reading.span) is not None:
+                assert codes(f"{text[: place.start]}{reading.text}{text[place.end :]}", tmp_path, "") == []
+                continue
             end = text.find("\n\n", finding.span.start)
             at = len(text.rstrip("\n")) if end < 0 else end
             assert codes(f"{text[:at]}\n{reading.text}{text[at:]}", tmp_path, "") == []
@@ -54,3 +57,38 @@ def test_a_cliff_is_told_in_pounds(tmp_path: Path) -> None:
     (finding,) = found(PAGES["L001"].fires, tmp_path)
     assert "£100,000.00 of `Quick Care`, 100% of its amount" in finding.message
     assert "the last 0.1 percentage points" in finding.message
+
+
+def test_an_index_that_begins_anew_is_told_in_two_years(tmp_path: Path) -> None:
+    (finding,) = found(PAGES["L031"].fires, tmp_path)
+    assert "it comes to £412,000 and then to £416,000; built on the year before, it would be £428,480 then" in finding.message
+    (reduced,) = found(PAGES["L031"].fires.replace("increased by", "reduced by"), tmp_path)
+    assert "it comes to £388,000 and then to £384,000; built on the year before, it would be £372,480 then" in reduced.message
+    assert "previous Fee Sum reduced by Uplift" in reduced.readings[0].text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("of £400,000 increased by Uplift", "of £900,000\n  limited to (£400,000 increased by Uplift)", "Fee Limit means £400,000 in"),
+        ("of £400,000 increased by Uplift", "of (£40 increased by (Uplift - 1.1%)) * 8", "previous Fee Sum increased by (Uplift - 1.1%)"),
+        (
+            "clause Fee",
+            "Now means £10,000 in Contract Year 1, then £10,000 increased by Uplift\n\nclause Fee",
+            "previous Now",
+        ),
+        ("clause Fee", "Now means £10,000 increased by Uplift\n\nclause Fee", "Now means £10,000 in Contract Year 1, then previous Now"),
+        ("clause Fee", "Now means (£10,000 increased by Uplift) / 4\n\nclause Fee", "Now means (Now Sum) / 4"),
+    ],
+)
+def test_a_sum_is_found_where_it_stands_and_put_right_there(old: str, new: str, written: str, tmp_path: Path) -> None:
+    text = framed(PAGES["L031"].fires).replace(old, new)
+    if "Now" in new:
+        text = text.replace("of £400,000 increased by Uplift", "of Now")
+    (finding,) = found(text, tmp_path, "")
+    assert finding.code == "L031"
+    (reading,) = finding.readings
+    assert reading.span is not None
+    right = f"{text[: reading.span.start]}{reading.text}{text[reading.span.end :]}"
+    assert written in right
+    assert codes(right, tmp_path, "") == []

@@ -35,6 +35,7 @@ _THREE = "when Seen In Time is at least 90.0%\n  when Second is at least 90.0%\n
 _TWO_MORE = "".join(
     f"measure {name}\n  reported by Commissioner as percentage\n  each quarter\n  higher is better\n\n" for name in ("Second", "Third")
 )
+_WITHOUT_INDEX = (PAGES["L031"].fires.split("clause Fee")[0], "")
 
 
 def _changed(code: str, old: str, new: str, last: bool = False, instead: bool = False) -> str:
@@ -57,7 +58,7 @@ ALIKE = {
     "L006 bounded by its own figures": _changed("L006", "(£1,000,000 - Actual Cost)", "(£1,000,000 - Kept)").replace(
         "clause Gain", "Kept means Actual Cost, but not less than £900,000 and not more than £1,100,000\n\nclause Gain"
     ),
-    "L007 an index that does not compound": _changed("L007", "then previous Price increased by CPI", "then £100,000 increased by CPI"),
+    "L007 a cap in the same line": _changed("L007", "increased by CPI", "increased by (CPI, but not more than 4.0%)"),
     "L008 used by a guarantee alone": PAGES["L008"].fires + _GUARANTEE,
     "L008 a party that prose names": _PARTY + "clause Kept\n  > The Assessor keeps the register.\n\n" + PAGES["L008"].instead,
     "L008 a party that checks data": PAGES["L004"].instead.replace("checked by Commissioner", "checked by Assessor") + "\n" + _PARTY,
@@ -169,6 +170,18 @@ clause Taking Over
         "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
     "L030 prose beside lines": PAGES["L030"].instead,
+    "L031 a percentage that is written too": _changed("L031", "increased by Uplift", "increased by 3%").replace(*_WITHOUT_INDEX),
+    "L031 the second year alone": _changed("L031", "of £400,000 increased by Uplift", "of Price").replace(
+        "clause Fee",
+        "Price means\n  Contract Year 1: £400,000\n  Contract Year 2: £400,000 increased by Uplift\n"
+        "  Contract Year 3: £430,000\n\nclause Fee",
+    ),
+    "L031 a change that is told from one base": _changed("L031", "measure CPI", 'measure CPI "Consumer prices since March 2026"'),
+    "L031 money that arrives": _changed("L031", "£400,000 increased", "Spend increased")
+    + "\nmeasure Spend\n  reported by Commissioner as money\n  each contract year\n  if not reported, uses the last final figure\n",
+    "L031 an index of all years so far": _changed("L031", "£400,000 increased by Uplift", "£400,000 * Index").replace(
+        "clause Fee", "Index means 1 in Contract Year 1, then previous Index increased by Uplift\n\nclause Fee"
+    ),
     "L029 no worked example, which is L014's": PAGES["L029"].fires.split("worked example")[0],
     "L009 what is said of others than the parties": PAGES["L009"].instead.replace(
         "shall answer it", "shall answer it; patients will be told, and the answer must arrive"

@@ -17,6 +17,7 @@ from vbclang.core.declared import RowFile
 from vbclang.core.examples import GivenFile
 from vbclang.core.nodes import State
 from vbclang.core.program import Program
+from vbclang.core.record import Record
 from vbclang.data.arrived import Arrived
 from vbclang.data.facts import Facts, InputColumn
 from vbclang.data.fed import file_of_each, keys_fed
@@ -26,6 +27,7 @@ from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
 from vbclang.data.record import RECORD_FILE, files_named, read_record
+from vbclang.data.recorded import wanted_record
 from vbclang.data.resting import resting_on
 from vbclang.data.rows.attributed import attributed as attributed_by_others
 from vbclang.data.rows.opened import engine
@@ -77,7 +79,7 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     diagnostics += found
     attributed, found = attributed_by_others(read, file_of_each(program))
     record, of_record = read_record(program, members, folder, as_of)
-    found = (*_without_echoes((*diagnostics, *found)), *of_record, *_unrecorded(program, folder))
+    found = (*_without_echoes((*diagnostics, *found)), *of_record, *(() if of_record else _unrecorded(program, folder, record)))
     every = tuple(name for names in files.values() for name in names)
     return Arrived(program, members, record, columns, read, attributed, every, as_of), found
 
@@ -117,12 +119,17 @@ def _read_rows(
     return read, diagnostics
 
 
-def _unrecorded(program: Program, folder: Path) -> Diagnostics:
+def _unrecorded(program: Program, folder: Path, record: Record) -> Diagnostics:
     """Said where something rests on what happened, and nobody has recorded anything."""
-    if not program.told or is_there(folder / RECORD_FILE):
+    there = is_there(folder / RECORD_FILE)
+    if not program.told or (there and (record.entries or record.as_of is not None)):
         return ()
     rests = _resting_on(program, frozenset(program.told))
-    message = f"{RECORD_FILE} is not in the folder: no event is known to have occurred, and nothing to be late.{rests}"
+    lacks = "has no line yet" if there else "is not in the folder"
+    headings = wanted_record(program)
+    into = f" Its columns are {listed([f'“{each}”' for each in headings.headings], 'and', most=40)}." if headings and not there else ""
+    made = "" if there else " `vbc data template` writes an empty one, and a page that says who writes what into it."
+    message = f"{RECORD_FILE} {lacks}: no event is known to have occurred, and nothing to be late.{rests}{into}{made}"
     return (Diagnostic("D010", message, Span(RECORD_FILE, 0, 0)),)
 
 

@@ -14,6 +14,7 @@ from vbclang.core.program import Program
 from vbclang.data.fed import keys_fed, only_worked_out
 from vbclang.data.figures import FIGURES_FILE
 from vbclang.data.periods import period_hint
+from vbclang.data.recorded import WantedRecord, wanted_record
 from vbclang.names.scope import Scope
 from vbclang.source import Span
 from vbclang.syntax import tree
@@ -72,7 +73,7 @@ class WantedFigures:
     file: str = FIGURES_FILE
 
 
-Wanted = WantedFile | WantedFigures
+Wanted = WantedFile | WantedFigures | WantedRecord
 
 
 @frozen
@@ -89,10 +90,13 @@ class WantedOf:
 
 
 def wanted(program: Program, scope: Scope) -> tuple[Wanted, ...]:
-    """The files, in the order of the contract; that of figures worked out last, where any measure has no other source."""
+    """The files, in the order of the contract; then that of figures worked out, where any measure has no other source; then the record,
+    where anything reads it.
+    """
     keyed = (_file(program, scope, file) for file in program.files)
     rows = (_file(program, scope, file) for file in program.row_files)
-    return (*keyed, *rows, *_figures(program, scope))
+    record = wanted_record(program)
+    return (*keyed, *rows, *_figures(program, scope), *(() if record is None else (record,)))
 
 
 def suppliers(scope: Scope) -> dict[str, str]:

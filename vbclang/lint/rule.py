@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -15,13 +15,14 @@ from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint.words import said
 from vbclang.names.scope import Scope
-from vbclang.source import Diagnostics
+from vbclang.source import Diagnostics, Text
 from vbclang.syntax import tree
 
 FLOWS_KEPT = 500
 """For so many what they read is kept, from one rule to the next."""
 
 Find: TypeAlias = Callable[[Program, Scope, Settings], Diagnostics]
+FindInWords: TypeAlias = Callable[[Program, Scope, Mapping[str, Text]], Diagnostics]
 
 
 @frozen
@@ -41,10 +42,16 @@ class Page:
 
 @frozen(eq=False)
 class Rule:
-    """A rule and its page."""
+    """A rule and its page. ``in_words``: where what it offers is made of the contract's own words, in place of ``find``."""
 
     page: Page
-    find: Find
+    find: Find | None = None
+    in_words: FindInWords | None = None
+
+    def found(self, program: Program, scope: Scope, settings: Settings, texts: Mapping[str, Text]) -> Diagnostics:
+        """What it finds in a contract that has no errors."""
+        worded = () if self.in_words is None else self.in_words(program, scope, texts)
+        return worded if self.find is None else (*worded, *self.find(program, scope, settings))
 
 
 @lru_cache(FLOWS_KEPT)

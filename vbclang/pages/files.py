@@ -69,9 +69,12 @@ PAGES = (
     Page(
         "D010",
         "A file that the contract reads and that is not in the folder, and on which clauses depend; the message says which. It "
-        "also speaks of `record.csv`, without which no event has occurred and nothing is late.",
+        "also speaks of `record.csv`, without which, or without a line in it, no event has occurred and nothing is late.",
         "What is not delivered is not reported, and the contract's own rules for that apply. They may pay nothing, or hold the money.",
-        do=("Put the file into the folder, under the name that the message gives."),
+        do=(
+            "Put the file into the folder, under the name that the message gives. `vbc data template` writes each with its headings alone, "
+            "and a page that says who owes it, or of the record who writes which lines."
+        ),
     ),
     Page(
         "D011",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from vbclang.calendar.labels import day_label
+from vbclang.data.recorded import RecordLine, WantedRecord
 from vbclang.data.wanted import Wanted, WantedFigures, WantedFile, WantedOf
 from vbclang.render.document import Column, Document, Heading, Part, Prose, Table
 from vbclang.render.markdown import code, escaped
@@ -50,6 +51,8 @@ def _files(of: WantedOf, texts: Mapping[str, Text]) -> Iterator[str]:
                 yield from _rows(of.folder, file, texts)
             case WantedFigures():
                 yield from _figures(of.folder, file, texts)
+            case WantedRecord():
+                yield from _record(of.folder, file)
             case _:
                 assert_never(file)
 
@@ -77,6 +80,46 @@ def _figures(folder: str, file: WantedFigures, texts: Mapping[str, Text]) -> Ite
     yield ""
     yield from (f"- {words}" for words in dict.fromkeys(figure.periods for figure in file.figures) if words)
     yield ""
+
+
+_WHEN = {
+    "delivery": "data came",
+    "replacement": "the parties have agreed on other figures than those delivered; these stand in a file of their own",
+    "event": "it was notified",
+    "notice": "it was declared",
+    "waiver": "money is forgiven, all of it where no amount is given",
+    "payment": "money was paid",
+}
+
+
+def _record(folder: str, file: WantedRecord) -> Iterator[str]:
+    yield f"## {code(folder + file.file)}: what happened, and what was received when\n"
+    yield f"The headings are {', '.join(map(code, file.headings))}. One record serves both parties. Lines are only ever added, below the"
+    yield "others, with numbers that rise: `received` is the day of receipt, `on` the day on which it happened, `until` the last day of a"
+    yield "state that has ended. While the file has no line, no event is known to have occurred, and nothing to be late.\n"
+    yield "| what | of | written by | when |\n|---|---|---|---|"
+    yield from (f"| {_kind(line)} | {', '.join(map(escaped, line.of))} | {_writer(line)} | {_WHEN[line.what]} |" for line in file.lines)
+    yield "\nSuch lines look like this:\n"
+    yield f"```\n{csv_text(file.headings, file.examples)}```\n"
+
+
+def _kind(line: RecordLine) -> str:
+    stage = line.example.get("stage")
+    return code(line.what) + (f", {stage}" if stage else "")
+
+
+def _writer(line: RecordLine) -> str:
+    if line.by:
+        return escaped(line.by)
+    match line.what:
+        case "delivery":
+            return "who receives them"
+        case "replacement":
+            return "both parties"
+        case "payment":
+            return "who is paid"
+        case _:
+            return "who receives it"
 
 
 def _said(where: Span, texts: Mapping[str, Text]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -31,6 +32,8 @@ from vbclang.settle.statement import Happening, What
 from vbclang.types.kinds import Grain
 
 _DAY = timedelta(days=1)
+About: TypeAlias = tuple[Grain, int] | None
+"""The period for which something is to be done, by its grain and place; None: for none in particular."""
 
 
 @frozen
@@ -90,11 +93,12 @@ class _Course:
     def program(self) -> Program:
         return self.evaluation.program
 
-    def say(self, day: date, what: What, provision: Provision, words: str, of: Occasion | None = None) -> None:
+    def say(self, day: date, what: What, provision: Provision, words: str, of: Occasion | None = None, about: About = None) -> None:
         if self.record.as_of is None or day <= self.record.as_of or what in (What.DUE, What.ENDS):
             names = tuple((axis, self.evaluation.members(axis)[self.members[axis]].name) for axis in provision.axes)
             whom = f"for {', '.join(name for _, name in names)}: " if names else ""
-            self.happenings.append(Happening(day, what, provision.key, whom + words, of.period if of is not None else None, names))
+            period = None if about is None else self.program.grid.period(*about)
+            self.happenings.append(Happening(day, what, provision.key, whom + words, of.period if of is not None else None, names, period))
 
     def finished(self) -> Course:
         endings = judged(self.endings)
@@ -212,19 +216,19 @@ class _Course:
             return
         for each in self._due_days(provision):
             start, due, of = each.start, each.day, each.of
-            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of)
+            self.say(due, What.DUE, provision, f"{provision.by} is to {provision.what} by this day", of, each.about)
             if provision.event is None:
                 continue
             self.dues.append(EventDue(provision.event, due, each.about, tuple(self.members.items())))
             given = [entry for entry in self._events(provision.event) if start <= entry.day <= due and entry.received <= due]
             if given:
-                self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}")
+                self.say(given[0].received, What.DONE, provision, f"{provision.by} has done so: {provision.what}", None, each.about)
             elif self.record.complete or (self.record.as_of is not None and self.record.as_of > due):
-                self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}", of)
+                self._not_done(provision, due + _DAY, f"{provision.by} did not {provision.what} by {day_label(due)}", of, each.about)
 
-    def _not_done(self, provision: Provision, day: date, words: str, of: Occasion | None = None) -> None:
+    def _not_done(self, provision: Provision, day: date, words: str, of: Occasion | None = None, about: About = None) -> None:
         then = f"; {'; '.join(provision.failing)}" if provision.failing else ""
-        self.say(day, What.NOT_DONE, provision, words + then, of)
+        self.say(day, What.NOT_DONE, provision, words + then, of, about)
         self.breaches.append(Breach(provision.key, day, tuple(sorted(self.members.items()))))
 
     def _due_days(self, provision: Provision) -> Iterator[DueDay]:

@@ -29,7 +29,7 @@ from vbclang.settle.kept import Kept
 from vbclang.settle.ranges import Ranges, in_words
 from vbclang.settle.releases import said_of
 from vbclang.settle.settle import Selection, exits, party_of
-from vbclang.settle.statement import Booking, Outcome, What
+from vbclang.settle.statement import Booking, Happening, Outcome, What
 from vbclang.settle.why import reasons
 from vbclang.settle.words import figure, money
 from vbclang.source import Text
@@ -83,13 +83,21 @@ def explain_provision(
 ) -> Step:
     """What came of a clause that moves no money by itself, in the days that are selected: each day with the condition that brought it."""
     sight = Sight(evaluation.shown, evaluation.shown, evaluation, texts, None, depth, _walk)
-    own = (each for each in course.happenings if each.clause == provision.key)
-    came = [each for each in own if selection.tells(each if each.period is None else evolve(each, what=What.RIGHT))]
+    own = [each for each in course.happenings if each.clause == provision.key and (each.what is not What.DUE or each.period is not None)]
+    came = [each for each in own if _is_asked(selection, each)]
     paid = [line for line in exits(evaluation, course) if line.clause == provision.key and selection.has(line)]
     booked = [booking for booking in bookings if booking.line.clause == provision.key and selection.has(booking.line)]
     grain, grid = provision.condition.type.grain if provision.condition is not None else Grain.TERM, evaluation.program.grid
     selected = [place for place in range(grid.count(grain)) if selection.takes(grid.period(grain, place))] if grain < Grain.TERM else []
-    return of_provision(sight, provision, came, paid, booked, selected[-1] if selected else 0)
+    elsewhere = [] if came or selection.within is None else own
+    return of_provision(sight, provision, came, paid, booked, selected[-1] if selected else 0, elsewhere)
+
+
+def _is_asked(selection: Selection, each: Happening) -> bool:
+    """Whether what came of it lies in the days that are selected, or the period that it is about does."""
+    about = each.about or each.period
+    within = selection.within is not None and about is not None and selection.takes(about)
+    return within or selection.tells(each if each.period is None else evolve(each, what=What.RIGHT))
 
 
 def _owed(sight: Sight) -> Fraction | State:

@@ -70,7 +70,7 @@ class Releases:
         if flow.grain >= Grain.TERM:
             return until - timedelta(days=1)
         open_yet = next((place for place in range(grid.count(flow.grain)) if grid.period(flow.grain, place).last_day >= until), None)
-        return None if open_yet is None else _known(self.world.program, flow, release, open_yet) - timedelta(days=1)
+        return None if open_yet is None else known_of_release(self.world.program, flow, release, open_yet) - timedelta(days=1)
 
     def _kept(self, flow: Flow, release: Release, place: int, members: _Members, last: date, day: date | None) -> Kept:
         """What became of one amount."""
@@ -88,7 +88,7 @@ class Releases:
             return None if day is None else (day, place)
         found: tuple[date, int] | None = None
         for later in range(place + 1, self.world.program.grid.count(flow.grain)):
-            if _known(self.world.program, flow, release, later) > (until if found is None else found[0]):
+            if known_of_release(self.world.program, flow, release, later) > (until if found is None else found[0]):
                 break
             day = self._holds(flow, release, later, members, until)
             if day is not None and (found is None or day < found[0]):
@@ -98,7 +98,7 @@ class Releases:
     def _holds(self, flow: Flow, release: Release, place: int, members: _Members, until: date) -> date | None:
         """The first day on which the condition is known to hold of a period."""
         program, grain = self.world.program, release.condition.type.grain
-        known = _known(program, flow, release, place)
+        known = known_of_release(program, flow, release, place)
         if known > until:
             return None
         at = 0 if grain >= Grain.TERM else program.grid.containing(flow.grain, place, grain)
@@ -121,7 +121,7 @@ class Releases:
         return self._found[flow.key, asked]
 
 
-def _known(program: Program, flow: Flow, release: Release, place: int) -> date:
+def known_of_release(program: Program, flow: Flow, release: Release, place: int) -> date:
     """When the condition is known of a period."""
     last = program.grid.last_day(flow.grain, place)
     days = [known_day(program, known, last, back) for known, back in release.known]

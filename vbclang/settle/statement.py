@@ -165,6 +165,8 @@ class Happening:
     period: Period | None = None
     members: tuple[tuple[str, str], ...] = ()
     """Of a clause for each member: for which, by list."""
+    about: Period | None = None
+    """The period for which something was to be done, whenever it was or was not."""
 
 
 @frozen

@@ -207,6 +207,7 @@ CODES: dict[str, Code] = {
     "L028": Code(_I, "nobody has to write down what was learnt"),
     "L029": Code(_W, "a target for savings that worked examples try from one side only"),
     "L030": Code(_W, "a clause of prose alone that speaks of money"),
+    "L031": Code(_W, "an index that begins anew each year from the same sum"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),

@@ -15,6 +15,7 @@ from vbclang.source import Diagnostic, Text
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import overdue
+from vbclang.syntax.indexed import indexed
 from vbclang.syntax.known import known
 from vbclang.syntax.left_open import left_open
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
@@ -54,7 +55,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
-    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps, overdue, left_open):
+    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open):
         if diagnostic := whole(fault):
             return diagnostic
     several = several_lines(fault, _ways(fault))

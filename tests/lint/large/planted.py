@@ -201,6 +201,7 @@ DRAFTING = (
         "pays £30,000.00 for Q2",
         "clause 6 Gain",
     ),
+    Slip("L031", "Last Days Value means", "previous Last Days Value increased", "£480,000 increased"),
     Slip("C024", "clause 40 Plan B", "  exercised within 10 working days after the result\n", "", "right of"),
     Slip("C038", "clause 25.6 Hip Repair", "  may be", '  accepted L011 because "it was agreed"\n  may be', "accepted L011"),
 )

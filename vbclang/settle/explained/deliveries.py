@@ -71,12 +71,30 @@ def events(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
     own = [entry for entry in record.of("event", told_by.event) if entry.is_for(place.members)]
     if isinstance(told_by, Cured):
         found = [entry for entry in own if entry.period == (period.grain, period.index)]
-        none = f"no {told_by.event} about {period.label}"
+        none = f"no {told_by.event} about {period.label}{_about_others(sight, own)}"
     else:
         found = [entry for entry in own if entry.day <= period.last_day]
-        none = f"no {told_by.event} by {day_label(period.last_day)}"
+        none = f"no {told_by.event} by {day_label(period.last_day)}{_in_later(sight, own, grain)}"
     listed = [f"{told_by.event} {_when(entry)}" for entry in found[-_MOST_EVENTS:]]
     return f"the record has {', '.join(listed) if listed else none}"
+
+
+def _in_later(sight: Sight, entries: list[Entry], grain: Grain) -> str:
+    """That one came too late for the period, and to which it belongs."""
+    if not entries:
+        return ""
+    grid = sight.evaluation.program.grid
+    label = grid.period(grain, grid.place_of(grain, entries[0].day)).label
+    return f"; the one on {day_label(entries[0].day)} belongs to {label}"
+
+
+def _about_others(sight: Sight, entries: list[Entry]) -> str:
+    """That one is there that names another period, or none."""
+    if not entries:
+        return ""
+    last = entries[-1]
+    about = "no period" if last.period is None else sight.label(*last.period)
+    return f"; the one on {day_label(last.day)} names {about}"
 
 
 _MOST_EVENTS = 4

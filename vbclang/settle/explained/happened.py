@@ -20,19 +20,39 @@ _OF_A_RESULT = (What.RIGHT, What.DUE, What.WARNING, What.SUSPENDED, What.NOT_DON
 
 
 def of_provision(
-    sight: Sight, provision: Provision, happenings: Sequence[Happening], exits: Sequence[Line], bookings: Sequence[Booking], last: int
+    sight: Sight,
+    provision: Provision,
+    happenings: Sequence[Happening],
+    exits: Sequence[Line],
+    bookings: Sequence[Booking],
+    last: int,
+    elsewhere: Sequence[Happening] = (),
 ) -> Step:
     """All that came of it. ``exits``: what was paid on its taking effect; ``last``: the period of its condition that is looked at where
-    nothing came of it.
+    nothing came of it; ``elsewhere``: what came of it outside the days that are asked for, where nothing did in them.
     """
     steps = (
         *(_happened(sight, provision, each) for each in happenings),
         *(_why_not(sight, provision.condition, last) if not happenings and provision.condition is not None else ()),
+        *(Step(day_label(each.day), each.words, _about(each), None) for each in elsewhere[:_MOST_ELSEWHERE]),
         *(step for line in exits for step in _paid(sight, provision, line)),
         *(booked(booking, sight.evaluation.program.currency) for booking in bookings),
     )
     came = happenings[-1].words if happenings else "nothing has come of it"
+    if elsewhere:
+        more = f" and {len(elsewhere) - _MOST_ELSEWHERE} more" if len(elsewhere) > _MOST_ELSEWHERE else ""
+        days = dict.fromkeys(day_label(each.day) for each in elsewhere[:_MOST_ELSEWHERE])
+        came = f"nothing has come of it in the period that is asked for, but on {', '.join(days)}{more}"
     return Step(f"clause {sight.called(provision.key, provision.span)}", came, "", provision.span, steps)
+
+
+_MOST_ELSEWHERE = 6
+"""So many other days are told, the first of them."""
+
+
+def _about(each: Happening) -> str:
+    period = each.about or each.period
+    return "" if period is None else f"about {period.label}"
 
 
 def _happened(sight: Sight, provision: Provision, each: Happening) -> Step:
