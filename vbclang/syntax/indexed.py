@@ -11,7 +11,7 @@ from vbclang.source import Diagnostic, Reading, Span
 from vbclang.syntax.fault import Fault
 
 _TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
-_MONEY = r"[£$€¥₹]\s*\d[\d,]*(?:\.\d+)?(?:\s+(?:thousand|million|billion))?"
+_MONEY = r"[£$€¥₹]\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s+(?:thousand|million|billion))?"
 _UP = r"(?:increas(?:ed|ing)|indexed|index-linked|uplifted|uprated|raised|adjusted|escalat(?:ed|ing)|rising|grow(?:n|ing))"
 _DOWN = r"(?:reduced|reducing|decreas(?:ed|ing)|falling)"
 _DAY = r"(?:on\s+|from\s+)?(?:each|every)\s+\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]+"
