@@ -30,7 +30,7 @@ def last(w: Workbench, line: tree.IfLine) -> tuple[tree.Deadline, tree.Outcome]:
     outcome = line.outcome
     if outcome.deadline is None or outcome.then is None:
         why = "Held until reported: and if it never is? Give a last day and what happens then."
-        end = Reading("at the end of the line", f", at the latest {last_day(w)}, then nothing is due", after(line.span))
+        end = Reading("at the end of the line", f", at the latest by {last_day(w)}, then nothing is due", after(line.span))
         raise refuse("C016", why, line.span, end)
     return outcome.deadline, outcome.then
 

@@ -178,7 +178,7 @@ def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: E
         c.name.span,
         Reading("nothing is paid", f"  if {word}, nothing is due"),
         Reading("as if the target had been missed", f"  if {word}, counts as failed"),
-        Reading("it waits", f"  if {word}, held until reported, at the latest {last_day(w)}, then nothing is due"),
+        Reading("it waits", f"  if {word}, held until reported, at the latest by {last_day(w)}, then nothing is due"),
     )
 
 
