@@ -210,6 +210,11 @@ class WorkedOutFigure:
     denominator: str | None
     span: Span
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The input keys that what arrives may feed."""
+        return tuple(key for key in (self.value, self.numerator, self.denominator) if key is not None)
+
 
 @frozen(eq=False, repr=False, slots=False)
 class Unshown:

@@ -71,10 +71,11 @@ class Arrived:
     def _facts(self, view: View, day: date | None, end: date | None) -> Facts:
         record = self._until(day)
         choices = {name: chosen(self.program, record, name, self._there(name), view, day) for name in file_of_each(self.program)}
+        measures = self._of_measures(record, view, day)
         columns: dict[str, InputColumn] = {}
         for name, files in self.columns.items():
             keys = dict.fromkeys(key for fed in files.values() for key in fed)
-            choose = self._of_figures(record, view, day) if name == FIGURES_FILE else _same(choices[name])
+            choose = self._of_figures(measures, view, day) if name == FIGURES_FILE else _same(choices[name])
             columns |= {key: self._pieced(files, key, choose(key)) for key in keys}
         rows, of_others = self._rows(end)
         of_rows, counts = dict(of_others.columns), dict(of_others.rows)
@@ -82,7 +83,7 @@ class Arrived:
             fed = self._counted(name, read, choices[name], end)
             of_rows, counts = of_rows | dict(fed.columns), counts | dict(fed.rows)
         columns |= {key: column for key, column in of_rows.items() if key not in columns}
-        recorded = {name: choice for name, choice in (choices | self._of_measures(record, view, day)).items() if name in record.delivers}
+        recorded = {name: choice for name, choice in (choices | measures).items() if name in record.delivers}
         columns = {key: self._due_by_then(key, column, view) for key, column in columns.items()}
         told = told_columns(self.program, self.members, record)
         columns = {**only_delivered(self.program, columns, recorded), **told, **self.of_links(view, day)}
@@ -126,8 +127,7 @@ class Arrived:
         names = [figure.name for figure in self.program.worked_out if figure.name in record.delivers]
         return {name: chosen(self.program, record, name, there, view, day) for name in names}
 
-    def _of_figures(self, record: Record, view: View, day: date | None) -> Callable[[str], Choice]:
-        measures = self._of_measures(record, view, day)
+    def _of_figures(self, measures: Mapping[str, Choice], view: View, day: date | None) -> Callable[[str], Choice]:
         by_key = {key: choice for name, choice in measures.items() for key in keys_of(self.program, name)}
         early = provisional_file(FIGURES_FILE)
         is_early = view == "provisional" and early in self._there(FIGURES_FILE)

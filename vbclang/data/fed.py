@@ -31,7 +31,7 @@ def keys_of(program: Program, name: str) -> frozenset[str]:
     if name in files:
         return keys_fed(program, files[name])
     of_it = (figure for figure in program.worked_out if figure.name == name)
-    return frozenset(key for figure in of_it for key in (figure.value, figure.numerator, figure.denominator) if key)
+    return frozenset(key for figure in of_it for key in figure.keys)
 
 
 def keys_fed(program: Program, name: str) -> frozenset[str]:
@@ -39,7 +39,7 @@ def keys_fed(program: Program, name: str) -> frozenset[str]:
     rows, those that nothing else feeds.
     """
     if name == FIGURES_FILE:
-        return frozenset(key for figure in only_worked_out(program) for key in (figure.value, figure.numerator, figure.denominator) if key)
+        return frozenset(key for figure in only_worked_out(program) for key in figure.keys)
     if any(rows.file == name for rows in program.row_files):
         names = {rows.name for rows in program.row_files if rows.file == name}
         decided = {rows.name for rows in program.row_files if rows.attribution is not None and rows.attribution.by in names}

@@ -148,7 +148,7 @@ def _counted_measures(program: Program, folder: Path, files: Files) -> dict[str,
 
 def _given(program: Program, files: Mapping[str, Mapping[str, InputColumn]]) -> frozenset[str]:
     """The measures of which any figure arrives worked out."""
-    worked_out = {key for figure in program.worked_out for key in (figure.value, figure.numerator, figure.denominator)}
+    worked_out = {key for figure in program.worked_out for key in figure.keys}
     there = (key for fed in files.values() for key in fed.keys() & worked_out if (fed[key].states == State.VALUE).any())
     return frozenset(program.inputs[key].name for key in there)
 

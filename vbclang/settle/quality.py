@@ -117,7 +117,7 @@ def _asked(evaluation: Evaluation) -> Iterator[_Asked]:
     program = evaluation.program
     wanted, counted = wanted_periods(program), set[str]()
     for measure in program.worked_out:
-        counted.update(key for key in (measure.value, measure.numerator, measure.denominator) if key is not None)
+        counted.update(measure.keys)
         node = _before_rules(program.figures[measure.name])
         yield _Asked(measure.name, node.type.grain, evaluation.states(node), _wanted(wanted, program.figures[measure.name].body))
     counted.update(tally.key for tally in program.tallies)

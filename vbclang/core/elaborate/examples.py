@@ -84,8 +84,7 @@ def _line(w: Workbench, line: tree.ExampleLine, givens: Givens, then: list[Then]
         case tree.GivenRows():
             given_rows(w, line, givens)
         case tree.ThenClause():
-            claim = _then_clause(w, line, givens.setting)
-            then.append(claim)
+            then.append(_then_clause(w, line, givens.setting))
         case tree.ThenParty():
             then.append(_then_party(w, line, givens.setting))
         case tree.ThenFigure():

@@ -160,8 +160,8 @@ def _target(w: Workbench, e: tree.Expr, setting: Setting) -> _Target:
 def _given_state(w: Workbench, target: _Target, period: int, state: State, span: Span) -> list[Given]:
     """A measure that is not reported, unfit or too small: what arrives is, so that the measure's own rules for it apply."""
     arriving = next((a for a in w.worked_out if a.name == target.figure.name), None)
-    keys = (arriving.value, arriving.numerator, arriving.denominator) if arriving is not None else (_key(w, target.figure),)
-    return [Given(key, state, target.members, period, span) for key in keys if key is not None]
+    keys = arriving.keys if arriving is not None else (_key(w, target.figure),)
+    return [Given(key, state, target.members, period, span) for key in keys]
 
 
 def _given_ratio(w: Workbench, top: tree.Expr, bottom: tree.Expr, target: _Target, period: int, span: Span) -> list[Given]:

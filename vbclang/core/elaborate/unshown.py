@@ -60,8 +60,8 @@ def _worked_out(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
     counts = {tally.key for tally in w.tallies if tally.aggregate == "count"}
     for figure in w.worked_out:
         tally = by_measure.get(figure.name)
-        for key in (figure.value, figure.numerator, figure.denominator):
-            if tally is not None and key is not None:
+        for key in figure.keys:
+            if tally is not None:
                 line, is_count = said[tally.rows], key in counts or _is_count(w.inputs[key].type)
                 whole = figure.denominator if key == figure.numerator and key in counts else None
                 yield key, Unshown(tally.rows, line.less_than, line.span, key if is_count else None, whole, tally.dated)
