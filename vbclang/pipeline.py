@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
+from vbclang.again import Traces
 from vbclang.core.checks.accepted import Accepted, accepted
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
@@ -29,8 +30,9 @@ from vbclang.names.links import circle, unsound
 from vbclang.names.scope import Scope, declare
 from vbclang.names.sources import Sources, edition_findings, known_terms, read_all, reads
 from vbclang.prove.whole import prove
-from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, in_order
+from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, here, in_order
 from vbclang.source.files import read_text
+from vbclang.syntax.kept import Kept
 
 _Told = TypeVar("_Told")
 
@@ -92,6 +94,28 @@ class Checked:
         return {} if self.sources is None else {name: self.texts[name].content for name in sorted(self.sources.own) if name in self.texts}
 
 
+@define(eq=False)
+class Memory:
+    """What is kept of a contract between one check and the next: the items that were read, and the same of each contract that it reads."""
+
+    items: Kept = field(factory=Kept)
+    links: dict[Path, Memory] = field(factory=dict)
+    _traces: Traces = field(factory=dict)
+    _heading: tuple[object, ...] = ()
+
+    def elaborated(self, scope: Scope, links: Mapping[str, Program | None]) -> Traces:
+        """How the contract was elaborated; nothing where what holds for all of it has changed."""
+        heading = (scope.contract, scope.rules, scope.schedules, scope.unreadable, links)
+        if heading != self._heading:
+            self._heading = heading
+            self._traces.clear()
+        return self._traces
+
+    def of(self, link: Path) -> Memory:
+        """That of a contract that this one reads."""
+        return self.links.setdefault(link, Memory())
+
+
 @frozen(eq=False)
 class Formatted:
     """A file before and after; ``formatted`` is None where it has errors and stays as it is."""
@@ -130,17 +154,20 @@ class Explained:
     diagnostics: Diagnostics
 
 
-def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
+def check(path: Path, instead: Mapping[str, str] | None = None, memory: Memory | None = None) -> Checked:
     """Read a contract with the files that it uses, and find all that is wrong with it. No data are read. The contracts that it reads are
     checked too; what is wrong with one of them is one finding here. ``instead``: contents in place of those of files, by their names.
+    ``memory``: of this contract as it was checked before, where it is checked again and again; what is found is the same.
     """
-    sources: Sources = read_all(path, instead)
+    sources: Sources = read_all(path, instead, None if memory is None else memory.items)
     if not sources.files:
         return _unread(sources)
     scope, twice = declare(sources.files)
     chosen, unread = beside(path)
-    links, unsound = _linked(sources, path)
-    program, settings, found = elaborate(scope, sources.texts, {name: None if it is None else it.program for name, it in links.items()})
+    links, unsound = _linked(sources, path, memory)
+    programs = {name: None if it is None else it.program for name, it in links.items()}
+    traces = None if memory is None else memory.elaborated(scope, programs)
+    program, settings, found = elaborate(scope, sources.texts, programs, traces)
     told = (*sources.diagnostics, *edition_findings(sources.files), *unsound, *twice, *found, *unread)
     diagnostics = without_echoes(sources.files, sources.texts, told)
     rules = tuple(
@@ -152,17 +179,17 @@ def check(path: Path, instead: Mapping[str, str] | None = None) -> Checked:
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
     texts = {**sources.texts, **{name: text for it in linked.values() for name, text in it.texts.items() if name not in sources.texts}}
-    found = in_full(in_order(kept), as_written(scope, texts)) if kept else ()
+    found = in_full(in_order(here(kept, texts)), as_written(scope, texts)) if kept else ()
     return Checked(texts, scope, settings, sound, found, rules, sources.example_files, listed, chosen, linked, sources)
 
 
-def _linked(sources: Sources, path: Path) -> tuple[dict[str, Checked | None], Diagnostics]:
+def _linked(sources: Sources, path: Path, memory: Memory | None) -> tuple[dict[str, Checked | None], Diagnostics]:
     """The contracts that a contract reads, checked; None where one does not check, or reads this one in its turn; and what is wrong."""
     links: dict[str, Checked | None] = {}
     found: list[Diagnostic] = []
     for link in sources.links:
         in_turn = link.path.resolve() == path.resolve() or reads(link.path, path)
-        checked = None if in_turn else check(link.path)
+        checked = None if in_turn else check(link.path, memory=None if memory is None else memory.of(link.path))
         why = circle(link) if checked is None else unsound(link, checked.diagnostics)
         links[link.name] = None if why else checked
         found.extend(why)

@@ -196,7 +196,7 @@ def _beside(scope: Scope, texts: Mapping[str, Text], item: tree.Clause | tree.Te
     node = raised.node
     if name in scope.names or node.type.axes or node.span.file != item.span.file:
         return None
-    before = texts[item.span.file].content[item.span.start : node.span.start]
+    before = texts[item.span.file].excerpt(Span(item.span.file, item.span.start, node.span.start))
     text = f"{name} means {_builds(texts, name, raised)}\n\n{before}{name}"
     return Reading(_WORDS, text, Span(item.span.file, item.span.start, node.span.end))
 

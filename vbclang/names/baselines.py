@@ -27,7 +27,7 @@ _OF_NO_FIGURE = (tree.EventState, tree.ClauseState, tree.During, tree.Window, tr
 _COMPARED = (tree.Within, tree.Is, tree.Apart, tree.Directed, tree.OnDay, tree.Exceeding, tree.ChangeFrom, tree.Bands)
 
 
-@frozen(eq=False)
+@frozen
 class Meant:
     """``measure``: whose baseline is meant, None where the words do not tell. ``named``: the measures with a baseline in the line."""
 
@@ -40,7 +40,7 @@ def baselines(scope: Scope, texts: Mapping[str, Text] | None = None) -> Mapping[
     found: dict[tree.Baseline, Meant] = {}
     for line, parameters in _lines(scope):
         text = (texts or {}).get(line.span.file)
-        if text is not None and text.content.find("baseline", line.span.start, line.span.end) < 0:
+        if text is not None and "baseline" not in text.excerpt(line.span):
             continue
         walk = _Line(scope, parameters)
         walk.visit(line, None)

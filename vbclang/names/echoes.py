@@ -46,15 +46,19 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         anywhere |= {"N011", "C025"}
     if any(not item.declares for item in unread):
         anywhere |= _UNDEFINED | _ELSEWHERE[tree.Contract]  # nobody knows what such an item would have been called, or have said
-    uses = [item.span for item in items if isinstance(item, tree.Use)]
-    if any(d.code in _NOT_READ and _inside(d.span, uses) for d in found):
+
+    def here(span: Span) -> Span:
+        return texts[span.file].here(span) if span.file in texts else span
+
+    uses = [here(item.span) for item in items if isinstance(item, tree.Use)]
+    if any(d.code in _NOT_READ and _inside(here(d.span), uses) for d in found):
         anywhere |= _ELSEWHERE[tree.Contract] | _UNDEFINED  # whatever the file says, it may say that too
 
     def word(d: Diagnostic) -> str:
         return texts[d.span.file].excerpt(d.span) if d.span.file in texts else ""
 
-    spans, names = [item.span for item in torn], {name for item in unread for name in item.declares}
-    unread_lines = [d.span for d in found if d.code.startswith("S") and d.code != _NO_ROWS]
+    spans, names = [here(item.span) for item in torn], {name for item in unread for name in item.declares}
+    unread_lines = [here(d.span) for d in found if d.code.startswith("S") and d.code != _NO_ROWS]
     with_rows = [span for span in spans if any(_inside(line, [span]) for line in unread_lines)]
 
     refused = {word(d) for d in found if d.code == "S020"}
@@ -63,10 +67,10 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         if d.code == "S003" and word(d) in refused:
             return True  # it speaks of the column that may not be called so
         of_a_name = d.code in _UNDEFINED and d.span.file in texts and " ".join(texts[d.span.file].excerpt(d.span).split()) in names
-        of_rows = d.code == _NO_ROWS and _inside(d.span, with_rows)
-        return d.code in anywhere or of_a_name or of_rows or (d.code in _NOT_THERE and _inside(d.span, spans))
+        of_rows = d.code == _NO_ROWS and _inside(here(d.span), with_rows)
+        return d.code in anywhere or of_a_name or of_rows or (d.code in _NOT_THERE and _inside(here(d.span), spans))
 
-    return _each_name_once(texts, in_order(d for d in found if not echo(d)))
+    return _each_name_once(texts, in_order((d for d in found if not echo(d)), texts))
 
 
 def _each_name_once(texts: Mapping[str, Text], found: Diagnostics) -> Diagnostics:

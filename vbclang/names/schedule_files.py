@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -16,10 +17,14 @@ from attrs import evolve, frozen
 from vbclang.source import Diagnostic, Diagnostics, Text
 from vbclang.source.files import read_text
 from vbclang.syntax import tree
-from vbclang.syntax.read import read_file
+from vbclang.syntax.kept import Kept
+from vbclang.syntax.read import read_again
 
 Place = Callable[[str], tuple[Path | None, str]]
 """A file as written in a contract -> its path and name; None where it may not be read."""
+
+
+_KEPT = 100
 
 
 @frozen(eq=False)
@@ -31,14 +36,14 @@ class Filled:
     diagnostics: Diagnostics
 
 
-def with_rows(file: tree.File, place: Place, known: frozenset[str]) -> Filled:
-    """The file with every schedule that has `rows from` given its rows."""
+def with_rows(file: tree.File, place: Place, known: frozenset[str], kept: Kept | None = None) -> Filled:
+    """The file with every schedule that has `rows from` given its rows. ``kept``: what was read before."""
     items: list[tree.Item] = []
     texts: list[Text] = []
     found: list[Diagnostic] = []
     for item in file.items:
         if isinstance(item, tree.Schedule) and item.rows_from is not None:
-            item, text, problems = _filled(item, item.rows_from, place, known)
+            item, text, problems = _filled(item, item.rows_from, place, known, kept)
             texts.extend([text] if text is not None else [])
             found.extend(problems)
         items.append(item)
@@ -46,7 +51,7 @@ def with_rows(file: tree.File, place: Place, known: frozenset[str]) -> Filled:
 
 
 def _filled(
-    schedule: tree.Schedule, named: tree.Quoted, place: Place, known: frozenset[str]
+    schedule: tree.Schedule, named: tree.Quoted, place: Place, known: frozenset[str], kept: Kept | None
 ) -> tuple[tree.Schedule, Text | None, Diagnostics]:
     path, shown = place(named.text)
     if path is None:
@@ -58,12 +63,18 @@ def _filled(
     written = _written(schedule, named, text)
     if isinstance(written, Diagnostic):
         return schedule, None, (written,)
-    virtual = Text(f"{shown}, written out", written)
-    read, problems = read_file(virtual, known | frozenset(column.text for column in schedule.columns))
+    terms = known | frozenset(column.text for column in schedule.columns)
+    read, virtual, problems = read_again(Text(f"{shown}, written out", written), terms, kept)
     rows = next((item for item in read.items if isinstance(item, tree.Schedule)), None)
     if rows is None or problems:
         return schedule, virtual, problems
-    return evolve(schedule, columns=schedule.columns or rows.columns, rows=rows.rows), virtual, ()
+    return _with(schedule, rows), virtual, ()
+
+
+@lru_cache(_KEPT)
+def _with(schedule: tree.Schedule, rows: tree.Schedule) -> tree.Schedule:
+    """The schedule with the rows of another: the same one where nothing was read anew."""
+    return evolve(schedule, columns=schedule.columns or rows.columns, rows=rows.rows)
 
 
 def _written(schedule: tree.Schedule, named: tree.Quoted, text: Text) -> str | Diagnostic:

@@ -16,7 +16,7 @@ from vbclang.source import Diagnostic, Diagnostics, Label, Span
 from vbclang.syntax import tree
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(repr=False, slots=False)
 class FigureColumn:
     """A column of keyed data that clauses speak of by its ``called`` name; ``line`` may be for each member (a wide file)."""
 
@@ -25,7 +25,7 @@ class FigureColumn:
     called: tree.Name
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(repr=False, slots=False)
 class ScheduleColumn:
     """A column of a schedule: a figure for each member of the schedule's list. ``place``: which cell of a row, from 0."""
 

@@ -19,7 +19,8 @@ from vbclang.source.files import read_text
 from vbclang.syntax import tree
 from vbclang.syntax.cut import chunks
 from vbclang.syntax.headings import headings
-from vbclang.syntax.read import read_chunk, read_file
+from vbclang.syntax.kept import Kept
+from vbclang.syntax.read import read_again, read_chunk
 
 _CHECKOUT = Path(__file__).resolve().parents[2] / "stdlib"
 _INSTALLED = Path(__file__).resolve().parents[1] / "_stdlib"
@@ -75,9 +76,9 @@ class _Reading:
         return (Text(named, self.instead[named]), ()) if named in self.instead else read_text(path, named)
 
 
-def read_all(path: Path, instead: Mapping[str, str] | None = None) -> Sources:
+def read_all(path: Path, instead: Mapping[str, str] | None = None, kept: Kept | None = None) -> Sources:
     """Read the contract at ``path`` and what it uses, the files of files too, each once. ``instead``: what is to be read in place of files,
-    by their names, as it would stand in them.
+    by their names, as it would stand in them. ``kept``: what was read before.
     """
     named = path.as_posix()
     reading = _Reading(path.parent, instead=instead or {}, own={named})
@@ -89,9 +90,9 @@ def read_all(path: Path, instead: Mapping[str, str] | None = None) -> Sources:
     known = frozenset().union(headings(text), *(headings(other) for other in used), *map(_terms_of, reading.links.values()))
     places: dict[str, Path] = {}
     for each in (text, *used):
-        file, problems = read_file(each, known)
-        filled = with_rows(file, partial(_place, reading), known)
-        reading.texts |= {text.file: text for text in (each, *filled.texts)}
+        file, standing, problems = read_again(each, known, kept)
+        filled = with_rows(file, partial(_place, reading), known, kept)
+        reading.texts |= {text.file: text for text in (standing, *filled.texts)}
         reading.files.append(filled.file)
         found_places, misplaced = example_files(file, reading.folder)
         places |= found_places

@@ -1,7 +1,7 @@
 """Texts, places in them, and what there is to say about a place."""
 
 from vbclang.source.codes import CODES, Code, Severity
-from vbclang.source.diagnostics import Diagnostic, Diagnostics, Label, Reading, has_errors, in_order
+from vbclang.source.diagnostics import Diagnostic, Diagnostics, Label, Reading, has_errors, here, in_order
 from vbclang.source.spans import NOWHERE, Span, Text
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Span",
     "Text",
     "has_errors",
+    "here",
     "in_order",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from vbclang.source.codes import CODES, Severity
-from vbclang.source.spans import Span
+from vbclang.source.spans import APART, Span, Text
 
 
 @frozen
@@ -64,7 +65,39 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> Diagnostics:
-    """By file and place, each once: the order in which a reader meets them."""
+def in_order(diagnostics: Iterable[Diagnostic], texts: Mapping[str, Text] = MappingProxyType({})) -> Diagnostics:
+    """By file and place, each once: the order in which a reader meets them. ``texts``: in which items may stand elsewhere by now."""
     unique = dict.fromkeys(diagnostics)
-    return tuple(sorted(unique, key=lambda d: (d.span.file, d.span.start, d.code, d.message)))
+
+    def start(d: Diagnostic) -> int:
+        return texts[d.span.file].now(d.span.start) if d.span.file in texts else d.span.start
+
+    return tuple(sorted(unique, key=lambda d: (d.span.file, start(d), d.code, d.message)))
+
+
+def here(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> Diagnostics:
+    """The same with each place where it now is in its text."""
+    if all(span.start < APART for diagnostic in diagnostics for span in places(diagnostic)):
+        return diagnostics
+    return tuple(_here(diagnostic, texts) for diagnostic in diagnostics)
+
+
+def places(diagnostic: Diagnostic) -> Iterable[Span]:
+    """Every place that it speaks of."""
+    yield diagnostic.span
+    yield from (label.span for label in diagnostic.labels)
+    yield from (reading.span for reading in diagnostic.readings if reading.span is not None)
+
+
+def _here(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Diagnostic:
+    def place(span: Span) -> Span:
+        return texts[span.file].here(span) if span.file in texts else span
+
+    return with_places(diagnostic, place)
+
+
+def with_places(diagnostic: Diagnostic, changed: Callable[[Span], Span]) -> Diagnostic:
+    """The same with each of its places changed."""
+    labels = tuple(evolve(label, span=changed(label.span)) for label in diagnostic.labels)
+    readings = tuple(each if each.span is None else evolve(each, span=changed(each.span)) for each in diagnostic.readings)
+    return evolve(diagnostic, span=changed(diagnostic.span), labels=labels, readings=readings)

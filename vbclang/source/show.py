@@ -9,7 +9,7 @@ from typing import Any
 
 from vbclang.source.codes import Severity
 from vbclang.source.columns import shown
-from vbclang.source.diagnostics import Diagnostic, Diagnostics, Label, Reading
+from vbclang.source.diagnostics import Diagnostic, Diagnostics, Label, Reading, here, places
 from vbclang.source.excerpt import Mark, excerpt
 from vbclang.source.lines import Lines
 from vbclang.source.paint import Highlight, Paint
@@ -35,7 +35,7 @@ def show(
     """
     if not diagnostics:
         return ""
-    pages = _pages(diagnostics, texts)
+    diagnostics, pages = here(diagnostics, texts), _pages(diagnostics, texts)
     blocks = ["\n".join(_block(diagnostic, pages, Paint(colour, diagnostic.severity, highlight), width)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, count(diagnostics)]) + "\n"
 
@@ -49,13 +49,13 @@ def count(diagnostics: Diagnostics) -> str:
 
 def as_json(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> list[dict[str, Any]]:
     """The same findings as plain values: lines and columns from 1, None where the text is not at hand; the end is exclusive."""
-    pages = _pages(diagnostics, texts)
+    diagnostics, pages = here(diagnostics, texts), _pages(diagnostics, texts)
     return [_plain(diagnostic, pages) for diagnostic in diagnostics]
 
 
 def as_markdown(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> str:
     """The same findings as a table in Markdown, with what to write instead in a list below it."""
-    pages = _pages(diagnostics, texts)
+    diagnostics, pages = here(diagnostics, texts), _pages(diagnostics, texts)
     rows = [f"| {each.severity.value} | {each.code} | {_cell(_place(each.span, pages))} | {_cell(each.message)} |" for each in diagnostics]
     table = ["| weight | code | place | what |", "|---|---|---|---|", *rows, ""] if rows else []
     return "\n".join([*table, count(diagnostics), *_written(diagnostics, pages)]) + "\n"
@@ -81,14 +81,8 @@ def _counted(number: int, severity: Severity) -> str:
 
 
 def _pages(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> dict[str, Lines]:
-    files = {span.file for diagnostic in diagnostics for span in _spans(diagnostic)}
+    files = {span.file for diagnostic in diagnostics for span in places(diagnostic)}
     return {file: Lines.of(texts[file].content) for file in files if file in texts}
-
-
-def _spans(diagnostic: Diagnostic) -> Iterable[Span]:
-    yield diagnostic.span
-    yield from (label.span for label in diagnostic.labels)
-    yield from (reading.span for reading in diagnostic.readings if reading.span is not None)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+APART = 1 << 40
+"""Places from here on are those of items that keep them while their text changes around them: no file is as long."""
 
 
 @frozen
@@ -27,19 +33,61 @@ NOWHERE = Span("", 0, 0)
 
 
 @frozen
+class Standing:
+    """Where the items stand that keep places of their own: for each, in the order of ``kept``, where its own places begin, how many
+    characters it has, and where in the text it now begins.
+    """
+
+    kept: tuple[int, ...]
+    lengths: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    @staticmethod
+    def of(items: Iterable[tuple[int, int, int]]) -> Standing:
+        """From the three figures of each item."""
+        columns = tuple(zip(*sorted(items), strict=True)) or ((), (), ())
+        return Standing(*columns)
+
+    def now(self, place: int) -> int:
+        """Where in the text a kept place now is."""
+        which = bisect_right(self.kept, place) - 1
+        assert which >= 0, "a kept place is one of an item"
+        inside = place - self.kept[which]
+        assert inside <= self.lengths[which], "the item still stands in the text"
+        return self.starts[which] + inside
+
+
+@frozen
 class Text:
-    """A file's text as it was read, with the means to say where in it a place is."""
+    """A file's text as it was read, with the means to say where in it a place is.
+
+    ``standing``: where items stand that were read in an earlier version of the text. Their places are from `APART` on; every method here
+    takes places of both kinds.
+    """
 
     file: str
     content: str
+    standing: Standing | None = field(default=None, eq=False, repr=False)
+
+    def now(self, offset: int) -> int:
+        """Where in the text a place is: the place itself, but for an item that was read before."""
+        return offset if offset < APART or self.standing is None else self.standing.now(offset)
+
+    def here(self, span: Span) -> Span:
+        """The same of a span."""
+        if span.start < APART:
+            return span
+        start = self.now(span.start)
+        return Span(span.file, start, start + span.end - span.start)
 
     def line_of(self, offset: int) -> int:
         """The number of the line, from 1, in which the character ``offset`` stands."""
-        return self.content.count("\n", 0, offset) + 1
+        return self.content.count("\n", 0, self.now(offset)) + 1
 
     def column_of(self, offset: int) -> int:
         """The number of the character in its line, from 1."""
-        return offset - (self.content.rfind("\n", 0, offset) + 1) + 1
+        at = self.now(offset)
+        return at - (self.content.rfind("\n", 0, at) + 1) + 1
 
     def line(self, number: int) -> str:
         """Line ``number`` (from 1) without its line end; empty where there is no such line."""
@@ -48,4 +96,5 @@ class Text:
 
     def excerpt(self, span: Span) -> str:
         """The text that ``span`` covers."""
-        return self.content[span.start : span.end]
+        here = self.here(span)
+        return self.content[here.start : here.end]

@@ -19,6 +19,8 @@ from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
 _TEXTS_KEPT = 8
 """A contract and the files that it uses are cut once, however often they are asked for their terms."""
+_LINES_KEPT, _ITEMS_KEPT = 50_000, 10_000
+"""A contract that is checked again is mostly what it was."""
 JOINER = "\x1f"
 """Stands for a blank inside a known term: ``Total Cost of Care`` is then one word."""
 
@@ -114,7 +116,7 @@ def blanked(content: str) -> str:
 def cut(content: str, known: Iterable[str] = ()) -> tuple[Chunk, ...]:
     """The items of ``content`` in their order; what stands before the first is a chunk without a word."""
     join = joiner(frozenset(known))
-    return tuple(Chunk(c.word, c.start, join(c.text)) for c in chunks(content))
+    return tuple(Chunk(c.word, c.start, _filled_in(join, c.text)) for c in chunks(content))
 
 
 @lru_cache(_TEXTS_KEPT)
@@ -124,8 +126,7 @@ def chunks(content: str) -> tuple[Chunk, ...]:
     starts: list[tuple[int, str]] = []
     above = ""
     for start, line in _lines(text):
-        goes_on = _GOES_ON.search(above) is not None
-        if word := begins(line) or ("" if goes_on else meant(line, starts[-1][1] if starts else "")):
+        if word := begins(line) or ("" if _goes_on(above) else meant(line, starts[-1][1] if starts else "")):
             starts.append((start, word))
         above = line if line.strip() else above
     if text[: starts[0][0] if starts else len(text)].strip():
@@ -134,6 +135,12 @@ def chunks(content: str) -> tuple[Chunk, ...]:
     return tuple(Chunk(word, start, _joined(text[start:end])) for (start, word), end in zip(starts, ends, strict=True))
 
 
+@lru_cache(_LINES_KEPT)
+def _goes_on(line: str) -> bool:
+    return _GOES_ON.search(line) is not None
+
+
+@lru_cache(_LINES_KEPT)
 def begins(line: str) -> str:
     """The item word with which ``line`` begins, ``means`` for a term, else empty."""
     if found := _item().match(line):
@@ -141,6 +148,7 @@ def begins(line: str) -> str:
     return "means" if _TERM.match(line) or _TERM_FOR_EACH.match(line) else ""
 
 
+@lru_cache(_LINES_KEPT)
 def meant(line: str, before: str) -> str:
     """The first word of the item that a misspelt word at the beginning of ``line`` stands for, else empty: `cluase Late Data`.
 
@@ -195,6 +203,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
+@lru_cache(_ITEMS_KEPT)
 def _joined(text: str) -> str:
     """One line of text for each line of the language: the ends of lines that go on become blanks."""
     characters = list(text)
@@ -235,7 +244,7 @@ def joiner(known: frozenset[str]) -> Joiner:
     return Joiner(re.compile(rf'(?P<kept>^[ ]*>[^\n]*|"[^"\n]*")|(?<![\w\'&-])(?:{spaced})(?![\w-])', re.M))
 
 
-@frozen
+@frozen(eq=False)
 class Joiner:
     """Known terms become one word, at equal length; quotes and prose stay as they are."""
 
@@ -243,6 +252,11 @@ class Joiner:
 
     def __call__(self, text: str) -> str:
         return text if self.pattern is None else self.pattern.sub(_filled, text)
+
+
+@lru_cache(_ITEMS_KEPT)
+def _filled_in(join: Joiner, text: str) -> str:
+    return join(text)
 
 
 def _filled(found: re.Match[str]) -> str:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
 from vbclang.syntax.cut import Chunk, cut
 from vbclang.syntax.headings import guessed, headings
-from vbclang.syntax.kept import keep, kept
+from vbclang.syntax.kept import Kept
 from vbclang.syntax.looked_at import looks
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.tree import Bad, File, Item, Node
@@ -29,13 +31,33 @@ def read_file(text: Text, known: frozenset[str] = frozenset()) -> tuple[File, Di
         item, problems = read_chunk(text, chunk, terms)
         items.append(item)
         found += problems
-    return File(Span(text.file, 0, len(text.content)), tuple(items)), in_order(found)
+    return _file(text, items), in_order(found)
+
+
+def read_again(text: Text, known: frozenset[str], kept: Kept | None) -> tuple[File, Text, Diagnostics]:
+    """The same, with the items that are ``kept`` from readings before; and the text, which knows where they stand in it."""
+    if kept is None:
+        file, problems = read_file(text, known)
+        return file, text, problems
+    terms, page = known | headings(text), kept.page(text.file)
+    items: list[Item] = []
+    found: list[Diagnostic] = []
+    for chunk in cut(text.content, terms):
+        item = page.item(chunk)
+        if item is None:
+            item, problems = page.keep(chunk, *read_chunk(text, chunk, terms))
+            found += problems
+        items.append(item)
+    standing = evolve(text, standing=page.standing)
+    return _file(text, items), standing, in_order(found, {text.file: standing})
+
+
+def _file(text: Text, items: list[Item]) -> File:
+    return File(Span(text.file, 0, len(text.content)), tuple(items))
 
 
 def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) -> tuple[Item, Diagnostics]:
     """One item. Lines that cannot be read are cut out, reported, and stand in the tree as `Bad`. ``terms``: those that are declared."""
-    if (before := kept(text.file, chunk)) is not None:
-        return before, ()
     found = list(looks(text, chunk))
     words, heading_mended, foreign = chunk.text + "\n", False, set[int]()
     for diagnostic in found:
@@ -45,8 +67,6 @@ def read_chunk(text: Text, chunk: Chunk, terms: frozenset[str] = frozenset()) ->
             item: Item = read_item(words, text.file, chunk.start)  # type: ignore[assignment]
             if heading_mended or isinstance(item, Bad):
                 return Bad(item.span, guessed(chunk), None if isinstance(item, Bad) else item), tuple(found)
-            if not found:
-                keep(text.file, chunk, item)
             return item, tuple(found)
         except (Stuck, Complaint) as problem:
             at = _place(problem, words, chunk.start)

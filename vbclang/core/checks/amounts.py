@@ -33,7 +33,7 @@ def _unruled(w: Workbench, node: Expr | Cond, seen: set[str]) -> Iterator[str]:
             return
         case n.Ref(figure=name) | n.RefCondition(figure=name) if name in w.figures and name not in seen:
             seen.add(name)
-            arrives = any(arriving.name == name for arriving in w.worked_out)
+            arrives = name in w.worked_out
             if arrives and not _says_what_then(w, name):
                 yield name
             elif not arrives:

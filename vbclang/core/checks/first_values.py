@@ -46,7 +46,7 @@ def _reported(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> Diagno
 def _history(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> tuple[Reading, ...]:
     """Where it looks back to a measure that arrives: that its figures reach back so far too."""
     name = node.operand.figure if isinstance(node.operand, n.Ref) else ""
-    arriving = next((figure for figure in w.worked_out if figure.name == name), None)
+    arriving = w.worked_out.get(name)
     grid, grain = w.settings.grid, node.grain
     if arriving is None or grid.periods_from(grain, grid.period(grain, -1).start) is None:
         return ()

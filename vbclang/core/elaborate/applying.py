@@ -26,7 +26,7 @@ def of_clause(w: Workbench, c: tree.ClauseState) -> Cond:
         raise refuse("N007", why, c.span, Reading("", f"clause {name} applies", c.span))
     if name in w.begun and name not in w.done:
         raise refuse("C007", f"Whether clause `{name}` applies would rest on itself here: a circle, in which nothing comes first.", c.span)
-    w.passes.clause(w, name)
+    w.elaborate_clause(name)
     w.asked.add(name)
     condition = _condition(w, name)
     if condition is not None and not any(isinstance(line, tree.CuredDoesNotCountLine) for line in clause.lines):
@@ -54,4 +54,5 @@ def _condition(w: Workbench, name: str) -> Cond | None:
     flow = w.flows.get(name)
     if flow is not None:
         return flow.applies
-    return next((provision.condition for provision in w.provisions if provision.key == name), None)
+    provision = w.provisions.get(name)
+    return None if provision is None else provision.condition

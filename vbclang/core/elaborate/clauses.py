@@ -33,9 +33,14 @@ def each_once(w: Workbench, name: str) -> None:
     if name not in w.begun:
         c = w.scope.clauses[name]
         try:
-            clause(w, c, c.number or str(list(w.scope.clauses).index(name) + 1))
+            clause(w, c, c.number or w.ask(_number, name))
         except Refusal as refusal:
             w.note(refusal)
+
+
+def _number(w: Workbench, name: str) -> str:
+    """By its place in the text, where it has none of its own."""
+    return str(list(w.scope.clauses).index(name) + 1)
 
 
 def clause(w: Workbench, c: tree.Clause, number: str) -> None:
@@ -71,7 +76,8 @@ def guarantee(w: Workbench, g: tree.Guarantee) -> None:
     if not conditions:
         raise refuse("C032", f"The guarantee `{g.name.text}` does not say what must hold.", g.name.span)
     always = any(isinstance(line, tree.AtEveryMoment) for line in g.lines)
-    w.guarantees.append(Guarantee(g.name.text, all_of(conditions), all_of(assumed) if assumed else None, g.name.span, always))
+    assumption = all_of(assumed) if assumed else None
+    w.guarantees[g.name.text] = Guarantee(g.name.text, all_of(conditions), assumption, g.name.span, always)
 
 
 # -- flows -------------------------------------------------------------------------------------------------------------
@@ -314,10 +320,13 @@ def _first_cut_period(w: Workbench, grain: Grain) -> str | None:
         active, whole = grid.active_days(grain, index)
         if active < whole:
             return grid.period(grain, index).label
-    ends_early = (tree.TerminationHead, tree.AutomaticEndHead, tree.SuspensionHead)
-    if any(isinstance(line, ends_early) for other in w.scope.clauses.values() for line in other.lines):
-        return f"A {grain.words}"
-    return None
+    return f"A {grain.words}" if w.ask(_may_end_early) else None
+
+
+def _may_end_early(w: Workbench) -> bool:
+    """Whether any clause can end the contract, or suspend it, before its term is over."""
+    heads = (tree.TerminationHead, tree.AutomaticEndHead, tree.SuspensionHead)
+    return any(isinstance(line, heads) for clause in w.scope.clauses.values() for line in clause.lines)
 
 
 def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None, When | None]:

@@ -36,8 +36,8 @@ def basis(w: Workbench, c: tree.Clause, place: Place) -> OnProvisional | None:
     return OnProvisional(corrected.once, line.span, dropped.side, amount)
 
 
-def with_reads(w: Workbench, flow: Flow, on: OnProvisional) -> Flow:
-    """The flow with what it reads on provisional data. Where that is nothing, or it follows what another clause pays, the contract's line
+def with_reads(w: Workbench, flow: Flow) -> None:
+    """Put into a flow what it reads on provisional data. Where that is nothing, or it follows what another clause pays, the contract's line
     does not reach it, and its own is refused.
     """
     if flow.due_after is not None:
@@ -49,13 +49,16 @@ def with_reads(w: Workbench, flow: Flow, on: OnProvisional) -> Flow:
                 else f"`{flow.name}` is due after clause `{flow.due_after.name}` is paid, and follows what that pays, and its corrections."
             )
             w.note(refuse("C018", f"{why} It has no provisional data of its own: leave this line out.", line.span))
-        return evolve(flow, on_provisional=None)
+        w.flows[flow.key] = evolve(flow, on_provisional=None)
+        return
+    assert flow.on_provisional is not None, "a flow that is paid on final data alone reads nothing provisional"
     if reads := provisional_reads(w, flow):
-        return evolve(flow, on_provisional=evolve(on, reads=reads))
+        w.flows[flow.key] = evolve(flow, on_provisional=evolve(flow.on_provisional, reads=reads))
+        return
     if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:
         why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data:"
-        w.note(refuse("C018", f"{why} `provisional within 10 working days after each quarter`.", on.span))
-    return evolve(flow, on_provisional=None)
+        w.note(refuse("C018", f"{why} `provisional within 10 working days after each quarter`.", flow.on_provisional.span))
+    w.flows[flow.key] = evolve(flow, on_provisional=None)
 
 
 def _nothing_to_correct(c: tree.Clause) -> None:

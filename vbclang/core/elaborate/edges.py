@@ -166,7 +166,7 @@ def _all_rows(w: Workbench, e: tree.Bands, rows: Sequence[str], words: str) -> t
 def _indent(w: Workbench, row: Span) -> str:
     """The blanks before a row."""
     text = w.texts.get(row.file)
-    line = "" if text is None else text.content[: row.start].rpartition("\n")[2]
+    line = "" if text is None else text.content[: text.now(row.start)].rpartition("\n")[2]
     return line if not line.strip() else "    "
 
 

@@ -50,7 +50,8 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     period = w.settings.grid.period(setting.grain, setting.index)
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
-    w.examples.append(Example(_named(w, e), setting.members, days, found, tuple(then), e.name.span, rows, tuple(givens.record)))
+    record = tuple(givens.record)
+    w.examples[e.span.start] = Example(_named(w, e), setting.members, days, found, tuple(then), e.name.span, rows, record)
 
 
 def _named(w: Workbench, e: tree.WorkedExample) -> str:
@@ -148,7 +149,7 @@ _COURSE = ("takes effect", "does not take effect", "is breached", "is not breach
 def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setting: Setting) -> Then:
     """What a provision that moves no money by itself comes to."""
     name = clause.name.text
-    if all(provision.key != name for provision in w.provisions):
+    if name not in w.provisions:
         if any(not isinstance(other, tree.AcceptedLine) for other in clause.lines):
             raise Refusal(None)  # it is more than prose, and was refused
         why = f"Nothing of clause `{name}` is worked out: it is prose. What it says cannot be held against an example."
@@ -165,7 +166,7 @@ def _then_course(w: Workbench, line: tree.ThenClause, clause: tree.Clause, setti
     grain, index = (setting.grain, setting.index) if line.period is None else timing.place_of(w, line.period)
     period = w.settings.grid.period(grain, index)
     verb = cast("Literal['takes effect', 'does not take effect', 'is breached', 'is not breached', 'applies', 'does not apply']", line.verb)
-    axes = next(provision.axes for provision in w.provisions if provision.key == name)
+    axes = w.provisions[name].axes
     member = None if line.member is None else _member(w, line.member, name, axes, "has no result", setting)
     return ThenCourse(name, verb, line.on.value if line.on else None, (period.start, period.end), line.span, member)
 

@@ -9,7 +9,9 @@ from vbclang.syntax import tree
 
 
 def define(w: Workbench, name: str) -> None:
-    """Define the named figure: into ``w.figures``, or among the broken ones with a finding."""
+    """Define the named figure, unless it has been: into ``w.figures``, or among the broken ones with a finding."""
+    if name in w.figures or name in w.broken:
+        return
     declared = w.scope.names[name]
     outside = w.blank_rule
     w.blank_rule = None  # what is said around the reading says nothing inside
@@ -24,8 +26,7 @@ def define(w: Workbench, name: str) -> None:
             case ScheduleColumn():
                 schedules.schedule_column(w, declared)
             case FigureColumn():
-                if name not in w.figures:
-                    w.broken.add(name)  # its data item has been refused
+                w.broken.add(name)  # its data item has been refused
             case _:
                 pass
     except Refusal as refusal:

@@ -98,7 +98,7 @@ def data_item(w: Workbench, data: tree.Data) -> None:
     _all_keys(w, data, keys, grain, axes)
     file = find(data, tree.FromFileLine)
     name = file.file.text if file else snake(data.name.text) + ".csv"
-    w.files.append(KeyedFile(data.name.text, name, tuple(keys), grain, tuple(columns), tuple(wide), data.name.span))
+    w.files[data.name.text] = KeyedFile(data.name.text, name, tuple(keys), grain, tuple(columns), tuple(wide), data.name.span)
 
 
 def snake(name: str) -> str:

@@ -159,13 +159,13 @@ def _target(w: Workbench, e: tree.Expr, setting: Setting) -> _Target:
 
 def _given_state(w: Workbench, target: _Target, period: int, state: State, span: Span) -> list[Given]:
     """A measure that is not reported, unfit or too small: what arrives is, so that the measure's own rules for it apply."""
-    arriving = next((a for a in w.worked_out if a.name == target.figure.name), None)
+    arriving = w.worked_out.get(target.figure.name)
     keys = arriving.keys if arriving is not None else (_key(w, target.figure),)
     return [Given(key, state, target.members, period, span) for key in keys]
 
 
 def _given_ratio(w: Workbench, top: tree.Expr, bottom: tree.Expr, target: _Target, period: int, span: Span) -> list[Given]:
-    arriving = next((a for a in w.worked_out if a.name == target.figure.name), None)
+    arriving = w.worked_out.get(target.figure.name)
     if arriving is None or arriving.numerator is None or arriving.denominator is None:
         why = f"`{target.figure.name}` is not counted from rows, so it is not so many of so many. Give its figure."
         raise refuse("N007", why, span)
@@ -181,7 +181,7 @@ def _given_ratio(w: Workbench, top: tree.Expr, bottom: tree.Expr, target: _Targe
 
 def _key(w: Workbench, figure: Figure) -> str:
     """What is overridden: the input of a figure that arrives (so that it is rounded as any other), else the figure itself."""
-    arriving = next((a for a in w.worked_out if a.name == figure.name), None)
+    arriving = w.worked_out.get(figure.name)
     if arriving is not None:
         return arriving.value
     if isinstance(figure.body, n.Input | n.InputFlag):

@@ -117,7 +117,7 @@ def _starts(here: RowsLine) -> dict[str, date]:
     grid, inputs = here.w.settings.grid, here.w.inputs
     dated = [(tally.dated, figures_from(grid, (inputs[tally.key],))) for tally in here.tallies]
     for name, attribution in here.decides:
-        decided = (inputs[tally.key] for tally in here.w.tallies if tally.rows == name)
+        decided = (inputs[tally.key] for tally in here.w.tallies_of(name))
         dated.append((attribution.dated, windows_from(grid, attribution.window, decided)))
     return {column: min(start for other, start in dated if other == column) for column, _ in dated}
 

@@ -100,16 +100,19 @@ def _in_term(w: Workbench, day: tree.Day) -> None:
         raise refuse("C022", "This day lies outside the term of the contract.", day.span)
 
 
+def _lateness_of(w: Workbench, data: str, stage: str | None) -> list[str]:
+    """The inputs that are the lateness of data."""
+    return [key for key, told in w.told_by.items() if isinstance(told, LatenessOfData) and (told.data, told.stage) == (data, stage)]
+
+
 def given_of_record(w: Workbench, line: tree.GivenFigure, givens: Givens) -> bool:
     """``given lateness of final DATA is 20 days`` · ``given completeness of DATA is 93.1%``; False where something else is given."""
     match line.figure:
         case tree.LatenessOf(stage=stage, data=data):
-            keys = [
-                key for key, told in w.told_by.items() if isinstance(told, LatenessOfData) and (told.data, told.stage) == (data.text, stage)
-            ]
+            keys = w.ask(_lateness_of, data.text, stage)
             what = f"lateness of {stage or ''} {data.text}"
         case tree.CompletenessOf(data=data):
-            keys = [tally.key for tally in w.tallies if tally.aggregate == "completeness" and tally.rows == data.text]
+            keys = [tally.key for tally in w.tallies_of(data.text) if tally.aggregate == "completeness"]
             what = f"completeness of {data.text}"
         case _:
             return False

@@ -32,7 +32,7 @@ def given_rows(w: Workbench, line: tree.GivenRows, givens: Givens) -> None:
     rows = w.row_files.get(data.name.text)
     if rows is None:
         raise Refusal(None)  # its columns have been refused
-    tallies = tuple(tally for tally in w.tallies if tally.rows == rows.name)
+    tallies = w.tallies_of(rows.name)
     decides = given_whose.decided_by(w, rows.name)
     if not tallies and not decides and w.broken:
         raise Refusal(None)  # what would count them has been refused
@@ -60,7 +60,7 @@ def given_rows(w: Workbench, line: tree.GivenRows, givens: Givens) -> None:
 
 def not_both(w: Workbench, givens: Givens) -> None:
     """Report measures whose figure is given although the rows are from which it is counted: the two could differ."""
-    counted = {w.inputs[tally.key].name: given for given in givens.rows for tally in w.tallies if tally.rows == given.rows}
+    counted = {w.inputs[tally.key].name: given for given in givens.rows for tally in w.tallies_of(given.rows)}
     for name, span in givens.figures:
         if name in counted:
             given = counted[name]
@@ -149,7 +149,7 @@ def _nothing_counted(here: RowsLine) -> str:
     """The first measure's figure where it has no rows."""
     name = here.measure(here.tallies[0])
     own = [tally for tally in here.tallies if here.measure(tally) == name]
-    if any(figure.name == name and figure.numerator for figure in here.w.worked_out):
+    if (figure := here.w.worked_out.get(name)) is not None and figure.numerator:
         return f"given {name} is 0 of 0"
     if len(own) > 1 or own[0].aggregate not in ("count", "total"):
         return f"given {name} is too small"

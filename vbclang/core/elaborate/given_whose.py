@@ -15,7 +15,7 @@ from vbclang.source import Reading
 
 def waits(w: Workbench, rows: RowFile) -> bool:
     """Whether a measure counts rows of which others decide whose they are."""
-    return rows.attribution is not None and any(tally.rows == rows.name and tally.aggregate != "completeness" for tally in w.tallies)
+    return rows.attribution is not None and any(tally.aggregate != "completeness" for tally in w.tallies_of(rows.name))
 
 
 def decided_by(w: Workbench, name: str) -> tuple[tuple[str, Attribution], ...]:
@@ -48,7 +48,7 @@ def both_given(w: Workbench, givens: Givens) -> None:
         if waits(w, w.row_files[name]) and attribution is not None and attribution.by not in given:
             _undecided(w, each, attribution)
         decided = [other for other, _ in decided_by(w, name)]
-        if decided and not any(tally.rows == name for tally in w.tallies) and given.keys().isdisjoint(decided):
+        if decided and not w.tallies_of(name) and given.keys().isdisjoint(decided):
             listed = " or ".join(f"`{other}`" for other in decided)
             why = f"These rows decide whose those of {listed} are, and none of these are given: they would count for nothing."
             w.note(refuse("W006", why, each.span))

@@ -53,13 +53,17 @@ def over(w: Workbench, clause: str, place: Place, line: tree.IfLine, states: fro
         why = "The last day is told by the calendar: count it from a period, or name a day."
         raise refuse("C033", why, deadline.span, Reading("for example", f"by {last_day(w).removeprefix('by ')}", deadline.span))
     assert place.grain is not None
-    number = sum(each.flow == clause for each in w.held.values()) + 1
+    number = w.ask(_held_in, clause) + 1
     key = f"held too long in clause {clause}, {number}"
     leaf = w.declare_input(key, f"the last day for clause {clause}", Type(YES_NO, place.grain, place.axes), line.span)
     w.inputs[key] = evolve(w.inputs[key], told=True)
     w.held[key] = Held(key, clause, tuple(names), states, *found, line.span)
     assert isinstance(leaf, n.InputFlag)
     return leaf
+
+
+def _held_in(w: Workbench, clause: str) -> int:
+    return sum(each.flow == clause for each in w.held.values())
 
 
 def of_figures(w: Workbench, clause: str, place: Place, roots: Iterable[Expr | Cond]) -> tuple[Overdue, ...]:

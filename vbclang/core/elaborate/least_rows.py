@@ -27,7 +27,7 @@ def of_enough(w: Workbench, m: tree.Measure, e: tree.Expr, worked: Expr, first: 
     line = find(m, tree.LeastRowsLine)
     if line is None:
         return worked
-    own = [tally for tally in w.tallies[first:] if tally.aggregate != "count"]
+    own = [tally for key in w.tallies.since(first) if (tally := w.tallies[key]).aggregate != "count"]
     if not own:
         raise _of_a_number(m, line)
     if isinstance(worked, n.Ratio) and isinstance(e, tree.OverMembers):  # an average: its rows are its denominator

@@ -48,7 +48,7 @@ def measure(w: Workbench, m: tree.Measure) -> None:
     body, what = _definition(w, m, line.definition, place, grain)
     rows.left_out_together(w, first)
     rows.followed_up(w, m.name.text, first)
-    attributed.before_the_term(w, m, w.tallies[first:])
+    attributed.before_the_term(w, m, [w.tallies[key] for key in w.tallies.since(first)])
     own = _line(m, tree.RoundedLine)
     if isinstance(body.type.kind, Quantity) and what is not None:
         body = rounded_by(w, body, what, own, m.name.text, m.name.span)
@@ -250,7 +250,7 @@ def _arriving_value(w: Workbench, m: tree.Measure, kind: Kind, place: Place, gra
     if isinstance(kind, YesNo | Words | Category):
         raise refuse("T002", f"A measure is a figure, but `{m.name.text}` is {algebra.words(kind)}.", m.name.span)
     leaf = _leaf(w, m, "value", kind, place, grain, data)
-    w.worked_out.append(WorkedOutFigure(m.name.text, leaf.key, None, None, m.name.span))
+    w.worked_out[m.name.text] = WorkedOutFigure(m.name.text, leaf.key, None, None, m.name.span)
     return leaf
 
 
@@ -273,7 +273,7 @@ def _arriving_ratio(
     bottom: Expr = _leaf(w, m, "denominator", kinds[1], place, grain, data)
     assert isinstance(top, n.Input)
     assert isinstance(bottom, n.Input)
-    w.worked_out.append(WorkedOutFigure(m.name.text, value.key, top.key, bottom.key, m.name.span))
+    w.worked_out[m.name.text] = WorkedOutFigure(m.name.text, value.key, top.key, bottom.key, m.name.span)
     if worked is not None:
         top, bottom = _either(top, worked[0]), _either(bottom, worked[1])
     least = _line(m, tree.LeastRowsLine)

@@ -61,8 +61,7 @@ def reference(w: Workbench, e: tree.Name) -> Expr | Cond:
         if provisional is None:
             raise _circle(w, e)
         return n.Ref(provisional, e.span, e.text)
-    if e.text not in w.figures and e.text not in w.broken:
-        w.passes.definition(w, e.text)
+    w.define(e.text)
     if e.text in w.broken:
         raise Refusal(None)
     found = w.figures[e.text]
@@ -224,8 +223,7 @@ def baseline(w: Workbench, e: tree.Baseline, span: Span) -> Expr:
     if meant is None or meant.measure is None:
         raise _baseline_of_what(w, span, meant.named if meant is not None else ())
     name = baseline_key(meant.measure)
-    if name not in w.figures and meant.measure not in w.broken:
-        w.passes.definition(w, meant.measure)
+    w.define(meant.measure)
     if meant.measure in w.broken:
         raise Refusal(None)
     if name not in w.figures:

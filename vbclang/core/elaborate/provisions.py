@@ -44,7 +44,7 @@ def provision(w: Workbench, c: tree.Clause, head: tree.Head, number: str) -> Non
     made = evolve(made, axes=_axes(w, c, place, (*read, *paid)), known=known)
     _last_day(w, c, head)
     _counted_from(w, c, head, made)
-    w.provisions.append(made)
+    w.provisions[made.key] = made
 
 
 def _axes(w: Workbench, c: tree.Clause, place: Place, read: Iterable[Cond | Expr]) -> tuple[str, ...]:

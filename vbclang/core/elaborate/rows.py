@@ -195,7 +195,8 @@ def tally(
     holds = _all_of(tuple(row_condition(w, data, c) for c in conditions))
     excluded = row_condition(w, data, excluding.where) if excluding is not None else None
     if key is None:
-        key = f"{counting.measure.text} ({aggregate if isinstance(aggregate, str) else 'percentile'} at {span.start})"
+        at = span.start - counting.measure.span.start  # wherever in the contract the measure stands
+        key = f"{counting.measure.text} ({aggregate if isinstance(aggregate, str) else 'percentile'} at {at})"
         lowest = 0 if aggregate == "count" else None
         leaf = w.declare_input(key, counting.measure.text, Type(kind, counting.grain, counting.axes), span, lowest)
         w.inputs[key] = attrs.evolve(w.inputs[key], known=timing.known_by(w, data.lines), history=counting.history)
@@ -207,7 +208,7 @@ def tally(
     decides = None if rows.attribution is None else w.row_files[rows.attribution.by]
     unfit = rows.complete is not None or most is not None or (decides is not None and decides.complete is not None)
     w.inputs[key] = attrs.evolve(w.inputs[key], may_be_unfit=unfit, attributed=_attributed(rows))
-    w.tallies.append(RowTally(key, rows.name, aggregate, of, holds, excluded, most, left_out, dated, span))
+    w.tallies[key] = RowTally(key, rows.name, aggregate, of, holds, excluded, most, left_out, dated, span)
     assert isinstance(leaf, n.Input)
     if aggregate != "count" and unshown.line_of(data) is not None:
         rows_behind(w, leaf)
@@ -219,9 +220,8 @@ def rows_behind(w: Workbench, leaf: n.Input) -> n.Input:
     key = unshown.rows_key(leaf.key)
     type_ = attrs.evolve(leaf.type, kind=NUMBER)
     if key not in w.inputs:
-        made = next(tally for tally in w.tallies if tally.key == leaf.key)
         w.inputs[key] = attrs.evolve(w.inputs[leaf.key], key=key, type=type_, lowest=Fraction(0), highest=None)
-        w.tallies.append(attrs.evolve(made, key=key, aggregate="count"))
+        w.tallies[key] = attrs.evolve(w.tallies[leaf.key], key=key, aggregate="count")
     return n.Input(type_, leaf.span, key)
 
 
@@ -241,15 +241,16 @@ def completeness(w: Workbench, e: tree.CompletenessOf, place: Place) -> Expr:
     if key not in w.inputs:
         w.declare_input(key, f"the completeness of {rows.name}", type_, e.span, 0, 1)
         w.inputs[key] = attrs.evolve(w.inputs[key], known=known)
-        w.tallies.append(RowTally(key, rows.name, "completeness", None, None, None, None, (), dated, e.span))
+        w.tallies[key] = RowTally(key, rows.name, "completeness", None, None, None, None, (), dated, e.span)
     return n.Input(type_, e.span, key)
 
 
 def left_out_together(w: Workbench, first: int) -> None:
     """Make the tallies of one measure, those from ``first`` on, leave out the same rows of the same data."""
-    own = w.tallies[first:]
+    own = [w.tallies[key] for key in w.tallies.since(first)]
     by_rows = {tally.rows: tuple(dict.fromkeys(c for t in own if t.rows == tally.rows for c in t.left_out)) for tally in own}
-    w.tallies[first:] = [attrs.evolve(tally, left_out=by_rows[tally.rows]) for tally in own]
+    for tally in own:
+        w.tallies[tally.key] = attrs.evolve(tally, left_out=by_rows[tally.rows])
 
 
 def _attributed(rows: RowFile) -> tuple[str, Known] | None:
@@ -259,7 +260,7 @@ def _attributed(rows: RowFile) -> tuple[str, Known] | None:
 
 def followed_up(w: Workbench, measure: str, first: int) -> None:
     """Make all that feeds a measure, whose tallies are those from ``first`` on, known only when what they follow up has ended."""
-    moves = [move for tally in w.tallies[first:] for move in _follow_ups(tally)]
+    moves = [move for key in w.tallies.since(first) for move in _follow_ups(w.tallies[key])]
     longest = max(moves, key=lambda move: move.count * (_DAYS_AT_MOST if move.unit == "month" else 1), default=None)
     if longest is None:
         return

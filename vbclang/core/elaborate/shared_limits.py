@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -13,6 +14,8 @@ from vbclang.core.program import Flow, Limit
 from vbclang.core.walk import whole
 from vbclang.source import Label, Reading
 from vbclang.syntax import tree
+
+_KEPT = 1_000
 
 
 def together(w: Workbench, c: tree.Clause, line: tree.LimitedLine) -> tuple[str, ...]:
@@ -63,7 +66,13 @@ def share_limits(w: Workbench) -> None:
                 w.note(finding)
                 continue
             for other in others:
-                w.flows[other.key] = evolve(w.flows[other.key], limits=(*w.flows[other.key].limits, limit))
+                w.flows[other.key] = _with(w.flows[other.key], limit)
+
+
+@lru_cache(_KEPT)
+def _with(flow: Flow, limit: Limit) -> Flow:
+    """The flow under one limit more: the same one each time, so that what rests on it need not be worked out anew."""
+    return evolve(flow, limits=(*flow.limits, limit))
 
 
 def _cannot_be_shared(w: Workbench, flow: Flow, others: list[Flow], limit: Limit) -> Refusal | None:

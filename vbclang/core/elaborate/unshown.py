@@ -44,9 +44,9 @@ def unshown(w: Workbench) -> dict[str, Unshown]:
 
 
 def _of_rows(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
-    parts = {figure.numerator: figure.denominator for figure in w.worked_out if figure.numerator is not None}
-    counts = {tally.key for tally in w.tallies if tally.aggregate == "count"}
-    for tally in w.tallies:
+    parts = {figure.numerator: figure.denominator for figure in w.worked_out.values() if figure.numerator is not None}
+    counts = {tally.key for tally in w.tallies.values() if tally.aggregate == "count"}
+    for tally in w.tallies.values():
         line = said.get(tally.rows)
         if line is not None:
             rows = next((key for key in (tally.key, rows_key(tally.key)) if key in counts), None)
@@ -56,9 +56,9 @@ def _of_rows(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
 
 def _worked_out(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
     """Measures of such data whose figures may arrive worked out."""
-    by_measure = {w.inputs[tally.key].name: tally for tally in w.tallies if tally.rows in said}
-    counts = {tally.key for tally in w.tallies if tally.aggregate == "count"}
-    for figure in w.worked_out:
+    by_measure = {w.inputs[tally.key].name: tally for tally in w.tallies.values() if tally.rows in said}
+    counts = {tally.key for tally in w.tallies.values() if tally.aggregate == "count"}
+    for figure in w.worked_out.values():
         tally = by_measure.get(figure.name)
         for key in figure.keys:
             if tally is not None:
@@ -69,7 +69,7 @@ def _worked_out(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
 
 def _of_files(w: Workbench, said: _Said) -> Iterator[tuple[str, Unshown]]:
     """Columns of data with one row for each member or period."""
-    for file in w.files:
+    for file in w.files.values():
         line = said.get(file.name)
         for column in (*file.columns, *(wide.column for wide in file.wide)):
             key = column.key

@@ -6,8 +6,13 @@ of, so that the order of the text does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import Any
 
+from attrs import evolve
+
+from vbclang.again import Ledger, Traces
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
@@ -52,35 +57,55 @@ _PASSES = Passes(
 
 
 def elaborate(
-    scope: Scope, texts: Mapping[str, Text] | None = None, links: Mapping[str, Program | None] | None = None
+    scope: Scope,
+    texts: Mapping[str, Text] | None = None,
+    links: Mapping[str, Program | None] | None = None,
+    traces: Traces | None = None,
 ) -> tuple[Program, Settings, Diagnostics]:
     """The program of a contract, whole only if no finding is an error. ``texts`` are for quoting what the contract says; ``links``: the
-    contracts that it reads, by what it calls them (None: it does not check).
+    contracts that it reads, by what it calls them (None: it does not check). ``traces``: of the run before, with the same heading; then
+    those of this run.
     """
     found, diagnostics = settings(scope)
-    w = Workbench(_PASSES, scope, found, texts or {}, baselines(scope, texts), links or {})
+    ledger = Ledger(None if traces is None else dict(traces))
+    w = Workbench(_PASSES, _noted(ledger, scope), found, texts or {}, baselines(scope, texts), links or {}, ledger)
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)
-    _attempt(w, [(parties.party_item, item) for item in scope.names.values()])
-    _attempt(w, [(events.declare, d) for d in scope.names.values() if isinstance(d, tree.Event)])
+    _each(w, parties.party_item, w.scope.names)
+    _each(w, events.declare, w.scope.names, lambda d: isinstance(d, tree.Event))
     _data(w)
     for name, declared in scope.names.items():
-        is_figure = not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula)
-        if is_figure and name not in w.figures and name not in w.broken:
-            figures.define(w, name)
-    _attempt(w, [(corrections.settled,)])
+        if not isinstance(declared, tree.Party | tree.Group | tree.ListItem | tree.Data | tree.Event | tree.Formula):
+            w.define(name)
+    _tried(w, corrections.settled)
     _clauses(w)
     share_limits(w)
     beside.cures_that_count(w)
-    for key, flow in w.flows.items():
-        if flow.on_provisional is not None:
-            w.flows[key] = corrections.with_reads(w, flow, flow.on_provisional)
-    _guarantees(w)
-    _attempt(w, [(examples.example, example) for example in scope.examples])
+    _each(w, corrections.with_reads, w.flows, lambda flow: flow.on_provisional is not None)
+    _each(w, clauses.guarantee, w.scope.guarantees)
+    _each(w, examples.example, ledger.table("examples said", _numbered(scope.examples)))
     checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w), *released_in_time(w))
     diagnostics = (*w.findings, *checks)
+    if traces is not None:
+        traces.clear()
+        traces.update(ledger.traces)
     return _program(w), found, diagnostics
+
+
+def _noted(ledger: Ledger, scope: Scope) -> Scope:
+    """The scope, with notes of what is read of it."""
+    tables: Any = {name: ledger.table(name, getattr(scope, name)) for name in ("names", "clauses", "guarantees", "units")}
+    return evolve(scope, **tables)
+
+
+def _numbered(examples: Iterable[tree.WorkedExample]) -> dict[tuple[str, int], tree.WorkedExample]:
+    """Examples by their names; two may have the same one."""
+    found: dict[tuple[str, int], tree.WorkedExample] = {}
+    for example in examples:
+        number = next(number for number in count() if (example.name.text, number) not in found)
+        found[example.name.text, number] = example
+    return found
 
 
 def _axes(w: Workbench) -> None:
@@ -98,32 +123,38 @@ def _member(row: tree.MemberRow) -> Member:
     return Member(row.name.text, tuple(code.text for code in row.codes), row.title.text if row.title else "")
 
 
-def _attempt(w: Workbench, passes: Iterable[tuple[object, ...]]) -> None:
-    """Run each; keep what it is refused for, and go on."""
-    for function, *arguments in passes:
-        try:
-            function(w, *arguments)  # type: ignore[operator]
-        except Refusal as refusal:
-            w.note(refusal)
+def _each(w: Workbench, work: Callable[..., None], items: Mapping[Any, Any], which: Callable[[Any], bool] = lambda _: True) -> None:
+    """Do the same with each item; keep what it is refused for, and go on."""
+    for key in [key for key, item in items.items() if which(item)]:
+        w.unit(f"{work.__module__}.{work.__name__}", key, lambda key=key: _tried(w, work, items[key]))  # type: ignore[misc]
+
+
+def _tried(w: Workbench, work: Callable[..., None], *arguments: object) -> None:
+    try:
+        work(w, *arguments)
+    except Refusal as refusal:
+        w.note(refusal)
 
 
 def _data(w: Workbench) -> None:
-    items = [d for d in w.scope.names.values() if isinstance(d, tree.Data)]
-    _attempt(w, [(files.data_item, data) for data in items])
-    _attempt(w, [(unshown.check, data) for data in items])
-    _attempt(w, [(rows.declare, data) for data in items if not files.is_keyed(data)])
-    _attempt(w, [(attributed.declare, data) for data in items])
-    _attempt(w, [(events.deliveries, data) for data in items])
+    def of_data(declared: object) -> bool:
+        return isinstance(declared, tree.Data)
+
+    def of_rows(declared: object) -> bool:
+        return isinstance(declared, tree.Data) and not files.is_keyed(declared)
+
+    _each(w, files.data_item, w.scope.names, of_data)
+    _each(w, unshown.check, w.scope.names, of_data)
+    _each(w, rows.declare, w.scope.names, of_rows)
+    _each(w, attributed.declare, w.scope.names, of_data)
+    _each(w, events.deliveries, w.scope.names, of_data)
 
 
 def _clauses(w: Workbench) -> None:
     for name in w.scope.clauses:
-        clauses.each_once(w, name)
-    w.flows = {name: w.flows[name] for name in w.scope.clauses if name in w.flows}  # in the order of the text
-
-
-def _guarantees(w: Workbench) -> None:
-    _attempt(w, [(clauses.guarantee, guarantee) for guarantee in w.scope.guarantees.values()])
+        w.elaborate_clause(name)
+    flows = w.flows.rows()
+    w.flows.replaced({name: flows[name] for name in w.scope.clauses if name in flows})  # in the order of the text
 
 
 def _program(w: Workbench) -> Program:
@@ -133,27 +164,27 @@ def _program(w: Workbench) -> Program:
         w.settings.name,
         w.settings.grid,
         w.settings.currency,
-        w.axes,
-        w.inputs,
-        tuple(w.files),
-        tuple(w.worked_out),
-        w.figures,
-        w.flows,
+        w.axes.rows(),
+        w.inputs.rows(),
+        tuple(w.files.values()),
+        tuple(w.worked_out.values()),
+        w.figures.rows(),
+        w.flows.rows(),
         parties,
         place.place.text if place else None,
-        tuple(w.examples),
-        tuple(w.guarantees),
+        tuple(w.examples.values()),
+        tuple(w.guarantees.values()),
         tuple(w.row_files.values()),
-        tuple(w.tallies),
-        w.events,
-        w.told_by,
+        tuple(w.tallies.values()),
+        w.events.rows(),
+        w.told_by.rows(),
         tuple(w.scope.clauses),
-        w.dues,
-        tuple(w.provisions),
+        w.dues.rows(),
+        tuple(w.provisions.values()),
         w.settled,
         w.settings.find(tree.NettedLine) is not None,
         {name: program for name, program in w.links.items() if program is not None},
-        w.linked,
+        w.linked.rows(),
         unshown.unshown(w),
-        w.held,
+        w.held.rows(),
     )

@@ -59,9 +59,7 @@ def release(w: Workbench, c: tree.Clause, head: tree.FlowHead, place: Place) -> 
 
 def _kept_by_the_payer(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     """The head names who pays and who is paid less: where only the other is ever paid, it is the wrong way round."""
-    heads = [line for clause in w.scope.clauses.values() for line in clause.lines if isinstance(line, tree.FlowHead)]
-    ways = {(each.payer.name.text, each.payee.name.text) for each in heads if each.kind in _PAYS}
-    ways |= {(each.payee.name.text, each.payer.name.text) for each in heads if each.kind == "share"}
+    ways = w.ask(_ways_paid)
     payer, payee = head.payer.name.text, head.payee.name.text
     if (payer, payee) not in ways and (payee, payer) in ways:
         why = (
@@ -71,6 +69,14 @@ def _kept_by_the_payer(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> Non
         each = "each of " if head.payer.each else ""
         text = f"withholding {how_often(head)} from {payee} to {each}{payer}"
         raise refuse("C016", why, head.span, Reading(f"{payee} keeps it back", text, head.span))
+
+
+def _ways_paid(w: Workbench) -> frozenset[tuple[str, str]]:
+    """Who is paid by whom, payers first."""
+    heads = [line for clause in w.scope.clauses.values() for line in clause.lines if isinstance(line, tree.FlowHead)]
+    ways = ((each.payer.name.text, each.payee.name.text) for each in heads if each.kind in (*_PAYS, "share"))
+    back = ((each.payee.name.text, each.payer.name.text) for each in heads if each.kind == "share")
+    return frozenset((*ways, *back))
 
 
 _OPPOSITE = (

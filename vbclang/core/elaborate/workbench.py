@@ -6,13 +6,14 @@ given a meaning is refused with one finding, and the rest goes on; what rests on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
+from vbclang.again import Ledger, Marks, Table
 from vbclang.calendar.deadlines import Deadline
 from vbclang.calendar.labels import day_label
 from vbclang.core.declared import EventDeclaration, InputDeclaration, KeyedFile, RowFile, RowTally, WorkedOutFigure
@@ -28,6 +29,7 @@ from vbclang.source import Diagnostic, Label, Reading, Span, Text
 from vbclang.syntax import tree
 from vbclang.types.kinds import TIMES, YES_NO, Grain, Kind, Quantity, Sort, Type
 
+_T = TypeVar("_T")
 BlankRuleWords: TypeAlias = Literal["count as failed", "count as met", "break the run", "are passed over"]
 
 
@@ -114,6 +116,14 @@ class Passes:
     """Elaborate the clause of that name, unless it has been."""
 
 
+def _table(name: str) -> Any:
+    return field(init=False, default=Factory(lambda w: w.ledger.table(name), takes_self=True))
+
+
+def _marks(name: str) -> Any:
+    return field(init=False, default=Factory(lambda w: Marks(w.ledger.table(name)), takes_self=True))
+
+
 @define(eq=False)
 class Workbench:
     """The tables that grow while a contract is elaborated."""
@@ -125,41 +135,97 @@ class Workbench:
     baselines: Mapping[tree.Baseline, Meant] = field(factory=dict)
     links: Mapping[str, Program | None] = field(factory=dict)
     """The contracts that this one reads; None: it does not check, and that has been said."""
-    axes: dict[str, Axis] = field(factory=dict)
-    inputs: dict[str, InputDeclaration] = field(factory=dict)
-    files: list[KeyedFile] = field(factory=list)
-    row_files: dict[str, RowFile] = field(factory=dict)
-    tallies: list[RowTally] = field(factory=list)
-    worked_out: list[WorkedOutFigure] = field(factory=list)
-    figures: dict[str, Figure] = field(factory=dict)
-    ratios: dict[str, RatioParts] = field(factory=dict)
-    flows: dict[str, Flow] = field(factory=dict)
-    guarantees: list[Guarantee] = field(factory=list)
-    examples: list[Example] = field(factory=list)
+    ledger: Ledger = field(factory=Ledger)
     findings: list[Diagnostic] = field(factory=list)
-    broken: set[str] = field(factory=set)
-    under_way: dict[str, Type | None] = field(factory=dict)
+    axes: Table[str, Axis] = _table("axes")
+    inputs: Table[str, InputDeclaration] = _table("inputs")
+    files: Table[str, KeyedFile] = _table("files")
+    row_files: Table[str, RowFile] = _table("row files")
+    tallies: Table[str, RowTally] = _table("tallies")
+    worked_out: Table[str, WorkedOutFigure] = _table("worked out")
+    figures: Table[str, Figure] = _table("figures")
+    ratios: Table[str, RatioParts] = _table("ratios")
+    flows: Table[str, Flow] = _table("flows")
+    guarantees: Table[str, Guarantee] = _table("guarantees")
+    examples: Table[int, Example] = _table("examples")
+    """By their places in the text, as two may have one name."""
+    provisions: Table[str, Provision] = _table("provisions")
+    linked: Table[str, FromLinked] = _table("linked")
+    held: Table[str, Held] = _table("held")
+    events: Table[str, EventDeclaration] = _table("events")
+    told_by: Table[str, Told] = _table("told by")
+    dues: Table[tuple[str, Stage], Due] = _table("dues")
+    under_way: Table[str, Type | None] = _table("under way")
     """Figures whose definition is being elaborated, with their type where the definition states a first value."""
-    provisions: list[Provision] = field(factory=list)
-    linked: dict[str, FromLinked] = field(factory=dict)
-    held: dict[str, Held] = field(factory=dict)
-    events: dict[str, EventDeclaration] = field(factory=dict)
-    told_by: dict[str, Told] = field(factory=dict)
-    dues: dict[tuple[str, Stage], Due] = field(factory=dict)
-    settled: tuple[Deadline, Grain] | None = None
-    clause: str | None = None
-    """The clause at hand, by name."""
-    begun: set[str] = field(factory=set)
+    broken: Marks = _marks("broken")
+    begun: Marks = _marks("begun")
     """The clauses whose elaboration has begun, and below those that are ``done``."""
-    done: set[str] = field(factory=set)
-    asked: set[str] = field(factory=set)
+    done: Marks = _marks("done")
+    asked: Marks = _marks("asked")
     """The clauses of which another asks whether they apply."""
-    restart: tree.CountingStartsAgainLine | None = None
-    """After which event the clause at hand counts anew; None: as the contract says."""
-    blank_rule: BlankRuleWords | None = None
-    """What the clause at hand says of blank periods; None: what the contract says."""
-    told: set[str] = field(factory=set)
+    told: Marks = _marks("told")
     """Faults of the whole contract that have been reported at the first place where they show."""
+    _around: Table[str, Any] = _table("around")
+
+    def __attrs_post_init__(self) -> None:
+        self.ledger.about = self
+
+    # -- what is at hand ----------------------------------------------------------------------------------------------
+
+    @property
+    def clause(self) -> str | None:
+        """The clause at hand, by name."""
+        return self._around.get("clause")
+
+    @clause.setter
+    def clause(self, name: str | None) -> None:
+        self._around["clause"] = name
+
+    @property
+    def restart(self) -> tree.CountingStartsAgainLine | None:
+        """After which event the clause at hand counts anew; None: as the contract says."""
+        return self._around.get("restart")
+
+    @restart.setter
+    def restart(self, line: tree.CountingStartsAgainLine | None) -> None:
+        self._around["restart"] = line
+
+    @property
+    def blank_rule(self) -> BlankRuleWords | None:
+        """What the clause at hand says of blank periods; None: what the contract says."""
+        return self._around.get("blank rule")
+
+    @blank_rule.setter
+    def blank_rule(self, words: BlankRuleWords | None) -> None:
+        self._around["blank rule"] = words
+
+    @property
+    def settled(self) -> tuple[Deadline, Grain] | None:
+        """When corrections are settled."""
+        return self._around.get("settled")
+
+    @settled.setter
+    def settled(self, when: tuple[Deadline, Grain]) -> None:
+        self._around["settled"] = when
+
+    # -- work ---------------------------------------------------------------------------------------------------------
+
+    def unit(self, kind: str, of: Hashable, work: Callable[[], object]) -> None:
+        """Do a piece of the elaboration, unless it would do what it did before. What finds something is done each time."""
+        before = len(self.findings)
+        self.ledger.unit(kind, of, work, lambda _: len(self.findings) == before)
+
+    def ask(self, question: Callable[..., _T], *of: Hashable) -> _T:
+        """What a function of the workbench, and of more, gives: who asks rests on the answer, not on all that it is found from."""
+        return self.ledger.ask(question, *of)
+
+    def define(self, name: str) -> None:
+        """Define the figure of a name, if it has not been."""
+        self.unit("figure", name, lambda: self.passes.definition(self, name))
+
+    def elaborate_clause(self, name: str) -> None:
+        """Elaborate the clause of a name, if it has not been."""
+        self.unit("clause", name, lambda: self.passes.clause(self, name))
 
     def expression(self, e: tree.Expr, place: Place, wanted: Kind | None = None) -> Expr:
         """The meaning of an expression. ``wanted`` helps where the words alone do not tell: a member's name, a percentage's sort."""
@@ -187,6 +253,10 @@ class Workbench:
         self.told.add(fault)
         return refuse(code, message, span, *readings)
 
+    def tallies_of(self, rows: str) -> tuple[RowTally, ...]:
+        """What is counted from the rows of data."""
+        return self.ask(_tallies_of, rows)
+
     def declare_input(
         self, key: str, name: str, type_: Type, span: Span, lowest: int | None = None, highest: int | None = None
     ) -> Input | InputFlag:
@@ -210,13 +280,21 @@ class Workbench:
     @property
     def counted(self) -> frozenset[str]:
         """The nouns and units of what arrives: the dimensions of the inputs declared so far."""
-        kinds = (declared.type.kind for declared in self.inputs.values())
-        return frozenset(unit for kind in kinds if isinstance(kind, Quantity) for unit, _ in kind.dimensions)
+        return self.ask(_counted)
 
     @property
     def implied(self) -> frozenset[str]:
         """The axes that need not be written: the classes of parties for each of which the contract is settled."""
         return frozenset(axis.name for axis in self.axes.values() if axis.open)
+
+
+def _tallies_of(w: Workbench, rows: str) -> tuple[RowTally, ...]:
+    return tuple(tally for tally in w.tallies.values() if tally.rows == rows)
+
+
+def _counted(w: Workbench) -> frozenset[str]:
+    kinds = (declared.type.kind for declared in w.inputs.values())
+    return frozenset(unit for kind in kinds if isinstance(kind, Quantity) for unit, _ in kind.dimensions)
 
 
 def after(span: Span) -> Span:
