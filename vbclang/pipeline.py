@@ -100,6 +100,7 @@ class Memory:
 
     items: Kept = field(factory=Kept)
     links: dict[Path, Memory] = field(factory=dict)
+    proved: Traces = field(factory=dict)
     _traces: Traces = field(factory=dict)
     _heading: tuple[object, ...] = ()
 
@@ -109,6 +110,7 @@ class Memory:
         if heading != self._heading:
             self._heading = heading
             self._traces.clear()
+            self.proved.clear()
         return self._traces
 
     def of(self, link: Path) -> Memory:
@@ -174,7 +176,7 @@ def check(path: Path, instead: Mapping[str, str] | None = None, memory: Memory |
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    further = () if has_errors(diagnostics) else (*lint(program, scope, settings, sources.texts), *prove(program))
+    further = () if has_errors(diagnostics) else (*lint(program, scope, settings, sources.texts), *prove(program, None if memory is None else memory.proved))
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}

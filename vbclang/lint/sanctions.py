@@ -24,9 +24,8 @@ _PAYS = ("incentive", "payment", "share")
 def too_much(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L018."""
     found = []
-    for flow in program.flows.values():
-        most = a_year(program, flow) if flow.kind == "sanction" else None
-        stake = _at_stake(program, scope, flow)
+    for flow in (flow for flow in program.flows.values() if flow.kind == "sanction"):
+        most, stake = a_year(program, flow), _at_stake(program, scope, flow)
         if most is not None and stake is not None and most > stake:
             why = (
                 f"`{flow.name}` can take {money(most, flow.currency)} in a contract year, and all that {flow.payer.name} is paid "

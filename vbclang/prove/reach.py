@@ -12,15 +12,12 @@ from vbclang.source import Diagnostic, Diagnostics
 from vbclang.types.kinds import Grain
 
 
-def out_of_reach(bounds: Bounds) -> Diagnostics:
-    """Warnings, one for each such limit. Shared limits, and those that carry forward, are not asked."""
-    program, found = bounds.program, []
-    for flow in program.flows.values():
-        for limit in flow.limits:
-            if not limit.together and not any(each.carried for each in flow.limits):
-                most = _most(bounds, flow, limit)
-                found += [_said(program, limit, *most)] if most is not None else []
-    return tuple(found)
+def out_of_reach(program: Program, key: str) -> Diagnostics:
+    """Warnings, one for each such limit of a clause. Shared limits, and those that carry forward, are not asked."""
+    flow, bounds = program.flows[key], Bounds(program)
+    asked = () if any(each.carried for each in flow.limits) else (limit for limit in flow.limits if not limit.together)
+    found = ((limit, _most(bounds, flow, limit)) for limit in asked)
+    return tuple(_said(program, limit, *most) for limit, most in found if most is not None)
 
 
 def _most(bounds: Bounds, flow: Flow, limit: Limit) -> tuple[Fraction, Fraction] | None:

@@ -16,11 +16,16 @@ from vbclang.syntax import tree
 def amounts(w: Workbench) -> Diagnostics:
     """The measures that an amount rests on and that say nothing of not being reported, each once."""
     found: dict[str, Diagnostic] = {}
-    for flow in w.flows.values():
-        for part in (flow.of, *flow.bounds):
-            for name in _unruled(w, part, set()):
-                found.setdefault(name, _reported(w, name, flow.name))
+    for key in w.flows:
+        for name in w.found_of("amounts", key, _unruled_of):
+            found.setdefault(name, _reported(w, name, w.flows[key].name))
     return tuple(found.values())
+
+
+def _unruled_of(w: Workbench, key: str) -> tuple[str, ...]:
+    """The measures that say nothing, of those on which a clause's amount rests."""
+    flow = w.flows[key]
+    return tuple(name for part in (flow.of, *flow.bounds) for name in _unruled(w, part, set()))
 
 
 def _unruled(w: Workbench, node: Expr | Cond, seen: set[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ anywhere: where there are any, the periods are unfolded.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -20,13 +21,15 @@ from vbclang.core.walk import whole
 from vbclang.source import Diagnostic, Diagnostics, Span
 from vbclang.types.kinds import Grain
 
+_KEPT = 10_000
+
 
 def circles(w: Workbench) -> Diagnostics:
     """Each circle once, at the figure of it that stands first."""
-    readings = {name: dict(_same_period(figure.body)) for name, figure in w.figures.items()}
+    readings = {name: _readings(figure.body) for name, figure in w.figures.items()}
     for key, flow in w.flows.items():
         parts = (flow.of, flow.earned, flow.applies, *flow.bounds)
-        readings[_flow(key)] = dict(reading for part in parts if part is not None for reading in _same_period(part))
+        readings[_flow(key)] = {name: span for part in parts if part is not None for name, span in _readings(part).items()}
     found: list[Diagnostic] = []
     done: set[str] = set()
     for name in readings:
@@ -40,8 +43,8 @@ def _through_stated_periods(w: Workbench) -> Diagnostics:
     """The first circle by way of a stated period."""
     unfolded = Unfolded(w.settings.grid, w.figures, w.flows)
     done: set[Instance] = set()
-    for figure in w.figures.values():
-        if not any(_leads_on(node) for node in whole(w.figures, figure.body)):
+    for name, figure in w.figures.items():
+        if not w.found_of("leads on", name, _leads_on_from):
             continue
         grain = figure.body.type.grain
         for period in range(w.settings.grid.count(grain)):
@@ -49,6 +52,11 @@ def _through_stated_periods(w: Workbench) -> Diagnostics:
             if circle is not None:
                 return (_unfolded(w, circle),)
     return ()
+
+
+def _leads_on_from(w: Workbench, name: str) -> bool:
+    """Whether a figure reads stated periods, itself or by way of others."""
+    return any(_leads_on(node) for node in whole(w.figures, w.figures[name].body))
 
 
 def is_stated(node: Expr | Cond) -> bool:
@@ -76,6 +84,12 @@ def _placed(w: Workbench, instance: Instance) -> str:
 
 def _flow(key: str) -> str:
     return f"amount of clause {key}"
+
+
+@lru_cache(_KEPT)
+def _readings(node: Expr | Cond) -> dict[str, Span]:
+    """What a figure reads of its own period, with the last place of the reading."""
+    return dict(_same_period(node))
 
 
 def _same_period(node: object) -> Iterator[tuple[str, Span]]:

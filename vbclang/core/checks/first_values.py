@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.depth import Depths
 from vbclang.core.elaborate.workbench import Workbench
+from vbclang.core.program import Flow
 from vbclang.core.walk import whole
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source import Diagnostic, Reading
 from vbclang.syntax import tree
 from vbclang.types.algebra import is_percentage
 from vbclang.types.kinds import CURRENCIES, GROWTH, Quantity
 
 
-def first_values(w: Workbench) -> Diagnostics:
+def first_values(w: Workbench, flow: Flow) -> Iterator[Diagnostic]:
     """The readings before the term on which a clause rests."""
     depths = Depths(w.figures, w.inputs)
-    found: dict[int, Diagnostic] = {}
-    for flow in w.flows.values():
-        for part in flow.roots(before_rules=True):
-            if depths.of(part) > 0:
-                for node in whole(w.figures, part):
-                    if isinstance(node, n.Prev | n.Windowed) and id(node) not in found and depths.of(node) > 0:
-                        found[id(node)] = _reported(w, node, depths)
-    return tuple(found.values())
+    for part in flow.roots(before_rules=True):
+        if depths.of(part) > 0:
+            for node in whole(w.figures, part):
+                if isinstance(node, n.Prev | n.Windowed) and depths.of(node) > 0:
+                    yield _reported(w, node, depths)
 
 
 def _reported(w: Workbench, node: n.Prev | n.Windowed, depths: Depths) -> Diagnostic:

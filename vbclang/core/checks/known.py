@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from typing import Protocol
 
 from attrs import define, evolve, field, frozen
@@ -24,7 +25,7 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Flow
 from vbclang.core.record import LatenessOfData, Stage
 from vbclang.core.walk import children
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source import Diagnostic, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 
@@ -48,16 +49,11 @@ class _Moment:
         return f"`{self.name}`, attributed by `{self.by}` ({self.stage})," if self.by else f"`{self.name}` ({self.stage})"
 
 
-def due_after_known(w: Workbench) -> Diagnostics:
-    """The clauses whose money is due before a figure that they rest on is known, each with the first such period."""
-    found: list[Diagnostic] = []
-    for flow in w.flows.values():
-        if flow.due is None and flow.due_after is None:
-            continue
-        early = next((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, moment)) is not None), None)
-        if early is not None:
-            found.append(early)
-    return tuple(found)
+def due_after_known(w: Workbench, flow: Flow) -> Iterator[Diagnostic]:
+    """A clause whose money is due before a figure that it rests on is known, with the first such period."""
+    if flow.due is None and flow.due_after is None:
+        return
+    yield from islice((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, moment)) is not None), 1)
 
 
 def provisional_reads(w: Workbench, flow: Flow) -> tuple[tuple[str, int], ...]:

@@ -5,6 +5,7 @@ Only readings of stated periods, and of the finer periods of a longer one, can l
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from vbclang.calendar.working_days import WorkingDays
@@ -16,16 +17,16 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow
 from vbclang.core.unfold import Instance, Unfolded
 from vbclang.core.walk import whole
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source import Diagnostic, Reading
 from vbclang.types.kinds import Grain
 
 
-def later_figures(w: Workbench) -> Diagnostics:
-    """The clauses that read later periods, each with the first such reading."""
-    unfolded, days = Unfolded(w.settings.grid, w.figures, w.flows), working_days_of(w)
-    leading = [f for f in w.flows.values() if any(_may_lead(node, f) for root in f.roots() for node in whole(w.figures, root))]
-    found = (_first(w, unfolded, flow, days) for flow in leading)
-    return tuple(finding for finding in found if finding is not None)
+def later_figures(w: Workbench, flow: Flow) -> Iterator[Diagnostic]:
+    """The first reading of a later period, in a clause that has one."""
+    if any(_may_lead(node, flow) for root in flow.roots() for node in whole(w.figures, root)):
+        found = _first(w, Unfolded(w.settings.grid, w.figures, w.flows), flow, working_days_of(w))
+        if found is not None:
+            yield found
 
 
 def _may_lead(node: Expr | Cond, flow: Flow) -> bool:

@@ -54,6 +54,7 @@ _PASSES = Passes(
     deadline=clauses.deadline,
     clause=clauses.each_once,
 )
+_CHECKS = (first_values, due_after_known, later_figures, released_in_time)
 
 
 def elaborate(
@@ -85,12 +86,18 @@ def elaborate(
     _each(w, corrections.with_reads, w.flows, lambda flow: flow.on_provisional is not None)
     _each(w, clauses.guarantee, w.scope.guarantees)
     _each(w, examples.example, ledger.table("examples said", _numbered(scope.examples)))
-    checks = (*circles(w), *first_values(w), *due_after_known(w), *later_figures(w), *amounts(w), *released_in_time(w))
-    diagnostics = (*w.findings, *checks)
+    of_clauses = (finding for key in w.flows for finding in w.found_of("checks", key, _checked, lambda found: not found))
+    diagnostics = (*w.findings, *circles(w), *of_clauses, *amounts(w))
     if traces is not None:
         traces.clear()
         traces.update(ledger.traces)
     return _program(w), found, diagnostics
+
+
+def _checked(w: Workbench, key: str) -> Diagnostics:
+    """What is wrong with a clause that has a meaning."""
+    flow = w.flows[key]
+    return tuple(finding for check in _CHECKS for finding in check(w, flow))
 
 
 def _noted(ledger: Ledger, scope: Scope) -> Scope:

@@ -229,12 +229,13 @@ def _paid_back(w: Workbench, line: tree.ReleasedLine) -> None:
 # -- once all clauses are there ----------------------------------------------------------------------------------------
 
 
-def released_in_time(w: Workbench) -> Diagnostics:
-    """Withholdings whose last day comes before anything of them is due, or before the later period is over that could release it; and what
+def released_in_time(w: Workbench, flow: Flow) -> Iterator[Diagnostic]:
+    """A withholding whose last day comes before anything of it is due, or before the later period is over that could release it; and what
     is kept back of the last period, which no later one can release (W).
     """
-    found = [(flow, flow.release) for flow in w.flows.values() if flow.release is not None]
-    return tuple(finding for flow, release in found for finding in (*_too_early(w, flow, release), *_no_later(w, flow, release)))
+    if flow.release is not None:
+        yield from _too_early(w, flow, flow.release)
+        yield from _no_later(w, flow, flow.release)
 
 
 def _no_later(w: Workbench, flow: Flow, release: Release) -> Iterator[Diagnostic]:

@@ -215,6 +215,10 @@ class Workbench:
         before = len(self.findings)
         self.ledger.unit(kind, of, work, lambda _: len(self.findings) == before)
 
+    def found_of(self, kind: str, of: Hashable, work: Callable[[Workbench, Any], _T], sound: Callable[[_T], bool] = lambda _: True) -> _T:
+        """What a function of the workbench finds, which changes nothing. ``sound``: whether it may be kept."""
+        return self.ledger.unit(kind, of, lambda: work(self, of), sound)
+
     def ask(self, question: Callable[..., _T], *of: Hashable) -> _T:
         """What a function of the workbench, and of more, gives: who asks rests on the answer, not on all that it is found from."""
         return self.ledger.ask(question, *of)
