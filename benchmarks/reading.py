@@ -8,7 +8,7 @@ from functools import partial
 from measure import ROOT, Figure, Part, at_least, medians, times
 
 from vbclang.source import Text, has_errors
-from vbclang.syntax.kept import forget
+from vbclang.syntax.headings import forget
 from vbclang.syntax.read import read_file
 
 _RUNS = 3

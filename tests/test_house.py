@@ -18,7 +18,7 @@ HOUSE = Path(__file__).parents[1]
 PACKAGE = HOUSE / "vbclang"
 
 ORDER = (
-    {"source"},
+    {"source", "again"},
     {"types"},
     {"syntax", "calendar"},
     {"names"},
@@ -31,6 +31,7 @@ ORDER = (
     {"settle"},
     {"review"},
     {"render"},
+    {"memory"},
     {"pipeline"},
     {"cli", "lsp"},
 )

@@ -14,9 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
-from vbclang.again import Traces
 from vbclang.core.checks.accepted import Accepted, accepted
 from vbclang.core.elaborate.whole import elaborate
 from vbclang.core.program import Program
@@ -24,6 +23,7 @@ from vbclang.core.settings import Settings
 from vbclang.core.settings import settings as settings_of
 from vbclang.lint.chosen import Chosen, beside
 from vbclang.lint.whole import lint
+from vbclang.memory import Memory
 from vbclang.names.as_written import as_written, in_full
 from vbclang.names.echoes import without_echoes
 from vbclang.names.links import circle, unsound
@@ -32,7 +32,6 @@ from vbclang.names.sources import Sources, edition_findings, known_terms, read_a
 from vbclang.prove.whole import prove
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Span, Text, has_errors, here, in_order
 from vbclang.source.files import read_text
-from vbclang.syntax.kept import Kept
 
 _Told = TypeVar("_Told")
 
@@ -94,30 +93,6 @@ class Checked:
         return {} if self.sources is None else {name: self.texts[name].content for name in sorted(self.sources.own) if name in self.texts}
 
 
-@define(eq=False)
-class Memory:
-    """What is kept of a contract between one check and the next: the items that were read, and the same of each contract that it reads."""
-
-    items: Kept = field(factory=Kept)
-    links: dict[Path, Memory] = field(factory=dict)
-    proved: Traces = field(factory=dict)
-    _traces: Traces = field(factory=dict)
-    _heading: tuple[object, ...] = ()
-
-    def elaborated(self, scope: Scope, links: Mapping[str, Program | None]) -> Traces:
-        """How the contract was elaborated; nothing where what holds for all of it has changed."""
-        heading = (scope.contract, scope.rules, scope.schedules, scope.unreadable, links)
-        if heading != self._heading:
-            self._heading = heading
-            self._traces.clear()
-            self.proved.clear()
-        return self._traces
-
-    def of(self, link: Path) -> Memory:
-        """That of a contract that this one reads."""
-        return self.links.setdefault(link, Memory())
-
-
 @frozen(eq=False)
 class Formatted:
     """A file before and after; ``formatted`` is None where it has errors and stays as it is."""
@@ -168,15 +143,17 @@ def check(path: Path, instead: Mapping[str, str] | None = None, memory: Memory |
     chosen, unread = beside(path)
     links, unsound = _linked(sources, path, memory)
     programs = {name: None if it is None else it.program for name, it in links.items()}
-    traces = None if memory is None else memory.elaborated(scope, programs)
-    program, settings, found = elaborate(scope, sources.texts, programs, traces)
+    if memory is not None:
+        memory.begin(scope, programs)
+    program, settings, found = elaborate(scope, sources.texts, programs, None if memory is None else memory.elaborated)
     told = (*sources.diagnostics, *edition_findings(sources.files), *unsound, *twice, *found, *unread)
     diagnostics = without_echoes(sources.files, sources.texts, told)
     rules = tuple(
         AdoptedRule(sources.texts[rule.line.span.file].excerpt(rule.line.span), rule.line.span, rule.adopted_from.name.text)
         for rule in settings.adopted
     )
-    further = () if has_errors(diagnostics) else (*lint(program, scope, settings, sources.texts), *prove(program, None if memory is None else memory.proved))
+    proved = None if memory is None else memory.proved
+    further = () if has_errors(diagnostics) else (*lint(program, scope, settings, sources.texts), *prove(program, proved))
     kept, listed = accepted(scope, settings, chosen.weighed((*diagnostics, *further)))
     sound = None if has_errors(kept) else program
     linked = {name: it for name, it in links.items() if it is not None}
@@ -223,14 +200,15 @@ def fixed(path: Path, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
     from vbclang.syntax.fixing import offered as offers
     from vbclang.syntax.format import format_text
 
-    before = check(path)
+    memory = Memory()
+    before = check(path, memory=memory)
     chosen = before.chosen.with_options(select, ignore)
-    fixes = fixes_of(before.own, lambda contents: check(path, contents).diagnostics, chosen.shows, amendments)
-    after, spaced = check(path, fixes.contents), dict(fixes.contents)
+    fixes = fixes_of(before.own, lambda contents: check(path, contents, memory).diagnostics, chosen.shows, amendments)
+    after, spaced = check(path, fixes.contents, memory), dict(fixes.contents)
     for name, content in fixes.contents.items():
         new, problems = format_text(Text(name, content), after.sources.known if after.sources else frozenset())
         spaced[name] = content if problems else new
-    again = check(path, spaced)
+    again = check(path, spaced, memory)
     offered = tuple(fix for fix in offers(again.diagnostics, spaced) if chosen.shows(fix.finding.code))
     return Fixed(before, fixes, spaced, again, offered)
 

@@ -12,7 +12,7 @@ from vbclang.calendar.working_days import WorkingDays
 from vbclang.core.declared import Known
 from vbclang.core.program import Flow, Held, Program, Release
 from vbclang.core.provisions import When
-from vbclang.core.record import Entry, Record
+from vbclang.core.record import Entry, Record, Stage
 from vbclang.types.kinds import Grain
 
 
@@ -63,9 +63,9 @@ def occasions_it(flow: Flow, place: int, entry: Entry) -> bool:
     return once or entry.period == (flow.grain, place)
 
 
-def data_due(program: Program, data: str, stage: str, period: Period) -> date | None:
+def data_due(program: Program, data: str, stage: Stage, period: Period) -> date | None:
     """The due day of a delivery of data about a period; None where the contract has none."""
-    due = next((due for (name, which), due in program.dues.items() if name == data and which == stage), None)
+    due = program.dues.get((data, stage))
     return None if due is None else _due(program, due.deadline, due.grain, period)
 
 

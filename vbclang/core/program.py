@@ -59,7 +59,7 @@ class Figure:
 # -- what flows --------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(repr=False, slots=False)
 class PartyPlace:
     """Who pays or is paid: a party by name; each member of ``axis`` for itself (``each``); or all members together, divided."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import attrs
@@ -11,6 +11,9 @@ import attrs
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure
+
+_KEPT = 10_000
+"""Nodes never change; and most that is asked of a contract walks over the same figures."""
 
 
 def children(node: n.CoreNode | n.Case | n.Piece | n.StraightLine) -> list[Expr | Cond]:
@@ -43,16 +46,23 @@ def _kind(of: type) -> Literal["node", "several", "part", ""]:
     return "part" if issubclass(of, n.Case | n.Piece | n.StraightLine) else ""
 
 
-def parts(node: Expr | Cond) -> Iterator[Expr | Cond]:
+@lru_cache(_KEPT)
+def parts(node: Expr | Cond) -> tuple[Expr | Cond, ...]:
     """A node and all below it, each once; named figures are not entered."""
-    seen: set[n.CoreNode] = set()
+    found: dict[Expr | Cond, None] = {}
     stack = [node]
     while stack:
         part = stack.pop()
-        if part not in seen:
-            seen.add(part)
-            yield part
+        if part not in found:
+            found[part] = None
             stack.extend(children(part))
+    return tuple(found)
+
+
+@lru_cache(_KEPT)
+def named(node: Expr | Cond) -> tuple[str, ...]:
+    """The figures that a node names, in the order of `parts`."""
+    return tuple(part.figure for part in parts(node) if isinstance(part, n.Ref | n.RefCondition))
 
 
 def with_readings(node: Expr, change: Callable[[n.Ref], Expr]) -> Expr:
@@ -103,9 +113,10 @@ def whole(figures: Mapping[str, Figure], node: Expr | Cond) -> Iterator[Expr | C
     seen: set[str] = set()
     stack = [node]
     while stack:
-        for part in parts(stack.pop()):
-            yield part
-            if isinstance(part, n.Ref | n.RefCondition) and part.figure not in seen:
-                seen.add(part.figure)
-                if part.figure in figures:
-                    stack.append(figures[part.figure].body)
+        root = stack.pop()
+        yield from parts(root)
+        for name in named(root):
+            if name not in seen:
+                seen.add(name)
+                if name in figures:
+                    stack.append(figures[name].body)

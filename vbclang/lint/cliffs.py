@@ -45,9 +45,10 @@ def cliff(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
 
 
 def _cliffs(program: Program, scope: Scope, flow: Flow) -> Iterator[Diagnostic]:
-    bands, whole_amount = flow.unrecovered_earned, first_value(program, flow.of)
-    line = line_of(clause_of(scope, flow), tree.EarnedLine)
-    if not isinstance(bands, n.Piecewise) or bands.slices_from is not None or whole_amount is None or line is None:
+    bands, line = flow.unrecovered_earned, line_of(clause_of(scope, flow), tree.EarnedLine)
+    if not isinstance(bands, n.Piecewise) or bands.slices_from is not None or line is None:
+        return
+    if (whole_amount := first_value(program, flow.of)) is None:
         return
     amount = whole_amount / (flow.instalments or 1)
     claims = [then for e in program.examples for then in e.then if isinstance(then, ThenAmount) and then.flow == flow.key]

@@ -130,10 +130,10 @@ def _side(program: Program, part: Cond) -> tuple[Figure, str, Cond] | None:
 def levelled_down(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L022."""
     found = []
-    for flow in program.flows.values():
+    for flow in (flow for flow in program.flows.values() if flow.kind == "incentive"):
         roots = [root for root in (flow.of, flow.unrecovered_earned, flow.unrecovered_applies) if root is not None]
         gaps = [(part, name) for root in roots for part in whole(program.figures, root) if (name := _gap_of(program, part))]
-        if flow.kind == "incentive" and gaps and not any(_held_up(program, root, gaps[0][1], set()) for root in roots):
+        if gaps and not any(_held_up(program, root, gaps[0][1], set()) for root in roots):
             gap, name = gaps[0]
             why = (
                 f"`{flow.name}` pays for a smaller gap in `{name}`, and the gap also closes when the better-off do worse: nothing here "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vbclang.core import nodes as n
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.program import Flow, Program
 from vbclang.core.settings import Settings
@@ -20,10 +21,11 @@ _EARNS = ("incentive", "share", "payment")
 def own_work(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L003."""
     found: dict[str, Diagnostic] = {}
+    behind = {name: tuple(_behind(scope, name)) for name, figure in program.figures.items() if figure.what == "measure"}
     for flow in (flow for flow in program.flows.values() if flow.kind in (*_EARNS, "sanction")):
-        names = dict.fromkeys(name for part in read_by(program, flow) if isinstance(name := getattr(part, "figure", None), str))
+        names = dict.fromkeys(part.figure for part in read_by(program, flow) if isinstance(part, n.Ref | n.RefCondition))
         for name in names:
-            for item in _behind(scope, name):
+            for item in behind.get(name, ()):
                 if item.name.text not in found and (finding := _marked(scope, flow, item)) is not None:
                     found[item.name.text] = finding
     return tuple(found.values())

@@ -8,11 +8,10 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.settings import Settings
-from vbclang.core.walk import children, whole
+from vbclang.core.walk import named, whole
 from vbclang.lint.words import said
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics, Text
@@ -65,18 +64,14 @@ def decided_by(program: Program, *roots: Expr | Cond | None) -> tuple[str, ...]:
     """The measures that these read first: what a measure is itself worked out from is not entered."""
     found: dict[str, None] = {}
     seen: set[str] = set()
-    stack = [root for root in roots if root is not None]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, n.Ref | n.RefCondition):
-            figure = program.figures[node.figure]
-            if figure.what == "measure":
-                found[figure.name] = None
-            elif figure.name not in seen:
-                seen.add(figure.name)
-                stack.append(figure.body)
-        else:
-            stack.extend(children(node))
+    waiting = [name for root in roots if root is not None for name in reversed(named(root))]
+    while waiting:
+        figure = program.figures[waiting.pop()]
+        if figure.what == "measure":
+            found[figure.name] = None
+        elif figure.name not in seen:
+            seen.add(figure.name)
+            waiting.extend(reversed(named(figure.body)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond
-from vbclang.core.program import Flow, Program
+from vbclang.core.program import Flow, PartyPlace, Program
 from vbclang.core.settings import Settings
 from vbclang.lint.amounts import a_year, meet
 from vbclang.lint.rule import Page, Rule, decided_by, read_by
@@ -24,8 +24,10 @@ _PAYS = ("incentive", "payment", "share")
 def too_much(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L018."""
     found = []
-    for flow in (flow for flow in program.flows.values() if flow.kind == "sanction"):
-        most, stake = a_year(program, flow), _at_stake(program, scope, flow)
+    sanctions = [flow for flow in program.flows.values() if flow.kind == "sanction"]
+    stakes = {payer: _at_stake(program, scope, payer) for payer in dict.fromkeys(flow.payer for flow in sanctions)}
+    for flow in sanctions:
+        most, stake = a_year(program, flow), stakes[flow.payer]
         if most is not None and stake is not None and most > stake:
             why = (
                 f"`{flow.name}` can take {money(most, flow.currency)} in a contract year, and all that {flow.payer.name} is paid "
@@ -35,9 +37,9 @@ def too_much(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     return tuple(found)
 
 
-def _at_stake(program: Program, scope: Scope, sanction: Flow) -> Fraction | None:
-    """What the other clauses pay the party in a year; None where one of them is not known, or there is none."""
-    paid = [a_year(program, f) for f in program.flows.values() if f.kind in _PAYS and meet(scope, f.payee, sanction.payer)]
+def _at_stake(program: Program, scope: Scope, payer: PartyPlace) -> Fraction | None:
+    """What the other clauses pay who pays a sanction in a year; None where one of them is not known, or there is none."""
+    paid = [a_year(program, flow) for flow in program.flows.values() if flow.kind in _PAYS and meet(scope, flow.payee, payer)]
     known = [amount for amount in paid if amount is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(paid) else None
 

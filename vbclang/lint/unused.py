@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -26,6 +27,7 @@ _DEFINITIONS = (tree.Measure, tree.Term, tree.Event, tree.Group, tree.Formula)
 """What has no effect but through its name."""
 
 _Item: TypeAlias = tree.Node
+_KEPT = 10_000
 _COLUMNS: frozenset[type] = frozenset({tree.Column})
 _SPOKEN: frozenset[type] = frozenset({tree.Quoted, tree.Prose})
 
@@ -52,8 +54,8 @@ def unused(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
         return ()  # that there is nothing at all is said elsewhere
     items = tuple(_items(scope, settings))
     spoken = _Spoken(
-        Counter(name for item in items for name in set(_uses(item))),
-        Counter(column for item in items for column in set(_columns(item))),
+        Counter(name for item in items for name in _uses(item)),
+        Counter(column for item in items for column in _columns(item)),
         "\n".join(words for item in items for words in said(item, _SPOKEN) if not isinstance(item, tree.Party)),
         frozenset(party for link in program.links.values() for party in (*link.parties, *link.parties.values())),
     )
@@ -76,9 +78,10 @@ def _items(scope: Scope, settings: Settings) -> Iterator[_Item]:
         yield scope.contract
 
 
-def _uses(item: _Item) -> set[str]:
+@lru_cache(_KEPT)
+def _uses(item: _Item) -> frozenset[str]:
     """The terms that an item speaks of, but for what it declares itself."""
-    names = {name for key, part in vars(item).items() if key != "name" for name in names_in(part)}
+    names = frozenset(name for key, part in vars(item).items() if key != "name" for name in names_in(part))
     own = getattr(item, "name", None)
     match item:
         case tree.Schedule(columns=columns):
@@ -91,11 +94,12 @@ def _uses(item: _Item) -> set[str]:
             return names
 
 
-def _columns(item: _Item) -> list[str]:
+@lru_cache(_KEPT)
+def _columns(item: _Item) -> frozenset[str]:
     """The columns that an item speaks of; of one that has columns, not those that it declares."""
     if isinstance(item, tree.Data | tree.Event):
-        return [name for line in item.lines if not isinstance(line, tree.ColumnLine) for name in said(line, _COLUMNS)]
-    return said(item, _COLUMNS)
+        return frozenset(name for line in item.lines if not isinstance(line, tree.ColumnLine) for name in said(line, _COLUMNS))
+    return frozenset(said(item, _COLUMNS))
 
 
 def _called(data: tree.Data) -> Iterator[tuple[tree.ColumnLine | tree.ColumnsForEachLine, tree.Name]]:

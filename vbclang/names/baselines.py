@@ -38,10 +38,7 @@ class Meant:
 def baselines(scope: Scope, texts: Mapping[str, Text] | None = None) -> Mapping[tree.Baseline, Meant]:
     """For each ``the baseline`` of the contract, whose it is. ``texts``: where they say nothing of a baseline nothing is looked for."""
     found: dict[tree.Baseline, Meant] = {}
-    for line, parameters in _lines(scope):
-        text = (texts or {}).get(line.span.file)
-        if text is not None and "baseline" not in text.excerpt(line.span):
-            continue
+    for line, parameters in _lines(scope, texts or {}):
         walk = _Line(scope, parameters)
         walk.visit(line, None)
         measures = tuple(dict.fromkeys(walk.measures))
@@ -49,9 +46,12 @@ def baselines(scope: Scope, texts: Mapping[str, Text] | None = None) -> Mapping[
     return found
 
 
-def _lines(scope: Scope) -> Iterator[tuple[tree.Node, frozenset[str]]]:
+def _lines(scope: Scope, texts: Mapping[str, Text]) -> Iterator[tuple[tree.Node, frozenset[str]]]:
+    """The lines of items in which the word stands at all, each with the parameters that are known there."""
     for item in (*scope.names.values(), *scope.clauses.values(), *scope.guarantees.values(), *scope.examples, *scope.rules):
         match item:
+            case tree.Node(span=span) if span.file in texts and "baseline" not in texts[span.file].excerpt(span):
+                pass
             case tree.Term():
                 yield item.definition, frozenset()
             case tree.Formula():

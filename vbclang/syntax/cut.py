@@ -89,6 +89,12 @@ class Chunk:
     text: str
 
 
+def forget() -> None:
+    """Cut every text anew from here on."""
+    for kept in (chunks, begins, meant, _goes_on, _joined, _filled_in, _blanked_line):
+        kept.cache_clear()
+
+
 def straightened(content: str) -> str:
     """The text as it would have been typed: straight quotes, plain blanks and signs; of equal length."""
     lines = content.replace("\r\n", " \n").replace("\r", "\n")
@@ -100,7 +106,19 @@ def blanked(content: str) -> str:
     straight = straightened(content)
     lines = content.replace("\r\n", " \n").replace("\r", "\n")
     faithful = straight if straight == lines else lines.translate(_CONTROLS)
+    return "\n".join(map(_blanked_line, straight.split("\n"), _as_long(faithful, straight)))
 
+
+def _as_long(faithful: str, straight: str) -> list[str]:
+    """The faithful text in the lines of the straight one, which has ends of lines where only Word sees them."""
+    if faithful is straight or faithful.count("\n") == straight.count("\n"):
+        return faithful.split("\n")
+    ends = [end for end, character in enumerate(straight) if character == "\n"]
+    return [faithful[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(straight)], strict=True)]
+
+
+@lru_cache(_LINES_KEPT)
+def _blanked_line(straight: str, faithful: str) -> str:
     def kept(found: re.Match[str]) -> str:
         start, end = found.span()
         if found["prose"]:

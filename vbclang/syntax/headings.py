@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from vbclang.source import Text
+from vbclang.syntax import cut
 from vbclang.syntax.cut import Chunk, chunks
 
 _NAME = r"[A-Z][\w'&.-]*(?:(?:\s+[\w&.-][\w'&.-]*)*?\s+[A-Z0-9][\w'&.-]*)??"
@@ -40,7 +41,8 @@ def _headings(content: str) -> frozenset[str]:
 
 
 def forget() -> None:
-    """Look for everything anew from here on."""
+    """Cut every text anew from here on, and look for what it declares."""
+    cut.forget()
     _headings.cache_clear()
     _declared.cache_clear()
 

@@ -51,7 +51,7 @@ def example(w: Workbench, e: tree.WorkedExample) -> None:
     days = (period.start.toordinal(), period.end.toordinal())
     found, rows = tuple(givens.found), tuple(givens.rows)
     record = tuple(givens.record)
-    w.examples[e.span.start] = Example(_named(w, e), setting.members, days, found, tuple(then), e.name.span, rows, record)
+    w.examples[e.name.span] = Example(_named(w, e), setting.members, days, found, tuple(then), e.name.span, rows, record)
 
 
 def _named(w: Workbench, e: tree.WorkedExample) -> str:

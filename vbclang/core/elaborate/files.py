@@ -118,7 +118,7 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
                 w.passes.deadline(w, line.deadline)
         except Refusal as refusal:  # what else the data lack is told in the same run
             w.note(refusal)
-    parties = [name for name, declared in w.scope.names.items() if isinstance(declared, tree.Party)][:4]
+    parties = w.ask(_some_parties)
     wanted = {
         tree.RowPerLine: ("what one row stands for", ("  one row per referral",)),
         tree.SourceLine: ("from which source they are", ('  source "Name of the data set"',)),
@@ -134,6 +134,11 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
     if not any(isinstance(line, tree.DeliveryLine) and line.stage == "final" for line in data.lines):
         why = f"`{data.name.text}` does not say by when the final data are due."
         w.note(refuse("C034", why, data.name.span, Reading("", "  final within 20 working days after each quarter")))
+
+
+def _some_parties(w: Workbench) -> tuple[str, ...]:
+    """Who may be offered."""
+    return tuple(name for name, declared in w.scope.names.items() if isinstance(declared, tree.Party))[:4]
 
 
 def _columns_once(w: Workbench, data: tree.Data) -> None:

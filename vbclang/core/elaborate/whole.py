@@ -85,7 +85,7 @@ def elaborate(
     beside.cures_that_count(w)
     _each(w, corrections.with_reads, w.flows, lambda flow: flow.on_provisional is not None)
     _each(w, clauses.guarantee, w.scope.guarantees)
-    _each(w, examples.example, ledger.table("examples said", _numbered(scope.examples)))
+    _each(w, examples.example, ledger.table("written examples", _numbered(scope.examples)))
     of_clauses = (finding for key in w.flows for finding in w.found_of("checks", key, _checked, lambda found: not found))
     diagnostics = (*w.findings, *circles(w), *of_clauses, *amounts(w))
     if traces is not None:
@@ -102,7 +102,7 @@ def _checked(w: Workbench, key: str) -> Diagnostics:
 
 def _noted(ledger: Ledger, scope: Scope) -> Scope:
     """The scope, with notes of what is read of it."""
-    tables: Any = {name: ledger.table(name, getattr(scope, name)) for name in ("names", "clauses", "guarantees", "units")}
+    tables: Any = {name: ledger.table(f"written {name}", getattr(scope, name)) for name in ("names", "clauses", "guarantees", "units")}
     return evolve(scope, **tables)
 
 
@@ -161,7 +161,7 @@ def _clauses(w: Workbench) -> None:
     for name in w.scope.clauses:
         w.elaborate_clause(name)
     flows = w.flows.rows()
-    w.flows.replaced({name: flows[name] for name in w.scope.clauses if name in flows})  # in the order of the text
+    w.flows.replace({name: flows[name] for name in w.scope.clauses if name in flows})  # in the order of the text
 
 
 def _program(w: Workbench) -> Program:

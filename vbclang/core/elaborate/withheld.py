@@ -18,7 +18,7 @@ from vbclang.core.nodes import Cond
 from vbclang.core.program import Flow, Release
 from vbclang.core.record import OfEvent
 from vbclang.core.walk import whole
-from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source import Diagnostic, Reading
 from vbclang.syntax import tree
 from vbclang.types.kinds import Grain
 

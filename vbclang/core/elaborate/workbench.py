@@ -147,8 +147,8 @@ class Workbench:
     ratios: Table[str, RatioParts] = _table("ratios")
     flows: Table[str, Flow] = _table("flows")
     guarantees: Table[str, Guarantee] = _table("guarantees")
-    examples: Table[int, Example] = _table("examples")
-    """By their places in the text, as two may have one name."""
+    examples: Table[Span, Example] = _table("examples")
+    """By where their names stand, as two may have one name."""
     provisions: Table[str, Provision] = _table("provisions")
     linked: Table[str, FromLinked] = _table("linked")
     held: Table[str, Held] = _table("held")
@@ -175,7 +175,8 @@ class Workbench:
     @property
     def clause(self) -> str | None:
         """The clause at hand, by name."""
-        return self._around.get("clause")
+        found: str | None = self._around.get("clause")
+        return found
 
     @clause.setter
     def clause(self, name: str | None) -> None:
@@ -184,7 +185,8 @@ class Workbench:
     @property
     def restart(self) -> tree.CountingStartsAgainLine | None:
         """After which event the clause at hand counts anew; None: as the contract says."""
-        return self._around.get("restart")
+        found: tree.CountingStartsAgainLine | None = self._around.get("restart")
+        return found
 
     @restart.setter
     def restart(self, line: tree.CountingStartsAgainLine | None) -> None:
@@ -193,7 +195,8 @@ class Workbench:
     @property
     def blank_rule(self) -> BlankRuleWords | None:
         """What the clause at hand says of blank periods; None: what the contract says."""
-        return self._around.get("blank rule")
+        found: BlankRuleWords | None = self._around.get("blank rule")
+        return found
 
     @blank_rule.setter
     def blank_rule(self, words: BlankRuleWords | None) -> None:
@@ -202,7 +205,8 @@ class Workbench:
     @property
     def settled(self) -> tuple[Deadline, Grain] | None:
         """When corrections are settled."""
-        return self._around.get("settled")
+        found: tuple[Deadline, Grain] | None = self._around.get("settled")
+        return found
 
     @settled.setter
     def settled(self, when: tuple[Deadline, Grain]) -> None:
