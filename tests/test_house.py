@@ -37,7 +37,7 @@ ORDER = (
 )
 """The rooms in the order of the flow: a room may import from those before its own line, and from itself."""
 
-HEAVY = {"numpy", "holidays", "tomllib", "lark", "logging", "pygments", "z3", "duckdb", "icalendar"}
+HEAVY = {"numpy", "holidays", "tomllib", "lark", "logging", "pygments", "z3", "duckdb", "icalendar", "difflib"}
 """Libraries that may be imported where they are used, for the sake of a quick start."""
 
 LONG = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def month_place(day: date) -> int:
@@ -16,14 +15,19 @@ def first_of(place: int) -> date:
     return date(place // 12, place % 12 + 1, 1)
 
 
+def last_of(place: int) -> date:
+    """The last day of that month."""
+    return date.max if place == month_place(date.max) else first_of(place + 1) - timedelta(days=1)
+
+
 def add_months(day: date, count: int) -> date:
     """The same day number ``count`` months later (earlier where negative), or the last day of that month if it has no such day.
 
     Adding twice is not adding the sum (31 January + 1 + 1 month is 28 March, + 2 months is 31 March): dates of a series are always
     ``add_months(anchor, k)``.
     """
-    month = first_of(month_place(day) + count)
-    return month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
+    place = month_place(day) + count
+    return first_of(place).replace(day=min(day.day, last_of(place).day))
 
 
 def complete_months(start: date, end: date) -> int:

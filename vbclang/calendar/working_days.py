@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import cache
 
 from attrs import frozen
+
+from vbclang.source.alike import alike
 
 PLACES: dict[str, tuple[str, str | None]] = {
     "England": ("GB", "ENG"),
@@ -105,7 +106,7 @@ def working_days_in(place: str) -> WorkingDays | UnknownPlace:
     names = {name.casefold(): name for name in PLACES}
     if wanted.casefold() in names:
         return WorkingDays(names[wanted.casefold()])
-    near = get_close_matches(wanted.casefold(), names, n=1)
+    near = alike(wanted.casefold(), names)
     return UnknownPlace(wanted, names[near[0]] if near else None)
 
 

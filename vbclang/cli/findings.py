@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -53,6 +52,8 @@ def say_plain(value: Any) -> None:
 
 def difference(before: str, after: str, named: str, how: str) -> str:
     """What changes in a file, as programs that compare files write it; empty where nothing does."""
+    from difflib import unified_diff
+
     # Split at line feeds only, and each line ended: the language knows no other line ends, and a last line may lack its own.
     old, new = ([f"{line}\n" for line in text.removesuffix("\n").split("\n")] for text in (before, after))
     return "".join(unified_diff(old, new, named, f"{named} {how}"))

@@ -114,9 +114,9 @@ def _unknown(name: str) -> str:
         return f"`{name}` is a contract. To check it: vbc check {name}\n"
     if name.startswith("-"):
         return f"vbc has no option {name}. `vbc --help` lists what there is.\n"
-    from difflib import get_close_matches
+    from vbclang.source.alike import alike
 
-    close = get_close_matches(name, COMMANDS, n=1)
+    close = alike(name, COMMANDS)
     hint = f"Did you mean `vbc {close[0]}`?" if close else f"There are {', '.join(COMMANDS)}."
     return f"vbc has no command {name}. {hint}\n"
 

@@ -10,6 +10,13 @@ from typing import NoReturn
 from vbclang.cli.exits import USAGE
 
 
+class _Help(RawDescriptionHelpFormatter):
+    """Help for a screen of 80 columns: without asking how wide it is, which would load more than a command needs."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=78)
+
+
 class Parser(ArgumentParser):
     """argparse with the words of this program and without guessing at shortened options."""
 
@@ -18,7 +25,7 @@ class Parser(ArgumentParser):
             prog=f"vbc {command}",
             description=what,
             epilog=f"examples:\n{examples}",
-            formatter_class=RawDescriptionHelpFormatter,
+            formatter_class=_Help,
             allow_abbrev=False,
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+
+from vbclang.source.alike import alike
 
 UNSETTLED = "Nothing is settled until it is put right."
 """What an error in the data comes to."""
@@ -36,7 +37,7 @@ def same_but_for_spelling(name: str, known: Iterable[str]) -> str | None:
     by_plain: dict[str, str] = {}
     for candidate in known:
         by_plain.setdefault(_plain(candidate), candidate)
-    near = get_close_matches(_plain(name), by_plain, n=1, cutoff=_ALL_BUT)
+    near = alike(_plain(name), by_plain, _ALL_BUT)
     return by_plain[near[0]] if near else None
 
 
@@ -49,5 +50,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     by_fold: dict[str, str] = {}
     for candidate in known:
         by_fold.setdefault(candidate.casefold(), candidate)
-    near = get_close_matches(name.strip().casefold(), by_fold, n=1)
+    near = alike(name.strip().casefold(), by_fold)
     return by_fold[near[0]] if near else None

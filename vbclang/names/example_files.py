@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from vbclang.source import Diagnostic, Diagnostics, Reading
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 
 _SUFFIXES = (".csv", ".parquet")
@@ -62,7 +62,7 @@ def _outside(named: tree.Quoted) -> Diagnostic:
 
 def _not_there(line: tree.GivenRows, named: tree.Quoted, folder: Path) -> Diagnostic:
     others = _tables(folder)
-    near = get_close_matches(named.text, others, n=1, cutoff=0.6) or others[:3]
+    near = alike(named.text, others, 0.6) or others[:3]
     readings = [Reading("the file that is there", f'"{other}"', named.span) for other in near]
     readings.append(Reading("the rows in lines, without a file", f"given 4 rows of {line.data.text}", line.span))
     why = f"There is no file `{named.text}` beside the contract."

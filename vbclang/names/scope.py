@@ -7,12 +7,12 @@ pays for; nothing else may be declared twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
 from vbclang.source import Diagnostic, Diagnostics, Label, Span
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 
 
@@ -84,7 +84,7 @@ class Scope:
 
 def _nearest(name: str, names: Iterable[str]) -> str | None:
     known = {candidate.lower(): candidate for candidate in names}
-    close = get_close_matches(name.lower(), known, n=1, cutoff=0.75)
+    close = alike(name.lower(), known, 0.75)
     return known[close[0]] if close else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from itertools import product
 
 from vbclang.core.program import Flow, Program
@@ -11,6 +10,7 @@ from vbclang.core.provisions import Provision
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
+from vbclang.source.alike import alike
 
 Instance = tuple[int, Mapping[str, int]]
 """A period (its place in the clause's grain), and the member of each of its axes by place."""
@@ -25,7 +25,7 @@ def find_clause(program: Program, written: str) -> tuple[Flow | Provision | None
     for name, clause in clauses.items():
         if wanted in (name.lower(), clause.number):
             return clause, ()
-    near = get_close_matches(written, clauses, n=1, cutoff=0.5)
+    near = alike(written, clauses, 0.5)
     readings = (Reading("did you mean", near[0]),) if near else ()
     why = f"The contract has no clause `{written}` of which anything comes. It has: {', '.join(clauses) or 'none'}."
     return None, (Diagnostic("U012", why, NOWHERE, readings=readings),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from difflib import get_close_matches
 
 from vbclang.calendar.grid import Grid, Period
 from vbclang.core.program import Program
@@ -12,6 +11,7 @@ from vbclang.data.facts import Facts, last_period
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
+from vbclang.source.alike import alike
 from vbclang.types.kinds import Grain
 
 
@@ -89,7 +89,7 @@ def _no_period(grid: Grid, written: str) -> Diagnostic:
 
 
 def _no_party(parties: list[str], written: str) -> Diagnostic:
-    near = get_close_matches(written, parties, n=1, cutoff=0.6)
+    near = alike(written, parties, 0.6)
     readings = (Reading("did you mean", near[0]),) if near else ()
     shown = ", ".join(parties[:12]) + (" …" if len(parties) > 12 else "")
     return Diagnostic("U011", f"The contract has no party `{written}`. Its parties: {shown}.", NOWHERE, readings=readings)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from attrs import frozen
 
+from vbclang.source.alike import alike
 from vbclang.syntax.literals import MONTHS
 from vbclang.syntax.words import item_words, literals, nearest_item, reserved
 
@@ -190,14 +190,14 @@ def meant(line: str, before: str) -> str:
 def _misspelt_means(line: str) -> bool:
     """``Annual Value meas £24,000,000``."""
     found = _TERM_AND_WORD.match(line)
-    return found is not None and found["word"] not in reserved() | _VERBS and bool(get_close_matches(found["word"], ("means",), 1, 0.8))
+    return found is not None and found["word"] not in reserved() | _VERBS and bool(alike(found["word"], ("means",), 0.8))
 
 
 def _two_words(line: str) -> str:
     """The item that begins with two words, where they have capitals, an ending too many or a slip: `worked examples`, `Wroked Example`."""
     words = " ".join(line.split()[:2])
-    alike = [word for word in item_words() if " " in word and words[:1].lower() == word[0] and abs(len(words) - len(word)) <= 2]
-    near = get_close_matches(words.lower(), alike, 1, 0.85) if alike else []
+    known = [word for word in item_words() if " " in word and words[:1].lower() == word[0] and abs(len(words) - len(word)) <= 2]
+    near = alike(words.lower(), known, 0.85) if known else []
     return near[0] if near and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 

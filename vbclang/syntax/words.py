@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 
+from vbclang.source.alike import alike
 from vbclang.syntax.scan import reserved_words, without_the
 from vbclang.syntax.table import load
 
@@ -34,7 +34,7 @@ def nearest_item(word: str) -> str:
     """The first word of the item that ``word`` is written most like; empty where none is near."""
     if (one := re.sub(r"ies$", "y", word)) in item_words():
         return one
-    near = get_close_matches(word, sorted(w.split()[0] for w in item_words()), 1, 0.75)
+    near = alike(word, sorted(w.split()[0] for w in item_words()), 0.75)
     return near[0] if near else ""
 
 

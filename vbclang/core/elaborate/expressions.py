@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import assert_never
 
@@ -15,6 +14,7 @@ from vbclang.core.elaborate.units import all_or_nothing, unit_asked, unit_writte
 from vbclang.core.elaborate.workbench import Place, Workbench, adapted, refuse, unreadable
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 from vbclang.types.kinds import DATE, NUMBER, PERCENT, POINTS, TIMES, Category, Kind, Quantity, Type, is_currency, money
 
@@ -138,7 +138,7 @@ def _unit_is_known(w: Workbench, e: tree.Quantity) -> None:
         return
     if refusal := unit_written_otherwise(w, e):
         raise refusal
-    near = get_close_matches(e.unit, (*TIMES, *w.scope.units, *w.counted), n=1, cutoff=0.7)
+    near = alike(e.unit, (*TIMES, *w.scope.units, *w.counted), 0.7)
     readings = [Reading("did you mean", f"{w.written(e.span).rpartition(' ')[0]} {near[0]}", e.span)] if near else []
     why = f"Nothing defines the unit `{e.unit}`. Declare it: `unit {e.unit}`."
     raise w.once(f"unit {e.unit}", "N005", why, e.span, *readings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from vbclang.core.elaborate.kinds import domain_of, kind_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 from vbclang.types.kinds import WORDS, YES_NO, Category, Grain, Kind, Type
 
@@ -50,7 +50,7 @@ def column_of(data: tree.Data | tree.Event, column: tree.Column, *otherwise: Rea
     if column.text in columns:
         return columns[column.text]
     listed = ", ".join(f"`{name}`" for name in columns) or "none"
-    near = get_close_matches(column.text, columns, n=1, cutoff=0.6)
+    near = alike(column.text, columns, 0.6)
     readings = [Reading("did you mean", name, column.span) for name in near]
     others = (reading for reading in otherwise if reading.text not in near)
     raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings, *others)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from vbclang.core.elaborate.given import UNNAMED, Setting
 from vbclang.core.elaborate.kinds import domain_of
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, adapted, refuse, unreadable
 from vbclang.source import Reading, Span
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import CURRENCIES, TIMES, Category, DateKind, Kind, Quantity, Sort, Words, YesNo
@@ -111,7 +111,7 @@ def _one_of(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting, oth
     place = named.member(w, axis, e.text)
     if place is None:
         names = [member.name for member in w.axes[axis].members]
-        near = get_close_matches(e.text, names, n=1, cutoff=0.6) or names[:_SHOWN]
+        near = alike(e.text, names, 0.6) or names[:_SHOWN]
         raise refuse("N008", f"`{e.text}` is no {axis}.", e.span, *(Reading("", name, e.span) for name in near))
     return Fraction(place)
 

@@ -7,7 +7,6 @@ and what identifies it need not be said. Any other column that is not said is bl
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from vbclang.core.declared import RowColumn, RowFile
@@ -19,6 +18,7 @@ from vbclang.core.elaborate.given_line import RowsLine
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.examples import GivenFile, GivenRows
 from vbclang.source import Label, Reading
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 from vbclang.types.kinds import CURRENCIES, Quantity, Words
 
@@ -102,7 +102,7 @@ def _no_data(w: Workbench, line: tree.GivenRows) -> Refusal:
     name = line.data
     if name.text in w.scope.unreadable:
         return Refusal(None)
-    near = get_close_matches(name.text, w.row_files, n=1, cutoff=0.6) or tuple(w.row_files)[:3]
+    near = alike(name.text, w.row_files, 0.6) or tuple(w.row_files)[:3]
     code, what = ("N007", "is not data") if name.text in w.scope.names else ("N005", "is no data of this contract")
     readings = (Reading("", other, name.span) for other in near)
     return w.once(f"undefined {name.text}", code, f"`{name.text}` {what}, so it has no rows.", name.span, *readings)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from vbclang.core import nodes as n
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
+from vbclang.source.alike import alike
 from vbclang.syntax import tree
 from vbclang.types.kinds import (
     DATE,
@@ -55,7 +54,7 @@ def kind_of(w: Workbench, e: tree.Kind) -> Kind:
         return Quantity(Sort.NUMBER, per=e.per)
     if e.word == "one of":
         return _one_of(w, e)
-    if e.word not in w.scope.units and e.word not in _UNITS and (near := get_close_matches(e.word, (*_WORDS, *_UNITS), 1, 0.8)):
+    if e.word not in w.scope.units and e.word not in _UNITS and (near := alike(e.word, (*_WORDS, *_UNITS), 0.8)):
         raise _misspelt(w, e, near[0])
     return Quantity(dimensions=((e.word, 1),))
 
