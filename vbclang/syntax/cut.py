@@ -196,8 +196,9 @@ def _misspelt_means(line: str) -> bool:
 def _two_words(line: str) -> str:
     """The item that begins with two words, where they have capitals, an ending too many or a slip: `worked examples`, `Wroked Example`."""
     words = " ".join(line.split()[:2])
-    known = [word for word in item_words() if " " in word and words[:1].lower() == word[0] and abs(len(words) - len(word)) <= 2]
-    near = alike(words.lower(), known, 0.85) if known else []
+    begins = [word[0] for word in words.lower().split()]
+    known = [word for word in item_words() if [each[0] for each in word.split()] == begins and abs(len(words) - len(word)) <= 2]
+    near = alike(words.lower(), known, 0.85) if known and len(begins) == 2 else []
     return near[0] if near and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 
