@@ -13,8 +13,8 @@ from vbclang.cli.exits import USAGE
 class _Help(RawDescriptionHelpFormatter):
     """Help for a screen of 80 columns: without asking how wide it is, which would load more than a command needs."""
 
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=78)
+    def __init__(self, prog: str, width: int = 78) -> None:
+        super().__init__(prog, width=width)
 
 
 class Parser(ArgumentParser):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vbclang.core import nodes as n
+from vbclang.core.elaborate import held
 from vbclang.core.elaborate.states import STATES
-from vbclang.core.elaborate.workbench import Workbench, last_day
+from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.walk import children
 from vbclang.source import Diagnostic, Diagnostics, Label, Reading
@@ -58,13 +59,14 @@ def _on_not_reported(line: tree.Node) -> bool:
 
 
 def _reported(w: Workbench, name: str, clause: str) -> Diagnostic:
+    under, until = f"under `measure {name}`", held.until(w, w.figures[name].type.grain)
     return Diagnostic(
         "C010",
         f"The amount of `{clause}` rests on `{name}`. What if `{name}` is not reported in time?",
         w.figures[name].span,
         (Label(w.flows[clause].span, "the clause"),),
         (
-            Reading("the figure of the period before stands in", "  if not reported, uses the last final figure"),
-            Reading("the money waits", f"  if not reported, held until reported, at the latest by {last_day(w)}, then nothing is due"),
+            Reading(f"{under}: the figure of the period before stands in", "  if not reported, uses the last final figure"),
+            Reading(f"{under}: the money waits", f"  if not reported, held until reported, at the latest {until}, then nothing is due"),
         ),
     )

@@ -31,7 +31,7 @@ from vbclang.types.kinds import Grain
 
 
 @frozen
-class _Moment:
+class Moment:
     """A figure known at some time after a period that ends ``back`` months before the clause's. ``by``: the data by which its rows are
     attributed, where it is these that are known then.
     """
@@ -53,12 +53,12 @@ def due_after_known(w: Workbench, flow: Flow) -> Iterator[Diagnostic]:
     """A clause whose money is due before a figure that it rests on is known, with the first such period."""
     if flow.due is None and flow.due_after is None:
         return
-    yield from islice((finding for moment in _moments(w, flow) if (finding := _too_early(w, flow, moment)) is not None), 1)
+    yield from islice((finding for moment in moments(w, flow) if (finding := _too_early(w, flow, moment)) is not None), 1)
 
 
 def provisional_reads(w: Workbench, flow: Flow) -> tuple[tuple[str, int], ...]:
     """The inputs that a flow reads on provisional data, and how many months before its own period."""
-    return tuple((moment.key, moment.back) for moment in _moments(w, flow) if moment.stage == "provisional")
+    return tuple((moment.key, moment.back) for moment in moments(w, flow) if moment.stage == "provisional")
 
 
 class Tables(Protocol):
@@ -85,8 +85,9 @@ def known_of(w: Tables, node: Expr | Cond) -> tuple[tuple[Known, int], ...]:
     return tuple(dict.fromkeys((moment.known, moment.back) for moment in _Walk(w).reads(node, 0)))
 
 
-def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
-    found: dict[_Moment, None] = {}
+def moments(w: Workbench, flow: Flow) -> tuple[Moment, ...]:
+    """When all that a clause rests on is known, on provisional data where it is paid on them."""
+    found: dict[Moment, None] = {}
     beside = (w.flows[key] for limit in flow.limits for key in limit.together if key != flow.key and key in w.flows)
     for each in (flow, *beside):
         for part in each.roots(before_rules=True):
@@ -94,7 +95,7 @@ def _moments(w: Workbench, flow: Flow) -> tuple[_Moment, ...]:
     return tuple(found) if flow.on_provisional is None else tuple(map(_provisional, found))
 
 
-def _provisional(moment: _Moment) -> _Moment:
+def _provisional(moment: Moment) -> Moment:
     """The same on provisional data, where there are any."""
     known = moment.known.provisionally
     return moment if known is moment.known else evolve(moment, known=known, stage="provisional")
@@ -108,7 +109,7 @@ class _Walk:
     read: set[tuple[str, int, bool]] = field(factory=set)
     on_the_way: set[str] = field(factory=set)
 
-    def reads(self, node: Expr | Cond, back: int, provisional: bool = False) -> Iterator[_Moment]:
+    def reads(self, node: Expr | Cond, back: int, provisional: bool = False) -> Iterator[Moment]:
         match node:
             case n.Input(key=key) | n.InputFlag(key=key):
                 yield from (_provisional(moment) if provisional else moment for moment in _arriving(self.w.inputs[key], key, back))
@@ -127,7 +128,7 @@ class _Walk:
                 for child in children(node):
                     yield from self.reads(child, back, provisional)
 
-    def _once(self, name: str, parts: tuple[Expr | Cond | None, ...], back: int, provisional: bool) -> Iterator[_Moment]:
+    def _once(self, name: str, parts: tuple[Expr | Cond | None, ...], back: int, provisional: bool) -> Iterator[Moment]:
         if name in self.on_the_way or (name, back, provisional) in self.read:
             return
         self.read.add((name, back, provisional))
@@ -138,28 +139,28 @@ class _Walk:
         self.on_the_way.remove(name)
 
 
-def _arriving(declared: InputDeclaration, key: str, back: int) -> Iterator[_Moment]:
+def _arriving(declared: InputDeclaration, key: str, back: int) -> Iterator[Moment]:
     if declared.known is not None:
-        yield _Moment(key, declared.name, declared.known, back)
+        yield Moment(key, declared.name, declared.known, back)
     if declared.attributed is not None:
         by, known = declared.attributed
-        yield _Moment(key, declared.name, known, back, by)
+        yield Moment(key, declared.name, known, back, by)
     for known, further in () if declared.linked is None else declared.linked.known:
-        yield _Moment(key, declared.name, known, back + further)
+        yield Moment(key, declared.name, known, back + further)
 
 
-def _too_early(w: Workbench, flow: Flow, moment: _Moment) -> Diagnostic | None:
+def _too_early(w: Workbench, flow: Flow, moment: Moment) -> Diagnostic | None:
     if flow.due is not None and _plainly_in_time(flow, flow.due, moment):
         return None
     working_days = working_days_of(w)
     for index in range(w.settings.grid.count(flow.grain)):
-        money, figure = _money_due(w, flow, index, working_days), _known(w, flow, moment, index, working_days)
+        money, figure = _money_due(w, flow, index, working_days), known_on(w, flow, moment, index, working_days)
         if money is not None and figure is not None and money < figure:
             return _reported(w, flow, moment, index, money, figure)
     return None
 
 
-def _plainly_in_time(flow: Flow, due: Deadline, moment: _Moment) -> bool:
+def _plainly_in_time(flow: Flow, due: Deadline, moment: Moment) -> bool:
     """Whether the numbers alone show it: the same days, counted from the same period or an earlier one."""
     known = moment.known
     if known.follow_up:
@@ -219,7 +220,8 @@ def _money_due(w: Workbench, flow: Flow, index: int, working_days: WorkingDays |
     return None if paid is None or after is None else _counted(Deadline(after.count, after.unit, "day", paid), None, working_days)
 
 
-def _known(w: Workbench, flow: Flow, moment: _Moment, index: int, working_days: WorkingDays | None) -> date | None:
+def known_on(w: Workbench, flow: Flow, moment: Moment, index: int, working_days: WorkingDays | None) -> date | None:
+    """The day on which a figure is known that a clause reads in a period; None where nobody can tell."""
     grid, known = w.settings.grid, moment.known
     last_day = grid.last_day(flow.grain, index)
     followed_up = known.followed_up(add_months(last_day, -moment.back))
@@ -241,7 +243,7 @@ def _end_of(w: Workbench, grain: Grain | None, day: date) -> date | None:
     return None if index is None else w.settings.grid.period(grain, index).last_day
 
 
-def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date, figure: date) -> Diagnostic:
+def _reported(w: Workbench, flow: Flow, moment: Moment, index: int, money: date, figure: date) -> Diagnostic:
     label = w.settings.grid.period(flow.grain, index).label
     included = "checking" if moment.known.checking else "follow-up" if moment.known.follow_up else ""
     checked = f"{'' if moment.by else ','} {included} included," if included else ""
@@ -255,7 +257,7 @@ def _reported(w: Workbench, flow: Flow, moment: _Moment, index: int, money: date
     )
 
 
-def _when_known(flow: Flow, moment: _Moment, line: tree.DueLine) -> tuple[Reading, ...]:
+def _when_known(flow: Flow, moment: Moment, line: tree.DueLine) -> tuple[Reading, ...]:
     """The first due day that would do, where it counts in the same way."""
     known = moment.known
     counts_so = flow.due_grain == known.grain or (moment.by and known.grain < Grain.TERM)

@@ -238,8 +238,21 @@ def _amount(w: Workbench, e: tree.Expr) -> Fraction:
 
 
 def _then_party(w: Workbench, line: tree.ThenParty, setting: Setting) -> ThenParty:
+    if line.party.text not in dict(setting.members):
+        _is_party(w, line)
     party = dict(setting.members).get(line.party.text, line.party.text)
     return ThenParty(party, line.verb, _amount(w, line.amount), line.span)
+
+
+def _is_party(w: Workbench, line: tree.ThenParty) -> None:
+    """Who pays or receives in all is a party; a clause is named as one."""
+    name = line.party.text
+    if name in w.scope.clauses and not isinstance(w.scope.names.get(name), tree.Party | tree.Group):
+        written = w.written(line.span)
+        at = written.index(name)
+        why = f"`{name}` is a clause, not a party. What a clause comes to is claimed of the clause; what a party pays is all that it owes."
+        raise refuse("N007", why, line.party.span, Reading("", f"{written[:at]}clause {written[at:]}", line.span))
+    named.party(w, line.party)
 
 
 def _then_figure(w: Workbench, line: tree.ThenFigure, setting: Setting) -> ThenFigure:

@@ -19,10 +19,15 @@ from vbclang.core.program import Held, Overdue
 from vbclang.core.walk import whole
 from vbclang.source import Reading
 from vbclang.syntax import tree
-from vbclang.types.kinds import YES_NO, Type
+from vbclang.types.kinds import YES_NO, Grain, Type
 
 Then: TypeAlias = Literal["nothing is due", "does not apply", "counts as failed", "counts as met", "counts in the worst band"]
 _THEN: tuple[Then, ...] = ("nothing is due", "does not apply", "counts as failed", "counts as met", "counts in the worst band")
+
+
+def until(w: Workbench, grain: Grain) -> str:
+    """A last day that leaves time for what comes late, for readings: of a figure or clause for each period, or once."""
+    return f"within 12 months after each {grain.words}" if grain < Grain.TERM else f"by {last_day(w)}"
 
 
 def last(w: Workbench, line: tree.IfLine) -> tuple[tree.Deadline, tree.Outcome]:
@@ -30,7 +35,7 @@ def last(w: Workbench, line: tree.IfLine) -> tuple[tree.Deadline, tree.Outcome]:
     outcome = line.outcome
     if outcome.deadline is None or outcome.then is None:
         why = "Held until reported: and if it never is? Give a last day and what happens then."
-        end = Reading("at the end of the line", f", at the latest by {last_day(w)}, then nothing is due", after(line.span))
+        end = Reading("at the end of the line", f", at the latest {until(w, Grain.YEAR)}, then nothing is due", after(line.span))
         raise refuse("C016", why, line.span, end)
     return outcome.deadline, outcome.then
 

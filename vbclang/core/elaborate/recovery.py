@@ -9,10 +9,12 @@ from attrs import evolve, frozen
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import held as held_until
+from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.comparisons import Counts, counted
 from vbclang.core.elaborate.ranges import domain_of_figure
+from vbclang.core.elaborate.row_blanks import descendants
 from vbclang.core.elaborate.states import STATES, PossibleStates
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, last_day, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr, State
 from vbclang.core.program import Overdue
 from vbclang.core.record import may_be_missing
@@ -77,14 +79,14 @@ def rules(w: Workbench, c: tree.Clause, kind: tree.FlowKind, place: Place, earne
     used = {rule.line for rule in found}
     if not is_torn(c):  # else what it speaks of may stand on a line that could not be read
         for idle in (line for line in c.lines if isinstance(line, tree.IfLine) and line not in used):
-            w.note(_says_nothing(c, idle))
+            w.note(_says_nothing(w, c, idle))
     result = _with(w, c, kind, place, found, earned, applies)
     left = of_earned - covered_earned, of_applies - covered_applies
     _all_covered(w, c, left[0] | left[1], earned if left[0] else None, applies if left[1] else None)
     return result
 
 
-def _says_nothing(c: tree.Clause, idle: tree.IfLine) -> Refusal:
+def _says_nothing(w: Workbench, c: tree.Clause, idle: tree.IfLine) -> Refusal:
     """A rule that nothing calls for: the parties would rely on it in vain."""
     before = next((line for line in c.lines if isinstance(line, tree.IfLine) and STATES[idle.state] <= STATES[line.state]), idle)
     if before is not idle:
@@ -92,7 +94,7 @@ def _says_nothing(c: tree.Clause, idle: tree.IfLine) -> Refusal:
         return refuse("C031", why, idle.span, labels=(Label(before.span, "here"),))
     why = (
         f"`if {idle.state}` speaks of the figures by which `{c.name.text}` is earned or applies, and none of them can be {idle.state}. "
-        "What the amount or a limit reads has its own rule, where it is declared: leave this line out."
+        f"What the amount or a limit reads has its own rule, where it is declared: {_where_it_belongs(w, c)}."
     )
     return refuse("C031", why, idle.span)
 
@@ -165,12 +167,20 @@ def _counts_as_due(kind: tree.FlowKind, what: str) -> bool:
     return (what == "counts as met") != (kind in ("sanction", "withholding"))
 
 
+def _where_it_belongs(w: Workbench, c: tree.Clause) -> str:
+    """The line goes under the measure that the amount reads."""
+    line = line_of(c, tree.OfLine)
+    named = [] if line is None else [part.text for part in descendants(line) if isinstance(part, tree.Name)]
+    measure = next((name for name in named if isinstance(w.scope.names.get(name), tree.Measure)), None)
+    return "leave this line out" if measure is None else f"put this line under `measure {measure}`"
+
+
 def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: Expr | None, applies: Cond | None) -> None:
     if not left:
         return
     names = ", ".join(f"`{name}`" for name in readers(w, earned, applies)) or "What this clause rests on"
     states = " and ".join(f"*{state.words}*" for state in sorted(left, reverse=True))
-    one = len(left) == 1
+    one, grain = len(left) == 1, w.passes.flow_shape(w, c)[0]
     word = next(iter(left)).words if one else "without a result"
     raise refuse(
         "C009",
@@ -178,7 +188,7 @@ def _all_covered(w: Workbench, c: tree.Clause, left: frozenset[State], earned: E
         c.name.span,
         Reading("nothing is paid", f"  if {word}, nothing is due"),
         Reading("as if the target had been missed", f"  if {word}, counts as failed"),
-        Reading("it waits", f"  if {word}, held until reported, at the latest by {last_day(w)}, then nothing is due"),
+        Reading("it waits", f"  if {word}, held until reported, at the latest {held_until.until(w, grain)}, then nothing is due"),
     )
 
 

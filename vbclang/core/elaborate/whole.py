@@ -16,6 +16,7 @@ from vbclang.again import Ledger, Traces
 from vbclang.core.checks.amounts import amounts
 from vbclang.core.checks.circles import circles
 from vbclang.core.checks.first_values import first_values
+from vbclang.core.checks.held_in_time import held_in_time
 from vbclang.core.checks.known import due_after_known
 from vbclang.core.checks.later import later_figures
 from vbclang.core.elaborate import (
@@ -54,7 +55,7 @@ _PASSES = Passes(
     deadline=clauses.deadline,
     clause=clauses.each_once,
 )
-_CHECKS = (first_values, due_after_known, later_figures, released_in_time)
+_CHECKS = (first_values, due_after_known, later_figures, held_in_time, released_in_time)
 
 
 def elaborate(
