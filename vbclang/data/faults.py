@@ -31,6 +31,7 @@ class Fault(Enum):
     OUTSIDE_RANGE = auto()
     FRACTIONS = auto()
     FRACTION_VALUES = auto()
+    ONE_FRACTION = auto()
     NOT_A_DATE = auto()
     NO_SUCH_DAY = auto()
     NOT_YES_NO = auto()
@@ -122,6 +123,11 @@ WORDINGS: dict[Fault, Wording] = {
         "D032",
         "every figure of the measure lies between 0 and 1, and 0.88 is read as 0.88%",
         "If 0.88 stands for 88%, write 88%. If it is 0.88%, write the sign.",
+    ),
+    Fault.ONE_FRACTION: Wording(
+        "D032",
+        "a figure between 0 and 1 among others a hundred times as large: 0.88 is read as 0.88%",
+        "If 0.88 stands for 88%, write 88. If it is 0.88%, write the sign.",
     ),
     Fault.NOT_A_DATE: Wording("D025", "no date, or one that is written in another way", "Write year, month and day: 2026-04-30."),
     Fault.NO_SUCH_DAY: Wording("D025", "a date that the calendar does not have", "Write year, month and day: 2026-04-30."),

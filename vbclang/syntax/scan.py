@@ -17,6 +17,7 @@ from vbclang.syntax.table import Table, Terminal, load
 
 _BLANKS = re.compile(r"[ ]*")
 _HEAD = re.compile(r"[a-z][a-z0-9_]*|[^\n]")
+_IN_A_WORD = re.compile(r"[a-z0-9_]")
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 _BEFORE_WORDS = 9
 """A shape of this priority goes before the literals: ``for`` before a figure is not the ``for`` before a term."""
@@ -60,8 +61,8 @@ class Scanner:
                 continue
             if literal == head.group():
                 return Token(terminal, literal, at, head.end())
-            if found := _matcher(literal).match(text, at):
-                return Token(terminal, found.group(), at, found.end())
+            if (end := _end_of(literal, text, at)) is not None:
+                return Token(terminal, text[at:end], at, end)
         return None
 
     def _shape(self, shapes: tuple[tuple[int, re.Pattern[str]], ...], text: str, at: int, wanted: Container[int]) -> Token | None:
@@ -114,11 +115,19 @@ def without_the(literal: str) -> str:
     return " ".join(word for word in literal.split(" ") if word != "the")
 
 
+def _end_of(literal: str, text: str, at: int) -> int | None:
+    """Where a literal ends that stands at a place, any blanks between its words; None where another thing stands there."""
+    end = at
+    for before, word in pairwise(("", *_words(literal))):
+        start = end
+        while before and text.startswith(" ", start):
+            start += 1
+        if not text.startswith(word, start) or (start == end and before and before[-1].isalnum() and word[0].isalnum()):
+            return None
+        end = start + len(word)
+    return None if literal[-1].isalnum() and _IN_A_WORD.match(text, end) else end
+
+
 @cache
-def _matcher(literal: str) -> re.Pattern[str]:
-    """A pattern that takes any blanks between the words of a literal. Made when it is first met: a contract uses few of them."""
-    words = literal.split(" ")
-    body = re.escape(words[0])
-    for before, word in pairwise(words):
-        body += ("[ ]+" if before[-1].isalnum() and word[0].isalnum() else "[ ]*") + re.escape(word)
-    return re.compile(body + (r"(?![a-z0-9_])" if literal[-1].isalnum() else ""))
+def _words(literal: str) -> tuple[str, ...]:
+    return tuple(literal.split(" "))
