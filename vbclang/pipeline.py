@@ -231,12 +231,12 @@ def arrived(checked: Checked, data: Path, show_values: bool) -> tuple[tuple[Qual
     """What of a checked contract's data has arrived, and of those of the contracts that it reads, and what is wrong with them.
     ``show_values``: cells at fault may be shown.
     """
-    from vbclang.settle.linked import arrivals
+    from vbclang.settle.linked import arrivals, same_rows
     from vbclang.settle.quality import qualities
 
     assert checked.program is not None, "a contract with errors asks for nothing yet"
     arrived, findings = arrivals(checked.program, data, show_values=show_values)
-    return tuple(qualities(arrived)), findings
+    return tuple(qualities(arrived)), (*findings, *same_rows(arrived))
 
 
 def settle(checked: Checked, data: Path, period: str | None = None, party: str | None = None, as_of: date | None = None) -> Settled:

@@ -91,7 +91,18 @@ def test_a_file_of_the_contract_is_not_another_under_a_wrong_name(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("cells_in_file", "warned"),
-    [("0.88|0.5|1", True), ("0.88", True), ("0.88|50", False), ("0.88%|0.5", False), ("0|1", False), ("|0.88", True), ("88", False)],
+    [
+        ("0.88|0.5|1", True),
+        ("0.88", True),
+        ("0.88|50", True),
+        ("0.88|2|60", False),
+        ("0.5|2", False),
+        ("0.88%|50", False),
+        ("0.88%|0.5", False),
+        ("0|1", False),
+        ("|0.88", True),
+        ("88", False),
+    ],
 )
 def test_a_percentage_that_may_be_a_fraction_is_a_warning(tmp_path: Path, cells_in_file: str, warned: bool) -> None:
     shares = program(keyed(column("score", SHARE, blank=MISSING)))

@@ -72,3 +72,59 @@ def test_the_table_names_the_part_and_no_cell(capsys: pytest.CaptureFixture[str]
     assert lines["Figure"] == "Figure Reported Too small Unfit Not reported Lacking in"
     wanted = "24,869 about 96.7% at least 95% Q2 2027/28 (about 90.55%)"
     assert wanted in " ".join(said.split())
+
+
+REFERRALS = """contract Referrals
+  language 1
+  term 1 April 2026 to 31 March 2027
+  contract year starts 1 April
+  currency GBP
+
+use "vbc/england" edition 1
+
+party Commissioner is commissioner
+party Hospital is provider
+
+data Referrals
+  one row per referral
+  source "Referral system"
+  supplied by Hospital
+  checked by Commissioner
+  final within 20 working days after each quarter
+{number}  column accepted_on date, dates the row
+  column response hours, never blank
+
+measure Quick Response
+  percentage of Referrals where response is at most 2 hours
+  each quarter
+  higher is better
+
+clause Quick Care
+  incentive each quarter from Commissioner to Hospital
+  of £10,000
+  when Quick Response is at least 90.0%
+  if without a result, nothing is due
+  due within 60 working days after each quarter
+"""
+
+
+def _found(folder: Path, number: str, rows: str) -> list[tuple[str, str]]:
+    contract, data = folder / "contract.vbc", folder / "data"
+    data.mkdir(exist_ok=True)
+    contract.write_text(REFERRALS.format(number=number), encoding="utf-8")
+    (data / "referrals.csv").write_text(rows, encoding="utf-8")
+    return [(each.code, each.message.partition(": ")[2][:40]) for each in arrived(check(contract), data, show_values=False)[1]]
+
+
+def test_a_time_below_nothing_is_told_and_counts(tmp_path: Path) -> None:
+    rows = "accepted_on,response\n2026-04-05,1\n2026-04-06,-3.0\n2026-04-07,\n2026-04-08,0\n"
+    assert [code for code, _ in _found(tmp_path, "", rows)] == ["D033", "D035"]
+    assert _found(tmp_path, "", "accepted_on,response\n2026-04-05,1\n2026-04-08,0\n") == []
+
+
+def test_rows_that_stand_there_again_are_told_where_nothing_identifies_one(tmp_path: Path) -> None:
+    rows = "row_number,accepted_on,response\n1,2026-04-05,1\n2,2026-04-05,1\n1,2026-04-05,1\n1,2026-04-05,1\n"
+    assert _found(tmp_path, "", rows)[1:] == [("D036", "2 rows are the same as another in every ")]
+    assert [code for code, _ in _found(tmp_path, "  column row_number text, identifies the row\n", rows)] == ["D031"]
+    apart = "row_number,accepted_on,response\n1,2026-04-05,1\n2,2026-04-05,1\n"
+    assert [code for code, _ in _found(tmp_path, "", apart)] == ["D009"]

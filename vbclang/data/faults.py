@@ -38,6 +38,7 @@ class Fault(Enum):
     NOT_ONE_OF = auto()
     BLANK_KEY = auto()
     REJECTED = auto()
+    BELOW_NOTHING = auto()
     SAME_ROW = auto()
     UNKNOWN_MEMBER = auto()
     NOT_A_PERIOD = auto()
@@ -137,6 +138,9 @@ WORDINGS: dict[Fault, Wording] = {
     Fault.NOT_ONE_OF: Wording("D026", "none of the words that may stand here", "Write one of them."),
     Fault.BLANK_KEY: Wording("D027", "an empty cell, but it has to say what the row is about", "Fill it in, or delete the row."),
     Fault.REJECTED: Wording("D033", "an empty cell in a column that is never blank", "The row is rejected: no measure counts it."),
+    Fault.BELOW_NOTHING: Wording(
+        "D035", "a time below nothing, which counts as it stands", "Is it meant? If not, put it right in its source."
+    ),
     Fault.SAME_ROW: Wording("D031", "what identifies a row stands in another row too", "Keep one of them."),
     Fault.UNKNOWN_MEMBER: Wording("D028", "a name or code that the contract does not have", "Put it right, or add it to the contract."),
     Fault.NOT_A_PERIOD: Wording("D029", "no period, or one that is written in another way", ""),

@@ -108,7 +108,8 @@ PAGES = (
     ),
     Page(
         "D032",
-        "Every figure of a column of percentages lies between 0 and 1, and 0.88 is read as 0.88%.",
+        "Every figure of a column of percentages lies between 0 and 1, or one does among others a hundred times as large, and 0.88 is read "
+        "as 0.88%.",
         "Spreadsheets keep 88% as 0.88. Read as it stands the whole column is a hundred times too small, and no row looks wrong by itself.",
         do=(
             "If 0.88 stands for 88%, declare the column as `fraction` in the contract, or deliver percentages. If it is 0.88%, "
@@ -128,5 +129,22 @@ PAGES = (
         "A measure that arrives worked out, in `figures.csv`, while the rows are there too from which it is counted.",
         "The two could differ, and neither is to be preferred.",
         do=("Deliver one of them. The rows show more."),
+    ),
+    Page(
+        "D035",
+        "A time in a column of rows is below nothing: -3 hours. It counts as it stands.",
+        "A minus is easily typed, and two times that were taken away from each other in the wrong order give one in each row. An average "
+        "or a share of the rows is then too good, and looks like any other.",
+        do=("Look at the row in its source. Where being early is meant to count against being late, there is nothing to do."),
+    ),
+    Page(
+        "D036",
+        "Rows of a file are the same as another in every column, and the contract has no column that identifies a row, so each of them "
+        "counts. `vbc data check` looks for them.",
+        "Rows that say little are often alike, and rightly. But a file that was put together from two may have the same rows twice, and "
+        "nothing else shows it.",
+        do=(
+            "If rows have a number of their own, declare it: `column row_number text, identifies the row`. A row delivered twice is then D031."
+        ),
     ),
 )

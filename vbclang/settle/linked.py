@@ -25,6 +25,7 @@ from vbclang.data import load
 from vbclang.data.arrived import Arrived
 from vbclang.data.facts import InputColumn, column_of
 from vbclang.data.record import RECORD_FILE
+from vbclang.data.rows.same import same_rows as same_rows_of
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.lived import lived
 from vbclang.settle.readings import Delivered, Readings
@@ -58,6 +59,13 @@ def _read(program: Program, folder: Path, show_values: bool, as_of: date | None)
         links[name], theirs = _read(other, inside, show_values, as_of)
         found += tuple(_there(finding, folder_of(name)) for finding in theirs)
     return evolve(arrived, links=links), found
+
+
+def same_rows(arrived: Arrived, inside: str = "") -> Diagnostics:
+    """For information, the rows that stand there again, in all that has arrived. ``inside``: the folder, from the contract's own."""
+    own = (finding for files in arrived.rows.values() for read in files.values() for finding in same_rows_of(read.reading))
+    below = (finding for name, link in arrived.links.items() for finding in same_rows(link, folder_of(name)))
+    return tuple(_there(finding, inside) if inside else finding for finding in (*own, *below))
 
 
 def _there(finding: Diagnostic, folder: str) -> Diagnostic:

@@ -164,6 +164,8 @@ CODES: dict[str, Code] = {
     "D032": Code(_W, "percentages that may be written as fractions"),
     "D033": Code(_W, "rows that are rejected, since a cell that is never blank is empty"),
     "D034": Code(_E, "a figure that arrives worked out, and its rows too"),
+    "D035": Code(_W, "times below nothing in rows"),
+    "D036": Code(_I, "rows that are the same as another throughout"),
     "D040": Code(_E, "figures of a measure that the contract does not have"),
     "D041": Code(_E, "a figure whose member is not clear"),
     "D042": Code(_E, "a row that does not give one figure"),

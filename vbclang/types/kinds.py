@@ -131,6 +131,11 @@ CURRENCIES: dict[str, tuple[str, int]] = {
 """Currency code -> how an amount is written, and the number of decimal places of its smallest coin (ISO 4217)."""
 
 
+def is_time(kind: Kind) -> bool:
+    """Whether a figure is a time: so many minutes, or days."""
+    return isinstance(kind, Quantity) and len(kind.dimensions) == 1 and kind.dimensions[0][0] in TIMES and kind.dimensions[0][1] == 1
+
+
 def is_currency(unit: str) -> bool:
     """Whether a unit is a currency code that the language knows."""
     return unit in CURRENCIES

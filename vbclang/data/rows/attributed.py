@@ -21,9 +21,10 @@ from vbclang.core.program import Program
 from vbclang.data.facts import InputColumn, RowCounts
 from vbclang.data.members import places_of
 from vbclang.data.rows.cells import Typed, staged
-from vbclang.data.rows.counted import Question, accepted, asked, in_term, month_of, none_blank, reaching
+from vbclang.data.rows.counted import asked, reaching
 from vbclang.data.rows.folded import Decided, fed_by, incomplete
 from vbclang.data.rows.opened import Engine, engine
+from vbclang.data.rows.question import Question, accepted, in_term, month_of, none_blank
 from vbclang.data.rows.read import Fed, ReadRows, without_overflow
 from vbclang.data.rows.said import holds, times
 from vbclang.source import Diagnostics

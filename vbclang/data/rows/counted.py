@@ -7,20 +7,29 @@ excludes. What comes back are whole numbers and decimals by month, to be added u
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
-from functools import reduce
-from operator import and_, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, frozen
 
-from vbclang.core.declared import RowFile, RowTally, row_key
+from vbclang.core.declared import RowTally, row_key
 from vbclang.core.nodes import PercentileMethod
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.facts import Delivered, SetAside
-from vbclang.data.rows.cells import Typed, plain_day
-from vbclang.data.rows.said import Columns, Over, condition, holds, how_many, number
+from vbclang.data.rows.cells import plain_day
+from vbclang.data.rows.question import (
+    ATTRIBUTED,
+    Question,
+    accepted,
+    belongs,
+    below_nothing,
+    complete,
+    faulty,
+    in_term,
+    month_of,
+    none_blank,
+)
+from vbclang.data.rows.said import Over, condition, holds, how_many, number
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation, Expression
@@ -40,45 +49,19 @@ class Counted:
 
 
 @frozen(eq=False)
-class Question:
-    """What is asked of one file by the tallies that date its rows by one column.
-
-    ``used``: the columns that the contract uses, by name. ``axes``: those of any tally, each with the column that names its members.
-    ``looked_up``: further columns whose words are wanted. ``term``: its days, half-open, with those before it of which figures are wanted.
-    """
-
-    file: RowFile
-    dated: str
-    tallies: Sequence[RowTally]
-    used: Mapping[str, Typed]
-    axes: Mapping[str, str]
-    looked_up: frozenset[str]
-    term: tuple[date, date]
-    by_day: bool = False
-    """The rows of each day may be taken together first: days are written in one way, and with the members these make few groups."""
-
-    @property
-    def columns(self) -> Columns:
-        """The columns by the inputs that stand for them."""
-        return {row_key(self.file.name, name): column for name, column in self.used.items()}
-
-
-@frozen(eq=False)
 class Answer:
-    """What each tally came to, by its key, and the months' rows. ``faulty``: the rows with a cell at fault, ``rejected`` those with a blank
+    """What each tally came to, by its key, and the months' rows. ``faulty``: the rows with a cell at fault, ``below`` those with a
+    time or count below nothing, ``rejected`` those with a blank
     that never is one, ``outside`` those dated outside the term. ``words``: those that stand in each column that names members.
     """
 
     tallies: Mapping[str, Mapping[Group, Counted]]
     months: Mapping[int, Delivered]
     faulty: int
+    below: int
     rejected: int
     outside: int
     words: Mapping[str, frozenset[str]]
-
-
-ATTRIBUTED = "(attributed)"
-"""The name, which no column of a contract has, of the column that says whose a row is where another data's rows decide it."""
 
 
 _PLAIN = ("count", "total", "lowest", "highest")
@@ -92,29 +75,30 @@ def asked(rows: DuckDBPyRelation, question: Question) -> Answer:
     from duckdb import FunctionExpression as Function
 
     rows = rows.project(StarExpression(), accepted(question).alias("accepted"))
-    rows = rows.project(StarExpression(), (Column("accepted") & _belongs(question)).alias("own"))
+    rows = rows.project(StarExpression(), (Column("accepted") & belongs(question)).alias("own"))
     keys = {"inside": in_term(question), **_keys(question)}
-    parts: dict[str, Expression] = {"accepted": Column("accepted"), "own": Column("own"), "whole": _complete(question)}
+    parts: dict[str, Expression] = {"accepted": Column("accepted"), "own": Column("own"), "whole": complete(question)}
     for place, tally in enumerate(question.tallies):
         parts |= {_named(question, name, place): part for name, part in _parts(question, tally).items()}
     plain = [(place, tally) for place, tally in enumerate(question.tallies) if tally.aggregate in _PLAIN]
     nobody = how_many(Column("accepted") & ~Column("own")) if ATTRIBUTED in question.used else ConstantExpression(0)
-    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), nobody]
+    checks = [how_many(Column("faulty")), how_many(~Column("accepted")), nobody, how_many(Column("below"))]
     sums = [aggregate for place, tally in plain for aggregate in _aggregates(question, tally, place)]
     wanted = [Function("count"), how_many(Column("whole")), *checks, *sums]
+    parts["below"] = below_nothing(question)
     if question.by_day:
-        answer = _by_day(rows, question, keys, {**parts, "faulty": _faulty(question, but=question.dated)}, wanted).fetchall()
+        answer = _by_day(rows, question, keys, {**parts, "faulty": faulty(question, but=question.dated)}, wanted).fetchall()
     else:
-        answer = _groups(_projected(rows, {**keys, **parts, "faulty": _faulty(question)}), keys, wanted)
+        answer = _groups(_projected(rows, {**keys, **parts, "faulty": faulty(question)}), keys, wanted)
     found = _by_tally(question, plain, [row[1:] for row in answer if row[0]], len(keys) + 1 + len(checks))
     for place, tally in enumerate(question.tallies):
         if isinstance(tally.aggregate, PercentileMethod):
             every = _projected(rows, {**keys, **parts}).filter(Column("inside") & Column("accepted"))
             found[tally.key] = _spread(every, question, tally, place, keys)
-    faulty, rejected = (sum(row[len(keys) + 2 + place] for row in answer) for place in range(2))
+    at_fault, rejected, below = (sum(row[len(keys) + place] for row in answer) for place in (2, 3, 5))
     outside = sum(row[len(keys)] for row in answer if row[0] is False)
     months = _months([row[1:] for row in answer if row[0]], len(keys) - 1)
-    return Answer(found, months, faulty, rejected, outside, _words(rows, question, found))
+    return Answer(found, months, at_fault, below, rejected, outside, _words(rows, question, found))
 
 
 def reaching(answer: Answer, months: Mapping[int, object]) -> Answer:
@@ -125,6 +109,9 @@ def reaching(answer: Answer, months: Mapping[int, object]) -> Answer:
 def _projected(rows: DuckDBPyRelation, parts: Mapping[str, Expression]) -> DuckDBPyRelation:
     return rows.project(*(part.alias(name) for name, part in parts.items()))
 
+
+_ASKED_OF_ALL = 6
+"""So many figures are asked of each group, whatever the tallies are."""
 
 _AT_FAULT = 2
 """The place, among what is asked of each group, of the number of rows with a cell at fault; the first is that of all its rows."""
@@ -159,22 +146,11 @@ def _by_day(
 
 def _taken_together(question: Question) -> Iterator[str]:
     """How each figure of several groups becomes one of all of them."""
-    yield from ("sum",) * 5
+    yield from ("sum",) * _ASKED_OF_ALL
     for tally in question.tallies:
         if tally.aggregate in _PLAIN:
             yield {"lowest": "min", "highest": "max"}.get(str(tally.aggregate), "sum")
             yield from ("sum",) * (_FIGURES - 1)
-
-
-def _faulty(question: Question, but: str = "") -> Expression:
-    """Whether any cell of a row is at fault, ``but`` that of one column."""
-    return reduce(or_, [column.fault for name, column in question.used.items() if name != but], _no())
-
-
-def _no() -> Expression:
-    from duckdb import ConstantExpression
-
-    return ConstantExpression(False)
 
 
 def _words(rows: DuckDBPyRelation, question: Question, found: Mapping[str, Mapping[Group, Counted]]) -> dict[str, frozenset[str]]:
@@ -212,54 +188,8 @@ def _months(rows: Sequence[Sequence[Any]], before: int) -> dict[int, Delivered]:
     return found
 
 
-# -- rows --------------------------------------------------------------------------------------------------------------
-
-
-def in_term(question: Question) -> Expression:
-    """Whether a row is dated within the term; NULL where it has no date."""
-    from duckdb import ConstantExpression
-
-    day = question.used[question.dated].value
-    start, end = map(ConstantExpression, question.term)
-    return (day >= start) & (day < end)
-
-
-def month_of(question: Question) -> Expression:
-    """The month in which a row is dated (see `month_place`)."""
-    from duckdb import ConstantExpression, FunctionExpression
-
-    day = question.used[question.dated].value
-    return FunctionExpression("year", day) * ConstantExpression(12) + FunctionExpression("month", day) - ConstantExpression(1)
-
-
 def _keys(question: Question) -> dict[str, Expression]:
     return {"g0": month_of(question), **{f"g{place}": question.used[name].text for place, name in enumerate(question.axes.values(), 1)}}
-
-
-def accepted(question: Question) -> Expression:
-    """Whether no column is blank that never is."""
-    never = [column.name for column in question.file.columns if column.blank == "never" and column.name in question.used]
-    return none_blank(question, never)
-
-
-def _complete(question: Question) -> Expression:
-    """Whether an accepted row has no blank that the contract minds."""
-    from duckdb import ColumnExpression
-
-    asked_for = [c.name for c in question.file.columns if c.blank in ("leaves out", "not met") and c.name in question.used]
-    return ColumnExpression("accepted") & none_blank(question, asked_for)
-
-
-def none_blank(question: Question, names: Sequence[str]) -> Expression:
-    """Whether a row has no blank in these columns."""
-    from duckdb import ConstantExpression
-
-    return reduce(and_, [~question.used[name].is_blank for name in names], ConstantExpression(True))
-
-
-def _belongs(question: Question) -> Expression:
-    """Whether a row belongs to anybody, where other rows decide whose it is."""
-    return none_blank(question, (ATTRIBUTED,) if ATTRIBUTED in question.used else ())
 
 
 # -- tallies -----------------------------------------------------------------------------------------------------------

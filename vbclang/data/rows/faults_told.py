@@ -14,10 +14,12 @@ from vbclang.data.hints import column_hint
 from vbclang.data.members import places_of, unknown_hint
 from vbclang.data.numbers import Exact
 from vbclang.data.rows.cells import Typed
-from vbclang.data.rows.counted import Answer, Question
+from vbclang.data.rows.counted import Answer
+from vbclang.data.rows.question import Question, below_nothing
 from vbclang.data.rows.reading import RowsReading
 from vbclang.data.rows.said import how_many
 from vbclang.data.tally import FIRST, in_column
+from vbclang.types.kinds import is_time
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation, Expression
@@ -121,6 +123,15 @@ def rejected(reading: RowsReading, rows: DuckDBPyRelation, used: Mapping[str, Ty
     for column, count in zip(never, _counts(rows, [used[column.name].is_blank for column in never]), strict=True):
         if count:
             _tell(reading, rows, column, Fault.REJECTED, used[column.name].is_blank)
+
+
+def times_below_nothing(reading: RowsReading, rows: DuckDBPyRelation, question: Question, answer: Answer) -> None:
+    """Tell which rows have a time below nothing: an hour too early, or a slip of the pen."""
+    times = [column for column in reading.used if is_time(column.kind)] if answer.below else []
+    where = [below_nothing(question, column.name) for column in times]
+    for column, count, below in zip(times, _counts(rows, where), where, strict=True):
+        if count:
+            _tell(reading, rows, column, Fault.BELOW_NOTHING, below)
 
 
 def outside_term(reading: RowsReading, rows: DuckDBPyRelation, question: Question, answer: Answer) -> None:

@@ -20,7 +20,8 @@ from vbclang.core.nodes import PercentileMethod, State
 from vbclang.core.program import Member, Program
 from vbclang.data.facts import Delivered, InputColumn, RowCounts, SetAside, column_of
 from vbclang.data.members import places_of
-from vbclang.data.rows.counted import Answer, Counted, Question
+from vbclang.data.rows.counted import Answer, Counted
+from vbclang.data.rows.question import Question
 from vbclang.types.kinds import Grain
 
 Members: TypeAlias = Mapping[str, tuple[Member, ...]]

@@ -19,10 +19,20 @@ from vbclang.core.program import Program
 from vbclang.data.facts import Delivered, InputColumn, RowCounts
 from vbclang.data.headings import missing_headings, unused_headings
 from vbclang.data.rows.cells import Cell, Known, cell, expected_of, staged
-from vbclang.data.rows.counted import Answer, Question, asked, reaching
-from vbclang.data.rows.faults_told import identified, members_known, outside_term, rejected, unknown_words, unusual_values, with_faults
+from vbclang.data.rows.counted import Answer, asked, reaching
+from vbclang.data.rows.faults_told import (
+    identified,
+    members_known,
+    outside_term,
+    rejected,
+    times_below_nothing,
+    unknown_words,
+    unusual_values,
+    with_faults,
+)
 from vbclang.data.rows.folded import fed_by
 from vbclang.data.rows.opened import Rows, delivery, opened
+from vbclang.data.rows.question import Question
 from vbclang.data.rows.reading import Members, RowsReading
 from vbclang.data.tables import duplicate_headings, without_headings
 from vbclang.data.tally import Tally
@@ -160,6 +170,7 @@ def _not_divided(named: str, error: str) -> Diagnostic:
 def _read(reading: RowsReading, raw: DuckDBPyRelation) -> tuple[ReadRows | None, Diagnostics]:
     cells, rows, questions, answers = _answered(reading, raw)
     rejected(reading, rows, questions[0].used, answers[0])
+    times_below_nothing(reading, rows, questions[0], answers[0])
     identified(reading, rows, questions[0].used)
     for question, answer in zip(questions, answers, strict=True):
         members_known(reading, rows, question, answer)

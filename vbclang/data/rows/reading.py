@@ -13,8 +13,8 @@ from vbclang.core.declared import Attribution, RowColumn, RowFile, RowTally, row
 from vbclang.core.program import Member, Program
 from vbclang.core.walk import parts
 from vbclang.data.rows.cells import Typed
-from vbclang.data.rows.counted import ATTRIBUTED, Question
 from vbclang.data.rows.opened import Rows
+from vbclang.data.rows.question import ATTRIBUTED, Question
 from vbclang.data.tally import Tally
 
 FEW_GROUPS = 50_000
