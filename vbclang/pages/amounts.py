@@ -9,7 +9,7 @@ from vbclang.pages.pieces import BOTH, COST, COUNTED, FEE, PARTIES, QUICK, SITES
 PAGES = (
     Page(
         "C013",
-        "A clause that pays one way only, whose amount is a difference of two sums of money and may come out below nothing. It "
+        "A clause that pays one way only, whose amount is a difference, or money times one, and may come out below nothing. It "
         "is silent where a condition asks which is more, and for a `share`, which goes both ways.",
         "Half of a saving that was not made is less than nothing. One party reads that nothing is due then, the other that the "
         "loss is shared as well.",

@@ -144,7 +144,8 @@ PAGES = (
         "Rows that say little are often alike, and rightly. But a file that was put together from two may have the same rows twice, and "
         "nothing else shows it.",
         do=(
-            "If rows have a number of their own, declare it: `column row_number text, identifies the row`. A row delivered twice is then D031."
+            "If rows have a number of their own, declare it: `column row_number text, identifies the row`. A row delivered twice is then "
+            "D031."
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """An amount that may come out below nothing in a clause that is paid one way only (the semantics, 4.4).
 
-Asked where the amount is the difference of two sums of money, of which the second rests on figures that the first does not. On data such an
-amount is an error when it comes; before, it may be meant to be impossible, so it is a warning.
+Asked where the amount is a difference, or money times one, whose second part is written or rests on figures that the first does not.
+On data such an amount is an error when it comes; before, it may be meant to be impossible, so it is a warning.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def below_nothing(bounds: Bounds) -> Diagnostics:
 
 
 def _difference(program: Program, node: Expr | Cond, within: frozenset[str] = frozenset()) -> n.Arith | None:
-    """The difference of sums of money that a figure is, or is a part of."""
+    """The difference that a figure is, or is a part of."""
     match node:
         case n.Ref(figure=name) if name not in within:
             return _difference(program, program.figures[name].body, within | {name})
@@ -39,10 +39,15 @@ def _difference(program: Program, node: Expr | Cond, within: frozenset[str] = fr
             return _difference(program, left, within) or _difference(program, right, within)
         case n.Arith(sign="/", left=left):
             return _difference(program, left, within)
-        case n.Arith(sign="-", left=left, right=right) if is_money(node.type.kind) and _arriving(program, right) - _arriving(program, left):
+        case n.Arith(sign="-", left=left, right=right) if _may_turn(_arriving(program, left), _arriving(program, right)):
             return node
         case _:
             return None
+
+
+def _may_turn(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether the second of two figures may be the greater: it rests on something of its own, or is written while the first arrives."""
+    return bool(right - left) or (bool(left) and not right)
 
 
 def _arriving(program: Program, node: Expr | Cond) -> frozenset[str]:
@@ -62,9 +67,10 @@ def _may_be_below(bounds: Bounds, flow: Flow) -> bool:
 
 def _said(flow: Flow, difference: n.Arith) -> Diagnostic:
     kind = f"{article(flow.kind)} {flow.kind}"
-    why = f"The amount of `{flow.name}` is a difference, which may come out below £0, and {kind} is paid one way only."
-    notes = (
-        "If nothing is paid then, put the difference in brackets and write `, but not less than £0` behind it. If it goes the other way "
-        "then, make the clause a `share` that `runs both ways`.",
-    )
+    of_money = is_money(difference.type.kind)
+    what, where = ("is a difference", "behind it") if of_money else ("is worked out from a difference", "at the end of the line")
+    floor = f"{'put the difference in brackets and ' if of_money else ''}write `, but not less than £0` {where}"
+    below = "£0" if of_money else "nothing"
+    why = f"The amount of `{flow.name}` {what}, which may come out below {below}, and {kind} is paid one way only."
+    notes = (f"If nothing is paid then, {floor}. If it goes the other way then, make the clause a `share` that `runs both ways`.",)
     return Diagnostic("C013", why, flow.of.span, (Label(difference.span, "the difference"),), notes=notes)
