@@ -170,6 +170,10 @@ clause Taking Over
         "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
     "L030 prose beside lines": PAGES["L030"].instead,
+    "L032 a part each month": _changed("L032", "of £2,000", "of £6,000 / 3"),
+    "L032 a part of a term": "Deduction means £6,000 / 3\n\n" + _changed("L032", "of £2,000", "of Deduction"),
+    "L032 a measure of each month beside it": _changed("L032", "when Seen", "when Second is less than 80.0%\n  when Seen")
+    + _TWO_MORE.split("measure Third")[0].replace("each quarter", "each month"),
     "L031 a percentage that is written too": _changed("L031", "increased by Uplift", "increased by 3%").replace(*_WITHOUT_INDEX),
     "L031 the second year alone": _changed("L031", "of £400,000 increased by Uplift", "of Price").replace(
         "clause Fee",
