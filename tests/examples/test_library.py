@@ -107,3 +107,14 @@ def test_every_formula_of_the_library_is_used_by_an_example() -> None:
     examples = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "examples").rglob("*.vbc")]
     assert formulas
     assert [formula for formula in formulas if not any(f"{formula} (" in text for text in examples)] == []
+
+
+def test_general_rules_of_another_money_round_none_of_this(tmp_path: Path) -> None:
+    contract = tmp_path / "small.vbc"
+    use = 'use "vbc/england" edition 1'
+    contract.write_text(CONTRACT.format(currency="EUR", unit="€1", own="", use=use), encoding="utf-8")
+    (finding,) = check(contract).diagnostics
+    assert (finding.code, finding.span.file) == ("C021", contract.as_posix())
+    assert finding.readings[0].text == "  money rounded to €0.01, half up"
+    contract.write_text(CONTRACT.format(currency="EUR", unit="€1", own=finding.readings[0].text, use=use), encoding="utf-8")
+    assert check(contract).diagnostics == ()

@@ -55,6 +55,21 @@ clause Fee
         + DUE,
     ),
     Page(
+        "T018",
+        "A condition that compares a figure with one beyond all that there can be: a percentage with 900%, a count with less than nothing.",
+        "The condition then always holds, or never, and nobody sees it: 900% is 90.0% with a point that was lost.",
+        SEEN
+        + QUICK
+        + """  when Seen In Time is at least 900%
+"""
+        + DUE,
+        SEEN
+        + QUICK
+        + """  when Seen In Time is at least 90.0%
+"""
+        + DUE,
+    ),
+    Page(
         "T015",
         "Bands, a straight line, a table by periods or a list of what applies first, that leave something out. The message "
         "names a figure or a period for which nothing is said. It is silent where the last row is `otherwise`, or the line is "

@@ -89,6 +89,7 @@ CODES: dict[str, Code] = {
     "T015": Code(_E, "bands with a gap"),
     "T016": Code(_E, "weights or shares that do not make 100%"),
     "T017": Code(_E, "a schedule that does not fit its list"),
+    "T018": Code(_E, "a figure compared with one that it can never come to"),
     # -- core: the static checks (the semantics, section 13) -------------------------------------------------------------
     "C001": Code(_E, "a part period without a rule"),
     "C002": Code(_E, "a first contract year that is cut short without a word"),

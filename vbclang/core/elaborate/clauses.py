@@ -23,7 +23,7 @@ from vbclang.core.provisions import When
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
-from vbclang.types.kinds import PERCENT, SHARE, Grain, money
+from vbclang.types.kinds import CURRENCIES, PERCENT, SHARE, Grain, money
 
 _Line = TypeVar("_Line", bound=tree.Node)
 
@@ -291,12 +291,15 @@ def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], part
 
 
 def _rounding(w: Workbench, c: tree.Clause) -> tuple[Fraction, tree.Direction]:
-    line = w.settings.rounding("money")
-    if line is None or line.rule is None:
-        why = "Money is paid in whole pence or cents: how are payments rounded to them?"
-        raise w.once(
-            "rounding of money", "C021", why, c.name.span, Reading("in the heading of the contract", "  money rounded to £0.01, half up")
-        )
+    line, currency = w.settings.rounding("money"), w.settings.currency
+    other = line is not None and line.rule is not None and isinstance(line.rule.to, tree.Money) and line.rule.to.currency != currency
+    adopted = next((each for each in w.settings.adopted if each.line is line), None) if other else None
+    if line is None or line.rule is None or adopted is not None:
+        ask = "Money is paid in whole pence or cents: how are payments rounded to them?"
+        why = ask if adopted is None else f"The general rules {adopted.adopted_from.name.text} round money of another currency. {ask}"
+        sign, places = CURRENCIES[currency]
+        text = f"  money rounded to {sign}{'0.01' if places else '1'}, half up"
+        raise w.once("rounding of money", "C021", why, c.name.span, Reading("in the heading of the contract", text))
     return rounding_unit(w, line.rule, money(w.settings.currency)), line.rule.direction
 
 

@@ -11,8 +11,10 @@ from vbclang.core import nodes as n
 from vbclang.core.elaborate import applying, dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
+from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, unreadable
 from vbclang.core.nodes import Cond, Expr
+from vbclang.core.walk import parts
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
@@ -84,7 +86,24 @@ def within(w: Workbench, figure: Expr, interval: tree.Interval, place: Place) ->
 def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place: Place) -> Cond:
     """``figure is at least value`` and the other three."""
     left, right = agreeing(figure, w.expression(value, place, figure.type.kind), value.span)
+    if isinstance(right, n.Const):
+        _may_be_reached(w, left, right)
     return compared(left, side, right, value.span)
+
+
+def _may_be_reached(w: Workbench, figure: Expr, to: n.Const) -> None:
+    """Refuse a figure to compare with that lies outside all that there can be: the answer is then always the same."""
+    if any(isinstance(part, n.Input) and part.key not in w.inputs for part in parts(figure)):
+        return  # a cell of a row, of which no more is known than that it is there
+    low, high = domain_of_figure(w, figure)
+    if (low is None or low <= to.value) and (high is None or to.value <= high):
+        return
+    above = low is None or to.value >= low
+    end, kind = (high if above else low), figure.type.kind
+    assert end is not None
+    limit = f"{end * 100}%" if algebra.is_percentage(kind) else f"{end}"
+    why = f"`{w.written(figure.span)}` is never {'more' if above else 'less'} than {limit}, so the answer is the same whatever comes."
+    raise refuse("T018", f"{why} Is `{w.written(to.span)}` another figure?", to.span)
 
 
 def _whole_interval(w: Workbench, figure: Expr, interval: tree.Interval) -> Cond:
