@@ -212,3 +212,62 @@ def test_a_name_is_said_as_the_contract_writes_it() -> None:
 def test_the_events_on_which_a_condition_rests_are_told() -> None:
     said = [step.said for step in all_of(explained(NORTHSHIRE, "Outage of the Referral System"))]
     assert any("the record has no Outage by " in words for words in said)
+
+
+FAILING = """contract Handovers
+  language 1
+  term 1 April 2026 to 31 March 2028
+  contract year starts 1 April
+  currency GBP
+  numbers not rounded
+
+use "vbc/england" edition 1
+
+party Commissioner is commissioner
+party Hospital is provider
+
+measure Handover Time
+  reported by Hospital as number
+  checked by Commissioner
+  each month
+  final within 10 working days after each month
+
+clause Termination
+  termination by Commissioner
+  on 3 months' notice
+  exit payment nothing
+  exercised within 60 days after the result
+  when Handover Time is more than 30 for 2 consecutive months
+
+clause Fee
+  payment each month from Commissioner to Hospital
+  of £100
+  when Handover Time is at most 30
+  if without a result, nothing is due
+  due within 30 working days after each month
+"""
+MONTHS = "measure,period,value\nHandover Time,April 2026,40\nHandover Time,May 2026,40\n"
+
+
+def _explained(folder: Path, capsys: pytest.CaptureFixture[str], record: str, *asked: str) -> str:
+    contract = folder / "handovers.vbc"
+    contract.write_text(FAILING, encoding="utf-8")
+    (folder / "figures.csv").write_text(MONTHS, encoding="utf-8")
+    (folder / "record.csv").write_text(f"number,received,what,of,period,stage,on,file\n{record}", encoding="utf-8")
+    assert main(["explain", str(contract), *asked, "--data", str(folder)]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_what_is_yet_to_come_of_a_condition_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(tmp_path, capsys, "", "Termination")
+    assert "nothing has come of it yet: its condition is met in May 2026, which is known only later" in said
+    assert "Commissioner may give notice" in _explained(tmp_path, capsys, "", "Termination", "--as-of", "2026-06-30")
+
+
+def test_a_figure_that_no_delivery_brought_is_not_told_to_be_missing_in_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = "1,2026-06-10,delivery,Handover Time,May 2026,final,,\n"
+    said = _explained(tmp_path, capsys, record, "Fee", "--period", "April 2026")
+    assert "the record has no delivery of it for April 2026" in said
+    assert "has no figure" not in said

@@ -41,6 +41,14 @@ def _received(sight: Sight, data: str, said: str, place: Place) -> str:
     return f"{said} {way} on {day_label(entry.received)}"
 
 
+def has_come(sight: Sight, data: str, grain: Grain, place: Place) -> bool:
+    """Whether a delivery of data, or of a measure that arrives, counts for a period; of what nobody records it is not asked."""
+    program, record = sight.evaluation.program, sight.evaluation.facts.record
+    if data not in record.delivers or grain >= Grain.TERM:
+        return True
+    return counting(program, record, data, "final", record.as_of).get(sight.period_of(grain, place)) is not None
+
+
 def told(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
     """How the record tells a figure: of lateness, when the data were due, when they came, and to which day it is counted."""
     program = sight.evaluation.program

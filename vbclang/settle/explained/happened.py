@@ -38,12 +38,24 @@ def of_provision(
         *(step for line in exits for step in _paid(sight, provision, line)),
         *(booked(booking, sight.evaluation.program.currency) for booking in bookings),
     )
-    came = happenings[-1].words if happenings else "nothing has come of it"
+    came = happenings[-1].words if happenings else _nothing(sight, provision, last)
     if elsewhere:
         more = f" and {len(elsewhere) - _MOST_ELSEWHERE} more" if len(elsewhere) > _MOST_ELSEWHERE else ""
         days = dict.fromkeys(day_label(each.day) for each in elsewhere[:_MOST_ELSEWHERE])
         came = f"nothing has come of it in the period that is asked for, but on {', '.join(days)}{more}"
     return Step(f"clause {sight.called(provision.key, provision.span)}", came, "", provision.span, steps)
+
+
+def _nothing(sight: Sight, provision: Provision, last: int) -> str:
+    """That nothing came of it; where its condition is met, that what comes of that is still to come."""
+    condition = provision.condition
+    if condition is None or condition.type.axes or condition.type.grain >= Grain.TERM:
+        return "nothing has come of it"
+    grain = condition.type.grain
+    if sight.read(condition, Place(grain, last, {})) is not True:
+        return "nothing has come of it"
+    met = f"its condition is met in {sight.label(grain, last)}, which is known only later"
+    return f"nothing has come of it yet: {met}; `--as-of` a later day tells what comes of it"
 
 
 _MOST_ELSEWHERE = 6

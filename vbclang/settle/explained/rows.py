@@ -375,6 +375,8 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
         read = program.linked[node.key]
         return f"{read.contract} has no figure{when} of {read.name}, or none yet"
     file = _file_of(sight, node)
+    if not deliveries.has_come(sight, program.inputs[node.key].name, node.type.grain, place):
+        return f"the record has no delivery of it{when}, so nothing of {file} counts for that"
     return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
 
 
