@@ -13,10 +13,13 @@ from vbclang.syntax.headings import declared
 
 _PAYERS = frozenset({"commissioner", "payer", "buyer"})
 _PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
-_PERIODS = ("month", "quarter", "contract year")
+PERIODS = ("month", "quarter", "contract year")
+"""From the shortest."""
 _COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
 _NOTIFIED = re.compile(r"^[ ]*notified[ ]+by[ ]+(?:the[ ]+)?(?P<by>[A-Z].*?)(?:[ ]+to\b.*)?$", re.M)
 _DUTY = re.compile(r"^[ ]*duty\s+on\s+.+?\s+to\s+(?:give|hold|make)\s+(?P<event>[A-Z].*?)(?:\s+(?:within|by)\b.*)?$", re.M)
+_EACH = re.compile(r"^[ ]*each[ ]+(?P<period>month|quarter|contract[ ]+year)[ ]*$", re.M)
+_FAILURE = re.compile(r"^[ ]*sanction\s+each\s+(?P<period>month|quarter|contract\s+year)\b[^\0]*?^[ ]*when\s", re.M)
 _DAY = r"(?P<day>\d{1,2}\s+[A-Z][a-z]+)"
 _TERM_FROM = re.compile(rf"^[ ]*term\s+{_DAY}\s+(?P<year>\d{{4}})", re.M)
 _YEAR_STARTS = re.compile(rf"^[ ]*contract\s+year\s+starts\s+{_DAY}", re.M)
@@ -27,9 +30,10 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 @frozen
 class Known:
     """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
-    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
-    that the contract speaks of most first; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the clause in which
-    somebody must give it; ``first_years``: the years in which Contract Years 1 and 2 begin.
+    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those that the contract
+    speaks of most first; ``each``: measure -> the period of its figures; ``failures``: clause that pays a sanction under a condition -> how
+    often it does; ``groups``: those of several parties; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the
+    clause in which somebody must give it; ``first_years``: the years in which Contract Years 1 and 2 begin.
     """
 
     parties: tuple[str, ...] = ()
@@ -43,6 +47,9 @@ class Known:
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
     words: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
+    each: Mapping[str, str] = field(factory=dict)
+    failures: Mapping[str, str] = field(factory=dict)
+    groups: tuple[str, ...] = ()
     notified_by: Mapping[str, str] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)
     first_years: tuple[int, int] | None = None
@@ -67,6 +74,8 @@ def known(content: str) -> Known:
     columns: dict[str, dict[str, str]] = {}
     notified_by: dict[str, str] = {}
     duties: dict[str, str] = {}
+    each: dict[str, str] = {}
+    failures: dict[str, str] = {}
     for chunk in chunks(content):
         name = next(iter(declared(chunk)), "")
         if not name:
@@ -79,10 +88,14 @@ def known(content: str) -> Known:
             columns[name] = {found["name"]: found["kind"] for found in _COLUMN.finditer(below)}
         if chunk.word == "measure":
             texts[name] = " ".join(below.split())
+            if period := _EACH.search(below):
+                each[name] = " ".join(period["period"].split())
         if chunk.word == "event" and (by := _NOTIFIED.search(below)):
             notified_by[name] = " ".join(by["by"].split())
         if chunk.word == "clause" and (duty := _DUTY.search(below)):
             duties.setdefault(" ".join(duty["event"].replace(JOINER, " ").split()), name)
+        if chunk.word == "clause" and (failure := _FAILURE.search(below)):
+            failures[name] = " ".join(failure["period"].split())
     data = tuple(by_word.get("data", ()))
     heading = next((chunk.text for chunk in chunks(content) if chunk.word == "contract"), "")
     return Known(
@@ -95,7 +108,10 @@ def known(content: str) -> Known:
         clauses=tuple(by_word.get("clause", ())),
         columns=columns,
         words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
-        periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        periods=tuple(sorted(PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        each=each,
+        failures=failures,
+        groups=tuple(by_word.get("group", ())),
         notified_by=notified_by,
         duties=duties,
         first_years=_first_years(heading),

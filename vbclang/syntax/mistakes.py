@@ -12,6 +12,7 @@ from functools import cache
 import attrs
 
 from vbclang.source import Diagnostic, Text
+from vbclang.syntax.amounts import money_names
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import overdue
@@ -213,7 +214,7 @@ def _head(fault: Fault) -> str:
 
 
 def _ways(fault: Fault) -> tuple[Way, ...]:
-    return instead, figures, *SLIPS, capitals_of(fault.terms)
+    return instead, figures, *SLIPS, capitals_of(fault.terms), money_names
 
 
 def _slip(fault: Fault) -> Diagnostic | None:

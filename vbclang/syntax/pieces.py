@@ -74,7 +74,15 @@ _STRONG = {
     ),
     "event": (r"notified\s+by\b",),
 }
-_WEAK = {"clause": (r"(?:if|where|once)\b", r"by\s+\d", r"(?<!due )within\b", r"(?<!due )not?\s+later\s+than\b")}
+_WEAK = {
+    "clause": (
+        r"(?:if|where|once)\b",
+        r"(?<=, )(?:at\s+most|not?\s+more\s+than)\b",
+        r"by\s+\d",
+        r"(?<!due )within\b",
+        r"(?<!due )not?\s+later\s+than\b",
+    )
+}
 _JOINS = re.compile(r"^(?:[,;]|and\b|but\b|with\b(?=\s+(?:higher|lower))|in\s+each\s+case\b|\s)+")
 _ENDS = re.compile(r"(?:[,;.]|\s|\band\b|\bbut\b)+$")
 _QUOTED = re.compile(r'"[^"\n]*"')

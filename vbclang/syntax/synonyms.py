@@ -42,7 +42,7 @@ _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
 _A_CAP = r"(?:an?\s+)?(?:cap|limit|ceiling|max(?:imum)?)(?:\s+(?:payment|deduction|amount))?(?:\s+(?:of|at))?"
-_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|max\.?)"
+_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|at\s+most|max\.?)"
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
 _OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
