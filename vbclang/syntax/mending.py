@@ -126,7 +126,7 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
 
 
 def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading | None:
-    """``offered`` with what else the line wants to be read; None where it mends nothing, since the line is not read past it."""
+    """``offered`` with what else the line wants to be read; None where the line cannot be read even so."""
     assert offered.span is not None
     start, end = offered.span.start - fault.start, offered.span.end - fault.start
     line = fault.raw[:start] + fault.as_read(offered.text) + fault.raw[end:]
@@ -135,7 +135,7 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
         return offered
     changes = next(iter(mended_from(fault, line, stop, ways)), ())
     if not changes:
-        return offered if line[start + len(offered.text) : stop.at].strip() else None
+        return None
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
     sure = offered.correction and certain(fault, line, stop, ways, changes)

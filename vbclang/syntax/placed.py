@@ -21,11 +21,11 @@ _WORD = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?|[A-Za-z_]+(?:['\u2019-][A-Za-z]+)*"
 _ENDINGS = re.compile(r"(?:ies|ied|ations?|ions?|ings?|ments?|able|ers?|ally|ly|ed|es|s|e|y)$")
 _GRAMMAR = frozenset(
     " ".join((
-        "a an the this that these those it its they them their which who whom whose such there any all both either each every per of",
-        "to from by in into on upon at for with within under over out as or and but then so if when whenever where once until till",
-        "provided condition event case only than is are was were be been being has have had do does did shall will must may can could should would",
-        "entitled liable obliged required allowed permitted authorised right sum amount equal money due payer payee agreement contract",
-        "parties party clause respect way lump calendar end also one two",
+        "a an the this that these those it its they them their which who whom whose such there any all both either each every per",
+        "of to from by in into on upon at for with within under over out as or and but then so if when whenever where once until",
+        "till provided condition event case only than is are was were be been being has have had do does did shall will must may",
+        "can could should would entitled liable obliged required allowed permitted authorised right sum amount equal money due",
+        "payer payee agreement contract parties party clause respect way lump calendar end also one two",
     )).split()
 )  # fmt: skip
 """Words by which a sentence is put together: that they are missing in a text says nothing."""

@@ -41,6 +41,7 @@ _WHEN = (
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
+_FAILS_TO = r"(?:(?:fails?|failed)\s+to|(?:does|do|did|shall|will)\s+not)"
 _A_CAP = r"(?:an?\s+)?(?:cap|limit|ceiling|max(?:imum)?)(?:\s+(?:payment|deduction|amount))?(?:\s+(?:of|at))?"
 _LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|at\s+most|max\.?)"
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
@@ -111,6 +112,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_AT_MOST}\b", ("at most", "is at most")),
     (rf"\bis\s+{_AT_MOST}\b", ("is at most",)),
     (rf"\b{_AT_LEAST}\b", ("at least", "is at least")),
+    (r"\b(less|more|better|worse)\s+then\b", (r"\1 than",)),
+    (rf"\b{_FAILS_TO}\s+(?:reach|attain|exceed|come\s+to)\b", ("is less than",)),
+    (rf"\b{_FAILS_TO}\s+(?:meet|achieve|hit)\b", ("is worse than",)),
+    (r"\bis\s+(?:missing|absent|unavailable|not\s+(?:available|supplied|received|delivered|known))\b", ("is not reported",)),
     (rf"\bis\s+{_AT_LEAST}\b", ("is at least",)),
     (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
@@ -128,7 +133,9 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\s*(?:-+|=)>\s*", (": ",)),
     # figures
     (r"\bplus\b", ("+",)),
+    (r"\b(?:minus|net\s+of|(?<=\w )less)\b(?=\s+[A-Z£$€(])", ("-",)),
     (r"\bminus\b", ("-",)),
+    (r"\bas\s+an?\s+(?:percentage|proportion|share|%)\s+of\b", ("as % of",)),
     (r"\b(?:times|multiplied\s+by)\b", ("*",)),
     (r"\bdivided\s+by\b", ("/",)),
     (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
@@ -157,7 +164,11 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         rf"\b(?P<least>{_COUNT})\s+times\s+in\s+(?:any\s+)?(?P<any>{_COUNT})\s+(?P<unit>months|quarters)\b",
         (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
     ),
-    (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
+    (
+        rf"\b(?:in\s+)?(?:any\s+|at\s+least\s+)?(?P<least>{_COUNT})(?:\s+or\s+more)?\s+(?:out\s+)?of\s+(?:any\s+|the\s+last\s+|every\s+|last\s+)?(?P<any>{_COUNT})"
+        r"\s+(?P<row>(?:consecutive|successive)\s+)?(?P<unit>months|quarters|contract\s+years)\b",
+        (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
+    ),
     (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
@@ -194,7 +205,6 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
-    (r"\bof\s+(?:up\s+to|a\s+maximum\s+of|not\s+more\s+than)\b", ("of",)),
     (rf"{_HEAD}notice(?:\s+period)?(?:\s*:|\s+of|\s+is)?\s+(\d+)\s+(day|week|month|year)s?'?(?:\s+notice)?", (r"on \1 \2s' notice",)),
     (rf"{_HEAD}(failing\s+which\s+[A-Z][\w ]*?\s+may)\s+(?!end\b)([a-z][^\"]*?)\s*$", (r'\1 "\2"',)),
     (rf"{_HEAD}(?:obligation|requirement)\s+(?:on|of|for)\b", ("duty on",)),

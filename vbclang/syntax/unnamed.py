@@ -126,6 +126,21 @@ _SHARE_IS = re.compile(
 _AS_SIDE = {"fewer than": "less than", "under": "less than", "over": "more than"}
 
 
+_AT_LEAST_ROWS = re.compile(r"\s*(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?)\s+\d[\d,]*\s+(?P<noun>(?!rows?\b)[a-z][\w-]*)(?=\s*(?:,|$))")
+
+
+def rows_by_their_noun(fault: Fault) -> Diagnostic | None:
+    """``at least 30 shifts, otherwise not assessed``: rows, whatever a row stands for."""
+    found = _AT_LEAST_ROWS.match(fault.line) if fault.item == "measure" else None
+    if found is None or not _stops_in(fault, found):
+        return None
+    start, end = found.span("noun")
+    if fault.stops(f"{fault.raw[:start]}rows{fault.raw[end:]}") is not None:
+        return None
+    reading = fault.instead("", start, end, "rows")
+    return fault.says("S027", f"The language says `rows` for `{found['noun']}`, whatever a row of the data stands for.", (reading,))
+
+
 def share_of_rows(fault: Fault) -> Diagnostic | None:
     """``when at least 90% of Urgent Referrals are seen in time``: a measure counts that, and the line names the measure."""
     found = _SHARE_IS.search(fault.line) if fault.item == "clause" else None
