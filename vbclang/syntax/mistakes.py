@@ -21,6 +21,7 @@ from vbclang.syntax.known import known
 from vbclang.syntax.left_open import left_open
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
+from vbclang.syntax.per_row import after_receipt, for_each_row, how_far_apart
 from vbclang.syntax.prose import as_prose, discretion, part_of_prose, phrase_of_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.several import several_lines
@@ -43,7 +44,8 @@ _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 _OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
 """Findings that say no more than their reading: where the line cannot be read with it, another answers."""
 _WHOLE = (
-    deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open, phrase_of_prose, discretion, part_of_prose,
+    deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open, for_each_row, after_receipt, how_far_apart,
+    phrase_of_prose, discretion, part_of_prose,
 )  # fmt: skip
 """What is asked before a sentence is cut into lines."""
 _GUESSES = frozenset({"S016", "S027"})

@@ -65,6 +65,11 @@ _NOTHING_UNLESS = re.compile(
     r"(?:[Nn]o|[Nn]one\s+of)\s+[^,]*?\b(?:is|are|(?:shall|will)\s+be)\s+(?:due\s+and\s+)?(?:payable|paid|due|made|earned)[^,]*?\s+"
     r"(?P<opens>unless|if|when|where)\s+(?P<condition>.+?)\.?"
 )
+_NOT_EXCEED = re.compile(
+    r"(?P<what>[^,]*?\b(?:[Aa]ggregate|[Tt]otal|[Ss]ums?|[Ll]iability|[Pp]ayments?|[Dd]eductions?|[Ss]anctions?|[Aa]mounts?|[Mm]aximum|[Cc]redits?|[Rr]ebates?)"
+    r"\b[^,]*?)\s+(?:(?:shall|must|will|may)\s+not\s+(?:in\s+(?:aggregate|total)\s+)?(?:exceed|be\s+more\s+than)"
+    r"|(?:is|are|(?:shall|will)\s+be)\s+(?:limited\s+to|capped\s+at))\s+(?P<limit>.+?)\.?"
+)
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -88,7 +93,9 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     message = "Each line says one thing and begins with its own word. Write this as lines of its own."
     if len(readings) > 1:
         message = "Each line says one thing and begins with its own word. Choose what is meant."
-    told = [message, *dict.fromkeys(each.why for each in said if each.why)]
+    if all("\n" not in each.text for each in readings) and any(each.why for each in said):
+        message = ""  # one line, of which is said where it stands
+    told = [*([message] if message else []), *dict.fromkeys(each.why for each in said if each.why)]
     told += [f"Left out, since no line says it: {listed(fault, apart.left)}."] if apart.left else []
     return fault.says("S029", " ".join(told), readings)
 
@@ -121,8 +128,8 @@ def _with_capitals(fault: Fault, line: str) -> str:
 
 def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
     start = len(fault.written) - len(fault.written.lstrip())
-    if gate := _gated(fault, line, ways):
-        yield gate
+    if alone := _gated(fault, line, ways) or _limiting(fault, line, ways):
+        yield alone
         return
     for words, lines, provides in _ways_to_say(fault, line):
         for why, each in _with_conditions(fault, lines):
@@ -150,6 +157,20 @@ def _gated(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
         return None
     why = f"`{line[: found.start('condition')].strip()} …` is a condition, and stands in the clause that says what is paid."
     return _Way(fault.instead("as a line of the clause that pays", start, len(fault.line.rstrip()), right), (), why)
+
+
+def _limiting(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
+    """``The aggregate of all sums under this clause shall not exceed £10,000 in any contract year``."""
+    if fault.item != "clause" or (found := _NOT_EXCEED.fullmatch(line)) is None:
+        return None
+    right = _read(fault, [], f"limited to {found['limit']}", ways)
+    if right is None or left_over(found["limit"], right, fault.known):
+        return None
+    pays = any(_FLOW.match(each) for each in (*fault.above[1:], *fault.below))
+    why = f"`{as_written(fault, found['what'])}`: a limit holds for the clause in which it stands; `together with clause …` names others."
+    start = len(fault.written) - len(fault.written.lstrip())
+    words = "as a limit of this clause" if pays else "as a line of the clause that pays"
+    return _Way(fault.instead(words, start, len(fault.line.rstrip()), right), (), why)
 
 
 def _with_conditions(fault: Fault, lines: tuple[Piece, ...]) -> Iterator[tuple[str, tuple[Piece, ...]]]:

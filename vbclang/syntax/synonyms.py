@@ -17,6 +17,7 @@ _COUNT = rf"(?:\d+|{NUMERAL})"
 _BARE = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _FIGURE = r"(?:[£$€¥₹]\s*)?\d[\d,]*(?:\.\d+)?(?:\s*%)?"
 _PERIOD = r"(?:month|quarter|contract\s+year|year)"
+_LENGTH = r"\d+\s+(?:days|weeks|months|years)"
 _PAID = r"(?:to\s+be\s+paid|payable|paid)"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "yearly": "contract year"}
 
@@ -117,6 +118,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_FAILS_TO}\s+(?:meet|achieve|hit)\b", ("is worse than",)),
     (r"\bis\s+(?:missing|absent|unavailable|not\s+(?:available|supplied|received|delivered|known))\b", ("is not reported",)),
     (rf"\bis\s+{_AT_LEAST}\b", ("is at least",)),
+    (
+        r"\b(?:is\s+)?within\s+(\d+\s+(?:days|weeks|months|years))\s+(?:of|after|from|following)\b(?=\s+[a-z]\w*_|\s+[A-Z])",
+        (r"is at most \1 after",),
+    ),
     (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
