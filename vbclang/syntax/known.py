@@ -31,12 +31,13 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 
 @frozen
 class Known:
-    """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
-    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those that the contract
-    speaks of most first; ``each``: measure -> the period of its figures; ``failures``: clause that pays a sanction under a condition -> how
-    often it does; ``groups``: those of several parties; ``lower``: measures of which less is better; ``percentages``: those that are parts
-    of a hundred; ``rows``: data -> what a row of them stands for; ``notified_by``: event -> the party that notifies it; ``duties``: event
-    -> the clause in which somebody must give it; ``first_years``: the years in which Contract Years 1 and 2 begin.
+    """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure
+    -> the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those that the contract
+    speaks of most first; ``each``: measure -> the period of its figures; ``failures``: clause that pays a sanction under a condition ->
+    how often it does; ``groups``: those of several parties; ``sums``: terms that are sums of money; ``lower``: measures of which less is
+    better; ``percentages``: those that are parts of a hundred; ``rows``: data -> what a row of them stands for; ``notified_by``: event ->
+    the party that notifies it; ``duties``: event -> the clause in which somebody must give it; ``first_years``: the years in which
+    Contract Years 1 and 2 begin.
     """
 
     parties: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Known:
     failures: Mapping[str, str] = field(factory=dict)
     groups: tuple[str, ...] = ()
     lower: frozenset[str] = frozenset()
+    sums: tuple[str, ...] = ()
     percentages: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(factory=dict)
     notified_by: Mapping[str, str] = field(factory=dict)
@@ -123,6 +125,7 @@ def known(content: str) -> Known:
         lower=frozenset(name for name, text in texts.items() if "lower is better" in text),
         percentages=tuple(name for name, text in texts.items() if _PERCENTAGE.search(text)),
         rows=rows,
+        sums=tuple(name for name in by_word.get("means", ()) if re.search(rf"^{re.escape(name)}\s+means\s+[£$€¥₹]", content, re.M)),
         groups=tuple(by_word.get("group", ())),
         notified_by=notified_by,
         duties=duties,

@@ -8,6 +8,7 @@ import attrs
 
 from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.own_names import with_own_names
 from vbclang.syntax.wanted import beginnings
 from vbclang.syntax.words import LINE_EXAMPLES
 
@@ -95,7 +96,7 @@ def duty_word(fault: Fault) -> Diagnostic | None:
     begins = not fault.line[: fault.at].strip()
     if not near or not (fault.found.lower() in _DUTY or begins):
         return None
-    message = (_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near)
+    message = with_own_names((_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near), fault)
     if fault.item != "clause":
         message = f"`{near}` belongs to prose. {sign_of_prose(fault)}"
     word = re.search(rf"(?<!\S){re.escape(near)}(?!\S)", fault.line)
@@ -110,8 +111,8 @@ def sentence_of_duty(fault: Fault) -> Diagnostic | None:
         return None
     there = attrs.evolve(fault, at=found.start("shall"), found=found["shall"])
     if not _MOVES_MONEY.search(fault.line):
-        return there.says("S018", _DUTY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
-    return there.says("S018", _MONEY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
+        return there.says("S018", with_own_names(_DUTY_OR_PROSE.format(word=found["shall"]), fault), (as_prose(fault),))
+    return there.says("S018", with_own_names(_MONEY_OR_PROSE.format(word=found["shall"]), fault), (as_prose(fault),))
 
 
 def phrase_of_prose(fault: Fault) -> Diagnostic | None:
