@@ -25,7 +25,8 @@ GRID = Grid(date(2026, 4, 1), date(2028, 4, 1), 4)
 )
 def test_a_period_by_each_of_its_names(written: str, label: str) -> None:
     found = find_period(GRID, written)
-    assert found is not None and found.label == label
+    assert found is not None
+    assert found.label == label
 
 
 def test_a_month_before_the_term_is_none_of_it() -> None:
