@@ -40,7 +40,7 @@ _MONEY_NAMES = re.compile(
 
 def as_counted(amount: str) -> str:
     """The amount with its steps counted as the language does."""
-    amount = _OUT_OF.sub(r"\g<sum>", amount)
+    amount = re.sub(r"\b(for\s+(?:each|every))\s+(?=percentage\s+point\b)", r"\1 1 ", _OUT_OF.sub(r"\g<sum>", amount))
     for pattern, words in _STEPS:
         amount = pattern.sub(words, amount)
     return amount

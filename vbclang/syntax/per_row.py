@@ -20,6 +20,8 @@ _PER_ROW = re.compile(
     r"(?P<sum>[£$€]\s*\d[\d,.]*|\d[\d.]*\s*%\s+of\s+(?:the\s+|its\s+|their\s+)?(?P<column>[a-z]\w*))\s+(?:for\s+(?:each|every)|per)\s+(?P<noun>[a-z]\w*)\b"
     r"\s*(?P<rest>[^,:]*)$"
 )
+_EACH_ROW = re.compile(r"\b(?:for\s+(?:each|every)|per)\s+(?P<noun>[a-z]\w*)\b")
+_WHY = "What is counted from rows, a measure counts, and the amount names the measure."
 _ABOVE = re.compile(r"(?:above|over|beyond|in\s+excess\s+of|more\s+than)\s+(?P<figure>\d[\d,]*)$")
 _FOLLOWED = re.compile(
     rf"(?:who|that|which|where)?\s*(?P<verb>[a-z_]+)\s+(?:is\s+)?(?:within|at\s+most)\s+(?P<count>\d+\s+{_UNIT})\s+"
@@ -57,17 +59,25 @@ def after_receipt(fault: Fault) -> Diagnostic | None:
 
 def for_each_row(fault: Fault) -> Diagnostic | None:
     """``£10,000 for each patient above 50`` · ``60% of the price for each patient who relapses within 12 months of infusion``."""
-    found = _PER_ROW.search(fault.line) if fault.item == "clause" and fault.offset else None
-    if found is None:
+    found = _PER_ROW.search(fault.line) if fault.item == "clause" and fault.line.split()[:1] == ["of"] else None
+    data = "" if found is None else counted_data(fault, found[0])
+    if found is None or not data:
         return None
-    data = next((data for data, noun in fault.known.rows.items() if noun.rstrip("s") == found["noun"].rstrip("s")), "")
-    if not data:
-        return None
-    why = "What is counted from rows, a measure counts, and the amount names the measure."
-    reading = _counted(fault, found, data)
-    if reading is None:
-        return fault.says("S003", f"{why} Declare one, such as `measure Counted {data}`, and under it `number of {data} where …`.")
-    return fault.says("S003", why, (reading,))
+    if (reading := _counted(fault, found, data)) is None:
+        return fault.says("S003", how_counted(data))
+    return fault.says("S003", _WHY, (reading,))
+
+
+def counted_data(fault: Fault, words: str) -> str:
+    """The data of whose rows it is said `for each patient`; empty where of none."""
+    found = _EACH_ROW.search(words)
+    singular = found["noun"].rstrip("s") if found else ""
+    return next((data for data, noun in fault.known.rows.items() if noun.rstrip("s") == singular), "")
+
+
+def how_counted(data: str) -> str:
+    """How to say what is counted from rows."""
+    return f"{_WHY} Declare one, such as `measure Counted {data}`, and under it `number of {data} where …`."
 
 
 def _counted(fault: Fault, found: re.Match[str], data: str) -> Reading | None:

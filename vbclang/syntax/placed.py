@@ -14,6 +14,7 @@ from itertools import pairwise
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.known import Known
 from vbclang.syntax.numerals import NUMERAL, figure_of
+from vbclang.syntax.per_row import counted_data, how_counted
 from vbclang.syntax.provision import VOCABULARY
 from vbclang.syntax.synonyms import SYNONYMS
 
@@ -38,6 +39,7 @@ _BEFORE = re.compile(
     r"(?:\b(?:for\s+(?:each|every)|from|by|with|in|of|after|as|to|on|per|subject\s+to|(?:up\s+)?to\s+an?)\s+(?:the\s+|an?\s+)?)$"
 )
 _MATTERS = re.compile(r"\d|\b(?:no|not|nor|never|only|unless|if|when|except|save|excluding|including|each|every|per|until|up\s+to)\b", re.I)
+_CONDITION = r"(?:when|whenever|where|if|unless|until|once|provided)\b"
 _A_FEW = 4
 
 
@@ -105,13 +107,15 @@ def listed(fault: Fault, left: tuple[str, ...]) -> str:
 def as_written(fault: Fault, words: str) -> str:
     """Words of the line with each `the` of the author's."""
     found = re.search(r"\s+(?:the\s+)?".join(map(re.escape, words.split())), fault.written, re.I)
-    return " ".join(found[0].split()) if found else words
+    return " ".join((found[0] if found else words).split())
 
 
 def how_said(fault: Fault, left: str) -> str:
     """How a line says something like it, with the contract's own names."""
-    measure = next(iter(fault.known.measures), "")
-    if re.match(r"(?:when|whenever|where|if|unless|until|once|provided)\b", left):
+    if not re.match(_CONDITION, left) and (data := counted_data(fault, left)):
+        return how_counted(data)
+    measure = next((name for name in fault.known.measures if name in left), next(iter(fault.known.measures), ""))
+    if re.match(_CONDITION, left):
         where = f"`when {measure} is …`" if measure else "`when X is …`, where X is a measure"
         return f"A condition says which figure must come to what: {where}."
     if re.match(r"(?:limited|capped|up\s+to|subject\s+to|not\s+exceeding|max)", left):

@@ -42,6 +42,8 @@ _BOILERPLATE = re.compile(
 _OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
 _UP_TO = re.compile(r"\s*of\s+(?P<upto>up\s+to|an?\s+maximum(?:\s+of)?|a\s+sum\s+not\s+exceeding|not\s+more\s+than)\s+(?P<sum>\S.*?)\s*$")
 _SANCTION = re.compile(r"\s*(?:sanction|repayment)\s+(?:each\s+\S+(?:\s+year)?|once)\s+from\s+.+?\s+to\s+(?P<payee>[A-Z].*?)\s*$")
+_PAYS_UP_TO = re.compile(r"\b(?:withhold|deduct|pay|retain|recover|claw\s+back|award|fine|keep)s?\s+up\s+to\b(?!\s+a\s+m)")
+_NO_AMOUNT = "leaves open how much is paid, and what somebody decides is no amount."
 _SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
 
 
@@ -147,7 +149,12 @@ def part_of_prose(fault: Fault) -> Diagnostic | None:
 
 def discretion(fault: Fault) -> Diagnostic | None:
     """``of up to £5,000``: how much it is, somebody decides."""
-    found = _UP_TO.match(fault.line) if fault.item == "clause" else None
+    if fault.item != "clause":
+        return None
+    if said := _PAYS_UP_TO.search(fault.line):
+        why = f"`{' '.join(said[0].split())}` {_NO_AMOUNT} Say in lines how much it is, or leave it to people, as prose."
+        return fault.says("S003", why, (as_prose(fault),))
+    found = _UP_TO.match(fault.line)
     if found is None or not found.start("upto") <= fault.at <= found.end():
         return None
     start, end = fault.first, len(fault.line.rstrip())
@@ -158,7 +165,7 @@ def discretion(fault: Fault) -> Diagnostic | None:
         lines = f"of {found['sum']}\n{' ' * start}may be waived by {' '.join(head['payee'].split())}"
         readings.append(fault.instead("the whole sum, or less where it is waived", start, end, lines))
     why = (
-        f"`{' '.join(found['upto'].split())}` leaves open how much is paid, and what somebody decides is no amount. Say the whole sum; "
+        f"`{' '.join(found['upto'].split())}` {_NO_AMOUNT} Say the whole sum; "
         "where results make it less, say by rows under `earned by` how much of it; or leave it to people, as prose."
     )
     return fault.says("S003", why, (*readings, as_prose(fault)))

@@ -67,7 +67,8 @@ _SORTS = (
     Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
-_ADJECTIVES = r"(?:(?!(?:of|on|to|for|under|by|suspension|warning|termination|duty|right)\b)[a-z-]+\s+){0,3}?"
+_NO_ADJECTIVES = "of|on|to|for|under|by|suspension|warning|termination|duty|right|maximum|minimum|total|aggregate|no"
+_ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVES})\b)[a-z-]+\s+){{0,3}}?"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
 _ONCE = r"once|one-off|one-time|single|lump\s+sum"
 _EACH = re.compile(
@@ -251,7 +252,8 @@ def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
 
 _TERMINATE = r"(?:terminates?|ends?)(?:\s+(?:this\s+)?(?:contract|[Aa]greement))?"
 _WARNS = (
-    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning\s+to)"
+    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?"
+    r"|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning(?:\s+(?:notice|letter))?\s+to)"
 )
 _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"

@@ -31,6 +31,8 @@ _WITH_AMOUNT = re.compile(
 _A_PERIOD = re.compile(
     r"(?P<amount>[£$€]\s*\d[\d,.]*(?:\s+(?:thousand|million))?)\s+(?:per|a|each|every)\s+(?:month|quarter|year|contract\s+year)"
 )
+PERIOD = r"(?:contract\s+year|month|quarter)"
+TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
@@ -50,6 +52,8 @@ _NEXT_COLUMN = re.compile(
     r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
 )
 _OTHERWISE_SAID = (
+    (re.compile(r"\bfor\s+(?:its\s+)?convenience\b"), "at any time"),
+    (re.compile(rf"\b(?:for|in)\s+(?:each|every|any)\s+({PERIOD})\s+(?:that\s+)?(?={TERM}\s+is\b)"), r"each \1 when "),
     (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|with\s+immediate\s+effect|in\s+arrears|in\s+full)\b"), ""),
     (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
     (
@@ -64,6 +68,12 @@ _ANY_WHEN = re.compile(r"^(?:if|where|whenever|once)\s+")
 _NOTHING_UNLESS = re.compile(
     r"(?:[Nn]o|[Nn]one\s+of)\s+[^,]*?\b(?:is|are|(?:shall|will)\s+be)\s+(?:due\s+and\s+)?(?:payable|paid|due|made|earned)[^,]*?\s+"
     r"(?P<opens>unless|if|when|where)\s+(?P<condition>.+?)\.?"
+)
+_PER_PERIOD = re.compile(rf"\b(?:in|for|over|per)\s+(?:(?:any|each|every|an?)\s+)?(?:one\s+)?({PERIOD}|year)\b")
+_IN_ANY_PERIOD = re.compile(rf"\s+in\s+(?:any|each|every|an?)(?:\s+one|\s+given)?\s+({PERIOD})$")
+_NOT_IN = re.compile(
+    r"[Nn]o\s+[^,]*?\b(?:applies|apply|(?:is|are|(?:shall|will)\s+be)\s+(?:payable|due|made|applied|levied))\s+(?:in|during|for)\s+"
+    r"(?P<period>Q[1-4]\s+\d{4}(?:/\d\d)?|[A-Z][a-z]+\s+\d{4}|Contract\s+Year\s+\d+)\.?"
 )
 _NOT_EXCEED = re.compile(
     r"(?P<what>[^,]*?\b(?:[Aa]ggregate|[Tt]otal|[Ss]ums?|[Ll]iability|[Pp]ayments?|[Dd]eductions?|[Ss]anctions?|[Aa]mounts?|[Mm]aximum|[Cc]redits?|[Rr]ebates?)"
@@ -148,14 +158,15 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
 
 
 def _gated(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
-    """``No savings shall be payable unless X is at least 70%``: a condition, where the money is said."""
-    if fault.item != "clause" or (found := _NOTHING_UNLESS.fullmatch(line)) is None:
+    """``No savings shall be payable unless X is at least 70%`` · ``No sanction shall apply in April 2026``: a condition of the money."""
+    if fault.item != "clause" or (found := _NOTHING_UNLESS.fullmatch(line) or _NOT_IN.fullmatch(line)) is None:
         return None
-    right = _read(fault, [], f"{'when' if found['opens'] == 'unless' else 'unless'} {found['condition']}", ways)
+    said = f"in {found['period']}" if found.re is _NOT_IN else found["condition"]
+    right = _read(fault, [], f"{'when' if found.groupdict().get('opens') == 'unless' else 'unless'} {said}", ways)
     start = len(fault.written) - len(fault.written.lstrip())
-    if right is None or left_over(found["condition"], right, fault.known):
+    if right is None or left_over(said, right, fault.known):
         return None
-    why = f"`{line[: found.start('condition')].strip()} …` is a condition, and stands in the clause that says what is paid."
+    why = f"`{as_written(fault, line[: found.start(found.lastgroup or 0)].strip())} …` is a condition, and stands in the clause that pays."
     return _Way(fault.instead("as a line of the clause that pays", start, len(fault.line.rstrip()), right), (), why)
 
 
@@ -163,7 +174,8 @@ def _limiting(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
     """``The aggregate of all sums under this clause shall not exceed £10,000 in any contract year``."""
     if fault.item != "clause" or (found := _NOT_EXCEED.fullmatch(line)) is None:
         return None
-    right = _read(fault, [], f"limited to {found['limit']}", ways)
+    own = None if _PER_PERIOD.search(found["limit"]) else _PER_PERIOD.search(found["what"])
+    right = _read(fault, [], f"limited to {found['limit']}{f' in each {own[1]}' if own else ''}", ways)
     if right is None or left_over(found["limit"], right, fault.known):
         return None
     pays = any(_FLOW.match(each) for each in (*fault.above[1:], *fault.below))
@@ -191,7 +203,10 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
     turned = (_CONDITION_FIRST.fullmatch(line) or _without_comma(fault, line)) if fault.item == "clause" else None
     if turned:
         main = re.sub(r"^(?:it|they)\b", lambda found: _party_in(fault, turned["condition"]) or found[0], turned["main"].rstrip("."))
-        line = f"{main} {turned['condition'][0].lower()}{turned['condition'][1:]}"
+        condition = f"{turned['condition'][0].lower()}{turned['condition'][1:]}"
+        if (each := _IN_ANY_PERIOD.search(condition)) and not re.search(rf"\b{PERIOD}", main):
+            main, condition = f"{main} each {each[1]}", condition[: each.start()]
+        line = f"{main} {condition}"
     cut = pieces(fault.item, line)
     if found := _WITH_AMOUNT.fullmatch(cut[0].text) if fault.item == "clause" else None:
         cut = (Piece(found["head"]), Piece(f"of {found['amount']}"), *cut[1:])

@@ -178,7 +178,10 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
-    (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b", (_run,)),
+    (
+        rf"\b(?:(?:for|in|over|during)\s+)?(?:each\s+of\s+|any\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b",
+        (_run,),
+    ),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?P<unit>[a-z]+)\s+(?:in\s+a\s+row|running)\b", (_run,)),
     (
         rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+((?i:{_PERIOD}))s?\b",
