@@ -166,13 +166,14 @@ def _points_or_part(w: Workbench, c: tree.Apart) -> Exception:
     number = w.written(c.distance.span)
     figure, base = w.written(c.figure.span), w.written(c.base.span)
     side = {"at least": "at most", "at most": "at least", "more than": "less than", "less than": "more than"}[c.side]
+    points, part = ("75%", "76%") if c.way == "below" else ("85%", "84%")
     relation, sign = (side, "-") if c.way == "below" else (c.side, "+")
     return refuse(
         "C019",
         f"`{number}` {c.way} a percentage: {number.removesuffix('%')} percentage points, or {number} of it?",
         c.distance.span,
-        Reading("percentage points: 5 points below 80% are 75%", f"{number.removesuffix('%')} percentage points", c.distance.span),
-        Reading("a part of it: a twentieth below 80% is 76%", f"{figure} is {relation} (100% {sign} {number}) * {base}", c.span),
+        Reading(f"percentage points: 5 points {c.way} 80% are {points}", f"{number.removesuffix('%')} percentage points", c.distance.span),
+        Reading(f"a part of it: a twentieth {c.way} 80% is {part}", f"{figure} is {relation} (100% {sign} {number}) * {base}", c.span),
     )
 
 
