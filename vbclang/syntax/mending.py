@@ -26,6 +26,8 @@ _FIRST = re.compile(r"(\S+?)(?=[.,:;]*(?:\s|$))")
 _LAST = re.compile(r"(?<!\S)([a-z]+)[ ]+$")
 _ONLY_JOINS = frozenset({"is", "of", "to", "from", "by", "within", "after", "where", "means", "as"})
 """Words that may be put in: they join what is said, and say nothing of money themselves."""
+_VERB = re.compile(r"[a-z]{3,}s")
+"""What says itself what is so: ``improves``, ``fails``. `is` before it makes no sentence."""
 _A_LETTER_OR_TWO = 2
 _SIGNS = {".": "a full stop", ";": "a semicolon", ":": "a colon", "!": "an exclamation mark", ",": "a comma"}
 
@@ -235,7 +237,7 @@ def put_in(line: str, stop: Stop) -> Iterator[Change]:
         at = len(line[: stop.at].rstrip())
         yield Change(at, stop.at, ", ", ",", "in", following[1])
     for literal in _words_wanted(stop):
-        if literal in _ONLY_JOINS:
+        if literal in _ONLY_JOINS and not (literal in ("is", "of") and _VERB.fullmatch(following[1]) and following[1] not in reserved()):
             yield Change(stop.at, stop.at, f"{literal} ", literal, "in", following[1])
 
 

@@ -67,7 +67,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         if diagnostic := whole(fault):
             return diagnostic
     several = several_lines(fault, _ways(fault))
-    if several is not None and ("\n" in several.readings[0].text or not mended(fault, _ways(fault))):
+    if several is not None and (any("\n" in each.text for each in several.readings) or not mended(fault, _ways(fault))):
         return several
     for usual in USUAL:
         if diagnostic := usual(fault):

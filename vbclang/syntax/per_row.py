@@ -29,8 +29,9 @@ _FOLLOWED = re.compile(
 )
 _HEAD = re.compile(r"\s*(?:payment|incentive|sanction|withholding|share|repayment)\s+each\s+(?P<period>month|quarter|contract\s+year)\b")
 _RECEIPT = re.compile(
-    r"\b(?:after|of|from|following)\s+(?:receipt|delivery|issue|submission|acceptance|presentation|the\s+date)\s+of\s+(?:an?\s+|its\s+|such\s+)?"
-    r"(?:valid\s+)?(?P<noun>[a-z]+(?:\s+(?!within\b|by\b|from\b)[a-z]+)?)\s*$"
+    r"\b(?:after|of|from|following)\s+(?:(?:receipt|delivery|issue|submission|acceptance|presentation|the\s+date)\s+of\s+|"
+    r"(?=(?:the\s+|an?\s+|its\s+)?(?:valid\s+)?(?:invoice|claim|bill|demand)\b))(?:the\s+|an?\s+|its\s+|such\s+)?(?:valid\s+)?"
+    r"(?P<noun>[a-z]+(?:\s+(?!within\b|by\b|from\b)[a-z]+)?)\s*$"
 )
 _STEM = 4
 

@@ -45,10 +45,10 @@ _STRONG = {
     ),
     "measure": (
         rf"(?<!after )(?:each|every|per)\s+{_PERIOD}",
-        r"(?:monthly|quarterly|annually|yearly)\b",
+        r"(?:(?:measured|calculated)\s+)?(?:monthly|quarterly|annually|yearly)\b",
         r"(?:higher|lower)\s+is\s+better\b",
         r"excluding\b",
-        r"at\s+least\s+\d+\s+rows\b",
+        r"at\s+least\s+\d+\s+[a-z]+s\b",
         r"reported\s+by\b",
         r"source\b",
         r"(?:supplied|checked|verified|audited)\s+by\b",

@@ -120,6 +120,8 @@ def how_said(fault: Fault, left: str) -> str:
         return f"A condition says which figure must come to what: {where}."
     if re.match(r"(?:limited|capped|up\s+to|subject\s+to|not\s+exceeding|max)", left):
         return "A limit is a sum or a part of one: `limited to £10,000 in each contract year`."
+    if re.match(r"at\s+least\s+\d+\s+[a-z]+s$", left):
+        return "How many rows are enough, and what else: `at least 30 rows, otherwise not assessed`."
     if left.startswith("due"):
         return f"A deadline counts from a day that the parties know: `due within 30 days after each {fault.known.periods[0]}`."
     return ""

@@ -99,7 +99,7 @@ def provided(words: str, known: Known, under: str = "", period: str = "") -> tup
     that of its deadline.
     """
     words = " ".join(words.split())
-    if not known.parties:
+    if not known.parties or re.match(r"(?:if|when|where|unless|until)\b", words):
         return ()
     if not under and (others := _ends(words, known) or _alone(_other(words, known))):
         return others

@@ -93,7 +93,7 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     said = tuple(_said(fault, line, ways))
     readings = tuple(dict.fromkeys(each.reading for each in said if each.reading is not None))
     apart = next((each for each in said if not readings or each.reading is not None), None)
-    if apart is None or (not readings and fault.item != "clause"):
+    if apart is None:
         return None
     if fault.item == "clause" and (_DUTY_WORD.search(line) or not readings) and len(readings) < 3:
         readings = (*readings, as_prose(fault))
@@ -150,7 +150,8 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
             text = _QUOTED.sub(lambda quoted: f'"{as_written(fault, quoted[1])}"', text)
             left = put.unread or left_over(line, f"{text} {why}", fault.known)
             if left and (put.unread or matters(left)):
-                yield from [_Way(None, left, f"Its first line could be `{put.texts[0]}`.")] if provides else []
+                if provides or (fault.item != "clause" and len(put.texts) > 1):
+                    yield _Way(None, left, f"Its first line could be `{put.texts[0]}`.")
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:

@@ -18,6 +18,7 @@ _BARE = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _FIGURE = r"(?:[£$€¥₹]\s*)?\d[\d,]*(?:\.\d+)?(?:\s*%)?"
 _PERIOD = r"(?:month|quarter|contract\s+year|year)"
 _LENGTH = r"\d+\s+(?:days|weeks|months|years)"
+_THEM = r"\b(?:\s+(?:all\s+)?(?:these\s+|its\s+|such\s+)?(?:data|figures?|rows|results?|them|it|[A-Z][\w ]*))?\s*\.?\s*$"
 _PAID = r"(?:to\s+be\s+paid|payable|paid)"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "yearly": "contract year"}
 
@@ -129,6 +130,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\b(?:are|was|were)\s+not\b", ("is not",)),
     (rf"\b(?:rises?|goe?s?)\s+{_ABOVE}\b", ("is more than",)),
     (rf"\b(?:falls?|drops?|goe?s?)\s+{_BELOW}\b", ("is less than",)),
+    (r"\bfalls?\s+short\s+of\b", ("is less than",)),
+    (r"\s*,?\s*\b(?:then\s+)?nothing\s+(?:is|shall\s+be)\s+(?:payable|paid|due)\b", (", nothing is due",)),
     (r"\b(?:reach(?:es)?|attains?|achieves?|meets?|recovers?\s+to|returns?\s+to|improves?\s+to|rises?\s+to)\b", ("is at least",)),
     (r"\b(?:falls?\s+to|drops?\s+to)\b", ("is at most",)),
     (r"\band\b(?=\s+(?:less|more)\s+than\b|\s+at\s+(?:least|most)\b)", ("but",)),
@@ -236,8 +239,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         ("one row per",),
     ),
     (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
-    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects)\b.*$", (r"supplied by \1",)),
-    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews)\b.*$", (r"checked by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects){_THEM}", (r"supplied by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews){_THEM}", (r"checked by \1",)),
     (rf"{_HEAD}rows\s+are\s+([a-z]+?)s\b", (r"one row per \1",)),
     (rf"{_HEAD}(reported\s+by\s+[A-Z][\w ]*?)\s*[,:(]\s*(percentage|number|money|rate|count|score)\b\)?", (r"\1 as \2",)),
     (rf"{_HEAD}notified\s+to\s+([A-Z][\w ]*?)\s+by\s+([A-Z][\w ]*?)\s*$", (r"notified by \2 to \1",)),

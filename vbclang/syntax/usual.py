@@ -31,7 +31,7 @@ from vbclang.syntax.misnamed import (
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
 from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
 from vbclang.syntax.synonyms import synonym
-from vbclang.syntax.unnamed import each_late, over_which_rows, rows_by_their_noun, rows_of_which, share_of_rows, step_below
+from vbclang.syntax.unnamed import each_late, over_which_rows, rows_by_their_noun, rows_of_which, share_of_rows, step_below, step_over
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
 _SIGNS = {
@@ -328,6 +328,7 @@ USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
     each_late,
     happening,
     step_below,
+    step_over,
     rows_of_which,
     over_which_rows,
     share_of_rows,
