@@ -32,9 +32,10 @@ _STEPS = (
     ),
 )
 _OUT_OF = re.compile(rf"(?P<sum>[£$€]\s*\d[\d,.]*)\s+(?:from|off|out\s+of|against)\s+{_TERM}(?=\s+for\s+(?:each|every)\b)")
+_PERIODICAL = frozenset({"monthly", "quarterly", "annual"})
 _MONEY_NAMES = re.compile(
-    r"(?<=\bof )(?:[a-z-]+ ){0,2}?"
-    r"(?:payments?|fees?|prices?|charges?|costs?|values?|budgets?|bills?|spend|expenditure|savings?|sums?|income|revenue)\b"
+    r"\bof\s+(?P<name>(?:[a-z-]+ ){0,2}?"
+    r"(?:payments?|fees?|prices?|charges?|costs?|values?|budgets?|bills?|spend|expenditure|savings?|sums?|income|revenue))\b"
 )
 
 
@@ -49,6 +50,6 @@ def as_counted(amount: str) -> str:
 def money_names(line: str, stop: Stop) -> Iterator[Change]:
     """``2% of monthly payment``: what a sum is a part of is a term."""
     for found in _MONEY_NAMES.finditer(line):
-        if found.start() <= stop.at <= found.end() and found[0].split()[0] not in reserved() - {"monthly", "quarterly", "annual"}:
-            name = " ".join(word.capitalize() for word in found[0].split())
-            yield Change(found.start(), found.end(), name, name, "near")
+        if found.start("name") <= stop.at <= found.end() and found["name"].split()[0] not in reserved() - _PERIODICAL:
+            name = " ".join(word.capitalize() for word in found["name"].split())
+            yield Change(found.start("name"), found.end(), name, name, "near")

@@ -135,6 +135,10 @@ def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading 
     stop = fault.stops(line)
     if stop is None:
         return offered
+    if "\n" in offered.text:  # its first line is mended, and the others stand below it
+        head, _, below = offered.text.partition("\n")
+        first = completed(fault, attrs.evolve(offered, text=head), ways)
+        return None if first is None else attrs.evolve(first, text=f"{first.text}\n{below}")
     changes = next(iter(mended_from(fault, line, stop, ways)), ())
     if not changes:
         return None

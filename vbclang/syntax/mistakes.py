@@ -48,6 +48,8 @@ _WHOLE = (
     phrase_of_prose, discretion, part_of_prose,
 )  # fmt: skip
 """What is asked before a sentence is cut into lines."""
+_OF_MORE_THAN_THE_LINE = frozenset({deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, for_each_row})
+"""Those that offer what begins above the line, goes on below it or is an item of its own."""
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
@@ -65,7 +67,7 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
     fault = _fault(text, chunk, words, problem, at, terms)
     for whole in _WHOLE:
         if diagnostic := whole(fault):
-            return diagnostic
+            return diagnostic if whole in _OF_MORE_THAN_THE_LINE else _with_all_it_takes(fault, diagnostic)
     several = several_lines(fault, _ways(fault))
     if several is not None and (any("\n" in each.text for each in several.readings) or not mended(fault, _ways(fault))):
         return several

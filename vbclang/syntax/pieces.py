@@ -121,7 +121,8 @@ _GOES_WITH = (
     (re.compile(r"(?:cured|exercised|duty|failing|notified)\b"), re.compile(r"within\b|by\b|not?\s+later|unless\b")),
     (re.compile(r"if\s+not\s+released\b"), re.compile(r"within\b|by\b")),
     (re.compile(r"(?:due|payable|paid|to\s+be\s+paid)\b"), re.compile(r"by\b|within\b|not?\s+later|when\b")),
-    (re.compile(r"subject\s+to\b|capped|limited|up\s+to|with\s+a\b|but\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"subject\s+to\b|capped|up\s+to|with\s+a\b|but\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"limited\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding")),
 )
 """A line that begins so goes on in what begins so."""
 

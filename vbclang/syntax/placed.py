@@ -62,14 +62,15 @@ def left_over(written: str, offered: str, known: Known) -> tuple[str, ...]:
         if re.sub(r"[^\d.]", "", figure_of(numeral[0]) or "") in has:
             bare = bare[: numeral.start()] + " " * len(numeral[0]) + bare[numeral.end() :]
     tokens = list(token.finditer(bare))
-    open_ = [word for word in tokens if not _is_placed(word[0], has, parties, names)]
+    open_ = [word for word in tokens if not _is_placed(word[0], word.start() == 0, has, parties, names)]
     return tuple(dict.fromkeys(_stretches(written, tokens, open_)))
 
 
-def _is_placed(word: str, has: set[str], parties: set[str], names: list[str]) -> bool:
+def _is_placed(word: str, first: bool, has: set[str], parties: set[str], names: list[str]) -> bool:
     if _stem(word) in has or word in parties:
         return True
-    return word not in names and (word.lower() in _GRAMMAR or _stem(word) in _said_otherwise())
+    named = word in names or (word[:1].isupper() and not first)  # which no word of the language stands for
+    return word.lower() in _GRAMMAR or (not named and _stem(word) in _said_otherwise())
 
 
 def _stretches(written: str, tokens: list[re.Match[str]], open_: list[re.Match[str]]) -> list[str]:
@@ -78,7 +79,8 @@ def _stretches(written: str, tokens: list[re.Match[str]], open_: list[re.Match[s
     places = {word.start(): i for i, word in enumerate(tokens)}
     for before, word in pairwise([None, *open_]):
         assert word is not None
-        if before is not None and places[word.start()] - places[before.start()] <= _A_FEW:
+        between = tokens[places[before.start()] + 1 : places[word.start()]] if before is not None else ()
+        if before is not None and len(between) < _A_FEW and all(each[0].lower() in _GRAMMAR for each in between):
             joined[-1][1] = word.end()
         else:
             joined.append(

@@ -158,11 +158,12 @@ def discretion(fault: Fault) -> Diagnostic | None:
     if found is None or not found.start("upto") <= fault.at <= found.end():
         return None
     start, end = fault.first, len(fault.line.rstrip())
+    whole = " ".join(fault.written[found.start("sum") : found.end("sum")].split())
     head = next((each for line in (*fault.above, *fault.below) if (each := _SANCTION.match(line))), None)
     waived = any(line.strip().startswith("may be waived by") for line in (*fault.above, *fault.below))
-    readings = [fault.instead("always the whole sum", start, end, f"of {found['sum']}")]
+    readings = [fault.instead("always the whole sum", start, end, f"of {whole}")]
     if head is not None and not waived:
-        lines = f"of {found['sum']}\n{' ' * start}may be waived by {' '.join(head['payee'].split())}"
+        lines = f"of {whole}\n{' ' * start}may be waived by {' '.join(head['payee'].split())}"
         readings.append(fault.instead("the whole sum, or less where it is waived", start, end, lines))
     why = (
         f"`{' '.join(found['upto'].split())}` {_NO_AMOUNT} Say the whole sum; "

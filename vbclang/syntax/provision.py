@@ -79,7 +79,7 @@ _AMOUNT_WORDS = re.compile(
     r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by|payments?|respect)\b[\s,:]*|[\s,:]+)+(?=\S)"
 )
 _BEHIND_AMOUNT = re.compile(
-    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
+    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)\s*$"
 )
 _DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
 _DIVIDED = re.compile(r"\b(?:among|amongst|between)\b")

@@ -53,6 +53,9 @@ _NEXT_COLUMN = re.compile(
 )
 _OTHERWISE_SAID = (
     (re.compile(r"\bfor\s+(?:its\s+)?convenience\b"), "at any time"),
+    (re.compile(r",?\s*\b(?:at|in)\s+its\s+(?:sole\s+|absolute\s+)?discretion,?(?=\s)"), ""),
+    (re.compile(r"\bin\s+(\w+)\s+(?:equal\s+)?(monthly|quarterly)\s+instalments\b"), r"\2 in \1 equal instalments"),
+    (re.compile(rf"^(limited\s+to\s+.+?\b{PERIOD}|limited\s+to\s+.+?\byear)\s+and\s+(?:to\s+)?(?=[£$€\d])"), r"\1, limited to "),
     (re.compile(rf"\b(?:for|in)\s+(?:each|every|any)\s+({PERIOD})\s+(?:that\s+)?(?={TERM}\s+is\b)"), r"each \1 when "),
     (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|with\s+immediate\s+effect|in\s+arrears|in\s+full)\b"), ""),
     (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
