@@ -32,7 +32,7 @@ def _start(w: Workbench, place: Span) -> str:
     if clause is None:
         return f"each {usual_period(w)}"
     for line in clause.lines:
-        if isinstance(line, tree.FlowHead) and line.each is not None:
-            return f"each {period_words(line.each)}"
+        if isinstance(line, tree.FlowHead):  # money does not fall due by a result
+            return "term" if line.each is None else f"each {period_words(line.each)}"
     asked = any(isinstance(line, tree.WhenLine) for line in clause.lines)
     return "the result" if asked else f"each {usual_period(w)}"
