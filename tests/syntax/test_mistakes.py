@@ -1,4 +1,4 @@
-"""Each golden case of mistakes.md: what the program says to a clause that it cannot read, and that each reading offered is right."""
+"""Each golden case of mistakes.md and sentences.md: what is said of a clause that cannot be read, and that each reading is right."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from tests import golden
 from tests.lint.building import HEADING
 from vbclang.pipeline import check
 from vbclang.source import Text
+from vbclang.syntax.known import known
+from vbclang.syntax.placed import left_over
 from vbclang.syntax.read import read_file
 
-CASES = golden.collect(Path(__file__).with_name("mistakes.md"))
+CASES = [case for page in ("mistakes.md", "sentences.md") for case in golden.collect(Path(__file__).with_name(page))]
 
 
 def said(case: golden.Case) -> str:
@@ -43,14 +45,28 @@ def test_mistake(case: golden.Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
 def test_a_reading_can_be_pasted(case: golden.Case) -> None:
-    """Whoever pastes a reading meets no message in its place."""
+    """Whoever pastes a reading meets no message in its place, on none of its lines."""
     text = Text("contract.vbc", case.contract)
     for d in read_file(text)[1]:
         for reading in d.readings:
             assert reading.span is not None
             fixed = Text(text.file, text.content[: reading.span.start] + reading.text + text.content[reading.span.end :])
             again = read_file(fixed)[1]
-            assert fixed.line_of(reading.span.start) not in {fixed.line_of(x.span.start) for x in again}, (reading.text, again)
+            lines = range(fixed.line_of(reading.span.start), fixed.line_of(reading.span.start + len(reading.text)) + 1)
+            assert not {fixed.line_of(x.span.start) for x in again} & set(lines), (reading.text, again)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
+def test_a_sentence_put_into_lines_loses_no_word_in_silence(case: golden.Case) -> None:
+    """What no line says, the message does."""
+    text = Text("contract.vbc", case.contract)
+    for d in read_file(text)[1]:
+        for reading in d.readings if d.code == "S029" else ():
+            assert reading.span is not None
+            if "earned by" in reading.text:
+                continue  # sums by steps become parts of the first
+            left = left_over(text.excerpt(reading.span), f"{reading.text} {d.message}", known(text.content))
+            assert not left, (reading.text, left)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)

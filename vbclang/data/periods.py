@@ -29,7 +29,7 @@ def period_reader(grid: Grid, grain: Grain, before: int = 0) -> Callable[[str], 
     none.
     """
     there = (grid.period(grain, index) for index in range(-before, grid.count(grain)))
-    known = {text.casefold(): period.index + before for period in there for text in _texts(period)}
+    known = {text.casefold(): period.index + before for period in there for text in period_texts(period)}
     two_years = "/" in grid.period(Grain.QUARTER, 0).label
 
     def read(text: str) -> int | Fault:
@@ -43,10 +43,11 @@ def period_reader(grid: Grid, grain: Grain, before: int = 0) -> Callable[[str], 
 def period_hint(grid: Grid, grain: Grain) -> str:
     """How a period of ``grain`` is written here."""
     period = grid.period(grain, 0)
-    return f"Here a {grain.words} is written {' or '.join(f'`{t}`' for t in _texts(period))}, or as a day in it, `{period.start}`."
+    return f"Here a {grain.words} is written {' or '.join(f'`{t}`' for t in period_texts(period))}, or as a day in it, `{period.start}`."
 
 
-def _texts(period: Period) -> tuple[str, ...]:
+def period_texts(period: Period) -> tuple[str, ...]:
+    """All ways in which this period is written."""
     match period.grain:
         case Grain.MONTH:
             return period.label, f"{period.start.year:04}-{period.start.month:02}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from vbclang.calendar.grid import Grid, Period
 from vbclang.core.program import Program
 from vbclang.data.facts import Facts, last_period
+from vbclang.data.periods import period_texts
 from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.settle import Selection
 from vbclang.source import NOWHERE, Diagnostic, Diagnostics, Reading
@@ -67,12 +68,12 @@ def _after_all_of(program: Program, facts: Facts) -> date | None:
 
 
 def find_period(grid: Grid, written: str) -> Period | None:
-    """The period that is written so: `Q1 2026/27`, `April 2026`, `Contract Year 1`, or the year in brackets after it."""
-    wanted = written.strip().lower()
+    """The period that is written so, here as in data: `Q1 2026/27`, `April 2026`, `2026-04`, `Contract Year 1`, or the year that it is."""
+    wanted = " ".join(written.split()).lower()
     for grain in (Grain.QUARTER, Grain.MONTH, Grain.YEAR):
         for period in grid.periods(grain):
             label = period.label.lower()
-            if wanted in (label, label.split(" (")[0]) or f"({wanted})" in label:
+            if wanted in map(str.lower, period_texts(period)) or wanted == label.split(" (")[0] or f"({wanted})" in label:
                 return period
     return None
 

@@ -13,10 +13,15 @@ from vbclang.syntax.headings import declared
 
 _PAYERS = frozenset({"commissioner", "payer", "buyer"})
 _PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
-_PERIODS = ("month", "quarter", "contract year")
+PERIODS = ("month", "quarter", "contract year")
+"""From the shortest."""
 _COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
 _NOTIFIED = re.compile(r"^[ ]*notified[ ]+by[ ]+(?:the[ ]+)?(?P<by>[A-Z].*?)(?:[ ]+to\b.*)?$", re.M)
 _DUTY = re.compile(r"^[ ]*duty\s+on\s+.+?\s+to\s+(?:give|hold|make)\s+(?P<event>[A-Z].*?)(?:\s+(?:within|by)\b.*)?$", re.M)
+_EACH = re.compile(r"^[ ]*each[ ]+(?P<period>month|quarter|contract[ ]+year)[ ]*$", re.M)
+_FAILURE = re.compile(r"^[ ]*sanction\s+each\s+(?P<period>month|quarter|contract\s+year)\b[^\0]*?^[ ]*when\s", re.M)
+_PERCENTAGE = re.compile(r"^percentage of\b|\bas percentage(?! (?:change|points))\b|^is\b.* as % of\b")
+_ROWS = re.compile(r"^[ ]*one[ ]+row[ ]+per[ ]+(?P<noun>[a-z]\w*)", re.M)
 _DAY = r"(?P<day>\d{1,2}\s+[A-Z][a-z]+)"
 _TERM_FROM = re.compile(rf"^[ ]*term\s+{_DAY}\s+(?P<year>\d{{4}})", re.M)
 _YEAR_STARTS = re.compile(rf"^[ ]*contract\s+year\s+starts\s+{_DAY}", re.M)
@@ -26,10 +31,13 @@ _ROLE = re.compile(r'\bis\s+(?P<role>(?:lead\s+)?[a-z]+)\b[^"]*$')
 
 @frozen
 class Known:
-    """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure ->
-    the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those
-    that the contract speaks of most first; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the clause in which
-    somebody must give it; ``first_years``: the years in which Contract Years 1 and 2 begin.
+    """Names by sort. ``payers`` and ``providers``: the parties by whose role it is plain on which side they stand; ``rests_on``: measure
+    -> the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those that the contract
+    speaks of most first; ``each``: measure -> the period of its figures; ``failures``: clause that pays a sanction under a condition ->
+    how often it does; ``groups``: those of several parties; ``sums``: terms that are sums of money; ``lower``: measures of which less is
+    better; ``percentages``: those that are parts of a hundred; ``rows``: data -> what a row of them stands for; ``notified_by``: event ->
+    the party that notifies it; ``duties``: event -> the clause in which somebody must give it; ``first_years``: the years in which
+    Contract Years 1 and 2 begin.
     """
 
     parties: tuple[str, ...] = ()
@@ -43,6 +51,13 @@ class Known:
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict)
     words: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ("month", "quarter", "contract year")
+    each: Mapping[str, str] = field(factory=dict)
+    failures: Mapping[str, str] = field(factory=dict)
+    groups: tuple[str, ...] = ()
+    lower: frozenset[str] = frozenset()
+    sums: tuple[str, ...] = ()
+    percentages: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(factory=dict)
     notified_by: Mapping[str, str] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)
     first_years: tuple[int, int] | None = None
@@ -67,6 +82,9 @@ def known(content: str) -> Known:
     columns: dict[str, dict[str, str]] = {}
     notified_by: dict[str, str] = {}
     duties: dict[str, str] = {}
+    each: dict[str, str] = {}
+    rows: dict[str, str] = {}
+    failures: dict[str, str] = {}
     for chunk in chunks(content):
         name = next(iter(declared(chunk)), "")
         if not name:
@@ -76,13 +94,19 @@ def known(content: str) -> Known:
         if chunk.word == "party" and (role := _ROLE.search(heading.rstrip())):
             roles[name] = " ".join(role["role"].split())
         if chunk.word == "data":
+            if row := _ROWS.search(below):
+                rows[name] = row["noun"]
             columns[name] = {found["name"]: found["kind"] for found in _COLUMN.finditer(below)}
         if chunk.word == "measure":
             texts[name] = " ".join(below.split())
+            if period := _EACH.search(below):
+                each[name] = " ".join(period["period"].split())
         if chunk.word == "event" and (by := _NOTIFIED.search(below)):
             notified_by[name] = " ".join(by["by"].split())
         if chunk.word == "clause" and (duty := _DUTY.search(below)):
             duties.setdefault(" ".join(duty["event"].replace(JOINER, " ").split()), name)
+        if chunk.word == "clause" and (failure := _FAILURE.search(below)):
+            failures[name] = " ".join(failure["period"].split())
     data = tuple(by_word.get("data", ()))
     heading = next((chunk.text for chunk in chunks(content) if chunk.word == "contract"), "")
     return Known(
@@ -95,7 +119,14 @@ def known(content: str) -> Known:
         clauses=tuple(by_word.get("clause", ())),
         columns=columns,
         words=frozenset(found["name"] for found in _COLUMN.finditer(content)),
-        periods=tuple(sorted(_PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        periods=tuple(sorted(PERIODS, key=lambda period: -len(re.findall(rf"\beach\s+{period}\b", content)))),
+        each=each,
+        failures=failures,
+        lower=frozenset(name for name, text in texts.items() if "lower is better" in text),
+        percentages=tuple(name for name, text in texts.items() if _PERCENTAGE.search(text)),
+        rows=rows,
+        sums=tuple(name for name in by_word.get("means", ()) if re.search(rf"^{re.escape(name)}\s+means\s+[£$€¥₹]", content, re.M)),
+        groups=tuple(by_word.get("group", ())),
         notified_by=notified_by,
         duties=duties,
         first_years=_first_years(heading),

@@ -9,6 +9,7 @@ import re
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.numerals import NUMERAL, figure_of
 
 _TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _INDEXED = re.compile(
@@ -28,11 +29,23 @@ _JOINS = re.compile(r"(?:,\s*)?(?:subject\s+to|conditional\s+(?:up)?on|provided|
 _YEAR = re.compile(
     r"\b(?P<in>in|for)\s+(?:the\s+)?(?:(?:contract|financial)\s+)?(?:year\s+)?(?P<year>20\d\d)(?:\s*[/-]\s*(?:20)?(?P<next>\d\d))?(?=\s*(?:$|,))"
 )
+_OFTEN = re.compile(
+    rf"\bin\s+(?:any\s+|at\s+least\s+)?(?P<count>\d+|{NUMERAL})(?:\s+or\s+more)?\s+(?P<unit>months?|quarters?)\s+"
+    r"(?:in|of|within|during)\s+(?:an?|any|each|every|one|the\s+same)\s+(?:contract\s+|calendar\s+|financial\s+)?year\b"
+)
+_YEAR_TWICE = re.compile(r"(?P<year>Contract\s+Year\s+\d+)\s*\(\s*(?P<begins>20\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?\s*\)")
 
 
 def left_open(fault: Fault) -> Diagnostic | None:
     """The first of them that the line says where it cannot be read."""
-    return _indexed(fault) or _limit_of_what(fault) or _unmeasured(fault) or _year_by_number(fault)
+    return (
+        _year_said_twice(fault)
+        or _often_in_a_year(fault)
+        or _indexed(fault)
+        or _limit_of_what(fault)
+        or _unmeasured(fault)
+        or _year_by_number(fault)
+    )
 
 
 def _indexed(fault: Fault) -> Diagnostic | None:
@@ -86,6 +99,33 @@ def _unmeasured(fault: Fault) -> Diagnostic | None:
     )
     start = next(each.start() for each in _JOINS.finditer(fault.line) if each.end() <= found.start())
     return Diagnostic("S003", why, fault.span(start + len(fault.line[start:]) - len(fault.line[start:].lstrip(" ,")), found.end()))
+
+
+def _year_said_twice(fault: Fault) -> Diagnostic | None:
+    """``in Contract Year 1 (2026/27)``, as statements write it."""
+    found = next((each for each in _YEAR_TWICE.finditer(fault.line) if each.start() <= fault.at <= each.end()), None)
+    if found is None:
+        return None
+    reading = fault.instead("", found.start(), found.end(), found["year"])
+    number = fault.known.year_that_begins(int(found["begins"]))
+    if number is not None and number != int(found["year"].split()[-1]):
+        other = fault.instead("", found.start(), found.end(), f"Contract Year {number}")
+        why = f"`{found['year']}` or `Contract Year {number}`, which begins in {found['begins']}? Choose a reading."
+        return fault.says("S003", why, (reading, other))
+    return fault.says("S003", "A contract year is named by its number alone.", (reading,))
+
+
+def _often_in_a_year(fault: Fault) -> Diagnostic | None:
+    """``in any two quarters in a contract year``: the language counts in as many in a row, whichever year they are of."""
+    found = next((each for each in _OFTEN.finditer(fault.line) if each.start() <= fault.at <= each.end()), None)
+    if found is None:
+        return None
+    unit = found["unit"].rstrip("s")
+    of = 12 if unit == "month" else 4
+    count = found["count"] if found["count"].isdigit() else figure_of(found["count"])
+    text = f"in at least {count} of any {of} {unit}s"
+    why = f"The language says `{text}`: of any {of} in a row, also across the end of a contract year."
+    return fault.says("S027", why, (fault.instead("", found.start(), found.end(), text),))
 
 
 def _year_by_number(fault: Fault) -> Diagnostic | None:

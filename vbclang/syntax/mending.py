@@ -26,6 +26,8 @@ _FIRST = re.compile(r"(\S+?)(?=[.,:;]*(?:\s|$))")
 _LAST = re.compile(r"(?<!\S)([a-z]+)[ ]+$")
 _ONLY_JOINS = frozenset({"is", "of", "to", "from", "by", "within", "after", "where", "means", "as"})
 """Words that may be put in: they join what is said, and say nothing of money themselves."""
+_VERB = re.compile(r"[a-z]{3,}s")
+"""What says itself what is so: ``improves``, ``fails``. `is` before it makes no sentence."""
 _A_LETTER_OR_TWO = 2
 _SIGNS = {".": "a full stop", ";": "a semicolon", ":": "a colon", "!": "an exclamation mark", ",": "a comma"}
 
@@ -126,16 +128,20 @@ def reading(fault: Fault, words: str, changes: Iterable[Change], whole: bool = F
 
 
 def completed(fault: Fault, offered: Reading, ways: tuple[Way, ...]) -> Reading | None:
-    """``offered`` with what else the line wants to be read; None where it mends nothing, since the line is not read past it."""
+    """``offered`` with what else the line wants to be read; None where the line cannot be read even so."""
     assert offered.span is not None
     start, end = offered.span.start - fault.start, offered.span.end - fault.start
     line = fault.raw[:start] + fault.as_read(offered.text) + fault.raw[end:]
     stop = fault.stops(line)
     if stop is None:
         return offered
+    if "\n" in offered.text:  # its first line is mended, and the others stand below it
+        head, _, below = offered.text.partition("\n")
+        first = completed(fault, attrs.evolve(offered, text=head), ways)
+        return None if first is None else attrs.evolve(first, text=f"{first.text}\n{below}")
     changes = next(iter(mended_from(fault, line, stop, ways)), ())
     if not changes:
-        return offered if line[start + len(offered.text) : stop.at].strip() else None
+        return None
     written = attrs.evolve(fault, written=fault.written[:start] + offered.text + fault.written[end:])
     rest = reading(written, offered.words, changes, True).text
     sure = offered.correction and certain(fault, line, stop, ways, changes)
@@ -235,7 +241,7 @@ def put_in(line: str, stop: Stop) -> Iterator[Change]:
         at = len(line[: stop.at].rstrip())
         yield Change(at, stop.at, ", ", ",", "in", following[1])
     for literal in _words_wanted(stop):
-        if literal in _ONLY_JOINS:
+        if literal in _ONLY_JOINS and not (literal in ("is", "of") and _VERB.fullmatch(following[1]) and following[1] not in reserved()):
             yield Change(stop.at, stop.at, f"{literal} ", literal, "in", following[1])
 
 

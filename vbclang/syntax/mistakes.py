@@ -12,6 +12,7 @@ from functools import cache
 import attrs
 
 from vbclang.source import Diagnostic, Text
+from vbclang.syntax.amounts import money_names
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import overdue
@@ -20,7 +21,8 @@ from vbclang.syntax.known import known
 from vbclang.syntax.left_open import left_open
 from vbclang.syntax.mending import SLIPS, Way, capitals_of, certain, completed, is_slip, mended, reading, said
 from vbclang.syntax.misplaced import deadline_alone, rows_in_heading, term_as_line
-from vbclang.syntax.prose import as_prose, sign_of_prose
+from vbclang.syntax.per_row import after_receipt, for_each_row, how_far_apart
+from vbclang.syntax.prose import as_prose, discretion, part_of_prose, phrase_of_prose, sign_of_prose
 from vbclang.syntax.reader import Complaint, Stuck, read_item
 from vbclang.syntax.several import several_lines
 from vbclang.syntax.steps import sums_by_steps
@@ -32,6 +34,7 @@ from vbclang.syntax.written import figures
 
 _MOST_TRIES, _FEWEST_TRIES, _MOST_READ = 150, 10, 300_000
 """So many other lines are tried for one that cannot be read, and so many characters are read for it: its item is read anew each time."""
+_A_FEW_WORDS = 4
 _SENTENCE = re.compile(r"[A-Z](?:[^\s:|]+\s+){5,}[^\s:|]+\.")
 _TERM_IS = re.compile(r"[ ]*[A-Z][\w'&-]*(?:[ ]+[A-Z0-9][\w'&-]*)*[ ]+(?P<is>is|equals|shall[ ]mean|shall[ ]be)[ ]+[^:|]*$")
 _NUMBERED = re.compile(r"[ ]*[A-Z]\w+[ ]+(\d[\w.()]*?)[:.]?(?=[ ])")
@@ -40,6 +43,13 @@ _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 
 _OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
 """Findings that say no more than their reading: where the line cannot be read with it, another answers."""
+_WHOLE = (
+    deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open, for_each_row, after_receipt, how_far_apart,
+    phrase_of_prose, discretion, part_of_prose,
+)  # fmt: skip
+"""What is asked before a sentence is cut into lines."""
+_OF_MORE_THAN_THE_LINE = frozenset({deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, for_each_row})
+"""Those that offer what begins above the line, goes on below it or is an item of its own."""
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""
 
@@ -55,11 +65,11 @@ def explain(text: Text, chunk: Chunk, words: str, problem: Stuck | Complaint, at
         fault = _fault(text, chunk, words, problem, len(words) - len(words.lstrip()), terms)
         return _with_all_it_takes(fault, _unknown_item(fault))
     fault = _fault(text, chunk, words, problem, at, terms)
-    for whole in (deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open):
+    for whole in _WHOLE:
         if diagnostic := whole(fault):
-            return diagnostic
+            return diagnostic if whole in _OF_MORE_THAN_THE_LINE else _with_all_it_takes(fault, diagnostic)
     several = several_lines(fault, _ways(fault))
-    if several is not None and ("\n" in several.readings[0].text or not mended(fault, _ways(fault))):
+    if several is not None and (any("\n" in each.text for each in several.readings) or not mended(fault, _ways(fault))):
         return several
     for usual in USUAL:
         if diagnostic := usual(fault):
@@ -174,21 +184,28 @@ def _unknown_line(fault: Fault) -> Diagnostic | None:
         return None
     name = "a term" if fault.item == "means" else f"`{fault.item}`"
     message = f"No line under {name} begins with `{_head(fault)}`."
+    if fault.item == "clause" and fault.written.rstrip().endswith(".") and len(fault.line.split()) > 2:
+        return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
     if _SENTENCE.fullmatch(fault.written.strip()):
         return fault.says("S001", f"{message} {sign_of_prose(fault)}", (as_prose(fault),))
-    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)) and not _is_name(fault, term):
+    if fault.item not in ("list", "group", "schedule") and (term := _TERM_IS.match(fault.written)) and _is_value(fault, term):
         means = fault.instead("a term of its own", term.start("is"), term.end("is"), "means")
         return fault.says("S001", f"{message} A term is defined by what it `means`.", (means,))
     elsewhere = _elsewhere(fault.item, fault.line.split())
     if elsewhere:
         kinds = " or ".join(f"`{'X means' if item == 'means' else item}`" for item in elsewhere[:3])
         return fault.says("S001", f"{message} It belongs under {kinds}.")
-    return _slip(fault) or fault.says("S001", f"{message}{example(fault) or beginnings(fault)}")
+    if slip := _slip(fault):
+        return slip
+    sentence = fault.item == "clause" and len(fault.line.split()) > _A_FEW_WORDS and not re.search(r"\d", fault.line)
+    prose = (as_prose(fault),) if sentence else ()
+    return fault.says("S001", f"{message}{example(fault) or beginnings(fault)}", prose)
 
 
-def _is_name(fault: Fault, term: re.Match[str]) -> bool:
-    """Whether what stands before `is` is declared already: ``Commissioner is allowed to …``."""
-    return " ".join(fault.line[: term.start("is")].split()) in fault.terms
+def _is_value(fault: Fault, term: re.Match[str]) -> bool:
+    """Whether a name is given a value that reads, and is not declared already: ``Commissioner is allowed to …``."""
+    name, value = " ".join(fault.line[: term.start("is")].split()), fault.line[term.end("is") :]
+    return name not in fault.terms and re.search(r"\d|\b[A-Z]", value) is not None
 
 
 def belongs_elsewhere(item: str, line: str) -> bool:
@@ -213,7 +230,7 @@ def _head(fault: Fault) -> str:
 
 
 def _ways(fault: Fault) -> tuple[Way, ...]:
-    return instead, figures, *SLIPS, capitals_of(fault.terms)
+    return instead, figures, *SLIPS, capitals_of(fault.terms), money_names
 
 
 def _slip(fault: Fault) -> Diagnostic | None:

@@ -45,10 +45,10 @@ _STRONG = {
     ),
     "measure": (
         rf"(?<!after )(?:each|every|per)\s+{_PERIOD}",
-        r"(?:monthly|quarterly|annually|yearly)\b",
+        r"(?:(?:measured|calculated)\s+)?(?:monthly|quarterly|annually|yearly)\b",
         r"(?:higher|lower)\s+is\s+better\b",
         r"excluding\b",
-        r"at\s+least\s+\d+\s+rows\b",
+        r"at\s+least\s+\d+\s+[a-z]+s\b",
         r"reported\s+by\b",
         r"source\b",
         r"(?:supplied|checked|verified|audited)\s+by\b",
@@ -74,7 +74,15 @@ _STRONG = {
     ),
     "event": (r"notified\s+by\b",),
 }
-_WEAK = {"clause": (r"(?:if|where|once)\b", r"by\s+\d", r"(?<!due )within\b", r"(?<!due )not?\s+later\s+than\b")}
+_WEAK = {
+    "clause": (
+        r"(?:if|where|once)\b",
+        r"(?<=, )(?:at\s+most|not?\s+more\s+than)\b",
+        r"by\s+\d",
+        r"(?<!due )within\b",
+        r"(?<!due )not?\s+later\s+than\b",
+    )
+}
 _JOINS = re.compile(r"^(?:[,;]|and\b|but\b|with\b(?=\s+(?:higher|lower))|in\s+each\s+case\b|\s)+")
 _ENDS = re.compile(r"(?:[,;.]|\s|\band\b|\bbut\b)+$")
 _QUOTED = re.compile(r'"[^"\n]*"')
@@ -113,7 +121,8 @@ _GOES_WITH = (
     (re.compile(r"(?:cured|exercised|duty|failing|notified)\b"), re.compile(r"within\b|by\b|not?\s+later|unless\b")),
     (re.compile(r"if\s+not\s+released\b"), re.compile(r"within\b|by\b")),
     (re.compile(r"(?:due|payable|paid|to\s+be\s+paid)\b"), re.compile(r"by\b|within\b|not?\s+later|when\b")),
-    (re.compile(r"subject\s+to\b|capped|limited|up\s+to|with\s+a\b|but\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"subject\s+to\b|capped|up\s+to|with\s+a\b|but\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding|limited")),
+    (re.compile(r"limited\b"), re.compile(r"cap\b|max|up\s+to|not\s+exceeding")),
 )
 """A line that begins so goes on in what begins so."""
 

@@ -8,6 +8,7 @@ import attrs
 
 from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.own_names import with_own_names
 from vbclang.syntax.wanted import beginnings
 from vbclang.syntax.words import LINE_EXAMPLES
 
@@ -26,11 +27,23 @@ _MONEY_OR_PROSE = (
 )
 _BAND = re.compile(r">\s*=?\s*[£$€¥₹]?\d[\d.,]*")
 _OF_THE_LAW = re.compile(
-    r"\s*(notwithstanding|without\s+prejudice|for\s+the\s+avoidance\s+of\s+doubt|in\s+accordance\s+with|subject\s+(?:always\s+)?to\s+(?:clause|the\s+terms)"
-    r"|in\s+its\s+(?:absolute\s+|sole\s+)?discretion)\b",
+    r"\s*(notwithstanding|without\s+prejudice|for\s+the\s+avoidance\s+of\s+doubt|in\s+accordance\s+with"
+    r"|subject\s+(?:always\s+)?to\s+(?:clause|the\s+terms)|in\s+its\s+(?:absolute\s+|sole\s+)?discretion|provided\s+always\s+that"
+    r"|(?:save|except|unless)\s+(?:(?:where|as|if|to\s+the\s+extent)\s+)?(?:the\s+)?parties\s+(?:otherwise\s+)?agree|save\s+in\s+respect\s+of)\b",
     re.I,
 )
+"""What a sentence of the law begins with."""
+_BOILERPLATE = re.compile(
+    r"\b(of\s+the\s+essence|as\s+(?:may\s+be\s+)?(?:otherwise\s+)?agreed|from\s+time\s+to\s+time|(?:reasonable|best)\s+endeavours"
+    r"|(?:is|are|be)\s+deemed\s+to|set(?:s|ting)?[\s-]+off|pro\s+rata\s+for|interest\s+(?:at|on|accrues)|(?:exclusive|inclusive|net)\s+of\s+VAT|plus\s+(?:interest|VAT))\b",
+    re.I,
+)
+"""What no line says, wherever it stands in a sentence."""
 _OWN_WORDS = re.compile(r"[^\s\",:][^\",:\n]*[^\s\",:]")
+_UP_TO = re.compile(r"\s*of\s+(?P<upto>up\s+to|an?\s+maximum(?:\s+of)?|a\s+sum\s+not\s+exceeding|not\s+more\s+than)\s+(?P<sum>\S.*?)\s*$")
+_SANCTION = re.compile(r"\s*(?:sanction|repayment)\s+(?:each\s+\S+(?:\s+year)?|once)\s+from\s+.+?\s+to\s+(?P<payee>[A-Z].*?)\s*$")
+_PAYS_UP_TO = re.compile(r"\b(?:withhold|deduct|pay|retain|recover|claw\s+back|award|fine|keep)s?\s+up\s+to\b(?!\s+a\s+m)")
+_NO_AMOUNT = "leaves open how much is paid, and what somebody decides is no amount."
 _SINGLE = re.compile(r"(?<!\S)['\u2018\u2019](?P<words>[^'\u2018\u2019\"\n]+)['\u2018\u2019](?=[\s,]|$)")
 
 
@@ -85,7 +98,7 @@ def duty_word(fault: Fault) -> Diagnostic | None:
     begins = not fault.line[: fault.at].strip()
     if not near or not (fault.found.lower() in _DUTY or begins):
         return None
-    message = (_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near)
+    message = with_own_names((_MONEY_OR_PROSE if _MOVES_MONEY.search(fault.line) else _DUTY_OR_PROSE).format(word=near), fault)
     if fault.item != "clause":
         message = f"`{near}` belongs to prose. {sign_of_prose(fault)}"
     word = re.search(rf"(?<!\S){re.escape(near)}(?!\S)", fault.line)
@@ -100,17 +113,63 @@ def sentence_of_duty(fault: Fault) -> Diagnostic | None:
         return None
     there = attrs.evolve(fault, at=found.start("shall"), found=found["shall"])
     if not _MOVES_MONEY.search(fault.line):
-        return there.says("S018", _DUTY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
-    return there.says("S018", _MONEY_OR_PROSE.format(word=found["shall"]), (as_prose(fault),))
+        return there.says("S018", with_own_names(_DUTY_OR_PROSE.format(word=found["shall"]), fault), (as_prose(fault),))
+    return there.says("S018", with_own_names(_MONEY_OR_PROSE.format(word=found["shall"]), fault), (as_prose(fault),))
 
 
 def phrase_of_prose(fault: Fault) -> Diagnostic | None:
-    """``notwithstanding clause Fee``: what is said about the law, and moves no money."""
-    found = _OF_THE_LAW.match(fault.written)
-    if fault.item != "clause" or found is None:
+    """``notwithstanding clause Fee`` · ``Time is of the essence.``: what is said about the law, and moves no money."""
+    if fault.item != "clause" or not fault.offset or fault.written.strip().startswith(">"):
         return None
-    why = f"`{' '.join(found[1].split())}` belongs to prose, of which nothing is worked out. Write `>` before it."
+    found = _OF_THE_LAW.match(fault.written) or (None if _begins_line(fault) else _BOILERPLATE.search(fault.written))
+    if found is None:
+        return None
+    phrase = " ".join(found[1].split())
+    why = f"`{phrase}` belongs to prose, of which nothing is worked out. Write `>` before it."
     return fault.says("S018", why, (as_prose(fault),))
+
+
+def _begins_line(fault: Fault) -> bool:
+    """Whether the line begins as those of a clause do, and only a part of it belongs to prose."""
+    return fault.line.split()[0] in _FIRST_WORDS
+
+
+def part_of_prose(fault: Fault) -> Diagnostic | None:
+    """``of £5,000 plus interest at 8%``: a line ends before what only prose says."""
+    found = _BOILERPLATE.search(fault.written, fault.at) if fault.item == "clause" and fault.offset else None
+    if found is None or found.start() > fault.at + len(fault.found) + 1 or not fault.line[: fault.at].strip():
+        return None
+    start = fault.first
+    line, rest = fault.written[start : fault.at].rstrip(" ,"), " ".join(fault.written[fault.at :].split())
+    if fault.stops(fault.raw[: fault.at].rstrip(" ,")) is not None:
+        return None
+    reading = fault.instead("as a line, and prose that is not evaluated", start, len(fault.line.rstrip()), f"{line}\n{' ' * start}> {rest}")
+    return fault.says("S018", f"`{rest}` belongs to prose, of which nothing is worked out. No line says it.", (reading,))
+
+
+def discretion(fault: Fault) -> Diagnostic | None:
+    """``of up to £5,000``: how much it is, somebody decides."""
+    if fault.item != "clause":
+        return None
+    if said := _PAYS_UP_TO.search(fault.line):
+        why = f"`{' '.join(said[0].split())}` {_NO_AMOUNT} Say in lines how much it is, or leave it to people, as prose."
+        return fault.says("S003", why, (as_prose(fault),))
+    found = _UP_TO.match(fault.line)
+    if found is None or not found.start("upto") <= fault.at <= found.end():
+        return None
+    start, end = fault.first, len(fault.line.rstrip())
+    whole = " ".join(fault.written[found.start("sum") : found.end("sum")].split())
+    head = next((each for line in (*fault.above, *fault.below) if (each := _SANCTION.match(line))), None)
+    waived = any(line.strip().startswith("may be waived by") for line in (*fault.above, *fault.below))
+    readings = [fault.instead("always the whole sum", start, end, f"of {whole}")]
+    if head is not None and not waived:
+        lines = f"of {whole}\n{' ' * start}may be waived by {' '.join(head['payee'].split())}"
+        readings.append(fault.instead("the whole sum, or less where it is waived", start, end, lines))
+    why = (
+        f"`{' '.join(found['upto'].split())}` {_NO_AMOUNT} Say the whole sum; "
+        "where results make it less, say by rows under `earned by` how much of it; or leave it to people, as prose."
+    )
+    return fault.says("S003", why, (*readings, as_prose(fault)))
 
 
 def single_quotes(fault: Fault) -> Diagnostic | None:
@@ -124,7 +183,8 @@ def single_quotes(fault: Fault) -> Diagnostic | None:
 
 def quotes_missing(fault: Fault) -> Diagnostic | None:
     """``source Commissioning Data Set``: words that are the parties' own stand in quotes."""
-    found = _OWN_WORDS.match(fault.written, fault.at)
+    start = fault.at - len(re.search(r"(?:\b[Tt]he\s+)?$", fault.written[: fault.at])[0])  # type: ignore[index]  # it matches nothing too
+    found = _OWN_WORDS.match(fault.written, start)
     if fault.wanted != {"QUOTED"} or found is None or not fault.rest[:1].isalnum():
         return None
     reading = fault.instead("in quotes", found.start(), found.end(), f'"{found[0]}"', True)

@@ -12,7 +12,8 @@ from itertools import product
 
 from attrs import evolve, frozen
 
-from vbclang.syntax.known import Known
+from vbclang.syntax.amounts import as_counted
+from vbclang.syntax.known import PERIODS, Known
 
 _WILL = (
     r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required|allowed|permitted|authorised)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
@@ -66,18 +67,19 @@ _SORTS = (
     Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
-_ADJECTIVES = r"(?:(?!(?:of|on|to|for|under|by|suspension|warning|termination|duty|right)\b)[a-z-]+\s+){0,3}?"
+_NO_ADJECTIVES = "of|on|to|for|under|by|suspension|warning|termination|duty|right|maximum|minimum|total|aggregate|no"
+_ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVES})\b)[a-z-]+\s+){{0,3}}?"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
 _ONCE = r"once|one-off|one-time|single|lump\s+sum"
 _EACH = re.compile(
-    r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
+    r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a|(?<=in )any)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
     rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
 )
 _AMOUNT_WORDS = re.compile(
     r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by|payments?|respect)\b[\s,:]*|[\s,:]+)+(?=\S)"
 )
 _BEHIND_AMOUNT = re.compile(
-    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][^,]*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)$"
+    r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)\s*$"
 )
 _DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
 _DIVIDED = re.compile(r"\b(?:among|amongst|between)\b")
@@ -97,7 +99,7 @@ def provided(words: str, known: Known, under: str = "", period: str = "") -> tup
     that of its deadline.
     """
     words = " ".join(words.split())
-    if not known.parties:
+    if not known.parties or re.match(r"(?:if|when|where|unless|until)\b", words):
         return ()
     if not under and (others := _ends(words, known) or _alone(_other(words, known))):
         return others
@@ -134,7 +136,7 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     said = _said(words, known)
     if said is None or (under and (under != said.sort.kind or not said.verb)):
         return
-    how_often, rest = _how_often(said.rest)
+    how_often, rest = _how_often(as_counted(said.rest))
     amount = _BEHIND_AMOUNT.sub("", _AMOUNT_WORDS.sub("", rest)).strip(" ,")
     if amount in known.parties or _DIVIDED.search(amount):
         return  # a word is missing before it, or it says among whom, and not how much
@@ -142,6 +144,8 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     if under:
         yield from [Provided(amounts, "as lines of their own")] if amounts and not how_often else []
         return
+    counted = [each for name, each in known.each.items() if re.search(rf"\b{re.escape(name)}\b", amount)]
+    period = period or (max(counted, key=PERIODS.index) if counted else "")
     periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
     pairs = list(_pairs(said, known))
     alone = len(pairs) == len(periods) == 1
@@ -212,7 +216,7 @@ def _with_sides(said: _Said, party: str, known: Known) -> _Said:
             sides |= {"by": pair[0], "to": pair[1]}
         rest = rest[: both.start()] + rest[both.end() :]
     payer, payee = said.payer or sides.get("by", ""), said.payee or sides.get("to") or sides.get("among", "")
-    kept_from = said.verb or sides.get("from") in known.providers
+    kept_from = said.verb or sides.get("from") in (*known.providers, *known.groups)
     if said.sort.kind == "withholding" and kept_from and "to" not in sides:  # what is kept back from somebody is kept back by the other
         payee = payee or sides.get("from", "")
     else:
@@ -232,8 +236,9 @@ def _how_often(rest: str) -> tuple[str, str]:
 
 
 def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
-    """Who may be meant to pay whom: as said, else by the roles."""
-    payers, payees = (known.payers, known.providers) if said.sort.kind in _TO_PROVIDER else (known.providers, known.payers)
+    """Who may be meant to pay whom: as said, else by the roles; of several on one side, a group of them first."""
+    providers = (*known.groups, *known.providers) if len(known.providers) > 1 else known.providers
+    payers, payees = (known.payers, providers) if said.sort.kind in _TO_PROVIDER else (providers, known.payers)
     if said.payer in payees and not said.payee:  # the other side of who is named, whichever that is
         payees = payers
     if said.payee in payers and not said.payer:
@@ -247,7 +252,8 @@ def _pairs(said: _Said, known: Known) -> Iterator[tuple[str, str]]:
 
 _TERMINATE = r"(?:terminates?|ends?)(?:\s+(?:this\s+)?(?:contract|[Aa]greement))?"
 _WARNS = (
-    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning\s+to)"
+    r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?"
+    r"|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning(?:\s+(?:notice|letter))?\s+to)"
 )
 _GIVE = (
     r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
@@ -328,3 +334,11 @@ def _right(words: str, party: str) -> str | None:
     if found is None or (found["may"] and not _MAY.search(words)):
         return None
     return f'right of {found["of"] or found["may"]} to "{found["do"].strip(chr(34))}"'
+
+
+VOCABULARY = " ".join((
+    *(f"{sort.nouns} {sort.pays} {sort.gets} {sort.done}" for sort in _SORTS),
+    *_EVERY, _ONCE, _TERMINATE, _WARNS, _GIVE, _GIVEN, _BY_ITSELF,
+    "suspend suspension stop warning automatically notice divided among between",
+))  # fmt: skip
+"""The words by which these sentences are known, which their lines say in others."""

@@ -1,7 +1,7 @@
 """A sentence that says what several lines say: cut into them, its first part told as the provision's own line, each put into the language.
 
-Asked before the other mistakes, since no word for another makes a line of such a sentence. What is offered begins with lines that can be
-read; a later one that cannot stays as it was written, and is answered when it stands alone.
+Asked before the other mistakes, since no word for another makes a line of such a sentence. What is offered can be read to its end, and says
+all that the sentence says: a part that no line says is told, and where it could change what is owed no lines are offered without it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from functools import cache, reduce
 import attrs
 
 from vbclang.source import Diagnostic, Reading
+from vbclang.syntax.failing import conditions, of_failure
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
 from vbclang.syntax.mending import Way, mended_from
 from vbclang.syntax.pieces import RELEASED, Piece, pieces
+from vbclang.syntax.placed import as_written, how_said, left_over, listed, matters
 from vbclang.syntax.prose import as_prose
 from vbclang.syntax.provision import Provided, provided
 from vbclang.syntax.written import signs
@@ -29,6 +31,8 @@ _WITH_AMOUNT = re.compile(
 _A_PERIOD = re.compile(
     r"(?P<amount>[£$€]\s*\d[\d,.]*(?:\s+(?:thousand|million))?)\s+(?:per|a|each|every)\s+(?:month|quarter|year|contract\s+year)"
 )
+PERIOD = r"(?:contract\s+year|month|quarter)"
+TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(
@@ -48,7 +52,12 @@ _NEXT_COLUMN = re.compile(
     r"\s*(?:,|\band\b)\s*(?=[a-z]\w*\s+(?:date|yes/no|number|text|money|percentage|count|rate|fraction|hours|days|minutes|weeks|months)\b)"
 )
 _OTHERWISE_SAID = (
-    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|in\s+arrears|in\s+full)\b"), ""),
+    (re.compile(r"\bfor\s+(?:its\s+)?convenience\b"), "at any time"),
+    (re.compile(r",?\s*\b(?:at|in)\s+its\s+(?:sole\s+|absolute\s+)?discretion,?(?=\s)"), ""),
+    (re.compile(r"\bin\s+(\w+)\s+(?:equal\s+)?(monthly|quarterly)\s+instalments\b"), r"\2 in \1 equal instalments"),
+    (re.compile(rf"^(limited\s+to\s+.+?\b{PERIOD}|limited\s+to\s+.+?\byear)\s+and\s+(?:to\s+)?(?=[£$€\d])"), r"\1, limited to "),
+    (re.compile(rf"\b(?:for|in)\s+(?:each|every|any)\s+({PERIOD})\s+(?:that\s+)?(?={TERM}\s+is\b)"), r"each \1 when "),
+    (re.compile(r"\s+(?:in\s+writing|forthwith|promptly|immediately|with\s+immediate\s+effect|in\s+arrears|in\s+full)\b"), ""),
     (re.compile(r"^[A-Z][\w ]*?\s+and\s+[A-Z][\w ]*?\s+share\s+(?:equally|50\s*[/:]\s*50)(?:\s+in)?\s+"), "share of 50% of "),
     (
         re.compile(
@@ -59,8 +68,21 @@ _OTHERWISE_SAID = (
 )
 _OPENS = re.compile(r"(?:An?|Any|If|When|Whenever|Where|In|Subject|Provided|Payments?|Deduct|Withhold)\s")
 _ANY_WHEN = re.compile(r"^(?:if|where|whenever|once)\s+")
-_ASKED_APART = re.compile(r"^of\s+[^\s].*(?:\bfor\s+(?:each|every)\b|\s[-+]\s|\bplus\b|\bminus\b)")
-"""An amount of which more is asked once it stands alone."""
+_NOTHING_UNLESS = re.compile(
+    r"(?:[Nn]o|[Nn]one\s+of)\s+[^,]*?\b(?:is|are|(?:shall|will)\s+be)\s+(?:due\s+and\s+)?(?:payable|paid|due|made|earned)[^,]*?\s+"
+    r"(?P<opens>unless|if|when|where)\s+(?P<condition>.+?)\.?"
+)
+_PER_PERIOD = re.compile(rf"\b(?:in|for|over|per)\s+(?:(?:any|each|every|an?)\s+)?(?:one\s+)?({PERIOD}|year)\b")
+_IN_ANY_PERIOD = re.compile(rf"\s+in\s+(?:any|each|every|an?)(?:\s+one|\s+given)?\s+({PERIOD})$")
+_NOT_IN = re.compile(
+    r"[Nn]o\s+[^,]*?\b(?:applies|apply|(?:is|are|(?:shall|will)\s+be)\s+(?:payable|due|made|applied|levied))\s+(?:in|during|for)\s+"
+    r"(?P<period>Q[1-4]\s+\d{4}(?:/\d\d)?|[A-Z][a-z]+\s+\d{4}|Contract\s+Year\s+\d+)\.?"
+)
+_NOT_EXCEED = re.compile(
+    r"(?P<what>[^,]*?\b(?:[Aa]ggregate|[Tt]otal|[Ss]ums?|[Ll]iability|[Pp]ayments?|[Dd]eductions?|[Ss]anctions?|[Aa]mounts?|[Mm]aximum|[Cc]redits?|[Rr]ebates?)"
+    r"\b[^,]*?)\s+(?:(?:shall|must|will|may)\s+not\s+(?:in\s+(?:aggregate|total)\s+)?(?:exceed|be\s+more\s+than)"
+    r"|(?:is|are|(?:shall|will)\s+be)\s+(?:limited\s+to|capped\s+at))\s+(?P<limit>.+?)\.?"
+)
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -71,15 +93,36 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     if _BAND.match(fault.line):
         return None  # a row is no sentence
     line = _with_capitals(fault, " ".join(fault.line.split()))
-    readings = tuple(dict.fromkeys(_readings(fault, line, ways)))
-    if not readings:
+    said = tuple(_said(fault, line, ways))
+    readings = tuple(dict.fromkeys(each.reading for each in said if each.reading is not None))
+    apart = next((each for each in said if not readings or each.reading is not None), None)
+    if apart is None:
         return None
-    if fault.item == "clause" and _DUTY_WORD.search(line) and len(readings) < 3:
+    if fault.item == "clause" and (_DUTY_WORD.search(line) or not readings) and len(readings) < 3:
         readings = (*readings, as_prose(fault))
+    if all(each.reading is None for each in said):
+        told = [_NOT_ALL, f"No line says {listed(fault, apart.left)}.", how_said(fault, apart.left[0]), apart.why]
+        return fault.says("S029", " ".join(filter(None, told)), readings)
     message = "Each line says one thing and begins with its own word. Write this as lines of its own."
     if len(readings) > 1:
         message = "Each line says one thing and begins with its own word. Choose what is meant."
-    return fault.says("S029", message, readings)
+    if all("\n" not in each.text for each in readings) and any(each.why for each in said):
+        message = ""  # one line, of which is said where it stands
+    told = [*([message] if message else []), *dict.fromkeys(each.why for each in said if each.why)]
+    told += [f"Left out, since no line says it: {listed(fault, apart.left)}."] if apart.left else []
+    return fault.says("S029", " ".join(told), readings)
+
+
+_NOT_ALL = "This sentence cannot be put into lines as it stands."
+
+
+@attrs.frozen
+class _Way:
+    """One way to say the sentence in lines; ``left``: what of it no line says, without a reading where that could change what is owed."""
+
+    reading: Reading | None
+    left: tuple[str, ...] = ()
+    why: str = ""
 
 
 def _with_capitals(fault: Fault, line: str) -> str:
@@ -96,39 +139,89 @@ def _with_capitals(fault: Fault, line: str) -> str:
     return re.sub(pattern, lambda found: by_letters.get(found[0].lower(), found[0]), line, flags=re.I)
 
 
-def _readings(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[Reading]:
+def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
     start = len(fault.written) - len(fault.written.lstrip())
-    for words, lines in _ways_to_say(fault, line):
-        texts = _put_right(fault, lines, ways)
-        if texts and texts != [line]:
-            text = "\n".join(texts).replace("\n", f"\n{' ' * start}")
-            yield fault.instead(words, start, len(fault.line.rstrip()), _QUOTED.sub(lambda quoted: _in_full(fault, quoted[1]), text))
+    if alone := _gated(fault, line, ways) or _limiting(fault, line, ways):
+        yield alone
+        return
+    for words, lines, provides in _ways_to_say(fault, line):
+        for why, each in _with_conditions(fault, lines):
+            put = _put_right(fault, each, ways)
+            if put is None or put.texts == [line]:
+                continue
+            text = "\n".join(put.texts).replace("\n", f"\n{' ' * start}")
+            text = _QUOTED.sub(lambda quoted: f'"{as_written(fault, quoted[1])}"', text)
+            left = put.unread or left_over(line, f"{text} {why}", fault.known)
+            if left and (put.unread or matters(left)):
+                if provides or (fault.item != "clause" and len(put.texts) > 1):
+                    yield _Way(None, left, f"Its first line could be `{put.texts[0]}`.")
+                continue
+            whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
+            if put.texts and fault.stops(whole) is None:
+                yield _Way(fault.instead(words, start, len(fault.line.rstrip()), text), left, why)
 
 
-def _in_full(fault: Fault, words: str) -> str:
-    """Words that come to stand in quotes, with each `the` of the author's."""
-    found = re.search(r"\s+(?:the\s+)?".join(map(re.escape, words.split())), fault.written, re.I)
-    return f'"{" ".join(found[0].split()) if found else words}"'
+def _gated(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
+    """``No savings shall be payable unless X is at least 70%`` · ``No sanction shall apply in April 2026``: a condition of the money."""
+    if fault.item != "clause" or (found := _NOTHING_UNLESS.fullmatch(line) or _NOT_IN.fullmatch(line)) is None:
+        return None
+    said = f"in {found['period']}" if found.re is _NOT_IN else found["condition"]
+    right = _read(fault, [], f"{'when' if found.groupdict().get('opens') == 'unless' else 'unless'} {said}", ways)
+    start = len(fault.written) - len(fault.written.lstrip())
+    if right is None or left_over(said, right, fault.known):
+        return None
+    why = f"`{as_written(fault, line[: found.start(found.lastgroup or 0)].strip())} …` is a condition, and stands in the clause that pays."
+    return _Way(fault.instead("as a line of the clause that pays", start, len(fault.line.rstrip()), right), (), why)
 
 
-def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    """The sentence as several lines, each way in which it can be meant."""
+def _limiting(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
+    """``The aggregate of all sums under this clause shall not exceed £10,000 in any contract year``."""
+    if fault.item != "clause" or (found := _NOT_EXCEED.fullmatch(line)) is None:
+        return None
+    own = None if _PER_PERIOD.search(found["limit"]) else _PER_PERIOD.search(found["what"])
+    right = _read(fault, [], f"limited to {found['limit']}{f' in each {own[1]}' if own else ''}", ways)
+    if right is None or left_over(found["limit"], right, fault.known):
+        return None
+    pays = any(_FLOW.match(each) for each in (*fault.above[1:], *fault.below))
+    why = f"`{as_written(fault, found['what'])}`: a limit holds for the clause in which it stands; `together with clause …` names others."
+    start = len(fault.written) - len(fault.written.lstrip())
+    words = "as a limit of this clause" if pays else "as a line of the clause that pays"
+    return _Way(fault.instead(words, start, len(fault.line.rstrip()), right), (), why)
+
+
+def _with_conditions(fault: Fault, lines: tuple[Piece, ...]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """The lines, with each way to say a condition of failing or of what somebody must say has happened; and what is to be said of it."""
+    for i, piece in enumerate(lines):
+        if found := conditions(piece.text, fault.known):
+            for words, why in found:
+                yield why, (*lines[:i], Piece(words), *lines[i + 1 :])
+            return
+    yield "", lines
+
+
+def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...], bool]]:
+    """The sentence as several lines, each way in which it can be meant; and whether it is plain what it provides."""
+    line = of_failure(line)
     for pattern, words in _OTHERWISE_SAID:
         line = pattern.sub(words, line)
     turned = (_CONDITION_FIRST.fullmatch(line) or _without_comma(fault, line)) if fault.item == "clause" else None
     if turned:
-        line = f"{turned['main'].rstrip('.')} {turned['condition'][0].lower()}{turned['condition'][1:]}"
+        main = re.sub(r"^(?:it|they)\b", lambda found: _party_in(fault, turned["condition"]) or found[0], turned["main"].rstrip("."))
+        condition = f"{turned['condition'][0].lower()}{turned['condition'][1:]}"
+        if (each := _IN_ANY_PERIOD.search(condition)) and not re.search(rf"\b{PERIOD}", main):
+            main, condition = f"{main} each {each[1]}", condition[: each.start()]
+        line = f"{main} {condition}"
     cut = pieces(fault.item, line)
     if found := _WITH_AMOUNT.fullmatch(cut[0].text) if fault.item == "clause" else None:
-        cut = (Piece(found["head"]), Piece(f"of {found['amount']}", not _ASKED_APART.search(f"of {found['amount']}")), *cut[1:])
+        cut = (Piece(found["head"]), Piece(f"of {found['amount']}"), *cut[1:])
     if turned:
         cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, tuple(_as_lines((*(Piece(text, not _ASKED_APART.search(text)) for text in head.lines), *_under(head, cut[1:]))))
+        yield head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
-        yield "as lines of their own", lines
+        yield "as lines of their own", lines, False
 
 
 def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
@@ -138,6 +231,12 @@ def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
     names = "|".join(re.escape(name) for name in sorted(fault.known.parties, key=len, reverse=True))
     does = rf"(?:{names})\s+(?:may|shall|must|will|can|is|has|[a-z]+s)\b"
     return re.fullmatch(rf"(?P<condition>(?:if|when|whenever|where)\s+.*?\d\s*%?)\s+(?:then\s+)?(?P<main>{does}.+)", line, re.I)
+
+
+def _party_in(fault: Fault, words: str) -> str:
+    """The one party of which a condition speaks."""
+    parties = [name for name in fault.known.parties if re.search(rf"\b{re.escape(name)}\b", words)]
+    return parties[0] if len(parties) == 1 else ""
 
 
 def _under(head: Provided, cut: Iterable[Piece]) -> Iterator[Piece]:
@@ -181,22 +280,29 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
     return (() if is_line else provided(cut[0].text, fault.known, flow, period)), cut
 
 
-def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) -> list[str]:
-    """The lines in the language's words; none where the first cannot be read, or a weak one cannot."""
+@attrs.frozen
+class _Put:
+    """The lines in the language's words, as far as they can be read, and the parts that cannot."""
+
+    texts: list[str]
+    unread: tuple[str, ...]
+
+
+def _put_right(fault: Fault, lines: tuple[Piece, ...], ways: tuple[Way, ...]) -> _Put | None:
+    """The lines in the language's words; nothing where the first cannot be read, or a weak one cannot."""
     done: list[str] = []
-    read: list[str] = []
+    unread: list[str] = []
     for piece in lines:
         if is_happening(piece.text, fault.known) and done:
             done.append(re.sub(rf"^{RELEASED}", "released when", _ANY_WHEN.sub("when ", piece.text)))
             continue
-        right = _read(fault, read, piece.text, ways)
+        right = _read(fault, done, piece.text, ways)
         if not done and right == piece.text and " " not in right:
-            return []  # one word is no line, though nothing stops reading before its end
+            return None  # one word is no line, though nothing stops reading before its end
         if right is None and (piece.weak or not done):
-            return []
-        done.append(right or piece.text)
-        read += [right] if right else []
-    return done
+            return None
+        (done if right else unread).append(right or piece.text)
+    return _Put(done, tuple(unread))
 
 
 def _read(fault: Fault, above: list[str], words: str, ways: tuple[Way, ...]) -> str | None:

@@ -17,6 +17,8 @@ _COUNT = rf"(?:\d+|{NUMERAL})"
 _BARE = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _FIGURE = r"(?:[£$€¥₹]\s*)?\d[\d,]*(?:\.\d+)?(?:\s*%)?"
 _PERIOD = r"(?:month|quarter|contract\s+year|year)"
+_LENGTH = r"\d+\s+(?:days|weeks|months|years)"
+_THEM = r"\b(?:\s+(?:all\s+)?(?:these\s+|its\s+|such\s+)?(?:data|figures?|rows|results?|them|it|[A-Z][\w ]*))?\s*\.?\s*$"
 _PAID = r"(?:to\s+be\s+paid|payable|paid)"
 _EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "yearly": "contract year"}
 
@@ -41,8 +43,9 @@ _WHEN = (
 _EARNED = (
     r"(?:earned\s+)?(?:depends\s+on|depending\s+on|based\s+on|determined\s+by|measured\s+by|according\s+to|by\s+reference\s+to|linked\s+to)"
 )
+_FAILS_TO = r"(?:(?:fails?|failed)\s+to|(?:does|do|did|shall|will)\s+not)"
 _A_CAP = r"(?:an?\s+)?(?:cap|limit|ceiling|max(?:imum)?)(?:\s+(?:payment|deduction|amount))?(?:\s+(?:of|at))?"
-_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|max\.?)"
+_LIMITED = rf"(?:(?:up\s+to|subject\s+to|with)\s+{_A_CAP}|{_A_CAP}:?|up\s+to|not\s+exceeding|(?:not|no)\s+more\s+than|at\s+most|max\.?)"
 _LATEST = r"(?:(?:by\s+)?not?\s+(?:later|more)\s+than|at\s+(?:the\s+)?latest)"
 _OF_AMOUNT = r"(?:(?:in\s+(?:the\s+)?)?(?:amount|sum)(?:\s+of)?|equal\s+to|amounting\s+to)"
 _RELEASED = (
@@ -111,7 +114,15 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"\b{_AT_MOST}\b", ("at most", "is at most")),
     (rf"\bis\s+{_AT_MOST}\b", ("is at most",)),
     (rf"\b{_AT_LEAST}\b", ("at least", "is at least")),
+    (r"\b(less|more|better|worse)\s+then\b", (r"\1 than",)),
+    (rf"\b{_FAILS_TO}\s+(?:reach|attain|exceed|come\s+to)\b", ("is less than",)),
+    (rf"\b{_FAILS_TO}\s+(?:meet|achieve|hit)\b", ("is worse than",)),
+    (r"\bis\s+(?:missing|absent|unavailable|not\s+(?:available|supplied|received|delivered|known))\b", ("is not reported",)),
     (rf"\bis\s+{_AT_LEAST}\b", ("is at least",)),
+    (
+        r"\b(?:is\s+)?within\s+(\d+\s+(?:days|weeks|months|years))\s+(?:of|after|from|following)\b(?=\s+[a-z]\w*_|\s+[A-Z])",
+        (r"is at most \1 after",),
+    ),
     (r"\bwithin\b", ("at most", "is at most")),
     (rf"\b{_ABOVE}\b", ("more than", "is more than")),
     (rf"\b{_BELOW}\b", ("less than", "is less than")),
@@ -119,6 +130,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\b(?:are|was|were)\s+not\b", ("is not",)),
     (rf"\b(?:rises?|goe?s?)\s+{_ABOVE}\b", ("is more than",)),
     (rf"\b(?:falls?|drops?|goe?s?)\s+{_BELOW}\b", ("is less than",)),
+    (r"\bfalls?\s+short\s+of\b", ("is less than",)),
+    (r"\s*,?\s*\b(?:then\s+)?nothing\s+(?:is|shall\s+be)\s+(?:payable|paid|due)\b", (", nothing is due",)),
     (r"\b(?:reach(?:es)?|attains?|achieves?|meets?|recovers?\s+to|returns?\s+to|improves?\s+to|rises?\s+to)\b", ("is at least",)),
     (r"\b(?:falls?\s+to|drops?\s+to)\b", ("is at most",)),
     (r"\band\b(?=\s+(?:less|more)\s+than\b|\s+at\s+(?:least|most)\b)", ("but",)),
@@ -128,7 +141,9 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\s*(?:-+|=)>\s*", (": ",)),
     # figures
     (r"\bplus\b", ("+",)),
+    (r"\b(?:minus|net\s+of|(?<=\w )less)\b(?=\s+[A-Z£$€(])", ("-",)),
     (r"\bminus\b", ("-",)),
+    (r"\bas\s+an?\s+(?:percentage|proportion|share|%)\s+of\b", ("as % of",)),
     (r"\b(?:times|multiplied\s+by)\b", ("*",)),
     (r"\bdivided\s+by\b", ("/",)),
     (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
@@ -157,12 +172,19 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         rf"\b(?P<least>{_COUNT})\s+times\s+in\s+(?:any\s+)?(?P<any>{_COUNT})\s+(?P<unit>months|quarters)\b",
         (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
     ),
-    (r"\bin\s+(\d+)\s+(?:of|out\s+of|of\s+any)\s+(\d+)\b", (r"in at least \1 of any \2",)),
+    (
+        rf"\b(?:in\s+)?(?:any\s+|at\s+least\s+)?(?P<least>{_COUNT})(?:\s+or\s+more)?\s+(?:out\s+)?of\s+(?:any\s+|the\s+last\s+|every\s+|last\s+)?(?P<any>{_COUNT})"
+        r"\s+(?P<row>(?:consecutive|successive)\s+)?(?P<unit>months|quarters|contract\s+years)\b",
+        (lambda f: f"in at least {_number(f['least'])} of any {_number(f['any'])} {f['unit']}",),
+    ),
     (r"\b(month|quarter|contract\s+year)[\s-]end\b", (r"each \1",)),
     (r"\bbusiness\s+days?\b", ("working days",)),
     (r"\bcalendar\s+days?\b", ("days",)),
     (rf"\b(?:after|of|from|following)\s+(?:end\s+of\s+)?(?:each\s+|every\s+)?({_PERIOD})(?:[\s-]end)?\b", (r"after each \1",)),
-    (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b", (_run,)),
+    (
+        rf"\b(?:(?:for|in|over|during)\s+)?(?:each\s+of\s+|any\s+)?(?P<count>{_COUNT})\s+(?:consecutive|successive)\s+(?P<unit>[a-z]+)\b",
+        (_run,),
+    ),
     (rf"\b(?:(?:for|in)\s+)?(?P<count>{_COUNT})\s+(?P<unit>[a-z]+)\s+(?:in\s+a\s+row|running)\b", (_run,)),
     (
         rf"\b(?:in\s+any|in\s+a|a|per|each|every)\s+((?i:{_PERIOD}))s?\b",
@@ -194,7 +216,6 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     ),
     *((rf"{_HEAD}(?:{words})(?=\s+(?:each|once)\b)", (kind,)) for kind, words in _KINDS.items()),
     (rf"{_HEAD}{_OF_AMOUNT}\b", ("of",)),
-    (r"\bof\s+(?:up\s+to|a\s+maximum\s+of|not\s+more\s+than)\b", ("of",)),
     (rf"{_HEAD}notice(?:\s+period)?(?:\s*:|\s+of|\s+is)?\s+(\d+)\s+(day|week|month|year)s?'?(?:\s+notice)?", (r"on \1 \2s' notice",)),
     (rf"{_HEAD}(failing\s+which\s+[A-Z][\w ]*?\s+may)\s+(?!end\b)([a-z][^\"]*?)\s*$", (r'\1 "\2"',)),
     (rf"{_HEAD}(?:obligation|requirement)\s+(?:on|of|for)\b", ("duty on",)),
@@ -218,8 +239,8 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
         ("one row per",),
     ),
     (rf"{_HEAD}(?:provided|submitted|delivered|sent|collected)\s+by\b", ("supplied by",)),
-    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects)\b.*$", (r"supplied by \1",)),
-    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews)\b.*$", (r"checked by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:supplies|provides|submits|delivers|collects){_THEM}", (r"supplied by \1",)),
+    (rf"{_HEAD}([A-Z][\w ]*?)\s+(?:checks|verifies|audits|validates|reviews){_THEM}", (r"checked by \1",)),
     (rf"{_HEAD}rows\s+are\s+([a-z]+?)s\b", (r"one row per \1",)),
     (rf"{_HEAD}(reported\s+by\s+[A-Z][\w ]*?)\s*[,:(]\s*(percentage|number|money|rate|count|score)\b\)?", (r"\1 as \2",)),
     (rf"{_HEAD}notified\s+to\s+([A-Z][\w ]*?)\s+by\s+([A-Z][\w ]*?)\s*$", (r"notified by \2 to \1",)),

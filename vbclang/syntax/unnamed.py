@@ -14,6 +14,10 @@ _STEP = re.compile(
     rf"(?:(?:by\s+which|that)\s+(?:it|(?P<name>{_TERM}))\s+(?:is|falls?)\s+)?"
     r"(?P<side>below|under|short\s+of|less\s+than|above|over|more\s+than)\s+(?P<figure>\d[\d,.]*\s*%?)"
 )
+_TIME_STEP = re.compile(
+    r"(?:for\s+(?:each|every)|per)\s+(?P<unit>minute|hour|day|week|month)\s+(?P<side>over|above|beyond|more\s+than|in\s+excess\s+of|below|under|less\s+than)"
+    r"\s+(?P<figure>\d[\d,.]*(?:\s+(?P=unit)s?)?)(?!\s+of\b)"
+)
 _LATE = re.compile(
     r"for\s+(?:each|every)\s+(?:complete\s+|full\s+|whole\s+)?(?P<unit>(?:working|business|calendar)\s+day|day|week|month)\b"
     r"[^:]*?\b(?:late|delay(?:ed)?|overdue|lateness)\b[^:]*$"
@@ -53,6 +57,22 @@ def step_below(fault: Fault) -> Diagnostic | None:
     )
     if found["name"]:
         return fault.says("S027", "The language says by how much one figure exceeds another.", readings)
+    return fault.says("S003", f"Which figure is {found['side']} {figure}? The line names it. Choose what is meant.", readings)
+
+
+def step_over(fault: Fault) -> Diagnostic | None:
+    """``£10 per minute over 30 minutes``: of which figure?"""
+    found = _TIME_STEP.search(fault.line)
+    names = tuple(name for name in fault.known.measures if name not in fault.known.percentages)
+    if found is None or not names or fault.item not in ("clause", "means") or not _stops_in(fault, found):
+        return None
+    figure = " ".join(found["figure"].split())
+    below = found["side"].split()[0] in ("below", "under", "less")
+    readings = tuple(
+        fault.instead(f"of {name}", found.start(), found.end(), f"for each {found['unit']} by which {words}")
+        for name in _named_first(fault, names)
+        for words in [f"{figure} exceeds {name}" if below else f"{name} exceeds {figure}"]
+    )
     return fault.says("S003", f"Which figure is {found['side']} {figure}? The line names it. Choose what is meant.", readings)
 
 
@@ -124,6 +144,21 @@ _SHARE_IS = re.compile(
     rf"\s+of\s+{_DATA}\s+(?:is|are|was|were|have|has)\b.*$"
 )
 _AS_SIDE = {"fewer than": "less than", "under": "less than", "over": "more than"}
+
+
+_AT_LEAST_ROWS = re.compile(r"\s*(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?)\s+\d[\d,]*\s+(?P<noun>(?!rows?\b)[a-z][\w-]*)(?=\s*(?:,|$))")
+
+
+def rows_by_their_noun(fault: Fault) -> Diagnostic | None:
+    """``at least 30 shifts, otherwise not assessed``: rows, whatever a row stands for."""
+    found = _AT_LEAST_ROWS.match(fault.line) if fault.item == "measure" else None
+    if found is None or not _stops_in(fault, found):
+        return None
+    start, end = found.span("noun")
+    if fault.stops(f"{fault.raw[:start]}rows{fault.raw[end:]}") is not None:
+        return None
+    reading = fault.instead("", start, end, "rows")
+    return fault.says("S027", f"The language says `rows` for `{found['noun']}`, whatever a row of the data stands for.", (reading,))
 
 
 def share_of_rows(fault: Fault) -> Diagnostic | None:

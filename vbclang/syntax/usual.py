@@ -9,6 +9,8 @@ from vbclang.source import Diagnostic
 from vbclang.syntax.cut import JOINER
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.happenings import happening
+from vbclang.syntax.improving import per_cent_change
+from vbclang.syntax.lengths import term_by_length
 from vbclang.syntax.misnamed import (
     capital_in_language_word,
     heading_as_column,
@@ -27,9 +29,9 @@ from vbclang.syntax.misnamed import (
     unknown_term,
 )
 from vbclang.syntax.misrowed import colon_missing, rows_missing, side_missing
-from vbclang.syntax.prose import duty_word, phrase_of_prose, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
+from vbclang.syntax.prose import duty_word, prose_elsewhere, prose_goes_on, quotes_missing, sentence_of_duty, single_quotes
 from vbclang.syntax.synonyms import synonym
-from vbclang.syntax.unnamed import each_late, over_which_rows, rows_of_which, share_of_rows, step_below
+from vbclang.syntax.unnamed import each_late, over_which_rows, rows_by_their_noun, rows_of_which, share_of_rows, step_below, step_over
 from vbclang.syntax.written import currency_in_words, day_written_otherwise, figure_said_twice, figure_written_otherwise
 
 _SIGNS = {
@@ -54,7 +56,6 @@ _FROM_TO = re.compile(
     rf"(?:^[ ]*|(?P<is>\bis\s+))(?:from\s+)?(?P<low>{_FIGURE}(?:[ ]*%)?)\s*(?:-|(?:up\s+)?to)\s*(?P<high>{_FIGURE}(?:[ ]*%)?)"
     r"(?=[ ]*:|(?(is)|(?!)))"
 )
-_IMPROVES = re.compile(r"(improves?|worsens?|rises?|falls?|increases?|decreases?)\s+by\s+(at\s+least\s+)?(\d[\d.,]*)\s*%")
 _CONDITION_STARTS = frozenset(
     {"when", "unless", "until", "if", "where", "assuming", "that", "means", "released when", "excluding rows where", ", unless"}
 )
@@ -152,26 +153,6 @@ def not_more_than(fault: Fault) -> Diagnostic | None:
     return fault.says("S004", f"The language has one way to say this: `is {right}`.", (reading,))
 
 
-def per_cent_change(fault: Fault) -> Diagnostic | None:
-    """``improves by 5%``: of the baseline, or percentage points?"""
-    found = _IMPROVES.search(fault.line)
-    if not found or found.start() > fault.at + 1 or found.end() < fault.at:
-        return None
-    way = "rise" if found[1][0] in "ir" else "fall"
-    name = fault.line[: found.start()].split("when")[-1].split("if")[-1].strip() or "X"
-    figure = found[3]
-    message = f"`{found.group()}` does not say whether {figure}% of the baseline or {figure} percentage points is meant."
-    start = fault.line.find(name, 0, found.start()) if name != "X" else found.start()
-    side = "above" if way == "rise" else "below"
-    share = f"({way} in {name} from the baseline as % of the baseline) is at least {figure}%"
-    points = f"{name} is at least {figure} percentage points {side} the baseline"
-    readings = (
-        fault.instead(f"{figure}% of the baseline", start, found.end(), share),
-        fault.instead(f"{figure} percentage points", start, found.end(), points),
-    )
-    return fault.says("S025", message, readings)
-
-
 def term_with_a_sign(fault: Fault) -> Diagnostic | None:
     """``Pool = 5% of Annual Value``: a term `means`."""
     sign = next((sign for sign in (":=", "=") if fault.rest.startswith(sign)), "")
@@ -251,7 +232,7 @@ def run_of_what(fault: Fault) -> Diagnostic | None:
 
 def per_cent_of_sum(fault: Fault) -> Diagnostic | None:
     """``50% of A - B``: of A alone, or of the difference?"""
-    sign = {"plus": "+", "minus": "-"}.get(fault.found, fault.found)
+    sign = {"plus": "+", "minus": "-", "less": "-"}.get(fault.found, fault.found)
     if sign not in ("+", "-"):
         return None
     near = set(_same_depth(fault))
@@ -340,15 +321,17 @@ def within_of(fault: Fault) -> Diagnostic | None:
 
 
 USUAL: tuple[Callable[[Fault], Diagnostic | None], ...] = (
+    term_by_length,
+    rows_by_their_noun,
     rows_missing,
     prose_elsewhere,
     each_late,
     happening,
     step_below,
+    step_over,
     rows_of_which,
     over_which_rows,
     share_of_rows,
-    phrase_of_prose,
     sentence_of_duty,
     several_parties,
     number_after_term,

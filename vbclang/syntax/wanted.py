@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.own_names import with_own_names
 from vbclang.syntax.words import BEGINNINGS, ITEM_EXAMPLES, LINE_EXAMPLES, PROVISIONS, example_of, literal_of, literals
 
 _ALL = 10
@@ -102,9 +103,10 @@ def _of_provision(fault: Fault) -> str:
     payee = next(iter(fault.known.providers), "Provider")
     kinds = [f"`{kind}`" for kind in PROVISIONS]
     head = f"`incentive each {fault.known.periods[0]} from {payer} to {payee}`"
-    return (
+    return with_own_names(
         f" A clause first says what it provides, in a line that begins with {', '.join(kinds[:-1])} or {kinds[-1]}: {head}. "
-        "Lines such as `of £5,000` and `when Crisis Response is less than 80.0%` follow."
+        "Lines such as `of £5,000` and `when Crisis Response is less than 80.0%` follow.",
+        fault,
     )
 
 
@@ -115,4 +117,4 @@ def example(fault: Fault) -> str:
     if not fault.offset:
         return f" For example: `{example_of(fault.item, '').splitlines()[0]}`." if example_of(fault.item, "") else ""
     like = example_of(fault.item, fault.line)
-    return f" For example: `{like}`." if like and like != example_of(fault.item, "") else ""
+    return with_own_names(f" For example: `{like}`.", fault) if like and like != example_of(fault.item, "") else ""

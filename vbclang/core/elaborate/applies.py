@@ -26,6 +26,12 @@ def line_of(item: tree.Clause | tree.Measure | tree.Data, kind: type[_Line]) -> 
     return next(iter(lines_of(item, kind)), None)
 
 
+def _a_percentage(w: Workbench) -> str:
+    """A measure for an example, the contract's own where it has one."""
+    measures = ((name, item) for name, item in w.scope.names.items() if isinstance(item, tree.Measure))
+    return next((name for name, item in measures if lines_of(item, tree.PercentageOf)), "Crisis Response")
+
+
 def applies_when(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
     """All that decides whether the clause applies: `when`, `unless`, and that the failure was not cured. None: it always does."""
     line = line_of(c, tree.CuredByLine)
@@ -37,7 +43,7 @@ def applies_when(w: Workbench, c: tree.Clause, place: Place) -> Cond | None:
         if is_torn(c):
             raise Refusal(None)
         why = f"Nothing in clause `{c.name.text}` can fail, so there is nothing to cure. Say when it applies."
-        raise refuse("C031", why, line.span, Reading("for example", "  when Crisis Response is less than 85.0%"))
+        raise refuse("C031", why, line.span, Reading("for example", f"  when {w.ask(_a_percentage)} is less than 85.0%"))
     if not parts:
         return None
     failure = all_of(parts)

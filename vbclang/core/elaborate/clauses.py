@@ -6,7 +6,20 @@ from fractions import Fraction
 from typing import TypeVar
 
 from vbclang.calendar.deadlines import Deadline
-from vbclang.core.elaborate import beside, corrections, fitting, held, misplaced, misused, named, provisions, recovery, timing, withheld
+from vbclang.core.elaborate import (
+    beside,
+    corrections,
+    fitting,
+    held,
+    misplaced,
+    misused,
+    named,
+    provisions,
+    recovery,
+    starting,
+    timing,
+    withheld,
+)
 from vbclang.core.elaborate.applies import all_of, applies_when, line_of, lines_of
 from vbclang.core.elaborate.arithmetic import rounding_unit
 from vbclang.core.elaborate.bands import bands
@@ -335,7 +348,7 @@ def _may_end_early(w: Workbench) -> bool:
 def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | None, Grain | None, When | None]:
     line = line_of(c, tree.DueLine)
     if line is None:
-        raise _lacking(c, head, "when it is due", "  due within 30 working days after each quarter")
+        raise _lacking(c, head, "when it is due", f"  due within 30 working days after {starting.start(w, head.span)}")
     found = deadline(w, line.deadline)
     if found is not None:
         return *found, None
@@ -346,7 +359,8 @@ def _due(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> tuple[Deadline | 
             return None, None, when(w, line.deadline)
         case _:
             why = "Money is due so long after a period, a day, an event, or the payment of another clause."
-            raise refuse("C033", why, line.deadline.span, Reading("for example", "within 30 days after each quarter", line.deadline.span))
+            text = f"within 30 days after {starting.start(w, line.span)}"
+            raise refuse("C033", why, line.deadline.span, Reading("for example", text, line.deadline.span))
 
 
 def _anchor_is_there(w: Workbench, anchor: tree.Anchor) -> None:
@@ -365,7 +379,7 @@ def deadline(w: Workbench, e: tree.Deadline) -> tuple[Deadline, Grain | None] | 
             "C033",
             "This deadline has no start: after what does it count?",
             e.span,
-            Reading("", f"{w.written(e.span)} after each quarter", e.span),
+            Reading("", f"{w.written(e.span)} after {starting.start(w, e.span)}", e.span),
         )
     _anchor_is_there(w, e.anchor)
     unit = e.unit

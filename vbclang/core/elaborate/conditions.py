@@ -10,6 +10,7 @@ from attrs import evolve
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import applying, dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
+from vbclang.core.elaborate.kinds import domain_of
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.ranges import domain_of_figure
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, joined, refuse, unreadable
@@ -92,10 +93,13 @@ def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place
 
 
 def _may_be_reached(w: Workbench, figure: Expr, to: n.Const) -> None:
-    """Refuse a figure to compare with that lies outside all that there can be: the answer is then always the same."""
+    """Refuse a figure to compare with that lies outside all that there can be: 900% of patients. What the contract itself bounds may be
+    compared with anything: the comparison then says so.
+    """
     if any(isinstance(part, n.Input) and part.key not in w.inputs for part in parts(figure)):
         return  # a cell of a row, of which no more is known than that it is there
-    low, high = domain_of_figure(w, figure)
+    of_figure, of_kind = domain_of_figure(w, figure), domain_of(figure.type.kind)
+    low, high = (mine if mine == its else None for mine, its in zip(of_figure, of_kind, strict=True))
     if (low is None or low <= to.value) and (high is None or to.value <= high):
         return
     above = low is None or to.value >= low
@@ -185,13 +189,14 @@ def _points_or_part(w: Workbench, c: tree.Apart) -> Exception:
     number = w.written(c.distance.span)
     figure, base = w.written(c.figure.span), w.written(c.base.span)
     side = {"at least": "at most", "at most": "at least", "more than": "less than", "less than": "more than"}[c.side]
+    points, part = ("75%", "76%") if c.way == "below" else ("85%", "84%")
     relation, sign = (side, "-") if c.way == "below" else (c.side, "+")
     return refuse(
         "C019",
         f"`{number}` {c.way} a percentage: {number.removesuffix('%')} percentage points, or {number} of it?",
         c.distance.span,
-        Reading("percentage points: 5 points below 80% are 75%", f"{number.removesuffix('%')} percentage points", c.distance.span),
-        Reading("a part of it: a twentieth below 80% is 76%", f"{figure} is {relation} (100% {sign} {number}) * {base}", c.span),
+        Reading(f"percentage points: 5 points {c.way} 80% are {points}", f"{number.removesuffix('%')} percentage points", c.distance.span),
+        Reading(f"a part of it: a twentieth {c.way} 80% is {part}", f"{figure} is {relation} (100% {sign} {number}) * {base}", c.span),
     )
 
 

@@ -9,6 +9,7 @@ from attrs import evolve
 from vbclang.core.checks.known import provisional_reads
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.operands import money_amount
+from vbclang.core.elaborate.starting import usual_period
 from vbclang.core.elaborate.workbench import Place, Workbench, refuse
 from vbclang.core.program import Flow, OnProvisional
 from vbclang.source import Reading
@@ -57,7 +58,7 @@ def with_reads(w: Workbench, flow: Flow) -> None:
         return
     if line_of(w.scope.clauses[flow.key], tree.OnDataLine) is not None:
         why = f"`{flow.name}` is paid on provisional data, but nothing that it reads is delivered provisionally. Name the day at the data:"
-        w.note(refuse("C018", f"{why} `provisional within 10 working days after each quarter`.", flow.on_provisional.span))
+        w.note(refuse("C018", f"{why} `provisional within 10 working days after each {usual_period(w)}`.", flow.on_provisional.span))
     w.flows[flow.key] = evolve(flow, on_provisional=None)
 
 
@@ -82,5 +83,5 @@ def settled(w: Workbench) -> None:
     due, grain = found
     if grain is None:
         why = "Corrections are settled again and again: after each of which periods?"
-        raise refuse("C033", why, line.span, Reading("", "  settled 60 working days after each quarter", line.span))
+        raise refuse("C033", why, line.span, Reading("", f"  settled 60 working days after each {usual_period(w)}", line.span))
     w.settled = due, grain

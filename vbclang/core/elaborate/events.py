@@ -9,6 +9,7 @@ from vbclang.core.checks.known import known_of
 from vbclang.core.declared import EventDeclaration
 from vbclang.core.elaborate import files, named
 from vbclang.core.elaborate.deadlines import when
+from vbclang.core.elaborate.starting import usual_period
 from vbclang.core.elaborate.timing import GRAINS, delivery
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
@@ -138,7 +139,9 @@ def lateness(w: Workbench, e: tree.LatenessOf, place: Place) -> Expr:
         raise Refusal(None)  # that the data say no day has been told of them
     if due is None or due.grain is None:
         why = f"`{name}` has no {e.stage} delivery that is due after each period, so it is never late."
-        raise refuse("C022", why, e.span, Reading(f"under `data {name}`", f"  {e.stage} within 20 working days after each quarter"))
+        raise refuse(
+            "C022", why, e.span, Reading(f"under `data {name}`", f"  {e.stage} within 20 working days after each {usual_period(w)}")
+        )
     if w.clause is None:
         why = "Lateness is counted no further than the due day of the clause that reads it. Speak of it in that clause, not in a term."
         raise refuse("C017", why, e.span)

@@ -11,6 +11,7 @@ from vbclang.core import nodes as n
 from vbclang.core.declared import BlankRule, CodeRule, ColumnDeclaration, KeyColumn, KeyedFile, WideColumns
 from vbclang.core.elaborate import misplaced, named, timing
 from vbclang.core.elaborate.kinds import domain_of, kind_of
+from vbclang.core.elaborate.starting import usual_period
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.program import Figure
 from vbclang.source import Label, Reading, Span
@@ -133,7 +134,7 @@ def _lines_said(w: Workbench, data: tree.Data) -> None:
             w.note(refuse("C034", why, data.name.span, *(Reading("", text) for text in texts)))
     if not any(isinstance(line, tree.DeliveryLine) and line.stage == "final" for line in data.lines):
         why = f"`{data.name.text}` does not say by when the final data are due."
-        w.note(refuse("C034", why, data.name.span, Reading("", "  final within 20 working days after each quarter")))
+        w.note(refuse("C034", why, data.name.span, Reading("", f"  final within 20 working days after each {usual_period(w)}")))
 
 
 def _some_parties(w: Workbench) -> tuple[str, ...]:

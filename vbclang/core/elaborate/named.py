@@ -8,6 +8,7 @@ from typing import assert_never
 
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import linked
+from vbclang.core.elaborate.starting import usual_period
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, refuse
 from vbclang.core.nodes import Cond, Expr
 from vbclang.names.scope import FigureColumn, ScheduleColumn, is_torn
@@ -294,7 +295,7 @@ def _as_duty(w: Workbench, text: str) -> str:
     if not isinstance(event, tree.Event) or not text.endswith(" Duty"):
         return ""
     by = next((line.by.text for line in event.lines if isinstance(line, tree.NotifiedLine)), "Provider")
-    duty = f"duty on {by} to give {event.name.text} within 20 working days after each quarter"
+    duty = f"duty on {by} to give {event.name.text} within 20 working days after each {usual_period(w)}"
     return f" Add `clause {text}`, and under it `{duty}`."
 
 

@@ -13,6 +13,7 @@ from vbclang.core import nodes as n
 from vbclang.core.checks.known import due_on, known_of, working_days_of
 from vbclang.core.declared import Known
 from vbclang.core.elaborate.applies import line_of
+from vbclang.core.elaborate.starting import usual_period
 from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, last_day, period_words, refuse
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Flow, Release
@@ -223,7 +224,9 @@ def _last_days(w: Workbench, head: tree.FlowHead) -> tuple[Reading, ...]:
 def _paid_back(w: Workbench, line: tree.ReleasedLine) -> None:
     if w.settings.find(tree.SettledLine) is None:
         why = "What is released goes back on a day of settlement, and the contract names none."
-        raise refuse("C016", why, line.span, Reading("in the heading of the contract", "  settled 60 working days after each quarter"))
+        raise refuse(
+            "C016", why, line.span, Reading("in the heading of the contract", f"  settled 60 working days after each {usual_period(w)}")
+        )
 
 
 # -- once all clauses are there ----------------------------------------------------------------------------------------
