@@ -47,6 +47,18 @@ def test_it_is_rounded_by_the_measures_own_rule(given: str, rounded: str, tmp_pa
     assert not run_examples(result).failed
 
 
+_ONTO = ["Response is 89.96%, rounded to 90%"]
+
+
+@pytest.mark.parametrize(("given", "told"), [("89.96%", _ONTO), ("90.06%", []), ("89.94%", []), ("90.0%", [])])
+def test_a_claim_that_fails_by_a_rounding_says_so(given: str, told: list[str], tmp_path: Path) -> None:
+    text = FRAME + EXAMPLE[EXAMPLE.index("worked example") :].replace("Part is GIVEN", f"Response is {given}")
+    text = text.replace("then Part is ROUNDED", "then clause Quick Response pays £77.00")
+    (found,) = [each for each in run_examples(checked(text, tmp_path)).results if each.name == "Given"]
+    (difference,) = found.differences
+    assert difference.why.split("; ")[1:] == told
+
+
 @pytest.mark.parametrize("claim", ["Wick pays £400.00", "Tain pays £300.00", "Wick does not apply", "Tain applies"])
 def test_a_claim_for_one_member_fails_by_that_member(claim: str, tmp_path: Path) -> None:
     contract = Path(__file__).with_name("worked") / "members.vbc"

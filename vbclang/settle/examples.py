@@ -19,6 +19,7 @@ from vbclang.engine.evaluate import Evaluation
 from vbclang.settle.course import Course
 from vbclang.settle.coverage import Coverage, Gap, gaps
 from vbclang.settle.example_worlds import Worlds, facts_given, worlds_of
+from vbclang.settle.rounded import rounded_onto_an_edge
 from vbclang.settle.settle import exits, flow_lines
 from vbclang.settle.statement import Happening, Line, What
 from vbclang.settle.words import figure, money
@@ -127,7 +128,9 @@ def _amount(evaluation: Evaluation, claim: ThenAmount) -> Difference | None:
     if came == claim.amount and (named or not lines):
         return _due(claim, named)
     said = f"clause {claim.flow} {'withholds' if claim.kept else 'pays'} {money(claim.amount, flow.currency)}"
-    why = "; ".join(dict.fromkeys(line.why for line in lines)) if lines else "the clause has ended, or is suspended"
+    whys = [line.why for line in lines] or ["the clause has ended, or is suspended"]
+    whys += rounded_onto_an_edge(evaluation, flow, claim.period) if lines else ()
+    why = "; ".join(dict.fromkeys(whys))
     words = _came(flow, named, came) if lines else "pays nothing"
     return Difference(said, words.replace("pays", "withholds", 1) if claim.kept else words, why, claim.span)
 
