@@ -170,6 +170,9 @@ clause Taking Over
         "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
     "L030 prose beside lines": PAGES["L030"].instead,
+    "L033 nothing is indented": PAGES["L033"].fires.replace("\n  ", "\n"),
+    "L033 no empty line above it": PAGES["L033"].fires.replace("\n\nlimited", "\nlimited"),
+    "L033 indented, below an empty line": PAGES["L033"].fires.replace("\nlimited", "\n  limited"),
     "L032 a part each month": _changed("L032", "of £2,000", "of £6,000 / 3"),
     "L032 a part of a term": "Deduction means £6,000 / 3\n\n" + _changed("L032", "of £2,000", "of Deduction"),
     "L032 a measure of each month beside it": _changed("L032", "when Seen", "when Second is less than 80.0%\n  when Seen")

@@ -6,12 +6,26 @@ from collections.abc import Mapping
 
 from vbclang.core.program import Program
 from vbclang.core.settings import Settings
-from vbclang.lint import cliffs, effort, figures, indices, limits, remedies, repeated, sanctions, supply, unused, whole_contract, wording
+from vbclang.lint import (
+    apart,
+    cliffs,
+    effort,
+    figures,
+    indices,
+    limits,
+    remedies,
+    repeated,
+    sanctions,
+    supply,
+    unused,
+    whole_contract,
+    wording,
+)
 from vbclang.lint.rule import Page, Rule
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics, Text, in_order
 
-_THEMES = (cliffs, limits, indices, figures, effort, remedies, repeated, sanctions, supply, wording, unused, whole_contract)
+_THEMES = (apart, cliffs, limits, indices, figures, effort, remedies, repeated, sanctions, supply, wording, unused, whole_contract)
 RULES: tuple[Rule, ...] = tuple(sorted((rule for theme in _THEMES for rule in theme.RULES), key=lambda rule: rule.page.code))
 PAGES: dict[str, Page] = {rule.page.code: rule.page for rule in RULES}
 

@@ -212,6 +212,7 @@ CODES: dict[str, Code] = {
     "L030": Code(_W, "a clause of prose alone that speaks of money"),
     "L031": Code(_W, "an index that begins anew each year from the same sum"),
     "L032": Code(_W, "one result that counts in several periods"),
+    "L033": Code(_W, "a line of a clause that stands apart from it"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),
