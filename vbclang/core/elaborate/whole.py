@@ -70,7 +70,8 @@ def elaborate(
     """
     found, diagnostics = settings(scope)
     ledger = Ledger(None if traces is None else dict(traces))
-    w = Workbench(_PASSES, _noted(ledger, scope), found, texts or {}, baselines(scope, texts), links or {}, ledger)
+    of_baselines = ledger.table("baselines", baselines(scope, texts))
+    w = Workbench(_PASSES, _noted(ledger, scope), found, texts or {}, of_baselines, links or {}, ledger)
     w.findings.extend(diagnostics)
     misplaced.in_contract(w)
     _axes(w)
