@@ -276,18 +276,10 @@ def test_nothing_is_sent_run_or_unpickled() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def _likenesses(tree: ast.Module) -> set[ast.AST]:
-    """How alike two words must be for a suggestion is no figure of a contract."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    close = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "get_close_matches"]
-    return {argument for call in close for argument in (*call.args, *(keyword.value for keyword in call.keywords))}
-
-
 def _floats(tree: ast.Module) -> Iterator[int]:
-    likenesses = _likenesses(tree)
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=float()) if node not in likenesses:
+            case ast.Constant(value=float()):
                 yield node.lineno
             case ast.Name(id="float") | ast.Attribute(attr="float64" | "float32" | "true_divide" | "mean"):
                 yield node.lineno

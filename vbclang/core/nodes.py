@@ -57,6 +57,10 @@ class State(IntEnum):
         return self >= State.NO_BAND
 
 
+NOT_AMONG_REPORTED = frozenset({State.NOT_REPORTED, State.TOO_SMALL})
+"""What is left out where a figure is taken `of the reported ones`."""
+
+
 @frozen(eq=False, repr=False, slots=False)
 class CoreNode:
     """Type and place of every node."""

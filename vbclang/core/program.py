@@ -357,3 +357,7 @@ class Program:
     def read_early(self) -> frozenset[str]:
         """The inputs that clauses read on provisional data."""
         return frozenset(key for flow in self.paid_early if flow.on_provisional is not None for key, _ in flow.on_provisional.reads)
+
+    def called(self, key: str) -> str:
+        """What an input or a figure is called: of an input of a measure, the measure."""
+        return self.inputs[key].name if key in self.inputs else key

@@ -9,8 +9,8 @@ from vbclang.source.alike import alike
 UNSETTLED = "Nothing is settled until it is put right."
 """What an error in the data comes to."""
 
-_ALL_BUT = 4 / 5
-"""How alike two file names are, of 1, that are one name spelt in two ways."""
+_ALL_BUT = 80
+"""How alike two file names are, of 100, that are one name spelt in two ways."""
 
 
 def listed(names: Iterable[str], joint: str = "and", most: int = 8) -> str:

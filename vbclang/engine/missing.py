@@ -157,7 +157,7 @@ class Absences:
         program = self.interpreter.program
         match node:
             case n.Input(key=key) | n.InputFlag(key=key):
-                return program.inputs[key].name if key in program.inputs else key
+                return program.called(key)
             case n.Ref(figure=name) | n.RefCondition(figure=name) if program.figures[name].what in _NAMED:
                 return name
             case _:

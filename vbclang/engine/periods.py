@@ -11,7 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbclang.core.depth import Depths
-from vbclang.core.nodes import AtPeriod, Coarsen, Cond, Expr, LastKnown, NextResult, Prev, PrevCond, Run, State, Windowed
+from vbclang.core.nodes import (
+    NOT_AMONG_REPORTED,
+    AtPeriod,
+    Coarsen,
+    Cond,
+    Expr,
+    LastKnown,
+    NextResult,
+    Prev,
+    PrevCond,
+    Run,
+    State,
+    Windowed,
+)
 from vbclang.engine.clock import Clock, Frame
 from vbclang.engine.column import Column, along_periods, at_periods
 from vbclang.engine.domain import C, N
@@ -23,8 +36,6 @@ Window: TypeAlias = tuple[int, int]
 
 _Aggregate: TypeAlias = Literal["total", "average", "lowest", "highest", "latest"]
 _MISSING = frozenset({State.NOT_REPORTED, State.UNFIT, State.TOO_SMALL})
-_LEFT_OUT = frozenset({State.NOT_REPORTED, State.TOO_SMALL})
-"""What `reported` leaves out."""
 
 
 # -- one other period --------------------------------------------------------------------------------------------------
@@ -169,7 +180,7 @@ def _of_reported(
     domain, axes = reader.domain, reader.axes
     none, one = (Column((), domain.constant(Fraction(value))) for value in (0, 1))
     there = Column(read.axes, domain.has_value(read.lanes))
-    total = _folded(reader, "total", _recovered(reader, read, _LEFT_OUT, none), start, windows)
+    total = _folded(reader, "total", _recovered(reader, read, NOT_AMONG_REPORTED, none), start, windows)
     number = _folded(reader, "total", meet(axes, domain.choose, there, one, none), start, windows)
     match aggregate:
         case "total":

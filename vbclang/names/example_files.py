@@ -62,7 +62,7 @@ def _outside(named: tree.Quoted) -> Diagnostic:
 
 def _not_there(line: tree.GivenRows, named: tree.Quoted, folder: Path) -> Diagnostic:
     others = _tables(folder)
-    near = alike(named.text, others, 0.6) or others[:3]
+    near = alike(named.text, others, 60) or others[:3]
     readings = [Reading("the file that is there", f'"{other}"', named.span) for other in near]
     readings.append(Reading("the rows in lines, without a file", f"given 4 rows of {line.data.text}", line.span))
     why = f"There is no file `{named.text}` beside the contract."

@@ -84,7 +84,7 @@ class Scope:
 
 def _nearest(name: str, names: Iterable[str]) -> str | None:
     known = {candidate.lower(): candidate for candidate in names}
-    close = alike(name.lower(), known, 0.75)
+    close = alike(name.lower(), known, 75)
     return known[close[0]] if close else None
 
 

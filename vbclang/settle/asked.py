@@ -25,7 +25,7 @@ def find_clause(program: Program, written: str) -> tuple[Flow | Provision | None
     for name, clause in clauses.items():
         if wanted in (name.lower(), clause.number):
             return clause, ()
-    near = alike(written, clauses, 0.5)
+    near = alike(written, clauses, 50)
     readings = (Reading("did you mean", near[0]),) if near else ()
     why = f"The contract has no clause `{written}` of which anything comes. It has: {', '.join(clauses) or 'none'}."
     return None, (Diagnostic("U012", why, NOWHERE, readings=readings),)

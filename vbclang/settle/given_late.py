@@ -37,10 +37,6 @@ def _came(program: Program, example: Example, key: str, told: LatenessOfData) ->
     fed = keys_fed(program, file_of_each(program).get(told.data, ""))
     grain = program.inputs[key].type.grain
     came = [(given.on, given) for given in example.given if given.on is not None and given.stage in (None, told.stage)]
-    of_data = [(on, given) for on, given in came if given.key in fed or _named(program, given.key) in counted]
+    of_data = [(on, given) for on, given in came if given.key in fed or program.called(given.key) in counted]
     own = [(on, given) for on, given in of_data if given.key in program.inputs and program.inputs[given.key].type.grain == grain]
     return sorted(own, key=lambda each: each[0])
-
-
-def _named(program: Program, key: str) -> str:
-    return program.inputs[key].name if key in program.inputs else key

@@ -90,7 +90,7 @@ def _no_period(grid: Grid, written: str) -> Diagnostic:
 
 
 def _no_party(parties: list[str], written: str) -> Diagnostic:
-    near = alike(written, parties, 0.6)
+    near = alike(written, parties, 60)
     readings = (Reading("did you mean", near[0]),) if near else ()
     shown = ", ".join(parties[:12]) + (" …" if len(parties) > 12 else "")
     return Diagnostic("U011", f"The contract has no party `{written}`. Its parties: {shown}.", NOWHERE, readings=readings)

@@ -190,7 +190,7 @@ def meant(line: str, before: str) -> str:
 def _misspelt_means(line: str) -> bool:
     """``Annual Value meas £24,000,000``."""
     found = _TERM_AND_WORD.match(line)
-    return found is not None and found["word"] not in reserved() | _VERBS and bool(alike(found["word"], ("means",), 0.8))
+    return found is not None and found["word"] not in reserved() | _VERBS and bool(alike(found["word"], ("means",), 80))
 
 
 def _two_words(line: str) -> str:
@@ -198,7 +198,7 @@ def _two_words(line: str) -> str:
     words = " ".join(line.split()[:2])
     begins = [word[0] for word in words.lower().split()]
     known = [word for word in item_words() if [each[0] for each in word.split()] == begins and abs(len(words) - len(word)) <= 2]
-    near = alike(words.lower(), known, 0.85) if known and len(begins) == 2 else []
+    near = alike(words.lower(), known, 85) if known and len(begins) == 2 else []
     return near[0] if near and re.search(r"[A-Z]", line.replace(words, "", 1)) else ""
 
 

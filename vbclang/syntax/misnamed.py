@@ -117,7 +117,7 @@ def nearly_known_name(fault: Fault) -> Diagnostic | None:
     for term in sorted(fault.terms, key=lambda t: (-len(t), t)):
         found = re.compile(r"\S+(?:\s+\S+)" + f"{{{len(term.split()) - 1}}}").match(fault.written, start)
         written = " ".join(found.group().split()) if found else ""
-        if found and found.end() > fault.at and written != term and alike(written, (term,), 0.85):
+        if found and found.end() > fault.at and written != term and alike(written, (term,), 85):
             reading = fault.instead("did you mean", start, found.end(), term)
             stop = fault.reads(fault.raw[:start] + fault.as_read(term) + fault.raw[found.end() :])
             if stop is None or stop > start + len(term):

@@ -34,7 +34,7 @@ def nearest_item(word: str) -> str:
     """The first word of the item that ``word`` is written most like; empty where none is near."""
     if (one := re.sub(r"ies$", "y", word)) in item_words():
         return one
-    near = alike(word, sorted(w.split()[0] for w in item_words()), 0.75)
+    near = alike(word, sorted(w.split()[0] for w in item_words()), 75)
     return near[0] if near else ""
 
 

@@ -138,7 +138,7 @@ def _unit_is_known(w: Workbench, e: tree.Quantity) -> None:
         return
     if refusal := unit_written_otherwise(w, e):
         raise refusal
-    near = alike(e.unit, (*TIMES, *w.scope.units, *w.counted), 0.7)
+    near = alike(e.unit, (*TIMES, *w.scope.units, *w.counted), 70)
     readings = [Reading("did you mean", f"{w.written(e.span).rpartition(' ')[0]} {near[0]}", e.span)] if near else []
     why = f"Nothing defines the unit `{e.unit}`. Declare it: `unit {e.unit}`."
     raise w.once(f"unit {e.unit}", "N005", why, e.span, *readings)

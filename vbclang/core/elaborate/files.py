@@ -51,7 +51,7 @@ def column_of(data: tree.Data | tree.Event, column: tree.Column, *otherwise: Rea
     if column.text in columns:
         return columns[column.text]
     listed = ", ".join(f"`{name}`" for name in columns) or "none"
-    near = alike(column.text, columns, 0.6)
+    near = alike(column.text, columns, 60)
     readings = [Reading("did you mean", name, column.span) for name in near]
     others = (reading for reading in otherwise if reading.text not in near)
     raise refuse("N012", f"`{data.name.text}` has no column `{column.text}`. Its columns: {listed}.", column.span, *readings, *others)

@@ -111,7 +111,7 @@ def _one_of(w: Workbench, column: RowColumn, e: tree.Expr, setting: Setting, oth
     place = named.member(w, axis, e.text)
     if place is None:
         names = [member.name for member in w.axes[axis].members]
-        near = alike(e.text, names, 0.6) or names[:_SHOWN]
+        near = alike(e.text, names, 60) or names[:_SHOWN]
         raise refuse("N008", f"`{e.text}` is no {axis}.", e.span, *(Reading("", name, e.span) for name in near))
     return Fraction(place)
 

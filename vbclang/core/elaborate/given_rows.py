@@ -102,7 +102,7 @@ def _no_data(w: Workbench, line: tree.GivenRows) -> Refusal:
     name = line.data
     if name.text in w.scope.unreadable:
         return Refusal(None)
-    near = alike(name.text, w.row_files, 0.6) or tuple(w.row_files)[:3]
+    near = alike(name.text, w.row_files, 60) or tuple(w.row_files)[:3]
     code, what = ("N007", "is not data") if name.text in w.scope.names else ("N005", "is no data of this contract")
     readings = (Reading("", other, name.span) for other in near)
     return w.once(f"undefined {name.text}", code, f"`{name.text}` {what}, so it has no rows.", name.span, *readings)

@@ -54,7 +54,7 @@ def kind_of(w: Workbench, e: tree.Kind) -> Kind:
         return Quantity(Sort.NUMBER, per=e.per)
     if e.word == "one of":
         return _one_of(w, e)
-    if e.word not in w.scope.units and e.word not in _UNITS and (near := alike(e.word, (*_WORDS, *_UNITS), 0.8)):
+    if e.word not in w.scope.units and e.word not in _UNITS and (near := alike(e.word, (*_WORDS, *_UNITS), 80)):
         raise _misspelt(w, e, near[0])
     return Quantity(dimensions=((e.word, 1),))
 

@@ -54,7 +54,7 @@ def amount(w: Workbench, e: tree.AmountOf, contract: tree.Name) -> Expr:
     if flow is None:
         known = e.clause.text in program.clauses
         why = "moves no money, so it has no amount" if known else "is none of its clauses"
-        near = [] if known else alike(e.clause.text, program.flows, 0.6)
+        near = [] if known else alike(e.clause.text, program.flows, 60)
         readings = (Reading("did you mean", name, e.clause.span) for name in near)
         raise refuse("N006", f"`{e.clause.text}` of `{contract.text}` {why}.", e.clause.span, *readings)
     node: Expr = n.AmountOf(Type(money(flow.currency), flow.grain, flow.axes), flow.span, flow.key)
@@ -66,7 +66,7 @@ def amount(w: Workbench, e: tree.AmountOf, contract: tree.Name) -> Expr:
 
 def _program(w: Workbench, contract: tree.Name) -> Program:
     if contract.text not in w.links:
-        near = alike(contract.text, w.links, 0.6)
+        near = alike(contract.text, w.links, 60)
         readings = (Reading("did you mean", name, contract.span) for name in near)
         raise refuse("N005", f"`{contract.text}` is neither a period nor a linked contract.", contract.span, *readings)
     program = w.links[contract.text]
@@ -80,7 +80,7 @@ def _no_figure(program: Program, contract: tree.Name, e: tree.Name) -> Refusal:
         reading = Reading("what the clause pays", f"amount of clause {e.text} in {contract.text}", e.span.to(contract.span))
         return refuse("N007", f"`{e.text}` is a clause of `{contract.text}`, and a figure is wanted here.", e.span, reading)
     there = [name for name, each in program.figures.items() if each.what != "part"]
-    near = alike(e.text, there, 0.6)
+    near = alike(e.text, there, 60)
     return refuse("N005", f"`{contract.text}` defines no `{e.text}`.", e.span, *(Reading("did you mean", name, e.span) for name in near))
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from vbclang.core.nodes import AtPeriod, Coarsen, Cond, Expr, LastKnown, NextResult, Prev, PrevCond, Run, State, Windowed
+from vbclang.core.nodes import (
+    NOT_AMONG_REPORTED,
+    AtPeriod,
+    Coarsen,
+    Cond,
+    Expr,
+    LastKnown,
+    NextResult,
+    Prev,
+    PrevCond,
+    Run,
+    State,
+    Windowed,
+)
 from vbclang.engine.range import interval as i
 from vbclang.engine.range import truth
 from vbclang.engine.range.interval import Range
@@ -15,7 +28,6 @@ from vbclang.engine.range.truth import Possible
 from vbclang.types.kinds import Grain
 
 _NOT_REPORTED = frozenset({State.NOT_REPORTED})
-_LEFT_OUT = frozenset({State.NOT_REPORTED, State.TOO_SMALL})
 
 
 def number(reader: Reader, node: LastKnown | NextResult | Prev | Windowed | Coarsen | AtPeriod, at: Place) -> Range:
@@ -107,7 +119,7 @@ def _together(aggregate: str, found: list[Range], least: int | None) -> Range:
 def _of_reported(aggregate: str, found: list[Range], least: int) -> Range:
     """What may be not reported, or too small, may be left out."""
     surely = sum(each.surely_there for each in found)
-    states = frozenset[State]().union(*(each.states for each in found)) - i.THERE - _LEFT_OUT
+    states = frozenset[State]().union(*(each.states for each in found)) - i.THERE - NOT_AMONG_REPORTED
     few = _NOT_REPORTED if surely < max(least, 1) else frozenset[State]()
     known = [(Range(each.low, each.high), each.surely_there) for each in found if each.there]
     if not known:
