@@ -83,6 +83,12 @@ class Ledger:
     """What each unit gave that has been done in this run; None of one that has begun."""
     _now: _Recording | None = None
 
+    def hand_on(self, traces: Traces | None) -> None:
+        """Put the traces of this run in the place of those of the run before."""
+        if traces is not None:
+            traces.clear()
+            traces.update(self.traces)
+
     def table(self, name: str, contents: Mapping[Any, Any] | None = None) -> Table[Any, Any]:
         """A table of this ledger."""
         assert name not in self.tables, "each table has a name of its own"

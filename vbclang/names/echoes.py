@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from vbclang.names.scope import is_torn, meant_items
 from vbclang.source import Diagnostic, Diagnostics, Span, Text, in_order
+from vbclang.source.diagnostics import place_now
 from vbclang.syntax import tree
 
 _NOT_THERE = frozenset({
@@ -48,7 +49,7 @@ def without_echoes(files: Iterable[tree.File], texts: Mapping[str, Text], found:
         anywhere |= _UNDEFINED | _ELSEWHERE[tree.Contract]  # nobody knows what such an item would have been called, or have said
 
     def here(span: Span) -> Span:
-        return texts[span.file].here(span) if span.file in texts else span
+        return place_now(span, texts)
 
     uses = [here(item.span) for item in items if isinstance(item, tree.Use)]
     if any(d.code in _NOT_READ and _inside(here(d.span), uses) for d in found):

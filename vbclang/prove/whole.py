@@ -26,13 +26,11 @@ def prove(program: Program, traces: Traces | None = None) -> Diagnostics:
 
 def _out_of_reach(program: Program, traces: Traces | None) -> Iterator[Diagnostic]:
     """Of each clause by itself, as it takes longest."""
-    ledger = Ledger(None if traces is None else dict(traces))
+    ledger = Ledger(traces)
     noted = program if traces is None else _noted(ledger, program)
     for key in program.flows:
         yield from ledger.unit("reach", key, partial(out_of_reach, noted, key), lambda found: not found)
-    if traces is not None:
-        traces.clear()
-        traces.update(ledger.traces)
+    ledger.hand_on(traces)
 
 
 def _noted(ledger: Ledger, program: Program) -> Program:

@@ -69,17 +69,19 @@ def in_order(diagnostics: Iterable[Diagnostic], texts: Mapping[str, Text] = Mapp
     """By file and place, each once: the order in which a reader meets them. ``texts``: in which items may stand elsewhere by now."""
     unique = dict.fromkeys(diagnostics)
 
-    def start(d: Diagnostic) -> int:
-        return texts[d.span.file].now(d.span.start) if d.span.file in texts else d.span.start
+    return tuple(sorted(unique, key=lambda d: (d.span.file, place_now(d.span, texts).start, d.code, d.message)))
 
-    return tuple(sorted(unique, key=lambda d: (d.span.file, start(d), d.code, d.message)))
+
+def place_now(span: Span, texts: Mapping[str, Text]) -> Span:
+    """Where a place now is; in a text that is not at hand it stays."""
+    return texts[span.file].here(span) if span.file in texts else span
 
 
 def here(diagnostics: Diagnostics, texts: Mapping[str, Text]) -> Diagnostics:
     """The same with each place where it now is in its text."""
     if all(span.start < APART for diagnostic in diagnostics for span in places(diagnostic)):
         return diagnostics
-    return tuple(_here(diagnostic, texts) for diagnostic in diagnostics)
+    return tuple(with_places(diagnostic, lambda span: place_now(span, texts)) for diagnostic in diagnostics)
 
 
 def places(diagnostic: Diagnostic) -> Iterable[Span]:
@@ -87,13 +89,6 @@ def places(diagnostic: Diagnostic) -> Iterable[Span]:
     yield diagnostic.span
     yield from (label.span for label in diagnostic.labels)
     yield from (reading.span for reading in diagnostic.readings if reading.span is not None)
-
-
-def _here(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Diagnostic:
-    def place(span: Span) -> Span:
-        return texts[span.file].here(span) if span.file in texts else span
-
-    return with_places(diagnostic, place)
 
 
 def with_places(diagnostic: Diagnostic, changed: Callable[[Span], Span]) -> Diagnostic:

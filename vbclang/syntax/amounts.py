@@ -10,28 +10,28 @@ import re
 from collections.abc import Iterator
 
 from vbclang.syntax.fault import Stop
+from vbclang.syntax.literals import TERM
 from vbclang.syntax.mending import Change
 from vbclang.syntax.words import reserved
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _FIGURE = r"[£$€¥₹]?\d[\d,]*(?:\.\d+)?(?:\s*%|\s+(?:minute|hour|day|week|month)s?\b)?"
-_SIDE = rf"(?P<figure>{_FIGURE}|{_TERM})"
+_SIDE = rf"(?P<figure>{_FIGURE}|{TERM})"
 _MORE = r"(?:more|greater|higher|longer|later)\s+than|above|over|in\s+excess\s+of|beyond"
 _LESS = r"(?:less|lower|fewer|shorter)\s+than|below|under|short\s+of"
 _BE = r"(?:is|are|was|were|goes|go|falls?|rises?|drops?)"
 _STEPS = (
-    (re.compile(rf"\bby\s+which\s+(?P<name>{_TERM})\s+{_BE}\s+(?:{_MORE})\s+{_SIDE}"), r"by which \g<name> exceeds \g<figure>"),
-    (re.compile(rf"\bby\s+which\s+(?P<name>{_TERM})\s+{_BE}\s+(?:{_LESS})\s+{_SIDE}"), r"by which \g<figure> exceeds \g<name>"),
+    (re.compile(rf"\bby\s+which\s+(?P<name>{TERM})\s+{_BE}\s+(?:{_MORE})\s+{_SIDE}"), r"by which \g<name> exceeds \g<figure>"),
+    (re.compile(rf"\bby\s+which\s+(?P<name>{TERM})\s+{_BE}\s+(?:{_LESS})\s+{_SIDE}"), r"by which \g<figure> exceeds \g<name>"),
     (
-        re.compile(rf"(?P<each>\bfor\s+(?:each|every)\s+[^,]*?)\s+(?:{_MORE})\s+(?P<figure>{_FIGURE})\s+of\s+(?P<name>{_TERM})"),
+        re.compile(rf"(?P<each>\bfor\s+(?:each|every)\s+[^,]*?)\s+(?:{_MORE})\s+(?P<figure>{_FIGURE})\s+of\s+(?P<name>{TERM})"),
         r"\g<each> by which \g<name> exceeds \g<figure>",
     ),
     (
-        re.compile(rf"(?P<each>\bfor\s+(?:each|every)\s+[^,]*?)\s+(?:{_LESS})\s+(?P<figure>{_FIGURE})\s+of\s+(?P<name>{_TERM})"),
+        re.compile(rf"(?P<each>\bfor\s+(?:each|every)\s+[^,]*?)\s+(?:{_LESS})\s+(?P<figure>{_FIGURE})\s+of\s+(?P<name>{TERM})"),
         r"\g<each> by which \g<figure> exceeds \g<name>",
     ),
 )
-_OUT_OF = re.compile(rf"(?P<sum>[£$€]\s*\d[\d,.]*)\s+(?:from|off|out\s+of|against)\s+{_TERM}(?=\s+for\s+(?:each|every)\b)")
+_OUT_OF = re.compile(rf"(?P<sum>[£$€]\s*\d[\d,.]*)\s+(?:from|off|out\s+of|against)\s+{TERM}(?=\s+for\s+(?:each|every)\b)")
 _PERIODICAL = frozenset({"monthly", "quarterly", "annual"})
 _MONEY_NAMES = re.compile(
     r"\bof\s+(?P<name>(?:[a-z-]+ ){0,2}?"

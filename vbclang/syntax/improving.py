@@ -6,8 +6,8 @@ import re
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _UP = r"rises?|increases?|grows?|goes\s+up"
 _DOWN = r"falls?|decreases?|drops?|declines?|goes\s+down"
 _BETTER, _WORSE = r"improves?", r"worsens?|deteriorates?"
@@ -15,7 +15,7 @@ _CHANGES = re.compile(
     rf"(?P<way>{_UP}|{_DOWN}|{_BETTER}|{_WORSE})\s+by\s+(?P<side>at\s+least\s+|more\s+than\s+)?(?P<figure>\d[\d.,]*)\s*"
     r"(?:%|(?P<points>percentage\s+points?|points?)|per\s*cent\b)"
     rf"(?:\s+(?:on|from|over|against|(?:when\s+)?compared\s+(?:to|with)|relative\s+to)\s+(?:(?P<previous>(?:previous|last|prior|preceding)\s+"
-    rf"(?:contract\s+)?(?P<period>month|quarter|year))|(?P<own>{_TERM})|(?:its\s+)?(?P<baseline>baseline)))?"
+    rf"(?:contract\s+)?(?P<period>month|quarter|year))|(?P<own>{TERM})|(?:its\s+)?(?P<baseline>baseline)))?"
 )
 
 

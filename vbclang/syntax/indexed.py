@@ -9,8 +9,8 @@ import re
 
 from vbclang.source import Diagnostic, Reading, Span
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _MONEY = r"[£$€¥₹]\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s+(?:thousand|million|billion))?"
 _UP = r"(?:increas(?:ed|ing)|indexed|index-linked|uplifted|uprated|raised|adjusted|escalat(?:ed|ing)|rising|grow(?:n|ing))"
 _DOWN = r"(?:reduced|reducing|decreas(?:ed|ing)|falling)"
@@ -19,11 +19,11 @@ _YEARLY = rf"(?:annually|yearly|per\s+annum|p\.a\.|(?:in\s+)?(?:each|every|a)\s+
 _BY = r"(?:by|with|to|in\s+line\s+with|in\s+accordance\s+with)"
 _PREVIOUS = r"(?:of|in|for)\s+(?:the\s+)?(?:previous|preceding|prior|last)\s+(?:contract\s+)?year"
 _INDEXED = re.compile(
-    rf"(?P<sum>{_MONEY}|\b{_TERM})\s*,?\s+(?:(?:to\s+be|is|as)\s+)?(?:(?P<up>{_UP})|{_DOWN})\s+(?:{_YEARLY}\s+)?{_BY}\s+(?:the\s+)?"
-    rf"(?P<by>{_TERM}|\d+(?:\.\d+)?\s*%|\([^()]*\))(?:\s+(?P<previous>{_PREVIOUS}))?(?:\s*,?\s+{_YEARLY})?(?![\w%])"
+    rf"(?P<sum>{_MONEY}|\b{TERM})\s*,?\s+(?:(?:to\s+be|is|as)\s+)?(?:(?P<up>{_UP})|{_DOWN})\s+(?:{_YEARLY}\s+)?{_BY}\s+(?:the\s+)?"
+    rf"(?P<by>{TERM}|\d+(?:\.\d+)?\s*%|\([^()]*\))(?:\s+(?P<previous>{_PREVIOUS}))?(?:\s*,?\s+{_YEARLY})?(?![\w%])"
 )
-_CLAUSE = re.compile(rf"clause\s+(?:\d[\w.]*\s+)?(?P<name>{_TERM})")
-_MEANS = re.compile(rf"\s*(?P<name>{_TERM})(?:\s+for\s+each\s.*?)?\s+means\s")
+_CLAUSE = re.compile(rf"clause\s+(?:\d[\w.]*\s+)?(?P<name>{TERM})")
+_MEANS = re.compile(rf"\s*(?P<name>{TERM})(?:\s+for\s+each\s.*?)?\s+means\s")
 _LIMIT = re.compile(r"\s*limited\s+to\s")
 
 

@@ -9,15 +9,15 @@ import re
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 from vbclang.syntax.numerals import NUMERAL, figure_of
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _INDEXED = re.compile(
     r"(?P<first>\s+in\s+Contract\s+Year\s+1)?\s*,?\s*(?:and\s+|but\s+)?(?:then\s+)?(?:(?:is|to\s+be|shall\s+be)\s+)?"
     r"(?P<way>increased|reduced|uplifted|indexed|rising|rises|increasing|increases|adjusted)\s+"
     r"(?:(?:each|every|per|a)\s+(?:contract\s+)?year|annually|yearly|in\s+line)\s+(?:by|with|in\s+line\s+with|for)\s+(?P<by>[^,]+?)\s*$"
 )
-_FIRST_FIGURE = re.compile(rf"\s*(?P<name>{_TERM})\s+means\s+(?P<figure>[£$€¥₹]?\s*\d[\d,.]*(?:\s+(?:thousand|million|billion))?)")
+_FIRST_FIGURE = re.compile(rf"\s*(?P<name>{TERM})\s+means\s+(?P<figure>[£$€¥₹]?\s*\d[\d,.]*(?:\s+(?:thousand|million|billion))?)")
 _LIMIT = re.compile(r"\s*(?:gain\s+|loss\s+)?limited\s+to\s+.*?\S\s+(?P<open>in(?:\s+(?:each|every|any|a|one|the))?|per|for\s+each)\s*$")
 _PERIODS = ("month", "quarter", "contract year")
 _PAID_EACH = re.compile(r"\s*(?:payment|incentive|sanction|withholding|share|repayment)\s+each\s+(month|quarter|contract\s+year)\b")

@@ -16,6 +16,9 @@ from vbclang.syntax import tree
 from vbclang.syntax.scan import Token
 from vbclang.syntax.tree import Node
 
+TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
+"""A Defined Term as a sentence has it, small words aside; for patterns."""
+
 MONTHS = (
     "January",
     "February",

@@ -6,15 +6,15 @@ import re
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 
 _DEADLINE = re.compile(r"(?:within|by|not?\s+later\s+than)\s+\d.+")
 _DUTY = re.compile(r"\s*duty\b")
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
-_NAMED_TERM = re.compile(rf"\s*(?:[Tt]erm|[Dd]efinition|[Dd]efine)\s*:?\s+(?P<name>{_TERM})\s*(?:means\b|is\b|as\b|:?=|:)\s*(?P<rest>\S.*)")
-_BARE_TERM = re.compile(rf"\s*(?P<name>{_TERM})\s*:\s*(?P<rest>\S.*)")
+_NAMED_TERM = re.compile(rf"\s*(?:[Tt]erm|[Dd]efinition|[Dd]efine)\s*:?\s+(?P<name>{TERM})\s*(?:means\b|is\b|as\b|:?=|:)\s*(?P<rest>\S.*)")
+_BARE_TERM = re.compile(rf"\s*(?P<name>{TERM})\s*:\s*(?P<rest>\S.*)")
 _ROWS = frozenset({"list", "group", "schedule", "means"})
 _ALL_IN_HEADING = re.compile(r"(?P<head>(?:list|group)\s+[A-Z][^:\"]*?)\s*:\s*(?P<rows>[A-Z].*)$")
-_MEMBERS = re.compile(rf"\s*{_TERM}(?:\s*[,;]\s*(?:and\s+)?{_TERM}|\s+and\s+{_TERM})+[.,;]?")
+_MEMBERS = re.compile(rf"\s*{TERM}(?:\s*[,;]\s*(?:and\s+)?{TERM}|\s+and\s+{TERM})+[.,;]?")
 _QUOTED_MEMBER = re.compile(r"\s*\"[A-Z][\w'&-]*(?:\s+[A-Za-z0-9][\w'&-]*)*\"\s*,?\s*")
 
 

@@ -16,6 +16,7 @@ from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.failing import conditions, of_failure
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
+from vbclang.syntax.literals import TERM
 from vbclang.syntax.mending import Way, mended_from
 from vbclang.syntax.pieces import RELEASED, Piece, pieces
 from vbclang.syntax.placed import as_written, how_said, left_over, listed, matters
@@ -32,7 +33,6 @@ _A_PERIOD = re.compile(
     r"(?P<amount>[£$€]\s*\d[\d,.]*(?:\s+(?:thousand|million))?)\s+(?:per|a|each|every)\s+(?:month|quarter|year|contract\s+year)"
 )
 PERIOD = r"(?:contract\s+year|month|quarter)"
-TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _HEAD = re.compile(r"\s*(?:termination|automatic\s+end|duty\s+on|right\s+of|warning|suspension\s+of)\b")
 _AFTER_EACH = re.compile(r"\b(?:after|of|following)\s+(?:the\s+)?(?:end\s+of\s+)?(?:each\s+)?(?P<period>contract\s+year|month|quarter)\b")
 _CONDITION_FIRST = re.compile(

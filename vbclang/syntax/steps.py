@@ -8,11 +8,11 @@ from itertools import pairwise, takewhile
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _STEP = re.compile(
     r"\s*(?:of\s+)?(?P<figure>[£$€]?\d[\d,]*(?:\.\d+)?%?)(?:\s+of\s+(?P<whole>.+?))?\s+(?:when|if|where|for)\s+"
-    rf"(?P<name>{_TERM})\s+is\s+(?P<side>at\s+least|more\s+than)\s+(?P<edge>\d[\d,.]*\s*%?)\s*"
+    rf"(?P<name>{TERM})\s+is\s+(?P<side>at\s+least|more\s+than)\s+(?P<edge>\d[\d,.]*\s*%?)\s*"
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault, Stop
+from vbclang.syntax.literals import TERM
 from vbclang.syntax.mending import Change, mended, reading, said
 from vbclang.syntax.numerals import NUMERAL, SHARES, figure_of
 
@@ -52,7 +53,6 @@ _RELEASED = (
     r"(?:(?:to\s+be|is|are|will\s+be|shall\s+be)\s+)?(?:releases?|released|returns?|returned|repaid|paid\s+back|refunded)"
     r"(?:\s+(?:it|them))?\s+(?:when|if|once|upon|as\s+soon\s+as)\b"
 )
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _ON = r"(?:upon|on|with|by|subject\s+to)"
 _OTHERWISE = r"(?:else|(?:in\s+)?(?:all|any)\s+other(?:\s+(?:cases?|figures?|results?))?)"
 _WILL = r"(?:shall|will|must|is\s+to|are\s+to)"
@@ -148,9 +148,9 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (r"\bdivided\s+by\b", ("/",)),
     (rf"({_BARE})\s*(?:per\s*cent|pct)\b\.?", (r"\1%",)),
     (rf"%\s*({_BARE})", (r"\1%",)),
-    (rf"\b(?:one|an?|1)\s+twelfth\s+of\s+({_TERM})", (r"\1 / 12",)),
-    (rf"\b1\s*/\s*(\d+)(?:th|rd)?\s+of\s+({_TERM})", (r"\2 / \1",)),
-    (rf"\b(?:one|an?|1)\s+third\s+of\s+({_TERM})", (r"\1 / 3",)),
+    (rf"\b(?:one|an?|1)\s+twelfth\s+of\s+({TERM})", (r"\1 / 12",)),
+    (rf"\b1\s*/\s*(\d+)(?:th|rd)?\s+of\s+({TERM})", (r"\2 / \1",)),
+    (rf"\b(?:one|an?|1)\s+third\s+of\s+({TERM})", (r"\1 / 3",)),
     (r"\b(?:one|an?|1)\s+quarter\s+of(?=\s+[A-Z£$€])", ("25% of",)),
     (r"\b(?:one\s+)?half(?:\s+of)?\b", ("50% of",)),
     (rf"\b(?P<words>{NUMERAL})\s+(?:per\s*cent|pct)\b", (_numeral("", "%"),)),

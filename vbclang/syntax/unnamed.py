@@ -6,12 +6,12 @@ import re
 
 from vbclang.source import Diagnostic
 from vbclang.syntax.fault import Fault
+from vbclang.syntax.literals import TERM
 
-_TERM = r"[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*"
 _DATA = r"(?P<data>[A-Z][\w'& -]*?)"
 _STEP = re.compile(
     r"for\s+(?:each|every)\s+(?P<count>\d[\d.]*\s*)?(?:percentage\s+points?|per\s*cent|%)\s+"
-    rf"(?:(?:by\s+which|that)\s+(?:it|(?P<name>{_TERM}))\s+(?:is|falls?)\s+)?"
+    rf"(?:(?:by\s+which|that)\s+(?:it|(?P<name>{TERM}))\s+(?:is|falls?)\s+)?"
     r"(?P<side>below|under|short\s+of|less\s+than|above|over|more\s+than)\s+(?P<figure>\d[\d,.]*\s*%?)"
 )
 _TIME_STEP = re.compile(

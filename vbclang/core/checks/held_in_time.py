@@ -9,6 +9,7 @@ from attrs import evolve
 
 from vbclang.calendar.labels import day_label
 from vbclang.core.checks.known import Moment, due_on, known_on, moments, working_days_of
+from vbclang.core.elaborate.held import until as until_later
 from vbclang.core.elaborate.workbench import Workbench
 from vbclang.core.program import Flow, Held
 from vbclang.source import Diagnostic
@@ -35,12 +36,12 @@ def _given_up(w: Workbench, flow: Flow, held: Held) -> Iterator[Diagnostic]:
             unchecked = evolve(moment, known=evolve(moment.known, checking=0))
             last, due = due_on(w, waiting, held.last, index, days), known_on(w, flow, unchecked, index, days)
             if last is not None and due is not None and last < due:
-                yield _said(flow, held, moment, w.settings.grid.period(flow.grain, index).label, last, due)
+                yield _said(w, flow, held, moment, w.settings.grid.period(flow.grain, index).label, last, due)
 
 
-def _said(flow: Flow, held: Held, moment: Moment, label: str, last: date, due: date) -> Diagnostic:
+def _said(w: Workbench, flow: Flow, held: Held, moment: Moment, label: str, last: date, due: date) -> Diagnostic:
     grain = moment.known.grain
-    until = f"within 12 months after each {grain.words}" if grain < Grain.TERM else "by a later day"
+    until = until_later(w, grain) if grain < Grain.TERM else "by a later day"
     why = (
         f"`{flow.name}` for {label} waits for `{moment.name}` until {day_label(last)} only, and its {moment.stage} data are due on "
         f"{day_label(due)}: what comes in time would count as never reported. Give a later last day: `at the latest {until}`."

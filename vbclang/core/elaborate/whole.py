@@ -69,7 +69,7 @@ def elaborate(
     those of this run.
     """
     found, diagnostics = settings(scope)
-    ledger = Ledger(None if traces is None else dict(traces))
+    ledger = Ledger(traces)
     of_baselines = ledger.table("baselines", baselines(scope, texts))
     w = Workbench(_PASSES, _noted(ledger, scope), found, texts or {}, of_baselines, links or {}, ledger)
     w.findings.extend(diagnostics)
@@ -90,9 +90,7 @@ def elaborate(
     _each(w, examples.example, ledger.table("written examples", _numbered(scope.examples)))
     of_clauses = (finding for key in w.flows for finding in w.found_of("checks", key, _checked, lambda found: not found))
     diagnostics = (*w.findings, *circles(w), *of_clauses, *amounts(w))
-    if traces is not None:
-        traces.clear()
-        traces.update(ledger.traces)
+    ledger.hand_on(traces)
     return _program(w), found, diagnostics
 
 

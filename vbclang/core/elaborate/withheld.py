@@ -12,9 +12,10 @@ from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.checks.known import due_on, known_of, working_days_of
 from vbclang.core.declared import Known
+from vbclang.core.elaborate import held, timing
 from vbclang.core.elaborate.applies import line_of
 from vbclang.core.elaborate.starting import usual_period
-from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, last_day, period_words, refuse
+from vbclang.core.elaborate.workbench import Place, Refusal, Workbench, how_often, period_words, refuse
 from vbclang.core.nodes import Cond
 from vbclang.core.program import Flow, Release
 from vbclang.core.record import OfEvent
@@ -214,7 +215,7 @@ def _no_event(w: Workbench, c: tree.Clause, condition: Cond, line: tree.Released
 
 
 def _last_days(w: Workbench, head: tree.FlowHead) -> tuple[Reading, ...]:
-    until = f"by {last_day(w)}" if head.each is None else f"within 12 months after each {period_words(head.each)}"
+    until = held.until(w, Grain.TERM if head.each is None else timing.GRAINS[head.each])
     return (
         Reading("the payer keeps it for good", f"  if not released {until}, it is kept"),
         Reading("it goes back on that day", f"  if not released {until}, it is released"),

@@ -34,7 +34,7 @@ def _received(sight: Sight, data: str, said: str, place: Place) -> str:
     grain = grain_of(program, data)
     if grain < place.grain:
         return said  # of several deliveries
-    entry = counting(program, record, data, "final", record.as_of).get(sight.period_of(grain, place))
+    entry = _counting(sight, data, grain, place)
     if entry is None:
         return said
     way = "on which the parties agreed" if entry.what == "replacement" else "received"
@@ -43,10 +43,14 @@ def _received(sight: Sight, data: str, said: str, place: Place) -> str:
 
 def has_come(sight: Sight, data: str, grain: Grain, place: Place) -> bool:
     """Whether a delivery of data, or of a measure that arrives, counts for a period; of what nobody records it is not asked."""
+    record = sight.evaluation.facts.record
+    return data not in record.delivers or grain >= Grain.TERM or _counting(sight, data, grain, place) is not None
+
+
+def _counting(sight: Sight, data: str, grain: Grain, place: Place) -> Entry | None:
+    """The final delivery that counts for a period."""
     program, record = sight.evaluation.program, sight.evaluation.facts.record
-    if data not in record.delivers or grain >= Grain.TERM:
-        return True
-    return counting(program, record, data, "final", record.as_of).get(sight.period_of(grain, place)) is not None
+    return counting(program, record, data, "final", record.as_of).get(sight.period_of(grain, place))
 
 
 def told(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
