@@ -92,3 +92,43 @@ def test_a_sum_is_found_where_it_stands_and_put_right_there(old: str, new: str, 
     right = f"{text[: reading.span.start]}{reading.text}{text[reading.span.end :]}"
     assert written in right
     assert codes(right, tmp_path, "") == []
+
+
+_LATE = """measure Answered
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+  if not reported, uses the last final figure
+
+measure Days Late
+  reported by Commissioner as number
+  each quarter
+  lower is better
+  if not reported, uses the last final figure
+
+clause Prompt
+  {head}
+  of {amount}
+  limited to £5,000 in each quarter
+  due within 60 working days after each quarter
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "amount", "wrong"),
+    [
+        ("incentive each quarter from Commissioner to Provider", "£100 * Days Late", True),
+        ("incentive each quarter from Commissioner to Provider", "£10,000 - £100 * Days Late, but not less than £0", False),
+        ("incentive each quarter from Commissioner to Provider", "£100 for each complete 1 by which 30 exceeds Days Late", False),
+        ("incentive each quarter from Commissioner to Provider", "£100 for each complete 1 by which Days Late exceeds 10", True),
+        ("sanction each quarter from Provider to Commissioner", "£100 * Days Late", False),
+        ("sanction each quarter from Provider to Commissioner", "£10,000 - £100 * Days Late, but not less than £0", True),
+        ("incentive each quarter from Commissioner to Provider", "£100 * Days Late\n  when Answered is at least 90.0%", False),
+        ("incentive each quarter from Commissioner to Provider", "£100 * Days Late\n  when Days Late is less than 5", True),
+        ("payment each quarter from Commissioner to Provider", "£100 * Days Late", False),
+    ],
+)
+def test_an_amount_goes_the_way_of_the_result(head: str, amount: str, wrong: bool, tmp_path: Path) -> None:
+    diagnostics = found(_LATE.format(head=head, amount=amount), tmp_path)
+    assert [each.message for each in diagnostics if each.severity is Severity.ERROR and each.code != "L017"] == []
+    assert ("L017" in [each.code for each in diagnostics]) is wrong

@@ -128,3 +128,12 @@ def test_rows_that_stand_there_again_are_told_where_nothing_identifies_one(tmp_p
     assert [code for code, _ in _found(tmp_path, "  column row_number text, identifies the row\n", rows)] == ["D031"]
     apart = "row_number,accepted_on,response\n1,2026-04-05,1\n2,2026-04-05,1\n"
     assert [code for code, _ in _found(tmp_path, "", apart)] == ["D009"]
+
+
+def test_a_period_without_rows_between_others_is_told_where_nobody_records_deliveries(tmp_path: Path) -> None:
+    rows = "accepted_on,response\n2026-04-05,1\n2026-11-06,1\n2027-02-07,1\n"
+    assert _found(tmp_path, "", rows) == [("D037", "no row is dated in Q2 2026/27, and rows ")]
+    assert _found(tmp_path, "", rows.replace("2026-11-06", "2026-07-06").replace("2027-02-07", "2026-10-07")) == []
+    record = "number,received,what,of,period,stage,on,file\n1,2026-07-10,delivery,Referrals,Q1 2026/27,final,,\n"
+    (tmp_path / "data" / "record.csv").write_text(record, encoding="utf-8")
+    assert "D037" not in [code for code, _ in _found(tmp_path, "", rows)]

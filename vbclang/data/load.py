@@ -30,6 +30,7 @@ from vbclang.data.record import RECORD_FILE, files_named, read_record
 from vbclang.data.recorded import wanted_record
 from vbclang.data.resting import resting_on
 from vbclang.data.rows.attributed import attributed as attributed_by_others
+from vbclang.data.rows.gaps import without_rows
 from vbclang.data.rows.opened import engine
 from vbclang.data.rows.read import ReadRows, named_in, read_file
 from vbclang.data.tables import Table, read_table
@@ -79,7 +80,8 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     diagnostics += found
     attributed, found = attributed_by_others(read, file_of_each(program))
     record, of_record = read_record(program, members, folder, as_of)
-    found = (*_without_echoes((*diagnostics, *found)), *of_record, *(() if of_record else _unrecorded(program, folder, record)))
+    diagnostics += (*found, *without_rows(program, record, read))
+    found = (*_without_echoes(diagnostics), *of_record, *(() if of_record else _unrecorded(program, folder, record)))
     every = tuple(name for names in files.values() for name in names)
     return Arrived(program, members, record, columns, read, attributed, every, as_of), found
 

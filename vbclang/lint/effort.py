@@ -14,6 +14,7 @@ from vbclang.core.walk import children, whole
 from vbclang.lint import effort_pages as pages
 from vbclang.lint.rule import Rule, decided_by
 from vbclang.lint.said import figure
+from vbclang.lint.slopes import slope
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostic, Diagnostics, Label
 from vbclang.types.kinds import SHARE
@@ -25,7 +26,7 @@ _EARNS = ("incentive", "payment", "share")
 
 def wrong_way(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L017."""
-    found = (_falling(program, flow) or _conditioned(program, flow) for flow in program.flows.values())
+    found = (_falling(program, flow) or _conditioned(program, flow) or _amount(program, flow) for flow in program.flows.values())
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -107,6 +108,27 @@ def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
                 f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
             )
             return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
+    return None
+
+
+def _amount(program: Program, flow: Flow) -> Diagnostic | None:
+    """An amount that grows as a result gets worse, or a deduction as it gets better: so much for each day late, paid to who is late.
+
+    Where another measure decides whether or in which part it is paid, the amount is what is at stake, as 10% of what the care costs.
+    """
+    if flow.kind not in ("incentive", "sanction"):
+        return None
+    deciding = decided_by(program, flow.unrecovered_earned, flow.unrecovered_applies)
+    for name in decided_by(program, flow.of):
+        measure = program.figures[name]
+        if any(other != name for other in deciding):
+            continue
+        way = slope(program, flow.of, measure)
+        if measure.better is None or not way or (way > 0) == ((measure.better == "higher") == (flow.kind == "incentive")):
+            continue
+        does, result = ("deducts more", "better") if flow.kind == "sanction" else ("pays more", "worse")
+        why = f"`{flow.name}` {does} for a {result} result: its amount goes with `{name}`, which is better when {measure.better}."
+        return Diagnostic("L017", why, flow.of.span, notes=("Let the other side pay, or turn the direction under the measure.",))
     return None
 
 

@@ -138,6 +138,17 @@ PAGES = (
         do=("Look at the row in its source. Where being early is meant to count against being late, there is nothing to do."),
     ),
     Page(
+        "D037",
+        "Of a file of rows: periods in which none is dated, while rows are before and after. What is counted there is nothing. Said where "
+        "nobody records the deliveries of the data, and their small counts are shown.",
+        "A month in which nothing happened and a month whose rows were forgotten look the same in a file. The one is a good month, and "
+        "the other would be paid as one.",
+        do=(
+            "If nothing happened, there is nothing to do. Else write the deliveries that have come into record.csv: what has not come is "
+            "then not reported."
+        ),
+    ),
+    Page(
         "D036",
         "Rows of a file are the same as another in every column, and the contract has no column that identifies a row, so each of them "
         "counts. `vbc data check` looks for them.",

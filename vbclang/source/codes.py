@@ -167,6 +167,7 @@ CODES: dict[str, Code] = {
     "D034": Code(_E, "a figure that arrives worked out, and its rows too"),
     "D035": Code(_W, "times below nothing in rows"),
     "D036": Code(_I, "rows that are the same as another throughout"),
+    "D037": Code(_I, "a period without rows between others"),
     "D040": Code(_E, "figures of a measure that the contract does not have"),
     "D041": Code(_E, "a figure whose member is not clear"),
     "D042": Code(_E, "a row that does not give one figure"),
