@@ -296,7 +296,9 @@ def _fits(w: Workbench, c: tree.Clause, grain: Grain, axes: frozenset[str], part
     """Nothing in a clause is finer than its periods, or for more members than it has (8.2)."""
     for part in parts:
         if part.type.grain < grain:
-            raise fitting.finer(w, part, grain, "is paid once" if grain is Grain.TERM else f"is for each {grain.words}")
+            raise fitting.finer(
+                w, part, grain, "the clause is paid once" if grain is Grain.TERM else f"the clause is for each {grain.words}"
+            )
     for axis in sorted(union(parts) - axes):
         part = next(part for part in parts if axis in part.type.axes)
         why = f"This has one figure for each {axis}, but the clause pays one amount. Which is meant?"

@@ -10,6 +10,7 @@ from attrs import evolve
 from vbclang.core import nodes as n
 from vbclang.core.elaborate import applying, dates, events, named, timing
 from vbclang.core.elaborate.comparing import compared
+from vbclang.core.elaborate.fitting import finer
 from vbclang.core.elaborate.kinds import domain_of
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
 from vbclang.core.elaborate.ranges import domain_of_figure
@@ -275,7 +276,7 @@ def _run(w: Workbench, c: tree.Consecutive | tree.AtLeastOfAny, place: Place) ->
     grain = timing.grain_of(w, c.unit, c.span)
     operand = w.condition(c.condition, evolve(place, grain=grain))  # what the record tells is told of each of these periods
     if operand.type.grain < grain:
-        raise timing.finer_in_coarser(tree.NoneStated(c.span), operand.type.grain, grain)
+        raise finer(w, operand, grain, f"{grain.words}s are counted")
     least, window = (c.count, c.count) if isinstance(c, tree.Consecutive) else (c.least, c.window)
     if least > window:
         raise refuse("C022", f"{least} of {window} {grain.words}s can never be.", c.span)

@@ -18,22 +18,34 @@ _Test: TypeAlias = Callable[[Expr | Cond], bool]
 
 
 def finer(w: Workbench, part: Expr | Cond, grain: Grain, place: str) -> Exception:
-    """The refusal of a month's figure in a clause that ``place`` (is for each quarter)."""
-    reading = _read(part, lambda node: node.type.grain < grain)
-    why = f"`{w.written(reading.span)}` is a {part.type.grain.words}'s figure, but the clause {place}. How do they become one figure?"
-    return refuse("C003", why, reading.span, *one_figure(w, part, grain))
+    """The refusal of a month's figure where a quarter's is wanted, as ``place`` says: the clause is for each quarter."""
+    text = w.written(_finer(part, grain).span)
+    why = f"`{text}` is a {part.type.grain.words}'s figure, but {place}. How do they become one figure?"
+    return refuse("C003", why, _finer(part, grain).span, *one_figure(w, part, grain))
 
 
 def one_figure(w: Workbench, part: Expr | Cond, grain: Grain) -> tuple[Reading, ...]:
     """The ways in which finer figures become one of ``grain``."""
-    reading = _read(part, lambda node: node.type.grain < grain)
+    reading = _finer(part, grain)
     if reading.type.kind == YES_NO:
         return ()
     text = w.written(reading.span)
-    share = algebra.is_percentage(reading.type.kind)
-    pooled = ("pooled",) if isinstance(reading, n.Ref) and reading.figure in w.ratios else ()
-    ways = (*pooled, *(() if share else ("total of",)), "average of", "lowest of", "highest of", "latest")
-    return tuple(Reading("", f"({way} {text} over the {grain.words})", reading.span) for way in ways)
+    if isinstance(reading, n.Windowed):
+        whole, _, window = text.rpartition(" over the last ")
+        instead = (whole,) if window == f"{reading.count} {reading.grain.words}s" else ()
+        ways = (*instead, *(f"{way} ({text})" for way in ("latest", "average of", "lowest of", "highest of")))
+    else:
+        share = algebra.is_percentage(reading.type.kind)
+        pooled = ("pooled",) if isinstance(reading, n.Ref) and reading.figure in w.ratios else ()
+        named = text if isinstance(reading, n.Ref) else f"({text})"
+        ways = (*pooled, *(() if share else ("total of",)), "average of", "lowest of", "highest of", "latest")
+        ways = tuple(f"{way} {named}" for way in ways)
+    return tuple(Reading("", f"({way} over the {grain.words})", reading.span) for way in ways)
+
+
+def _finer(part: Expr | Cond, grain: Grain) -> Expr | Cond:
+    """The figure that comes too often; of a window all of it, as its periods are those of the figure."""
+    return _read(part, lambda node: node.type.grain < grain, n.Windowed)
 
 
 def one_for_each(
@@ -51,9 +63,9 @@ def one_for_each(
     return refuse("T005", why, reading.span, *readings)
 
 
-def _read(node: Expr | Cond, has: _Test) -> Expr | Cond:
-    """The smallest part for which the test holds: the reading of a figure."""
-    for child in children(node):
+def _read(node: Expr | Cond, has: _Test, whole: type[Expr] | tuple[()] = ()) -> Expr | Cond:
+    """The smallest part for which the test holds, the reading of a figure; what is of ``whole`` is not gone into."""
+    for child in () if isinstance(node, whole) else children(node):
         if has(child):
-            return _read(child, has)
+            return _read(child, has, whole)
     return node

@@ -10,6 +10,7 @@ from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
 from vbclang.core.declared import WorkedOutFigure
 from vbclang.core.elaborate import attributed, events, files, least_rows, misplaced, named, row_blanks, rows, timing
+from vbclang.core.elaborate.fitting import finer
 from vbclang.core.elaborate.heads import head_axes, within_head
 from vbclang.core.elaborate.kinds import domain_of, kind_of, rounded_by, rounding_word
 from vbclang.core.elaborate.operands import agreeing, mismatch, quantity
@@ -195,7 +196,7 @@ def _worked_out(w: Workbench, m: tree.Measure, d: tree.WorkedOutAs, place: Place
     if body.type.kind == PERCENT:
         body = retyped(body, SHARE)
     if grain is not None and body.type.grain < grain:
-        raise timing.finer_in_coarser(d.figure, body.type.grain, grain)
+        raise finer(w, body, grain, f"the measure is for each {grain.words}")
     return body, rounding_word(body.type.kind)
 
 
@@ -229,7 +230,7 @@ def _ratio(w: Workbench, m: tree.Measure, d: tree.RatioOf, place: Place, grain: 
     least = _line(m, tree.LeastRowsLine)
     type_ = joined(kind, top, bottom)
     if grain is not None and type_.grain < grain:
-        raise timing.finer_in_coarser(d.numerator, type_.grain, grain)
+        raise finer(w, min((top, bottom), key=lambda part: part.type.grain), grain, f"the measure is for each {grain.words}")
     type_ = Type(kind, min(type_.grain, grain or type_.grain), type_.axes)
     return scaled(_of_parts(w, m, type_, top, bottom, least.least if least else None), d.per)
 

@@ -11,6 +11,7 @@ from vbclang.core.elaborate.workbench import Workbench, joined, refuse
 from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
+from vbclang.types import algebra
 from vbclang.types.kinds import NUMBER, Type
 
 
@@ -20,7 +21,11 @@ def pooled(w: Workbench, e: tree.Expr, over: Callable[[Expr], Expr], span: Span)
     if parts is None:
         name = f"`{e.text}`" if isinstance(e, tree.Name) else "This"
         why = f"{name} is not so many of so many, so it has nothing that could be pooled. Which figure of the periods is meant?"
-        raise refuse("C003", why, span, *(Reading("", f"{way} X over …") for way in ("average of", "lowest of", "highest of", "latest")))
+        figure = w.figures.get(e.text) if isinstance(e, tree.Name) else None
+        added = figure is not None and not algebra.is_percentage(figure.type.kind)
+        ways = (*(("total of",) if added else ()), "average of", "lowest of", "highest of", "latest")
+        texts = (w.written(span).replace("pooled", way, 1) for way in ways)
+        raise refuse("C003", why, span, *(Reading("", text, span) for text in texts))
     top, bottom = over(parts.numerator), over(parts.denominator)
     ratio = scaled(n.Ratio(joined(parts.kind, top, bottom), span, top, bottom, parts.least, parts.least_rule), parts.per)
     return rounded_by(w, ratio, parts.rounding, parts.own_rounding, e.text if isinstance(e, tree.Name) else "", span)

@@ -12,6 +12,7 @@ from vbclang.core import nodes as n
 from vbclang.core.declared import Known
 from vbclang.core.depth import Depths
 from vbclang.core.elaborate import linked
+from vbclang.core.elaborate.fitting import finer
 from vbclang.core.elaborate.operands import agreeing, quantity
 from vbclang.core.elaborate.pooling import pooled
 from vbclang.core.elaborate.totals import total_of_kind
@@ -82,19 +83,8 @@ def in_period(w: Workbench, e: tree.In, place: Place) -> Expr:
     figure = quantity(w, e.figure, place, "What is read in a period")
     grain, index = place_of(w, e.place, figure)
     if figure.type.grain < grain:
-        raise finer_in_coarser(e.figure, figure.type.grain, grain)
+        raise finer(w, figure, grain, f"this is about a {grain.words}")
     return n.AtPeriod(Type(figure.type.kind, Grain.CONSTANT, figure.type.axes), e.span, figure, grain, index)
-
-
-def finer_in_coarser(e: tree.Expr, finer: Grain, coarser: Grain) -> Exception:
-    """The refusal of a month's figure in a line about a year."""
-    name = f"`{e.text}`" if isinstance(e, tree.Name) else "This"
-    readings = [
-        Reading("", f"{word} {getattr(e, 'text', 'X')} over the {coarser.words}")
-        for word in ("pooled", "average of", "lowest of", "highest of", "latest")
-    ]
-    why = f"{name} is a {finer.words}'s figure; this line is about a {coarser.words}. How do they become one figure?"
-    return refuse("C003", why, e.span, *readings)
 
 
 def previous(w: Workbench, e: tree.Previous, place: Place) -> Expr:
