@@ -50,6 +50,18 @@ def test_the_template_is_read_as_delivered_and_empty(tmp_path: Path, capsys: pyt
     assert "error" not in said.err
 
 
+def test_what_cannot_be_read_is_not_told_to_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template(COUNTING, tmp_path)
+    heading = (tmp_path / "referrals.csv").read_text(encoding="utf-8")
+    row = ",".join("soon" for _ in heading.split(","))
+    (tmp_path / "referrals.csv").write_text(f"{heading}{row}\n", encoding="utf-8")
+    assert main(["data", "check", str(COUNTING), "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "What has arrived can be counted once what is wrong is put right." in said
+    assert "Nothing has arrived" not in said
+    assert "Reported" not in said
+
+
 def test_figures_that_arrive_worked_out_have_a_file_of_their_own(tmp_path: Path) -> None:
     template(ALLIANCE, tmp_path)
     assert (tmp_path / "figures.csv").read_text(encoding="utf-8") == "measure,period,value\n"

@@ -83,6 +83,7 @@ def test_what_comes_out_below_nothing_is_told_and_not_clamped() -> None:
     assert result.below_zero == ((1, {}), (7, {}))
     assert result.limited.at(1, {}) == -2
     assert len(evaluate(program(flow(const(-1))), facts()).flow("F").below_zero) == 8
+    assert len(evaluate(program(flow(const(-1), limits=[limit(0)])), facts()).flow("F").below_zero) == 8  # no limit makes it nothing
 
 
 @pytest.mark.parametrize(

@@ -271,3 +271,36 @@ def test_a_figure_that_no_delivery_brought_is_not_told_to_be_missing_in_its_file
     said = _explained(tmp_path, capsys, record, "Fee", "--period", "April 2026")
     assert "the record has no delivery of it for April 2026" in said
     assert "has no figure" not in said
+
+
+HANDOVERS = """data Handovers
+  source "Handover Log"
+  supplied by Hospital
+  checked by Commissioner
+  final within 10 working days after each month
+  one row per handover
+  column handed_on date, dates the row, never blank
+  column time_taken number, never blank
+
+measure Handover Time
+  average of time_taken over Handovers
+  each month
+  rounded to 1 decimal place, half up
+
+"""
+
+
+def test_rows_that_no_delivery_brought_are_not_told_to_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of a later month are there, and the record has no delivery of an earlier one."""
+    contract = tmp_path / "contract.vbc"
+    head, _, rest = FAILING.partition("measure Handover Time")
+    measure, _, clauses = rest.partition("clause ")
+    assert measure
+    contract.write_text(f"{head}{HANDOVERS}clause {clauses}", encoding="utf-8")
+    (tmp_path / "handovers.csv").write_text("handed_on,time_taken\n2026-04-10,40\n2026-06-10,40\n", encoding="utf-8")
+    record = "number,received,what,of,period,stage,on,file\n1,2026-07-10,delivery,Handovers,June 2026,final,,\n"
+    (tmp_path / "record.csv").write_text(record, encoding="utf-8")
+    assert main(["explain", str(contract), "Fee", "--period", "May 2026", "--data", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "the record has no delivery of Handovers for May 2026, so its rows do not count" in said
+    assert "is dated in" not in said

@@ -12,7 +12,7 @@ from vbclang.cli.folder import data_folder
 from vbclang.data.wording import listed
 from vbclang.pipeline import Checked, arrived, check, wanted
 from vbclang.render import owed, terminal
-from vbclang.source import NOWHERE, Diagnostic
+from vbclang.source import NOWHERE, Diagnostic, has_errors
 
 PAGE = "what-is-owed.md"
 """The page beside the empty files."""
@@ -84,5 +84,6 @@ def _refuse(folder: Path, outside: list[str], there: list[str]) -> int:
 def _check(checked: Checked, folder: Path, show_values: bool) -> int:
     found, diagnostics = arrived(checked, folder, show_values)
     findings.warn(diagnostics, checked.texts)
-    screen.say(terminal.text(owed.arrived(found), screen.colour(sys.stdout), screen.width(sys.stdout)))
+    told = owed.arrived(found, wrong=has_errors(diagnostics))
+    screen.say(terminal.text(told, screen.colour(sys.stdout), screen.width(sys.stdout)))
     return findings.exit_of(diagnostics)

@@ -35,7 +35,7 @@ class FlowResult:
     ``floored`` (not below), ``limited``: the amount after all limits, ``paid``: less what is waived, with its state where it is missing.
     ``cut``: what each of ``flow.limits`` took, in their written order. ``divided``: the parts, with the axis of the shares;
     ``undivided``: what no member bears and stays with the other party. ``below_zero``: the places where a flow that may not be negative
-    came out below 0 (a fault; nothing is clamped).
+    came out below 0, before any limit (a fault; nothing is clamped).
     """
 
     flow: Flow
@@ -80,7 +80,7 @@ def flow_result(interpreter: ExactInterpreter, key: str) -> FlowResult:
         _cuts(interpreter, flow, frame, stages),
         parts,
         rest,
-        () if flow.signed else _below_zero(interpreter.axes, frame, stages[-1]),
+        () if flow.signed else _below_zero(interpreter.axes, frame, steps.floored),
     )
 
 

@@ -61,7 +61,7 @@ def _asks(program: Program, flow: Flow, difference: n.Arith) -> bool:
 
 def _may_be_below(bounds: Bounds, flow: Flow) -> bool:
     periods = range(1 if flow.grain >= Grain.TERM else bounds.count(flow.grain))
-    amounts = (bounds.flows.amount(flow.key, Place(flow.grain, period)) for period in periods)
+    amounts = (bounds.flows.unlimited(flow, Place(flow.grain, period)) for period in periods)
     return any(amount.there and amount.low < i.end(i.ZERO) for amount in amounts)
 
 

@@ -127,18 +127,23 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
     return f"{escaped(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
 
 
-def arrived(found: tuple[QualityOf, ...]) -> Document:
-    """What has arrived, one row a figure, and of data in rows how many are complete; then the same of each contract that it reads."""
-    return tuple(part for each in found for part in _of_contract(each))
+def arrived(found: tuple[QualityOf, ...], *, wrong: bool) -> Document:
+    """What has arrived, one row a figure, and of data in rows how many are complete; then the same of each contract that it reads.
+    ``wrong``: something has arrived that has to be put right.
+    """
+    return tuple(part for each in found for part in _of_contract(each, wrong))
 
 
-def _of_contract(found: QualityOf) -> Iterator[Part]:
+def _of_contract(found: QualityOf, wrong: bool) -> Iterator[Part]:
     quality = found.quality
     yield Heading(linked(found.called, found.contract), 2) if found.called else Heading(f"Data of {found.contract}")
+    if wrong and quality.to is None:
+        yield Prose("What has arrived can be counted once what is wrong is put right.")
+        return
     yield _quality(quality) if quality.figures else Prose("The contract asks for no data.")
     yield from _complete(quality.rows)
     if quality.figures or quality.rows:
-        yield Prose(_to(quality.to))
+        yield Prose(_to(quality.to) + (" This may change once what is wrong is put right." if wrong else ""))
 
 
 def _quality(found: Quality) -> Table:

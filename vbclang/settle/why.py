@@ -68,8 +68,9 @@ class Reasons:
             return self._not_determined(period, members, amount)
         if isinstance(part, State):
             return self._not_determined(period, members, part)
-        if amount < 0 and not self.result.flow.signed:
-            return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, amount))
+        worked = self.result.floored.at(period, members)
+        if isinstance(worked, Fraction) and worked < 0 and not self.result.flow.signed:
+            return Reason(Outcome.BELOW_ZERO, below_zero(self.result.flow, worked))
         passed = self._overdue(period, members)
         if passed is not None:
             return passed

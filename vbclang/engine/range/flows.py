@@ -55,10 +55,15 @@ class FlowBounds:
         key = self._key(flow, count, at)
         if key not in self._amounts:
             self._amounts[key] = i.ANY.or_missing(i.MISSING)  # what rests on itself is not known
-            self._amounts[key] = self._floored(flow, at) if count == 0 else self._limited(flow, count, at)
+            self._amounts[key] = self._settled(flow, at) if count == 0 else self._limited(flow, count, at)
         return self._amounts[key]
 
-    def _floored(self, flow: Flow, at: Place) -> Range:
+    def _settled(self, flow: Flow, at: Place) -> Range:
+        """Before limits, without what is below nothing in a clause that is paid one way only: that is an error, and settles nothing."""
+        amount = self.unlimited(flow, at)
+        return amount if flow.signed or not amount.there else amount.within(Range(i.end(i.ZERO), i.NO_MOST))
+
+    def unlimited(self, flow: Flow, at: Place) -> Range:
         """Before limits: as its figures have it or, if they may be missing, as it is once the last day of what is held has passed."""
         over = [(each, self.reader.truth(each.over, at)) for each in flow.overdue]
         if any(not passed.no for _, passed in over):

@@ -370,7 +370,8 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
     label = sight.label(node.type.grain, sight.period(node, place))
     when = f" for {label}" if node.type.grain < Grain.TERM else ""
     if declared is not None:
-        return _no_rows(sight, declared, sight.period(node, place), label)
+        come = deliveries.has_come(sight, _file(sight, declared).name, node.type.grain, place)
+        return _no_rows(sight, declared, sight.period(node, place), label, come=come)
     if node.key in program.linked:
         read = program.linked[node.key]
         return f"{read.contract} has no figure{when} of {read.name}, or none yet"
@@ -380,12 +381,14 @@ def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> st
     return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
 
 
-def _no_rows(sight: Sight, tally: RowTally, period: int, label: str) -> str:
+def _no_rows(sight: Sight, tally: RowTally, period: int, label: str, *, come: bool) -> str:
     """Which rows have not been delivered: those that are counted, or those that decide whose they are."""
     file, counts = _file(sight, tally), sight.evaluation.facts.rows.get(tally.key)
     by = None if file.attribution is None or tally.aggregate == "completeness" else file.attribution
     if counts is None:
         return f"{file.file} has not been delivered" if by is None else f"{file.file} or {_named(sight, by.by).file} has not been delivered"
+    if not come:
+        return f"the record has no delivery of {file.name} for {label}, so its rows do not count"
     if by is None or period not in counts.delivered:
         return f"no row of {file.file} is dated in {label} or later"
     return f"whose its rows are is not known yet: {_named(sight, by.by).file} has no row that decides it for {label}"
