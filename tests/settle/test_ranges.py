@@ -92,3 +92,54 @@ def test_explaining_says_it_too(lines: dict[tuple[str, str], Line], tmp_path: Pa
     checked = check(tmp_path / "ranges.vbc")
     (step,) = explain(checked, tmp_path, "Gain", "Q2 2026/27", None, 3, date(2026, 10, 1)).steps
     assert "once it is determined: from £2,000.00 the other way to £1,000.00" in " ".join(text(step, checked.texts).split())
+
+
+OF_ROWS = """contract Supply
+  language 1
+  term 1 April 2026 to 31 March 2028
+  contract year starts 1 April
+  currency GBP
+  settled 60 working days after each month
+  numbers not rounded
+
+use "vbc/england" edition 1
+
+party Hospital is commissioner
+party Supplier is supplier
+
+data Stock Outs
+  source "Pharmacy system"
+  supplied by Hospital
+  checked by Supplier
+  final within 10 working days after each month
+  one row per gap
+  column began_on date, dates the row, never blank
+  column lasted number, never blank
+
+measure Lasting
+  total of (lasted - 2) over Stock Outs where lasted is more than 2
+  each month
+  lower is better
+  if not reported, held until reported, at the latest by 30 June 2028, then nothing is due
+
+clause Guarantee
+  sanction each month from Supplier to Hospital
+  of £250 for each complete 1 of Lasting
+  limited to £20,000 in each quarter
+  due within 20 working days after each month
+"""
+
+
+def test_what_the_months_before_have_used_of_a_limit_is_no_longer_to_come(tmp_path: Path) -> None:
+    """Rows that have come are what they are: the figure cannot arrive worked out as well. Nor does it pay the other way."""
+    (tmp_path / "supply.vbc").write_text(OF_ROWS, encoding="utf-8")
+    (tmp_path / "stock_outs.csv").write_text("began_on,lasted\n2026-04-07,14\n2026-05-12,31\n2026-07-01,200\n", encoding="utf-8")
+    came = [
+        f"{at},2026-{month:02}-12,delivery,Stock Outs,{of} 2026,final,,\n"
+        for at, month, of in ((1, 5, "April"), (2, 6, "May"), (3, 8, "July"))
+    ]
+    (tmp_path / "record.csv").write_text(f"number,received,what,of,period,stage,on,file\n{''.join(came)}", encoding="utf-8")
+    statement = settle(check(tmp_path / "supply.vbc"), tmp_path).statement
+    assert statement is not None
+    june = next(line for line in statement.lines if line.period == "June 2026")
+    assert june.between == (0, 9750)

@@ -26,12 +26,15 @@ class ArrivedBounds(Bounds):
     def __init__(self, program: Program, facts: Facts) -> None:
         super().__init__(program)
         self.facts = facts
+        self._never = _of_rows(program, facts)
 
     def members_of(self, axis: str) -> int | None:
         """How many members an axis has; the data name those that the contract does not."""
         return len(self.facts.members.get(axis, self.program.axes[axis].members))
 
     def _input(self, key: str, at: Place) -> Range:
+        if key in self._never:
+            return i.never({State.NOT_REPORTED})
         column = self.facts.inputs.get(key)
         if column is None or (key in self.program.held and not self._is_over(column, at)):
             return super()._input(key, at)
@@ -55,3 +58,14 @@ class ArrivedBounds(Bounds):
         if state is State.VALUE:
             return i.point(Fraction(int(column.numerators[cell]), column.denominator))
         return super()._input(key, at) if state is State.NOT_REPORTED else i.never({state})
+
+
+def _of_rows(program: Program, facts: Facts) -> frozenset[str]:
+    """The inputs by which a measure could arrive worked out whose rows have come: it arrives in one of the two ways."""
+    columns = {tally.key: facts.inputs.get(tally.key) for tally in program.tallies}
+    counted = {program.inputs[key].name for key, column in columns.items() if column is not None and _has_come(column)}
+    return frozenset(key for figure in program.worked_out if figure.name in counted for key in figure.keys)
+
+
+def _has_come(column: InputColumn) -> bool:
+    return bool((column.states != State.NOT_REPORTED).any())
