@@ -132,3 +132,37 @@ def test_an_amount_goes_the_way_of_the_result(head: str, amount: str, wrong: boo
     diagnostics = found(_LATE.format(head=head, amount=amount), tmp_path)
     assert [each.message for each in diagnostics if each.severity is Severity.ERROR and each.code != "L017"] == []
     assert ("L017" in [each.code for each in diagnostics]) is wrong
+
+
+_NEVER = """measure Answered
+  reported by Commissioner as percentage
+  each quarter
+  higher is better
+  if not reported, uses the last final figure
+
+Good means Answered is at least 90.0%
+
+clause Prompt
+  incentive each quarter from Commissioner to Provider
+  of £100
+  when {condition}
+  due within 60 working days after each quarter
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("Answered is at least 90.0% and Answered is less than 80.0%", "at least 90% and less than 80%"),
+        ("Good\n  unless Answered is at least 80.0%", "at least 90% and less than 80%"),
+        ("Good\n  unless Good", "at least 90% and less than 90%"),
+        ("Answered is 100.0%\n  unless Answered is more than 95.0%", "exactly 100% and at most 95%"),
+        ("(Answered is more than 90.0% and Answered is at most 80.0%) for 2 consecutive quarters", "more than 90% and at most 80%"),
+        ("Good and not (Answered is less than 80.0% or Answered is at least 90.0%)", "at least 90% and less than 90%"),
+        ("Good for 13 consecutive quarters", "it asks for 13 quarters, and the term has 12"),
+        ("Good in at least 13 of any 14 quarters", "it asks for 13 quarters, and the term has 12"),
+    ],
+)
+def test_a_condition_that_nothing_meets_says_what_it_wants(condition: str, said: str, tmp_path: Path) -> None:
+    (message,) = (each.message for each in found(_NEVER.format(condition=condition), tmp_path) if each.severity is Severity.ERROR)
+    assert said in message

@@ -170,6 +170,15 @@ clause Taking Over
         "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
     "L030 prose beside lines": PAGES["L030"].instead,
+    "L034 either is enough": _changed("L034", "90.0% and", "90.0% or"),
+    "L034 one figure lies between": _changed("L034", "less than 80.0%", "at most 90.0%"),
+    "L034 another figure": _changed("L034", "and Seen In Time is", "and Second is")
+    + _TWO_MORE.split("measure Third")[0].replace("higher", "lower"),
+    "L034 of other quarters": _changed("L034", "and Seen In Time is", "and average of Seen In Time over the contract year to date is"),
+    "L034 it changes over the term": _changed("L034", "less than 80.0%", "less than Most").replace(
+        "clause Bonus", "Most means\n  Contract Year 1: 80.0%\n  Contract Year 2 to Contract Year 3: 95.0%\n\nclause Bonus"
+    ),
+    "L034 a run as long as the term": _changed("L034", " and Seen In Time is less than 80.0%", " for 12 consecutive quarters"),
     "L033 nothing is indented": PAGES["L033"].fires.replace("\n  ", "\n"),
     "L033 no empty line above it": PAGES["L033"].fires.replace("\n\nlimited", "\nlimited"),
     "L033 indented, below an empty line": PAGES["L033"].fires.replace("\nlimited", "\n  limited"),

@@ -98,17 +98,28 @@ def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
     holds = flow.unrecovered_applies
     if holds is None or flow.kind not in ("incentive", "sanction"):
         return None
-    parts = holds.operands if isinstance(holds, n.AndCond) else (holds,)
-    sides = [side for part in parts if (side := _side(program, part)) is not None]
+    sides = [side for part in _together(program, holds) if (side := _side(program, part)) is not None]
     for measure, wants, at in sides:
         alone = sum(1 for other, _, _ in sides if other.name == measure.name) == 1
-        if alone and (wants == measure.better) != (flow.kind == "incentive"):
+        if alone and wants and (wants == measure.better) != (flow.kind == "incentive"):
             pays = "deducts" if flow.kind == "sanction" else "pays"
             why = (
                 f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
             )
             return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
     return None
+
+
+def _together(program: Program, condition: Cond) -> Iterator[Cond]:
+    """The conditions that must hold together, those of named ones too."""
+    match condition:
+        case n.AndCond(operands=operands):
+            for operand in operands:
+                yield from _together(program, operand)
+        case n.RefCondition(figure=name) if not isinstance(body := program.figures[name].body, Expr):
+            yield from _together(program, body)
+        case _:
+            yield condition
 
 
 def _amount(program: Program, flow: Flow) -> Diagnostic | None:
@@ -133,15 +144,19 @@ def _amount(program: Program, flow: Flow) -> Diagnostic | None:
 
 
 def _side(program: Program, part: Cond) -> tuple[Figure, str, Cond] | None:
-    """A comparison of one measure with something that rests on no measure: whether it wants the measure higher or lower."""
+    """A comparison of one measure with something that rests on no measure: whether it wants the measure higher or lower; of ``is``,
+    neither.
+    """
     inner, turned = (part.operand, True) if isinstance(part, n.NotCond) else (part, False)
-    if not isinstance(inner, n.Compare) or inner.sign == "==":
+    if not isinstance(inner, n.Compare):
         return None
     left, right = _measured(program, inner.left), _measured(program, inner.right)
     if (left is None) == (right is None) or decided_by(program, inner.right if left is not None else inner.left):
         return None
     measure = left or right
     assert measure is not None
+    if inner.sign == "==":
+        return measure, "", part
     lower = (left is not None) != turned
     return measure, "lower" if lower else "higher", part
 

@@ -13,6 +13,7 @@ from vbclang.lint import (
     figures,
     indices,
     limits,
+    never,
     remedies,
     repeated,
     sanctions,
@@ -25,7 +26,7 @@ from vbclang.lint.rule import Page, Rule
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics, Text, in_order
 
-_THEMES = (apart, cliffs, limits, indices, figures, effort, remedies, repeated, sanctions, supply, wording, unused, whole_contract)
+_THEMES = (apart, cliffs, limits, indices, figures, effort, never, remedies, repeated, sanctions, supply, wording, unused, whole_contract)
 RULES: tuple[Rule, ...] = tuple(sorted((rule for theme in _THEMES for rule in theme.RULES), key=lambda rule: rule.page.code))
 PAGES: dict[str, Page] = {rule.page.code: rule.page for rule in RULES}
 

@@ -1,0 +1,152 @@
+"""Conditions that no result can meet: bounds of one figure that leave nothing between them, and runs longer than the term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from vbclang.core import nodes as n
+from vbclang.core.nodes import Cond, Expr
+from vbclang.core.program import Program
+from vbclang.core.walk import whole
+from vbclang.lint.amounts import first_value
+from vbclang.lint.rule import Page, Rule
+from vbclang.lint.said import figure
+from vbclang.lint.shown import DUE, SEEN
+from vbclang.names.scope import Scope
+from vbclang.source import Diagnostic, Diagnostics, Label, Span, Text
+from vbclang.types.kinds import Grain
+
+
+def never_met(program: Program, scope: Scope, texts: Mapping[str, Text]) -> Diagnostics:
+    """L034."""
+    asked = [(flow.name, flow.unrecovered_applies) for flow in program.flows.values()]
+    asked += [(provision.key, provision.condition) for provision in program.provisions]
+    found = (_never(program, name, condition, texts) for name, condition in asked if condition is not None)
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _never(program: Program, name: str, condition: Cond, texts: Mapping[str, Text]) -> Diagnostic | None:
+    """The first part of a condition that cannot be, if it has one."""
+    runs = [part for part in whole(program.figures, condition) if isinstance(part, n.Run)]
+    for root in (condition, *(run.operand for run in runs)):
+        bounds: dict[str, list[_Bound]] = {}
+        for bound in _bounds(program, root, texts):
+            of_it = bounds.setdefault(bound.of, [])
+            against = next((other for other in of_it if _nothing_between(bound, other)), None)
+            if against is not None:
+                return _contradiction(name, against, bound)
+            of_it.append(bound)
+    return next((_too_long(program, name, run) for run in runs if _is_too_long(program, run)), None)
+
+
+# -- bounds of one figure --------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Bound:
+    """What a figure, in the contract's words, has to be: ``at least``, ``more than``, ``at most``, ``less than`` or ``exactly`` a value."""
+
+    of: str
+    way: str
+    value: Fraction
+    said: str
+    span: Span
+
+
+def _bounds(program: Program, condition: Cond, texts: Mapping[str, Text], holds: bool = True) -> Iterator[_Bound]:
+    """What must be so wherever a condition holds (or does not): its parts that compare a figure with one that is written."""
+    match condition:
+        case n.NotCond(operand=operand):
+            yield from _bounds(program, operand, texts, not holds)
+        case n.RefCondition(figure=name):
+            body = program.figures[name].body
+            if not isinstance(body, Expr):
+                yield from _bounds(program, body, texts, holds)
+        case n.AndCond(operands=operands) if holds:
+            for operand in operands:
+                yield from _bounds(program, operand, texts, holds)
+        case n.OrCond(operands=operands) if not holds:
+            for operand in operands:
+                yield from _bounds(program, operand, texts, holds)
+        case n.Compare(sign=sign, left=left, right=right) if holds or sign != "==":
+            for subject, other, below in ((left, right, holds), (right, left, not holds)):
+                value = _written(program, other)
+                if value is not None and _written(program, subject) is None:
+                    text = texts[subject.span.file]
+                    way = "exactly" if sign == "==" else _WAYS[below, (sign == "<") == holds]
+                    said = figure(value, subject.type.kind)
+                    yield _Bound(" ".join(text.excerpt(subject.span).split()), way, value, said, condition.span)
+        case _:
+            return
+
+
+_WAYS = {(True, True): "less than", (True, False): "at most", (False, True): "more than", (False, False): "at least"}
+"""By whether the figure is below, and whether the other may not be met itself."""
+
+
+def _written(program: Program, node: Expr) -> Fraction | None:
+    """A figure that is the same throughout the contract."""
+    return first_value(program, node) if node.type.grain is Grain.CONSTANT else None
+
+
+def _nothing_between(one: _Bound, other: _Bound) -> bool:
+    """Whether no figure is within both."""
+    least = [bound for bound in (one, other) if bound.way in ("at least", "more than", "exactly")]
+    most = [bound for bound in (one, other) if bound.way in ("at most", "less than", "exactly")]
+    return any(
+        low.value > high.value or (low.value == high.value and (low.way == "more than" or high.way == "less than"))
+        for low in least
+        for high in most
+    )
+
+
+def _contradiction(name: str, first: _Bound, second: _Bound) -> Diagnostic:
+    why = (
+        f"The condition of `{name}` is never met: `{second.of}` would have to be {first.way} {first.said} and {second.way} {second.said} "
+        f"at once."
+    )
+    notes = ("Turn one of the two round, take one away, or write `or` between them where either is enough.",)
+    return Diagnostic("L034", why, second.span, (Label(first.span, "the other"),), notes=notes)
+
+
+# -- runs ------------------------------------------------------------------------------------------------------------------
+
+
+def _is_too_long(program: Program, run: n.Run) -> bool:
+    """Whether it wants more periods than there are, those before the term counted."""
+    inputs = (part.key for part in whole(program.figures, run.operand) if isinstance(part, n.Input | n.InputFlag))
+    before = max((program.inputs[key].history for key in inputs), default=0)
+    return run.grain < Grain.TERM and run.least > program.grid.count(run.grain) + before
+
+
+def _too_long(program: Program, name: str, run: n.Run) -> Diagnostic:
+    periods = program.grid.count(run.grain)
+    why = f"The condition of `{name}` is never met: it asks for {run.least} {run.grain.words}s, and the term has {periods}."
+    return Diagnostic("L034", why, run.span, notes=("Write fewer of them, or a longer term.",))
+
+
+_BONUS = (
+    SEEN
+    + """clause Bonus
+  incentive each quarter from Commissioner to Provider
+  of £2,000
+  when Seen In Time is at least 90.0% and Seen In Time is {second}
+"""
+    + DUE
+)
+
+NEVER_MET = Page(
+    "L034",
+    "A condition of a clause that no result can meet: it bounds one figure by figures that are written, and nothing lies between them; or "
+    "it asks for more periods than the term has. The bounds may stand in conditions that are named elsewhere, and after `unless`. It is "
+    "silent about bounds that change over the term.",
+    "The clause reads as if money depended on a result, and none ever decides it. One side believes in a bonus, or a sanction, that "
+    "cannot come.",
+    _BONUS.format(second="less than 80.0%"),
+    _BONUS.format(second="less than 95.0%"),
+)
+
+RULES = (Rule(NEVER_MET, in_words=never_met),)
