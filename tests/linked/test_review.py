@@ -34,7 +34,7 @@ def test_what_a_linked_contract_pays_at_least_and_at_most_the_parties_as_here(tm
     assert (paid.payer, paid.payee) == ("Payer", "Acute")
     assert (paid.year.least, paid.year.most) == (57_600_000, 57_640_000)  # its months, and four times £10,000
     assert paid.whole.most is None  # the index has no cap
-    assert "| Acute Services | Payer to Acute | £57,600,000 to £57,640,000 | £0, no upper limit |" in said(made)
+    assert "| Acute Services | Payer to Acute | £57,600,000 to £57,640,000 | £57,600,000, no upper limit |" in said(made)
     assert "- Acute Services: Acute Services Contract: read of it: Annual Value, amount of clause Waiting" in said(made)
 
 

@@ -154,7 +154,8 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
             left = put.unread or left_over(line, f"{text} {why}", fault.known)
             if left and (put.unread or matters(left)):
                 if provides or (fault.item != "clause" and len(put.texts) > 1):
-                    yield _Way(None, left, f"Its first line could be `{put.texts[0]}`.")
+                    guessed = fault.item == "clause" and not any(name in line for name in fault.known.parties)
+                    yield _Way(None, left, "" if guessed else f"Its first line could be `{put.texts[0]}`.")
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:

@@ -11,7 +11,7 @@ from vbclang.core.nodes import Cond, State
 from vbclang.core.program import Flow
 from vbclang.engine.missing import Place
 from vbclang.settle.explained import deliveries
-from vbclang.settle.explained.rows import why_missing
+from vbclang.settle.explained.missing import why_missing
 from vbclang.settle.explained.rules import stood_in
 from vbclang.settle.explained.steps import Sight, Step
 from vbclang.settle.words import apart

@@ -8,7 +8,8 @@ from fractions import Fraction
 from vbclang.core import nodes as n
 from vbclang.core.nodes import State
 from vbclang.engine.missing import Place
-from vbclang.settle.explained.rows import counted, parts_of, why_missing
+from vbclang.settle.explained.missing import why_missing
+from vbclang.settle.explained.rows import counted, parts_of
 from vbclang.settle.explained.steps import Node, Sight, Step
 from vbclang.settle.words import rounded
 from vbclang.source import Span

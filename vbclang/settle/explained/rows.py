@@ -12,15 +12,15 @@ from attrs import frozen
 
 from vbclang.calendar.labels import day_label
 from vbclang.core import nodes as n
-from vbclang.core.declared import RowFile, RowTally
+from vbclang.core.declared import RowTally
 from vbclang.core.nodes import Expr, State
 from vbclang.core.walk import parts as nodes_of
 from vbclang.data.facts import Delivered, SetAside
-from vbclang.data.fed import keys_fed
-from vbclang.data.figures import FIGURES_FILE
 from vbclang.engine.missing import Place
 from vbclang.settle.explained import deliveries
+from vbclang.settle.explained.missing import why_missing
 from vbclang.settle.explained.steps import Sight, Step
+from vbclang.settle.explained.tallied import cell, file_of, so_many_rows, tally_of
 from vbclang.settle.words import figure, percent, rounded
 from vbclang.source import Span
 from vbclang.types.kinds import NUMBER, SHARE, Grain
@@ -114,7 +114,7 @@ def few_rows(sight: Sight, node: n.Choose, place: Place) -> tuple[Step, ...] | N
             there, wanted = sight.number(rows, place), sight.number(least, place)
             if there is None or wanted is None:
                 return sight.below(otherwise, place, 1)
-            counts = f"{_rows(int(there))}, and at least {int(wanted):,} are wanted"
+            counts = f"{so_many_rows(int(there))}, and at least {int(wanted):,} are wanted"
             if there < wanted:
                 return (Step("too small", counts, sight.said(rule), rule),)
             return (Step("enough", counts, sight.said(rule), rule), *sight.below(otherwise, place, 1))
@@ -181,14 +181,14 @@ def arriving(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterato
     if declared is not None and declared.told:
         yield Step(declared.name, sight.words(node, place), deliveries.told(sight, node, place), declared.span)
         return
-    tally = _tally(sight, node.key)
+    tally = tally_of(sight, node.key)
     if tally is None:
         yield Step(sight.words(node, place), "", deliveries.reported(sight, node, place), None)
         return
     there = sight.evaluation.facts.rows[tally.key].delivered.get(sight.period(node, place))
     if there is not None and tally.aggregate == "completeness":
         said = _counted_from(sight, tally, node, place)
-        yield Step(_without_blank(sight, tally, there), "", said, _file(sight, tally).span)
+        yield Step(_without_blank(sight, tally, there), "", said, file_of(sight, tally).span)
         return
     said = _counted_from(sight, tally, node, place)
     below = tuple(set_aside(sight, node, place)) if isinstance(node, n.Input) else ()
@@ -199,7 +199,7 @@ def _source(sight: Sight, top: Expr, bottom: Expr, place: Place) -> str:
     """Where both parts come from, where that is one place."""
     if not (isinstance(top, n.Input) and isinstance(bottom, n.Input)):
         return ""
-    tally = _tally(sight, bottom.key)
+    tally = tally_of(sight, bottom.key)
     return deliveries.reported(sight, bottom, place) if tally is None else _counted_from(sight, tally, bottom, place)
 
 
@@ -212,20 +212,14 @@ def _counted_from(sight: Sight, tally: RowTally, node: n.Input | n.InputFlag, pl
     return f"{of}, to {day_label(min(days))}: no row after the end counts" if days else of
 
 
-def _tally(sight: Sight, key: str) -> RowTally | None:
-    """How a figure is counted; None where it arrived worked out, and so has no rows here."""
-    counted_here = key in sight.evaluation.facts.rows
-    return next((tally for tally in sight.evaluation.program.tallies if tally.key == key and counted_here), None)
-
-
 def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
     """Whose the rows are, where others decide it; those that were excluded, left out, or of which what is asked is blank."""
-    tally = _tally(sight, node.key)
+    tally = tally_of(sight, node.key)
     if tally is None:
         return
     yield from _whose(sight, tally, node, place)
     yield from _complete(sight, tally, node, place)
-    aside = sight.evaluation.facts.rows[node.key].set_aside.get(_at(sight, node, place))
+    aside = sight.evaluation.facts.rows[node.key].set_aside.get(cell(sight, node, place))
     if aside is None:
         return
     if aside.excluded and tally.excluding is not None:
@@ -240,7 +234,7 @@ def set_aside(sight: Sight, node: n.Input, place: Place) -> Iterator[Step]:
 
 def _complete(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
     """That the rows are as complete as the contract asks: who reads that line asks."""
-    file, there = _file(sight, tally), sight.evaluation.facts.rows[tally.key].delivered.get(sight.period(node, place))
+    file, there = file_of(sight, tally), sight.evaluation.facts.rows[tally.key].delivered.get(sight.period(node, place))
     if file.complete is None or there is None or tally.aggregate == "completeness":
         return
     yield Step("complete", f"{_without_blank(sight, tally, there)}, {percent(file.complete)} wanted", sight.said(file.rule), file.rule)
@@ -254,7 +248,7 @@ def _without_blank(sight: Sight, tally: RowTally, there: Delivered) -> str:
     if tally.key in sight.evaluation.program.unshown:
         return f"few enough rows of {rows} have a blank"
     part = percent(Fraction(there.complete, there.rows))
-    return f"{there.complete:,} of {_rows(there.rows)} of {rows} have no blank that counts: {part}"
+    return f"{there.complete:,} of {so_many_rows(there.rows)} of {rows} have no blank that counts: {part}"
 
 
 def _within_limit(sight: Sight, tally: RowTally, aside: SetAside) -> str:
@@ -267,7 +261,7 @@ def _within_limit(sight: Sight, tally: RowTally, aside: SetAside) -> str:
 
 def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
     """How other rows decide whose the rows are, and how many of the period belong to nobody."""
-    attribution = _file(sight, tally).attribution
+    attribution = file_of(sight, tally).attribution
     if attribution is None or tally.aggregate == "completeness":
         return
     period = sight.period(node, place)
@@ -282,119 +276,12 @@ def _whose(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterat
 def _some_rows(sight: Sight, tally: RowTally, count: int) -> str:
     """So many rows; of few, where the contract does not show how few, only that."""
     unshown = sight.evaluation.program.unshown.get(tally.key)
-    return _rows(count) if unshown is None or count >= unshown.least else f"less than {unshown.least} rows"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
+    return so_many_rows(count) if unshown is None or count >= unshown.least else f"less than {unshown.least} rows"
 
 
 def _column(sight: Sight, tally: RowTally, blank: str) -> tuple[str, Span | None]:
     """The column whose blanks do that, where the tally reads one such; else only what is said of the rows."""
-    file = _file(sight, tally)
+    file = file_of(sight, tally)
     read = {getattr(part, "key", "") for root in (tally.of, tally.where) if root is not None for part in nodes_of(root)}
     columns = [column for column in file.columns if column.blank == blank and f"{file.name}.{column.name}" in read]
     return (sight.said(columns[0].span), columns[0].span) if columns else ("", None)
-
-
-def _file(sight: Sight, tally: RowTally) -> RowFile:
-    return _named(sight, tally.rows)
-
-
-def _named(sight: Sight, name: str) -> RowFile:
-    return next(file for file in sight.evaluation.program.row_files if file.name == name)
-
-
-def _at(sight: Sight, node: n.Input, place: Place) -> tuple[int, ...]:
-    axes = (axis for axis in sight.evaluation.program.axes if axis in node.type.axes)
-    return (sight.period(node, place), *(place.members[axis] for axis in axes))
-
-
-# -- what is missing ---------------------------------------------------------------------------------------------------
-
-
-def why_missing(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterator[Step]:
-    """Why a figure that arrives is unfit or not reported there."""
-    state, tally = sight.read(node, place), _tally(sight, node.key)
-    if state is State.UNFIT and tally is not None and isinstance(node, n.Input):
-        yield from _unfit(sight, tally, node, place)
-    elif state is State.NOT_SHOWN:
-        yield from _not_shown(sight, node, place)
-    elif state is State.NOT_REPORTED:
-        yield Step("not reported", _not_reported(sight, node, place), "", None)
-    elif isinstance(state, State) and not state.is_unruled:
-        linked = sight.evaluation.program.linked.get(node.key)
-        yield Step(state.words, f"so it stands in {_file_of(sight, node) if linked is None else linked.contract}", "", None)
-
-
-def _not_shown(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> Iterator[Step]:
-    """That a count is too small to be shown, or could be worked out from this one; not which of the two."""
-    unshown = sight.evaluation.program.unshown.get(node.key)
-    if unshown is not None:
-        when = "" if node.type.grain >= Grain.TERM else f" of {sight.label(node.type.grain, sight.period(node, place))}"
-        why = f"a count of {unshown.data}{when} is less than {unshown.least}, and could be worked out from it"
-        yield Step("not shown", why, sight.said(unshown.rule), unshown.rule)
-
-
-def _unfit(sight: Sight, tally: RowTally, node: n.Input, place: Place) -> Iterator[Step]:
-    """By how much too many rows have a blank, or are excluded; else it is the rows that decide whose they are that lack too much."""
-    file, counts = _file(sight, tally), sight.evaluation.facts.rows[tally.key]
-    there = counts.delivered.get(sight.period(node, place))
-    shown = tally.key not in sight.evaluation.program.unshown
-    if file.complete is not None and there is not None and there.complete < file.complete * there.rows:
-        blank = f"{there.rows - there.complete:,} of {_rows(there.rows)} of {file.name} have a blank"
-        value = f"{blank}: {percent(Fraction(there.complete, there.rows))} complete, {percent(file.complete)} wanted"
-        value = value if shown else f"too many rows of {file.name} have a blank: {percent(file.complete)} complete wanted"
-        yield Step("unfit", value, sight.said(file.rule), file.rule)
-        return
-    aside = counts.set_aside.get(_at(sight, node, place))
-    most = tally.most_excluded
-    if aside is not None and tally.excluding is not None and most is not None and aside.excluded > most * aside.looked_at:
-        excluded = f"{aside.excluded:,} of {_rows(aside.looked_at)} of {file.name} are excluded"
-        part = percent(Fraction(aside.excluded, aside.looked_at))
-        value = f"{excluded}: {part}, at most {percent(most)} wanted"
-        value = value if shown else f"too many rows of {file.name} are excluded: at most {percent(most)} wanted"
-        yield Step("unfit", value, sight.said(tally.excluding.span), tally.excluding.span)
-        return
-    if file.attribution is not None:
-        decides = _named(sight, file.attribution.by)
-        yield Step(
-            "unfit", f"too many rows of {decides.name}, which decide whose these are, have a blank", sight.said(decides.rule), decides.rule
-        )
-
-
-def _not_reported(sight: Sight, node: n.Input | n.InputFlag, place: Place) -> str:
-    """Which file has nothing on it, for which period."""
-    program, facts = sight.evaluation.program, sight.evaluation.facts
-    declared = next((tally for tally in program.tallies if tally.key == node.key), None)
-    label = sight.label(node.type.grain, sight.period(node, place))
-    when = f" for {label}" if node.type.grain < Grain.TERM else ""
-    if declared is not None:
-        come = deliveries.has_come(sight, _file(sight, declared).name, node.type.grain, place)
-        return _no_rows(sight, declared, sight.period(node, place), label, come=come)
-    if node.key in program.linked:
-        read = program.linked[node.key]
-        return f"{read.contract} has no figure{when} of {read.name}, or none yet"
-    file = _file_of(sight, node)
-    if not deliveries.has_come(sight, program.inputs[node.key].name, node.type.grain, place):
-        return f"the record has no delivery of it{when}, so nothing of {file} counts for that"
-    return f"{file} has no figure{when}" if node.key in facts.inputs else f"nothing on it has been delivered in {file}"
-
-
-def _no_rows(sight: Sight, tally: RowTally, period: int, label: str, *, come: bool) -> str:
-    """Which rows have not been delivered: those that are counted, or those that decide whose they are."""
-    file, counts = _file(sight, tally), sight.evaluation.facts.rows.get(tally.key)
-    by = None if file.attribution is None or tally.aggregate == "completeness" else file.attribution
-    if counts is None:
-        return f"{file.file} has not been delivered" if by is None else f"{file.file} or {_named(sight, by.by).file} has not been delivered"
-    if not come:
-        return f"the record has no delivery of {file.name} for {label}, so its rows do not count"
-    if by is None or period not in counts.delivered:
-        return f"no row of {file.file} is dated in {label} or later"
-    return f"whose its rows are is not known yet: {_named(sight, by.by).file} has no row that decides it for {label}"
-
-
-def _file_of(sight: Sight, node: n.Input | n.InputFlag) -> str:
-    """The file in which a figure arrives that is not counted here."""
-    program = sight.evaluation.program
-    return next((file.file for file in program.files if node.key in keys_fed(program, file.file)), FIGURES_FILE)
