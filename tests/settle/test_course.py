@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from vbclang.pipeline import check, settle
 from vbclang.settle.statement import Statement, What
 
@@ -156,3 +158,32 @@ def test_a_state_that_begins_and_ends_within_a_quarter_suspends_by_days(tmp_path
     assert support(tmp_path, begun + "2,2026-07-29,event,Remedy,2026-07-10,2026-07-29\n" + last) == 7_200  # to 30 July, 20 days
     told_late = "1,2026-07-12,event,Remedy,2026-07-10,2026-07-29\n"
     assert support(tmp_path, told_late + last) == 7_400  # from 13 July
+
+
+@pytest.mark.parametrize(
+    ("exercised", "first", "told"),
+    [
+        ("at any time", [date(2026, 4, 1)], "dispute the data (at any time)"),
+        ("exercised by 1 July 2028", [date(2026, 4, 1)], "dispute the data, until 1 July 2028 (at any time)"),
+        (
+            "exercised within 10 working days after each quarter",
+            [date(2026, 6, 30), date(2026, 9, 30)],
+            "dispute the data, until 14 July 2026 (Q1 2026/27)",
+        ),
+        (
+            "exercised within 10 working days after Remedy",
+            [date(2026, 7, 20), date(2026, 11, 30)],
+            "dispute the data, until 3 August 2026 (20 July 2026)",
+        ),
+    ],
+)
+def test_a_right_without_a_condition_arises_when_its_days_begin(exercised: str, first: list[date], told: str, tmp_path: Path) -> None:
+    right = f'\nclause 9 Disputes\n  right of Commissioner to "dispute the data"\n  {exercised}\n'
+    (tmp_path / "right.vbc").write_text(CONTRACT.read_text() + right)
+    (tmp_path / "referrals.csv").write_text(ROWS)
+    (tmp_path / "record.csv").write_text(f"{RECORD}1,2026-07-20,event,Remedy,2026-07-20\n2,2026-11-30,event,Remedy,2026-11-30\n")
+    found = settle(check(tmp_path / "right.vbc"), tmp_path, None, None).statement
+    assert found is not None
+    rights = [each for each in found.happenings if each.clause == "Disputes"]
+    assert [each.day for each in rights][: len(first)] == first
+    assert rights[0].words == f"Commissioner may {told}"

@@ -304,3 +304,13 @@ def test_rows_that_no_delivery_brought_are_not_told_to_be_missing(tmp_path: Path
     said = " ".join(capsys.readouterr().out.split())
     assert "the record has no delivery of Handovers for May 2026, so its rows do not count" in said
     assert "is dated in" not in said
+
+
+def test_a_right_that_has_lapsed_while_its_condition_stays_met_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Commissioner may give notice" in _explained(tmp_path, capsys, "", "Termination")
+    months = MONTHS + "Handover Time,June 2026,40\nHandover Time,July 2026,40\n"
+    (tmp_path / "figures.csv").write_text(months, encoding="utf-8")
+    assert main(["explain", str(tmp_path / "handovers.vbc"), "Termination", "--period", "July 2026", "--data", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "its condition is met since an earlier period, and it comes once for as long as it stays met" in said
+    assert "Commissioner may give notice, until 11 August 2026 (May 2026)" in said

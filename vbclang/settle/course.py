@@ -130,7 +130,8 @@ class _Course:
                 self._termination(provision)
             case "right":
                 for occasion in self._rights(provision):
-                    self.say(occasion.day, What.RIGHT, provision, f"{provision.by} may {provision.what} ({occasion.label})", occasion)
+                    may = f"{provision.by} may {provision.what}{self._until(provision, occasion)} ({occasion.label})"
+                    self.say(occasion.day, What.RIGHT, provision, may, occasion)
             case "warning":
                 to = f" to {provision.to}" if provision.to else ""
                 for occasion in self.occasions(provision, provision.condition):
@@ -144,17 +145,30 @@ class _Course:
                 self._duty(provision)
 
     def _rights(self, provision: Provision) -> tuple[Occasion, ...]:
-        """The occasions on which a right arises; one that is there at any time arises with the contract."""
-        if provision.condition is None:
-            return (Occasion(self.program.grid.start, "at any time"),)
-        return tuple(self.occasions(provision, provision.condition))
+        """The occasions on which a right arises; without a condition it arises each time from which its last day counts, or with the
+        contract.
+        """
+        exercised, grid = provision.exercised, self.program.grid
+        if provision.condition is not None:
+            return tuple(self.occasions(provision, provision.condition))
+        if exercised is None or exercised.anchor in ("day", "result"):
+            return (Occasion(grid.start, "at any time"),)
+        if exercised.anchor == "period" and exercised.grain is not None:
+            count = grid.count(exercised.grain) if exercised.grain < Grain.TERM else 1
+            periods = (grid.period(exercised.grain, place) for place in range(count))
+            return tuple(Occasion(period.last_day, period.label, period) for period in periods)
+        return tuple(Occasion(day, day_label(day)) for day, _, _ in self._anchors(exercised))
+
+    def _until(self, provision: Provision, occasion: Occasion) -> str:
+        last = self._last_day(provision, occasion)
+        return "" if last is None else f", until {day_label(last)}"
 
     def _termination(self, provision: Provision) -> None:
         occasions = self._rights(provision)
         windows = [(occasion.day, self._last_day(provision, occasion)) for occasion in occasions]
         if provision.condition is not None:
-            for occasion, (_, last) in zip(occasions, windows, strict=True):
-                until = f", until {day_label(last)}" if last is not None else ""
+            for occasion in occasions:
+                until = self._until(provision, occasion)
                 self.say(occasion.day, What.RIGHT, provision, f"{provision.by} may give notice{until} ({occasion.label})", occasion)
         for entry in self.record.of("notice", provision.key):
             if entry.is_for(self.members):

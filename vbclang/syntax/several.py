@@ -154,12 +154,19 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
             left = put.unread or left_over(line, f"{text} {why}", fault.known)
             if left and (put.unread or matters(left)):
                 if provides or (fault.item != "clause" and len(put.texts) > 1):
-                    guessed = fault.item == "clause" and not any(name in line for name in fault.known.parties)
-                    yield _Way(None, left, "" if guessed else f"Its first line could be `{put.texts[0]}`.")
+                    yield _Way(None, left, _first_line(fault, line, put.texts[0]))
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:
                 yield _Way(fault.instead(words, start, len(fault.line.rstrip()), text), left, why)
+
+
+def _first_line(fault: Fault, line: str, could_be: str) -> str:
+    """How a sentence begins of which some words are left over; of one that names nobody it is not guessed who pays."""
+    if re.search(r"\bsuspended\b", line):
+        return "What suspends a clause is a clause of its own: `suspension of clause …`, and `when …` and `until …` below it."
+    named = fault.item != "clause" or any(name in line for name in fault.known.parties)
+    return f"Its first line could be `{could_be}`." if named else ""
 
 
 def _gated(fault: Fault, line: str, ways: tuple[Way, ...]) -> _Way | None:
@@ -241,10 +248,17 @@ def _party_in(fault: Fault, words: str) -> str:
 
 
 def _under(head: Provided, cut: Iterable[Piece]) -> Iterator[Piece]:
-    """What is kept back `until` something is released when it is so."""
+    """What is kept back `until` something is released when it is so; a right is not due but exercised within some days."""
     for piece in cut:
-        kept = head.lines[0].startswith("withholding") and piece.text.startswith("until ")
-        yield Piece(f"released when {piece.text[len('until ') :]}") if kept else piece
+        if head.lines[0].startswith("withholding") and piece.text.startswith("until "):
+            yield Piece(f"released when {piece.text[len('until ') :]}")
+        elif head.lines[0].startswith("right") and (found := _WITHIN.fullmatch(piece.text)):
+            yield Piece(f"exercised {found[1]}")
+        else:
+            yield piece
+
+
+_WITHIN = re.compile(r"(?:due\s+)?(within\s+\S+\s+(?:working\s+)?\w+(?:\s+after\b.+)?)")
 
 
 def _as_lines(cut: Iterable[Piece]) -> Iterator[Piece]:

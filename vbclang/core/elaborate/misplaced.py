@@ -47,7 +47,10 @@ def in_other(w: Workbench, c: tree.Clause, word: str) -> None:
     """The same of another provision; ``word`` says what it is: `duty`."""
     said_twice(w, c.lines)
     for line in c.lines:
-        if type(line) in OF_FLOWS_ALONE:
+        if isinstance(line, tree.DueLine) and word in ("right", "termination"):
+            why = f"A {word} is not due: it is exercised by its last day. Or put what is due into a clause of its own."
+            w.note(refuse("C031", why, line.span, Reading("", f"exercised{w.written(line.span).removeprefix('due')}", line.span)))
+        elif type(line) in OF_FLOWS_ALONE:
             why = f"`{OF_FLOWS_ALONE[type(line)]}` belongs to a clause that moves money; this one is a {word}."
             w.note(refuse("C031", f"{why} Put the money into a clause of its own.", line.span))
 

@@ -43,6 +43,8 @@ def of_provision(
         more = f" and {len(elsewhere) - _MOST_ELSEWHERE} more" if len(elsewhere) > _MOST_ELSEWHERE else ""
         days = dict.fromkeys(day_label(each.day) for each in elsewhere[:_MOST_ELSEWHERE])
         came = f"nothing has come of it in the period that is asked for, but on {', '.join(days)}{more}"
+        if _stays_met(sight, provision, last):
+            came += "; its condition is met since an earlier period, and it comes once for as long as it stays met"
     return Step(f"clause {sight.called(provision.key, provision.span)}", came, "", provision.span, steps)
 
 
@@ -56,6 +58,14 @@ def _nothing(sight: Sight, provision: Provision, last: int) -> str:
         return "nothing has come of it"
     met = f"its condition is met in {sight.label(grain, last)}, which is known only later"
     return f"nothing has come of it yet: {met}; `--as-of` a later day tells what comes of it"
+
+
+def _stays_met(sight: Sight, provision: Provision, last: int) -> bool:
+    """Whether its condition is met in a period and was so in the one before."""
+    condition = provision.condition
+    if condition is None or condition.type.axes or condition.type.grain >= Grain.TERM or provision.kind == "duty" or not last:
+        return False
+    return all(sight.read(condition, Place(condition.type.grain, period, {})) is True for period in (last - 1, last))
 
 
 _MOST_ELSEWHERE = 6
