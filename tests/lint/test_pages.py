@@ -166,3 +166,17 @@ clause Prompt
 def test_a_condition_that_nothing_meets_says_what_it_wants(condition: str, said: str, tmp_path: Path) -> None:
     (message,) = (each.message for each in found(_NEVER.format(condition=condition), tmp_path) if each.severity is Severity.ERROR)
     assert said in message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'right of Commissioner to "buy elsewhere; the Provider pays £10,000"\n  at any time',
+        'duty on Provider to deliver "a refund of £500" within 20 working days after each quarter',
+        'duty on Provider to deliver "a report" within 20 working days after each quarter\n'
+        '  failing which Commissioner may "charge £1,000"',
+    ],
+)
+def test_a_sum_in_quotes_is_told(line: str, tmp_path: Path) -> None:
+    (finding,) = (each for each in found(f"clause Promise\n  {line}\n", tmp_path) if each.code == "L030")
+    assert "£" in finding.message

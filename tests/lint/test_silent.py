@@ -169,6 +169,8 @@ clause Taking Over
     "L030 prose that moves no money": _changed(
         "L030", "For keeping the register the Commissioner pays the Provider £5,000 a quarter", "The Commissioner keeps the payroll"
     ),
+    "L030 a right that names no sum": PAGES["L030"].instead
+    + '\nclause Step In\n  right of Commissioner to "buy elsewhere at the Provider\'s cost"\n  at any time\n',
     "L030 prose beside lines": PAGES["L030"].instead,
     "L034 either is enough": _changed("L034", "90.0% and", "90.0% or"),
     "L034 one figure lies between": _changed("L034", "less than 80.0%", "at most 90.0%"),

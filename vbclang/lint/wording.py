@@ -81,8 +81,9 @@ def loose_reopener(program: Program, scope: Scope, settings: Settings) -> Diagno
     )
 
 
+_SUM = r"[£$€¥₹][\d,.]*\d"
 _MONEY = (
-    r"[£$€¥₹][\d,.]*\d|\b(pay|pays|paid|payable|repay|repays|repaid|withhold|withholds|withheld|deduct|deducts|deducted|refund|refunds|"
+    rf"{_SUM}|\b(pay|pays|paid|payable|repay|repays|repaid|withhold|withholds|withheld|deduct|deducts|deducted|refund|refunds|"
     r"refunded)\b"
 )
 
@@ -92,7 +93,7 @@ def money_in_prose(program: Program, scope: Scope, settings: Settings) -> Diagno
     alone = (clause for clause in scope.clauses.values() if not any(isinstance(line, tree.Head) for line in clause.lines))
     found = ((clause, place, says(_MONEY, text)) for clause in alone for place, text in _prose(clause))
     first = {clause.name.text: (place, match[0]) for clause, place, match in reversed(list(found)) if match is not None}
-    return tuple(
+    return tuple(_quoted_sums(scope)) + tuple(
         Diagnostic(
             "L030",
             f"`{name}` is prose alone and says `{word}`. Nothing of it is worked out: no statement shows it.",
@@ -101,6 +102,18 @@ def money_in_prose(program: Program, scope: Scope, settings: Settings) -> Diagno
         )
         for name, (place, word) in first.items()
     )
+
+
+def _quoted_sums(scope: Scope) -> Iterator[Diagnostic]:
+    """What a right or a duty is to, in quotes that name a sum."""
+    for clause in scope.clauses.values():
+        lines = (line for line in clause.lines if isinstance(line, tree.RightHead | tree.FailingWhichLine | tree.DutyHead))
+        quoted = (line.what for line in lines if isinstance(line.what, tree.Quoted))
+        for what, match in ((what, says(_SUM, what.text)) for what in quoted):
+            if match is not None:
+                why = f"What `{clause.name.text}` has in quotes names `{match[0]}`. Nothing of it is worked out: no statement shows it."
+                notes = ("Say in a clause of its own what is paid, such as `sanction each quarter from … to …`, `of …`, `when …`.",)
+                yield Diagnostic("L030", why, what.span, notes=notes)
 
 
 def _prose(clause: tree.Clause) -> Iterator[tuple[Span, str]]:
@@ -180,8 +193,8 @@ LOOSE_REOPENER = Page(
 
 MONEY_IN_PROSE = Page(
     "L030",
-    "A clause of nothing but prose that names an amount of money or says that something is paid, repaid, withheld, deducted or refunded. "
-    "Prose beside lines that are worked out is not spoken of, nor prose about anything else.",
+    "A clause of nothing but prose that names an amount of money or says that something is paid, repaid, withheld, deducted or refunded; "
+    "and a sum in the quotes of a right or a duty. Prose beside lines that are worked out is not spoken of, nor prose about anything else.",
     "A line that begins with `>` is carried along and not evaluated. The parties sign the sentence, and the statement that both take for "
     "the whole of what is due leaves it out.",
     "clause Register Fee\n  > For keeping the register the Commissioner pays the Provider £5,000 a quarter.\n",

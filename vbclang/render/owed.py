@@ -127,7 +127,7 @@ def _said(where: Span, texts: Mapping[str, Text]) -> str:
     return f"{escaped(' '.join(text.excerpt(where).split()))} (line {text.line_of(where.start)})"
 
 
-def arrived(found: tuple[QualityOf, ...], *, wrong: bool) -> Document:
+def arrived(found: tuple[QualityOf, ...], *, wrong: bool = False) -> Document:
     """What has arrived, one row a figure, and of data in rows how many are complete; then the same of each contract that it reads.
     ``wrong``: something has arrived that has to be put right.
     """
