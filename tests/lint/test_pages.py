@@ -70,7 +70,7 @@ def test_an_index_that_begins_anew_is_told_in_two_years(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "written"),
     [
-        ("of £400,000 increased by Uplift", "of £900,000\n  limited to (£400,000 increased by Uplift)", "Fee Limit means £400,000 in"),
+        ("of £400,000 increased by Uplift", "of £400,000\n  limited to (£400,000 increased by Uplift)", "Fee Limit means £400,000 in"),
         ("of £400,000 increased by Uplift", "of (£40 increased by (Uplift - 1.1%)) * 8", "previous Fee Sum increased by (Uplift - 1.1%)"),
         (
             "clause Fee",

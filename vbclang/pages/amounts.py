@@ -213,9 +213,9 @@ clause Access
     ),
     Page(
         "C023",
-        "A limit that nothing under it can reach, as far as the contract alone says how much may fall due.",
+        "A limit that nothing under it can reach, or below which nothing stays, as far as the contract alone says how much falls due.",
         "A limit that cannot bite protects nobody, and mostly it shows that another period or another figure was meant: four "
-        "times £1,000 are no £6,000.",
+        "times £1,000 are no £6,000. One that always cuts makes a price of another that is written above it.",
         """clause Fee
   payment each quarter from Commissioner to Provider
   of £25,000

@@ -1,7 +1,8 @@
-"""Limits that nothing can reach: what the clause can come to at most lies below them, so they limit nothing (C23)."""
+"""Limits that limit nothing, as the clause can come to less at most, and those that always cut, as it comes to more at least (C023)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from vbclang.core.program import Flow, Limit, Program
@@ -16,15 +17,47 @@ def out_of_reach(program: Program, key: str) -> Diagnostics:
     """Warnings, one for each such limit of a clause. Shared limits, and those that carry forward, are not asked."""
     flow, bounds = program.flows[key], Bounds(program)
     asked = () if any(each.carried for each in flow.limits) else (limit for limit in flow.limits if not limit.together)
-    found = ((limit, _most(bounds, flow, limit)) for limit in asked)
-    return tuple(_said(program, limit, *most) for limit, most in found if most is not None)
+    return tuple(finding for limit in asked if (finding := _never(bounds, flow, limit) or _always(bounds, flow, limit)) is not None)
+
+
+def _never(bounds: Bounds, flow: Flow, limit: Limit) -> Diagnostic | None:
+    most = _most(bounds, flow, limit)
+    if most is None:
+        return None
+    currency = bounds.program.currency
+    why = (
+        f"This limit of {money(most[1], currency)} cannot be reached: the most that stands under it is {money(most[0], currency)}. "
+        "Is another limit meant, or another period?"
+    )
+    return Diagnostic("C023", why, limit.span)
+
+
+def _always(bounds: Bounds, flow: Flow, limit: Limit) -> Diagnostic | None:
+    """Of a limit that is below each single amount, whatever the result."""
+    for_each = [
+        bounds.flows.before_each(flow, limit, period) for period in range(1 if flow.grain >= Grain.TERM else bounds.count(flow.grain))
+    ]
+    amounts = [amount.least for amount, _ in for_each if amount.there and amount.least is not None]
+    caps = [cap.most for _, cap in for_each if cap.most is not None]
+    if len(amounts) < len(for_each) or len(caps) < len(for_each) or any(due <= cap for due, cap in zip(amounts, caps, strict=True)):
+        return None
+    currency = bounds.program.currency
+    why = (
+        f"This limit of {money(max(caps), currency)} always cuts: each amount under it is {money(min(amounts), currency)} at least. "
+        "Is another limit meant, or another period?"
+    )
+    return Diagnostic("C023", why, limit.span)
+
+
+def _windows(bounds: Bounds, flow: Flow, limit: Limit) -> Iterator[tuple[Grain, int]]:
+    window = max(limit.window or flow.grain, flow.grain)
+    yield from ((window, period) for period in range(1 if window >= Grain.TERM else bounds.count(window)))
 
 
 def _most(bounds: Bounds, flow: Flow, limit: Limit) -> tuple[Fraction, Fraction] | None:
     """The most that stands under the limit in any window, and the least that the limit is; None where it can be reached."""
-    window = max(limit.window or flow.grain, flow.grain)
     most, least = Fraction(0), None
-    for period in range(1 if window >= Grain.TERM else bounds.count(window)):
+    for window, period in _windows(bounds, flow, limit):
         before, cap = bounds.flows.before(flow, limit, window, period)
         size = _size(before)
         if size is None or cap.least is None or size >= cap.least:
@@ -38,12 +71,3 @@ def _size(total: Range) -> Fraction | None:
     if not total.there:
         return Fraction(0)
     return None if total.least is None or total.most is None else max(abs(total.least), abs(total.most))
-
-
-def _said(program: Program, limit: Limit, most: Fraction, least: Fraction) -> Diagnostic:
-    currency = program.currency
-    why = (
-        f"This limit of {money(least, currency)} cannot be reached: the most that stands under it is {money(most, currency)}. "
-        "Is another limit meant, or another period?"
-    )
-    return Diagnostic("C023", why, limit.span)

@@ -112,7 +112,7 @@ CODES: dict[str, Code] = {
     "C020": Code(_E, "more drawn from a sum of money than there is of it"),
     "C021": Code(_E, "a kind of figure for which no rounding is given"),
     "C022": Code(_E, "something used that is not in force"),
-    "C023": Code(_W, "a limit that cannot be reached"),
+    "C023": Code(_W, "a limit that cannot be reached, or always cuts"),
     "C024": Code(_W, "an edge that the contract leaves open"),
     "C025": Code(_W, "a contract without a clause"),
     "C026": Code(_E, "a limit that does not say for which members it is"),

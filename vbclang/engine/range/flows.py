@@ -48,6 +48,11 @@ class FlowBounds:
         count = in_order_of_working(flow.limits).index(limit)
         return self._total(flow, count, place), self._cap(flow, limit, place.in_period(flow.grain, own.start))
 
+    def before_each(self, flow: Flow, limit: Limit, period: int) -> tuple[Range, Range]:
+        """One amount under one of a flow's limits, after the limits that come before it; and the limit."""
+        at = Place(flow.grain, period)
+        return self._after(flow, in_order_of_working(flow.limits).index(limit), at), self._cap(flow, limit, at)
+
     # -- one amount ---------------------------------------------------------------------------------------------------
 
     def _after(self, flow: Flow, count: int, at: Place) -> Range:
