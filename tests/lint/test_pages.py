@@ -159,6 +159,10 @@ clause Prompt
         ("Answered is 100.0%\n  unless Answered is more than 95.0%", "exactly 100% and at most 95%"),
         ("(Answered is more than 90.0% and Answered is at most 80.0%) for 2 consecutive quarters", "more than 90% and at most 80%"),
         ("Good and not (Answered is less than 80.0% or Answered is at least 90.0%)", "at least 90% and less than 90%"),
+        (
+            "Answered is at least 95.0% or Answered is less than 97.0%",
+            "always met: no figure of `Answered` is less than 95% and at least 97%",
+        ),
         ("Good for 13 consecutive quarters", "it asks for 13 quarters, and the term has 12"),
         ("Good in at least 13 of any 14 quarters", "it asks for 13 quarters, and the term has 12"),
     ],
@@ -180,3 +184,53 @@ def test_a_condition_that_nothing_meets_says_what_it_wants(condition: str, said:
 def test_a_sum_in_quotes_is_told(line: str, tmp_path: Path) -> None:
     (finding,) = (each for each in found(f"clause Promise\n  {line}\n", tmp_path) if each.code == "L030")
     assert "£" in finding.message
+
+
+_ENDING = """clause Way Out
+  termination by Commissioner
+  {when}
+  on {notice} notice
+  exit payment nothing
+"""
+
+
+def test_notice_as_long_as_the_term_ends_nothing(tmp_path: Path) -> None:
+    for notice, told in (("36 months'", True), ("3 years'", True), ("35 months'", False), ("60 days'", False)):
+        ending = _ENDING.format(when="at any time", notice=notice)
+        assert ("L034" in codes(ending, tmp_path)) is told, notice
+
+
+def test_a_termination_for_a_good_result_is_told(tmp_path: Path) -> None:
+    for condition, told in (
+        ("Answered is at least 80.0% for 2 consecutive quarters", True),
+        ("Answered is less than 80.0% for 2 consecutive quarters", False),
+        ("Answered is at least 80.0% but less than 85.0%", False),
+    ):
+        ending = _ENDING.format(when=f"when {condition}\n  exercised within 60 days after the result", notice="3 months'")
+        assert ("L017" in codes(_NEVER.split("clause Prompt")[0] + ending, tmp_path)) is told, condition
+
+
+_SHARE = """measure Cost
+  reported by Commissioner as money
+  each contract year
+  lower is better
+  if not reported, uses the last final figure
+
+clause Gain
+  share each contract year {parties}
+  of 50% of ({amount})
+  runs both ways
+  limited to £50,000 in each contract year
+  due within 60 working days after each contract year
+"""
+
+
+def test_a_share_goes_the_way_of_the_result_for_who_gets_it(tmp_path: Path) -> None:
+    gets, pays = "from Commissioner to Provider", "from Provider to Commissioner"
+    for parties, amount, told in (
+        (gets, "Cost - £900,000", True),
+        (gets, "£900,000 - Cost", False),
+        (pays, "Cost - £900,000", False),
+        (pays, "£900,000 - Cost", True),
+    ):
+        assert ("L017" in codes(_SHARE.format(parties=parties, amount=amount), tmp_path)) is told, (parties, amount)

@@ -172,6 +172,12 @@ clause Taking Over
     "L030 a right that names no sum": PAGES["L030"].instead
     + '\nclause Step In\n  right of Commissioner to "buy elsewhere at the Provider\'s cost"\n  at any time\n',
     "L030 prose beside lines": PAGES["L030"].instead,
+    "L035 between two providers": "party Partner is provider\n\n"
+    + _changed("L035", "to Commissioner", "to Partner")
+    + "\nclause Fee\n  payment once from Commissioner to Provider\n  of £3,000\n  due by 30 June 2026\n",
+    "L035 no direction": _changed("L035", "  higher is better\n", ""),
+    "L034 shorter notice": _changed("L034", " and Seen In Time is less than 80.0%", "")
+    + "\nclause Way Out\n  termination by Commissioner\n  at any time\n  on 35 months' notice\n  exit payment nothing\n",
     "L034 either is enough": _changed("L034", "90.0% and", "90.0% or"),
     "L034 one figure lies between": _changed("L034", "less than 80.0%", "at most 90.0%"),
     "L034 another figure": _changed("L034", "and Seen In Time is", "and Second is")

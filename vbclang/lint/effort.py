@@ -9,10 +9,11 @@ from itertools import pairwise
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Flow, Program
+from vbclang.core.provisions import Provision
 from vbclang.core.settings import Settings
 from vbclang.core.walk import children, whole
 from vbclang.lint import effort_pages as pages
-from vbclang.lint.rule import Rule, decided_by
+from vbclang.lint.rule import Rule, buys, decided_by
 from vbclang.lint.said import figure
 from vbclang.lint.slopes import slope
 from vbclang.names.scope import Scope
@@ -26,8 +27,20 @@ _EARNS = ("incentive", "payment", "share")
 
 def wrong_way(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L017."""
-    found = (_falling(program, flow) or _conditioned(program, flow) or _amount(program, flow) for flow in program.flows.values())
+    found = [
+        _falling(program, flow) or _conditioned(program, flow) or _amount(program, flow, _pays_for(scope, flow))
+        for flow in program.flows.values()
+    ]
+    found += [_ended(program, provision) for provision in program.provisions if provision.kind == "termination"]
     return tuple(finding for finding in found if finding is not None)
+
+
+def _pays_for(scope: Scope, flow: Flow) -> str | None:
+    """What the amount is paid for, the better result (`incentive`) or the worse (`sanction`); of a share, by who gets it."""
+    if flow.kind != "share":
+        return flow.kind if flow.kind in ("incentive", "sanction") else None
+    pays, gets = buys(scope, flow.payer), buys(scope, flow.payee)
+    return None if pays is None or gets is None or pays == gets else "sanction" if gets else "incentive"
 
 
 def _falling(program: Program, flow: Flow) -> Diagnostic | None:
@@ -118,16 +131,32 @@ def _together(program: Program, condition: Cond) -> Iterator[Cond]:
                 yield from _together(program, operand)
         case n.RefCondition(figure=name) if not isinstance(body := program.figures[name].body, Expr):
             yield from _together(program, body)
+        case n.Run(operand=operand):
+            yield from _together(program, operand)
         case _:
             yield condition
 
 
-def _amount(program: Program, flow: Flow) -> Diagnostic | None:
+def _ended(program: Program, provision: Provision) -> Diagnostic | None:
+    """A termination for a better result."""
+    holds = provision.condition
+    sides = [] if holds is None else [side for part in _together(program, holds) if (side := _side(program, part)) is not None]
+    for measure, wants, at in sides:
+        if wants == measure.better and sum(1 for other, _, _ in sides if other.name == measure.name) == 1:
+            why = (
+                f"`{provision.key}` ends the contract where `{measure.name}` is {wants} than a threshold, and of this measure {wants} is "
+                f"better."
+            )
+            return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
+    return None
+
+
+def _amount(program: Program, flow: Flow, pays_for: str | None) -> Diagnostic | None:
     """An amount that grows as a result gets worse, or a deduction as it gets better: so much for each day late, paid to who is late.
 
     Where another measure decides whether or in which part it is paid, the amount is what is at stake, as 10% of what the care costs.
     """
-    if flow.kind not in ("incentive", "sanction"):
+    if pays_for is None:
         return None
     deciding = decided_by(program, flow.unrecovered_earned, flow.unrecovered_applies)
     for name in decided_by(program, flow.of):
@@ -135,9 +164,9 @@ def _amount(program: Program, flow: Flow) -> Diagnostic | None:
         if any(other != name for other in deciding):
             continue
         way = slope(program, flow.of, measure)
-        if measure.better is None or not way or (way > 0) == ((measure.better == "higher") == (flow.kind == "incentive")):
+        if measure.better is None or not way or (way > 0) == ((measure.better == "higher") == (pays_for == "incentive")):
             continue
-        does, result = ("deducts more", "better") if flow.kind == "sanction" else ("pays more", "worse")
+        does, result = ("takes more", "better") if pays_for == "sanction" else ("pays more", "worse")
         why = f"`{flow.name}` {does} for a {result} result: its amount goes with `{name}`, which is better when {measure.better}."
         return Diagnostic("L017", why, flow.of.span, notes=("Let the other side pay, or turn the direction under the measure.",))
     return None

@@ -21,9 +21,10 @@ _BANDS = (
 WRONG_WAY = Page(
     "L017",
     "An incentive, payment or share that pays less, or a sanction that deducts more, as a measure gets better: in the bands or the line "
-    "by which it is earned, in a condition that compares one measure with a threshold, or in the amount of an incentive or sanction. The "
-    "direction is that of the line `higher is better` or `lower is better`. A condition with two sides (`at least … but less than …`) "
-    "names a range and is meant; an amount is what is at stake where another measure decides over it.",
+    "by which it is earned, in a condition that compares one measure with a threshold, or in the amount of an incentive, a sanction or a "
+    "share between payer and provider; and a termination for a better result. The direction is that of the line `higher is better` or "
+    "`lower is better`. A condition with two sides (`at least … but less than …`) names a range and is meant; an amount is what is at "
+    "stake where another measure decides over it.",
     "People do what is paid. A table of bands that stands upside down, or a direction that was copied from another measure, pays them "
     "for doing worse, and nobody signs that on purpose.",
     _BANDS.format(above="60%", below="80%"),

@@ -1,8 +1,9 @@
-"""Conditions that no result can meet: bounds of one figure that leave nothing between them, and runs longer than the term."""
+"""What no result decides: bounds of one figure that leave nothing between them, or nothing out; runs and notice longer than the term."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,6 +11,7 @@ from attrs import frozen
 from vbclang.core import nodes as n
 from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Program
+from vbclang.core.provisions import Provision
 from vbclang.core.walk import whole
 from vbclang.lint.amounts import first_value
 from vbclang.lint.rule import Page, Rule
@@ -24,22 +26,31 @@ def never_met(program: Program, scope: Scope, texts: Mapping[str, Text]) -> Diag
     """L034."""
     asked = [(flow.name, flow.unrecovered_applies) for flow in program.flows.values()]
     asked += [(provision.key, provision.condition) for provision in program.provisions]
-    found = (_never(program, name, condition, texts) for name, condition in asked if condition is not None)
+    found = [_never(program, name, condition, texts) for name, condition in asked if condition is not None]
+    found += [_notice_too_long(program, provision) for provision in program.provisions]
     return tuple(finding for finding in found if finding is not None)
 
 
 def _never(program: Program, name: str, condition: Cond, texts: Mapping[str, Text]) -> Diagnostic | None:
-    """The first part of a condition that cannot be, if it has one."""
+    """The first part of a condition that cannot be, or cannot but be, if it has one."""
     runs = [part for part in whole(program.figures, condition) if isinstance(part, n.Run)]
     for root in (condition, *(run.operand for run in runs)):
-        bounds: dict[str, list[_Bound]] = {}
-        for bound in _bounds(program, root, texts):
-            of_it = bounds.setdefault(bound.of, [])
-            against = next((other for other in of_it if _nothing_between(bound, other)), None)
+        for holds in (True, False):
+            against = _against_each_other(_bounds(program, root, texts, holds))
             if against is not None:
-                return _contradiction(name, against, bound)
-            of_it.append(bound)
-    return next((_too_long(program, name, run) for run in runs if _is_too_long(program, run)), None)
+                return _contradiction(name, *against) if holds else _always(name, *against)
+    return next((_run_too_long(program, name, run) for run in runs if _is_too_long(program, run)), None)
+
+
+def _against_each_other(bounds: Iterator[_Bound]) -> tuple[_Bound, _Bound] | None:
+    """The first two of one figure with nothing between them."""
+    before: list[_Bound] = []
+    for bound in bounds:
+        for other in before:
+            if other.of == bound.of and _nothing_between(bound, other):
+                return other, bound
+        before.append(bound)
+    return None
 
 
 # -- bounds of one figure --------------------------------------------------------------------------------------------------
@@ -112,7 +123,14 @@ def _contradiction(name: str, first: _Bound, second: _Bound) -> Diagnostic:
     return Diagnostic("L034", why, second.span, (Label(first.span, "the other"),), notes=notes)
 
 
-# -- runs ------------------------------------------------------------------------------------------------------------------
+def _always(name: str, first: _Bound, second: _Bound) -> Diagnostic:
+    """Of the bounds of the figures for which it would not be met."""
+    why = f"The condition of `{name}` is always met: no figure of `{second.of}` is {first.way} {first.said} and {second.way} {second.said}."
+    notes = ("Write `and` between the two where both are wanted, or another figure.",)
+    return Diagnostic("L034", why, second.span, (Label(first.span, "the other"),), notes=notes)
+
+
+# -- runs and notice ------------------------------------------------------------------------------------------------------------------
 
 
 def _is_too_long(program: Program, run: n.Run) -> bool:
@@ -122,11 +140,26 @@ def _is_too_long(program: Program, run: n.Run) -> bool:
     return run.grain < Grain.TERM and run.least > program.grid.count(run.grain) + before
 
 
-def _too_long(program: Program, name: str, run: n.Run) -> Diagnostic:
+def _run_too_long(program: Program, name: str, run: n.Run) -> Diagnostic:
     periods = program.grid.count(run.grain)
     why = f"The condition of `{name}` is never met: it asks for {run.least} {run.grain.words}s, and the term has {periods}."
     return Diagnostic("L034", why, run.span, notes=("Write fewer of them, or a longer term.",))
 
+
+def _notice_too_long(program: Program, provision: Provision) -> Diagnostic | None:
+    """Of notice that is longer than the whole term: it ends nothing before that ends by itself."""
+    notice, grid = provision.notice, program.grid
+    if notice is None or notice.unit not in _MONTHS:
+        return None
+    months, last = notice.count * _MONTHS[notice.unit], grid.end - timedelta(days=1)
+    term = (last.year - grid.start.year) * 12 + last.month - grid.start.month + 1
+    if months < term:
+        return None
+    why = f"`{provision.key}` ends nothing: notice of {notice.count} {notice.unit}s is as long as the term of {term} months, or longer."
+    return Diagnostic("L034", why, provision.span, notes=("Write shorter notice, such as `on 6 months' notice`, or a longer term.",))
+
+
+_MONTHS = {"month": 1, "year": 12}
 
 _BONUS = (
     SEEN
@@ -140,9 +173,9 @@ _BONUS = (
 
 NEVER_MET = Page(
     "L034",
-    "A condition of a clause that no result can meet: it bounds one figure by figures that are written, and nothing lies between them; or "
-    "it asks for more periods than the term has. The bounds may stand in conditions that are named elsewhere, and after `unless`. It is "
-    "silent about bounds that change over the term.",
+    "A condition of a clause that no result can meet, or each one meets: it bounds one figure by figures that are written, and nothing "
+    "lies between them, or nothing outside; or it asks for more periods than the term has. Notice as long as the term, too. The bounds may "
+    "stand in conditions that are named elsewhere, and after `unless`. It is silent about bounds that change over the term.",
     "The clause reads as if money depended on a result, and none ever decides it. One side believes in a bonus, or a sanction, that "
     "cannot come.",
     _BONUS.format(second="less than 80.0%"),

@@ -82,6 +82,18 @@ def members(scope: Scope, place: PartyPlace) -> frozenset[str]:
     return frozenset((place.name, *within))
 
 
+def buys(scope: Scope, place: PartyPlace) -> bool | None:
+    """Whether a party buys by its role (else it performs); None of a group, an assessor, a fund."""
+    party = scope.names.get(place.name)
+    if not isinstance(party, tree.Party) or not {party.role} & {*_BUYS, *_PERFORMS}:
+        return None
+    return party.role in _BUYS
+
+
+_BUYS = ("commissioner", "payer", "buyer")
+_PERFORMS = ("provider", "lead provider", "supplier")
+
+
 def clause_of(scope: Scope, flow: Flow) -> tree.Clause:
     """The clause that a flow is."""
     return scope.clauses[flow.key]

@@ -18,6 +18,7 @@ from vbclang.lint import (
     repeated,
     sanctions,
     supply,
+    turned,
     unused,
     whole_contract,
     wording,
@@ -26,7 +27,10 @@ from vbclang.lint.rule import Page, Rule
 from vbclang.names.scope import Scope
 from vbclang.source import Diagnostics, Text, in_order
 
-_THEMES = (apart, cliffs, limits, indices, figures, effort, never, remedies, repeated, sanctions, supply, wording, unused, whole_contract)
+_THEMES = (
+    *(apart, cliffs, limits, indices, figures, effort, never, remedies, repeated, sanctions, supply, turned, wording, unused),
+    whole_contract,
+)
 RULES: tuple[Rule, ...] = tuple(sorted((rule for theme in _THEMES for rule in theme.RULES), key=lambda rule: rule.page.code))
 PAGES: dict[str, Page] = {rule.page.code: rule.page for rule in RULES}
 

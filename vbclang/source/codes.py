@@ -214,7 +214,8 @@ CODES: dict[str, Code] = {
     "L031": Code(_W, "an index that begins anew each year from the same sum"),
     "L032": Code(_W, "one result that counts in several periods"),
     "L033": Code(_W, "a line of a clause that stands apart from it"),
-    "L034": Code(_E, "a condition that no result can meet"),
+    "L034": Code(_E, "what no result can decide"),
+    "L035": Code(_W, "money for a result that goes against the roles"),
     # -- usage: what the program was asked to do --------------------------------------------------------------------------
     "U001": Code(_E, "a file that is not there"),
     "U002": Code(_E, "a folder where a file is wanted"),

@@ -8,12 +8,15 @@ from vbclang.source import Reading
 from vbclang.syntax import tree
 
 
-def check(w: Workbench, c: tree.Clause) -> None:
-    """Refuse the first line that speaks of nothing."""
+def check(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
+    """Refuse the first line that speaks of nothing, or lets a party off its own sanction."""
     for line in c.lines:
         match line:
             case tree.WaivedByLine(party=party):
                 named.party(w, party)
+                if head.kind == "sanction" and party.text == head.payer.name.text:
+                    why = f"{party.text} pays this sanction, so it would let itself off. Whoever is owed the money may waive it."
+                    raise refuse("C032", why, party.span, Reading("who is paid", head.payee.name.text, party.span))
             case tree.InAdditionLine(clause=clause):
                 named.clause(w, clause)
             case _:

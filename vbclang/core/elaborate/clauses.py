@@ -144,7 +144,7 @@ def _flow(w: Workbench, c: tree.Clause, head: tree.FlowHead, number: str) -> Flo
     due, due_grain, due_after = _due(w, c, head)
     unit, direction = _rounding(w, c)
     on_provisional = corrections.basis(w, c, place)
-    beside.check(w, c)
+    beside.check(w, c, head)
     return Flow(
         key=c.name.text,
         number=number,

@@ -81,29 +81,31 @@ def within(w: Workbench, figure: Expr, interval: tree.Interval, place: Place) ->
     """The figure lies between the bounds of an interval."""
     if interval.whole is not None:
         return _whole_interval(w, figure, interval)
-    parts = [evolve(bounded(w, figure, bound.side, bound.value, place), span=bound.span) for bound in interval.bounds]
+    alone = len(interval.bounds) == 1
+    parts = [evolve(bounded(w, figure, bound.side, bound.value, place, alone), span=bound.span) for bound in interval.bounds]
     return parts[0] if len(parts) == 1 else n.AndCond(joined(YES_NO, *parts), interval.span, tuple(parts))
 
 
-def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place: Place) -> Cond:
-    """``figure is at least value`` and the other three."""
+def bounded(w: Workbench, figure: Expr, side: tree.Side, value: tree.Expr, place: Place, alone: bool) -> Cond:
+    """``figure is at least value`` and the other three; ``alone``: it is no side of a range."""
     left, right = agreeing(figure, w.expression(value, place, figure.type.kind), value.span)
     if isinstance(right, n.Const):
-        _may_be_reached(w, left, right)
+        _may_be_reached(w, left, right, side if alone else None)
     return compared(left, side, right, value.span)
 
 
-def _may_be_reached(w: Workbench, figure: Expr, to: n.Const) -> None:
-    """Refuse a figure to compare with that lies outside all that there can be: 900% of patients. What the contract itself bounds may be
-    compared with anything: the comparison then says so.
+def _may_be_reached(w: Workbench, figure: Expr, to: n.Const, side: tree.Side | None) -> None:
+    """Refuse a figure to compare with that lies outside all that there can be, 900% of patients, or at its end, where one ``side`` of it is
+    all or nothing: at least 0%. What the contract itself bounds may be compared with anything: the comparison then says so.
     """
     if any(isinstance(part, n.Input) and part.key not in w.inputs for part in parts(figure)):
         return  # a cell of a row, of which no more is known than that it is there
     of_figure, of_kind = domain_of_figure(w, figure), domain_of(figure.type.kind)
     low, high = (mine if mine == its else None for mine, its in zip(of_figure, of_kind, strict=True))
-    if (low is None or low <= to.value) and (high is None or to.value <= high):
+    at_the_end = (side in ("at least", "less than") and to.value == low) or (side in ("at most", "more than") and to.value == high)
+    if not at_the_end and (low is None or low <= to.value) and (high is None or to.value <= high):
         return
-    above = low is None or to.value >= low
+    above = low is None or to.value > low or (to.value == high and side in ("at most", "more than"))
     end, kind = (high if above else low), figure.type.kind
     assert end is not None
     limit = f"{end * 100}%" if algebra.is_percentage(kind) else f"{end}"
