@@ -85,13 +85,9 @@ def members(scope: Scope, place: PartyPlace) -> frozenset[str]:
 def buys(scope: Scope, place: PartyPlace) -> bool | None:
     """Whether a party buys by its role (else it performs); None of a group, an assessor, a fund."""
     party = scope.names.get(place.name)
-    if not isinstance(party, tree.Party) or not {party.role} & {*_BUYS, *_PERFORMS}:
+    if not isinstance(party, tree.Party) or party.role not in tree.BUYS | tree.PERFORMS:
         return None
-    return party.role in _BUYS
-
-
-_BUYS = ("commissioner", "payer", "buyer")
-_PERFORMS = ("provider", "lead provider", "supplier")
+    return party.role in tree.BUYS
 
 
 def clause_of(scope: Scope, flow: Flow) -> tree.Clause:

@@ -8,11 +8,10 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from vbclang.syntax import tree
 from vbclang.syntax.cut import JOINER, chunks
 from vbclang.syntax.headings import declared
 
-_PAYERS = frozenset({"commissioner", "payer", "buyer"})
-_PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
 PERIODS = ("month", "quarter", "contract year")
 """From the shortest."""
 _COLUMN = re.compile(r"^[ ]*column[ ]+(?P<name>[a-z]\w*)[ ]+(?P<kind>[a-z/]+)", re.M)
@@ -111,8 +110,8 @@ def known(content: str) -> Known:
     heading = next((chunk.text for chunk in chunks(content) if chunk.word == "contract"), "")
     return Known(
         parties=(*by_word.get("party", ()), *by_word.get("group", ())),
-        payers=tuple(name for name, role in roles.items() if role in _PAYERS),
-        providers=tuple(name for name, role in roles.items() if role in _PROVIDERS),
+        payers=tuple(name for name, role in roles.items() if role in tree.BUYS),
+        providers=tuple(name for name, role in roles.items() if role in tree.PERFORMS),
         data=data,
         measures=tuple(by_word.get("measure", ())),
         events=tuple(by_word.get("event", ())),

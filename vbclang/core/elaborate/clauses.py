@@ -289,6 +289,7 @@ def _earned(w: Workbench, c: tree.Clause, place: Place) -> Expr | None:
     if node.type.kind not in (SHARE, PERCENT):
         why = f"What is earned is a percentage of the amount, but these rows give {algebra.words(node.type.kind)}."
         raise refuse("T002", why, line.span)
+    misused.earned_below_nothing(w, c, node)
     return node
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
+from vbclang.core import nodes as n
 from vbclang.core.elaborate.workbench import Refusal, Workbench, refuse
+from vbclang.core.nodes import Expr
 from vbclang.source import Reading, Span
 from vbclang.syntax import tree
 from vbclang.types import algebra
 from vbclang.types.kinds import money
 
-_PAYERS = frozenset({"commissioner", "payer", "buyer"})
-_PROVIDERS = frozenset({"provider", "lead provider", "supplier"})
 _MOVES_MONEY = (tree.OfLine, tree.EarnedLine, tree.LimitedLine, tree.DueLine, tree.DividedLine)
 
 
@@ -26,8 +27,8 @@ def no_provision(w: Workbench, c: tree.Clause) -> Refusal | None:
 
 def _provisions(w: Workbench, c: tree.Clause) -> tuple[Reading, ...]:
     parties = [each for each in w.scope.names.values() if isinstance(each, tree.Party)]
-    payer = next((party.name.text for party in parties if party.role in _PAYERS), None)
-    provider = next((party.name.text for party in parties if party.role in _PROVIDERS), None)
+    payer = next((party.name.text for party in parties if party.role in tree.BUYS), None)
+    provider = next((party.name.text for party in parties if party.role in tree.PERFORMS), None)
     if payer is None or provider is None:
         return ()
     due = next((line for line in c.lines if isinstance(line, tree.DueLine)), None)
@@ -52,6 +53,31 @@ def earned_in_money(w: Workbench, c: tree.Clause, line: tree.EarnedLine) -> None
     parts = [_percent(each.value / whole.value) if isinstance(whole, tree.Money) and whole.value else _nothing(each) for each in sums]
     offered = None if None in parts else _as_parts(w, rows, [part or "" for part in parts])
     raise refuse("T002", why, sums[0].span, *([] if offered is None else [offered]))
+
+
+def earned_below_nothing(w: Workbench, c: tree.Clause, node: Expr) -> None:
+    """Refuse a part of the amount below nothing in a clause that is paid one way only."""
+    head = next((line for line in c.lines if isinstance(line, tree.FlowHead)), None)
+    below = next((part for part in _ends(node) if isinstance(part, n.Const) and part.value < 0), None)
+    if head is None or head.kind == "share" or below is None:
+        return
+    kind = f"{algebra.article(head.kind)} {head.kind}"
+    why = f"This part of the amount is below nothing, and {kind} is paid one way only. What is to go the other way is a clause of its own."
+    raise refuse("X001", why, below.span, Reading("if nothing is paid then", "0%", below.span))
+
+
+def _ends(node: Expr) -> Iterator[Expr]:
+    """The parts that rows, or the ends of a line, give."""
+    found: list[Expr | n.StraightLine | None] = []
+    if isinstance(node, n.Piecewise):
+        found = [*(piece.result for piece in node.pieces), node.otherwise]
+    elif isinstance(node, n.Interpolate):
+        found = [node.line]
+    for each in found:
+        if isinstance(each, n.StraightLine):
+            yield from (each.start, each.end)
+        elif each is not None:
+            yield each
 
 
 def _nothing(of: tree.Money) -> str | None:

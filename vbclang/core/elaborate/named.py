@@ -320,7 +320,7 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
     readings = [Reading("did you mean", near, e.span)] if near else []
     parties = [name for name, found in w.scope.names.items() if isinstance(found, tree.Party)][:6]
     has = f" Its parties are {', '.join(f'`{name}`' for name in parties)}." if parties and not near else ""
-    declare = f" Declare it: `party {e.text} is provider`."
+    declare = f" Declare it: `party {e.text} is provider`." if not near else ""
     if has and len(parties) > 1 and e.text.endswith("s"):
         declare = (
             f" Several that are paid together are a group: `group {e.text}`, and under it a line for each, such as `{parties[-1]}: 50%`."
@@ -335,9 +335,16 @@ def party(w: Workbench, e: tree.Name) -> tree.Party | tree.Group:
 
 
 def nearest_party(w: Workbench, text: str) -> str | None:
-    """The party or group that looks most like ``text``."""
+    """The party or group that looks most like ``text``; else the one whose name has its words (`Payer`: Regional Payer), or its role."""
     near = w.scope.nearest(text)
-    return near if near is not None and isinstance(w.scope.names[near], tree.Party | tree.Group) else None
+    if near is not None and isinstance(w.scope.names[near], tree.Party | tree.Group):
+        return near
+    parties = [party for party in w.scope.names.values() if isinstance(party, tree.Party)]
+    words = set(text.lower().split())
+    has_words = [party for party in parties if words < set(party.name.text.lower().split())]
+    buys, performs = ([party for party in parties if party.role in roles] for roles in (tree.BUYS, tree.PERFORMS))
+    has_role = buys if text.lower() in tree.BUYS else performs if text.lower() in tree.PERFORMS else []
+    return next((found[0].name.text for found in (has_words, has_role) if len(found) == 1), None)
 
 
 def axis(w: Workbench, e: tree.Name) -> str:

@@ -82,6 +82,8 @@ from vbclang.syntax.tree.expressions import (
     YesNo,
 )
 from vbclang.syntax.tree.items import (
+    BUYS,
+    PERFORMS,
     Assignment,
     Assuming,
     AtEveryMoment,
@@ -438,6 +440,8 @@ __all__ = [
     "Reported",
     "ReportedBy",
     "RightHead",
+    "BUYS",
+    "PERFORMS",
     "Role",
     "Rounded",
     "RoundedLine",

@@ -150,6 +150,9 @@ Role: TypeAlias = Literal[
     "assessor",
 ]
 
+BUYS: frozenset[Role] = frozenset({"commissioner", "payer", "buyer"})
+PERFORMS: frozenset[Role] = frozenset({"provider", "lead provider", "supplier"})
+
 
 @frozen(eq=False, repr=False, slots=False)
 class Party(Node):
