@@ -123,16 +123,19 @@ def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
     return None
 
 
-def _together(program: Program, condition: Cond) -> Iterator[Cond]:
-    """The conditions that must hold together, those of named ones too."""
+def _together(program: Program, condition: Cond, seen: set[str] | None = None) -> Iterator[Cond]:
+    """The conditions that must hold together, those of named ones too, each once."""
+    seen = set() if seen is None else seen
     match condition:
         case n.AndCond(operands=operands):
             for operand in operands:
-                yield from _together(program, operand)
+                yield from _together(program, operand, seen)
         case n.RefCondition(figure=name) if not isinstance(body := program.figures[name].body, Expr):
-            yield from _together(program, body)
+            if name not in seen:
+                seen.add(name)
+                yield from _together(program, body, seen)
         case n.Run(operand=operand):
-            yield from _together(program, operand)
+            yield from _together(program, operand, seen)
         case _:
             yield condition
 

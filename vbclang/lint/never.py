@@ -67,21 +67,27 @@ class _Bound:
     span: Span
 
 
-def _bounds(program: Program, condition: Cond, texts: Mapping[str, Text], holds: bool = True) -> Iterator[_Bound]:
-    """What must be so wherever a condition holds (or does not): its parts that compare a figure with one that is written."""
+def _bounds(
+    program: Program, condition: Cond, texts: Mapping[str, Text], holds: bool, seen: set[tuple[str, bool]] | None = None
+) -> Iterator[_Bound]:
+    """What must be so wherever a condition holds (or does not): its parts that compare a figure with one that is written. ``seen``: what of
+    named conditions has been told already.
+    """
+    seen = set() if seen is None else seen
     match condition:
         case n.NotCond(operand=operand):
-            yield from _bounds(program, operand, texts, not holds)
-        case n.RefCondition(figure=name):
+            yield from _bounds(program, operand, texts, not holds, seen)
+        case n.RefCondition(figure=name) if (name, holds) not in seen:
+            seen.add((name, holds))
             body = program.figures[name].body
             if not isinstance(body, Expr):
-                yield from _bounds(program, body, texts, holds)
+                yield from _bounds(program, body, texts, holds, seen)
         case n.AndCond(operands=operands) if holds:
             for operand in operands:
-                yield from _bounds(program, operand, texts, holds)
+                yield from _bounds(program, operand, texts, holds, seen)
         case n.OrCond(operands=operands) if not holds:
             for operand in operands:
-                yield from _bounds(program, operand, texts, holds)
+                yield from _bounds(program, operand, texts, holds, seen)
         case n.Compare(sign=sign, left=left, right=right) if holds or sign != "==":
             for subject, other, below in ((left, right, holds), (right, left, not holds)):
                 value = _written(program, other)

@@ -7,27 +7,37 @@ from vbclang.core.nodes import Cond, Expr
 from vbclang.core.program import Figure, Program
 
 
-def slope(program: Program, node: Expr | Cond, measure: Figure) -> int | None:
-    """1: it grows with the measure; -1: it shrinks; 0: it does not rest on it; None: nobody can say. Factors are taken to be at least 0."""
+def slope(program: Program, node: Expr | Cond, measure: Figure, known: dict[str, int | None] | None = None) -> int | None:
+    """1: it grows with the measure; -1: it shrinks; 0: it does not rest on it; None: nobody can say. Factors are taken to be at least 0.
+    ``known``: what was found of named figures.
+    """
+    known = {} if known is None else known
+
+    def of(part: Expr | Cond) -> int | None:
+        return slope(program, part, measure, known)
+
     match node:
         case n.Const():
             return 0
         case n.Ref(figure=name):
-            figure = program.figures[name]
-            return 1 if figure is measure else 0 if figure.what == "measure" else slope(program, figure.body, measure)
+            if name not in known:
+                known[name] = None  # where it rests on itself nobody can say
+                figure = program.figures[name]
+                known[name] = 1 if figure is measure else 0 if figure.what == "measure" else of(figure.body)
+            return known[name]
         case n.Round(operand=operand) | n.Recover(operand=operand):
-            return slope(program, operand, measure)
+            return of(operand)
         case n.Arith(sign="-", left=left, right=right):
-            other = slope(program, right, measure)
-            return _together(slope(program, left, measure), None if other is None else -other)
+            other = of(right)
+            return _together(of(left), None if other is None else -other)
         case n.Arith(sign="/", left=left, right=right):
-            return slope(program, left, measure) if slope(program, right, measure) == 0 else None
+            return of(left) if of(right) == 0 else None
         case n.Arith(left=left, right=right):
-            return _together(slope(program, left, measure), slope(program, right, measure))
+            return _together(of(left), of(right))
         case n.Extreme(operands=operands):
             found: int | None = 0
             for operand in operands:
-                found = _together(found, slope(program, operand, measure))
+                found = _together(found, of(operand))
             return found
         case _:
             return None
