@@ -137,3 +137,18 @@ def test_a_period_without_rows_between_others_is_told_where_nobody_records_deliv
     record = "number,received,what,of,period,stage,on,file\n1,2026-07-10,delivery,Referrals,Q1 2026/27,final,,\n"
     (tmp_path / "data" / "record.csv").write_text(record, encoding="utf-8")
     assert "D037" not in [code for code, _ in _found(tmp_path, "", rows)]
+
+
+def test_a_delivery_before_its_period_was_over_and_one_without_its_file_are_told(tmp_path: Path) -> None:
+    rows = "accepted_on,response\n2026-04-05,1\n2026-07-06,1\n"
+    _found(tmp_path, "", rows)
+    line = "number,received,what,of,period,stage,on,file\n1,{day},delivery,Referrals,Q1 2026/27,{stage},,\n"
+    record = tmp_path / "data" / "record.csv"
+    for day, stage, told in (("2026-06-29", "final", True), ("2026-06-30", "final", False), ("2026-06-01", "provisional", False)):
+        record.write_text(line.format(day=day, stage=stage), encoding="utf-8")
+        assert ("D039" in [code for code, _ in _found(tmp_path, "", rows)]) is told, (day, stage)
+    record.write_text(line.format(day="2026-07-10", stage="final"), encoding="utf-8")
+    assert "D038" not in [code for code, _ in _found(tmp_path, "", rows)]
+    (tmp_path / "data" / "referrals.csv").unlink()
+    _, diagnostics = arrived(check(tmp_path / "contract.vbc"), tmp_path / "data", show_values=False)
+    assert "D038" in [each.code for each in diagnostics]

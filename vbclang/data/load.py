@@ -26,6 +26,7 @@ from vbclang.data.figures import FIGURES_FILE, figure_columns
 from vbclang.data.files import is_there, why_no_folder
 from vbclang.data.keyed import Members, keyed_columns
 from vbclang.data.members import with_found
+from vbclang.data.promised import before_its_end, without_file
 from vbclang.data.record import RECORD_FILE, files_named, read_record
 from vbclang.data.recorded import wanted_record
 from vbclang.data.resting import resting_on
@@ -80,7 +81,8 @@ def arrivals(program: Program, folder: Path, *, show_values: bool = False, as_of
     diagnostics += found
     attributed, found = attributed_by_others(read, file_of_each(program))
     record, of_record = read_record(program, members, folder, as_of)
-    diagnostics += (*found, *without_rows(program, record, read))
+    diagnostics += (*found, *without_rows(program, record, read), *before_its_end(program, record))
+    diagnostics += tuple(without_file(program, record, frozenset(rows.name for rows, _ in _delivered_rows(program, folder, files)), given))
     found = (*_without_echoes(diagnostics), *of_record, *(() if of_record else _unrecorded(program, folder, record)))
     every = tuple(name for names in files.values() for name in names)
     return Arrived(program, members, record, columns, read, attributed, every, as_of), found

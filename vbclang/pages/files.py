@@ -149,6 +149,21 @@ PAGES = (
         ),
     ),
     Page(
+        "D038",
+        "The record says that rows were delivered, and their file is not in the folder. Not said where the measures that are counted from "
+        "them have arrived worked out.",
+        "The data then count as delivered in time, and everything that is counted from them as not reported: a party that sends nothing "
+        "would be spared what its rows would show.",
+        do=("Put the file into the folder, under the name that the contract gives it, or take the delivery out of record.csv."),
+    ),
+    Page(
+        "D039",
+        "The record says that the final data of a period were received before its last day.",
+        "What happens in its last days cannot be among them, and a deadline is kept all the same. Mostly the day or the period is "
+        "mistyped.",
+        do=("Put the day right, or name the period or the stage that was meant: what comes before the end is `provisional`."),
+    ),
+    Page(
         "D036",
         "Rows of a file are the same as another in every column, and the contract has no column that identifies a row, so each of them "
         "counts. `vbc data check` looks for them.",

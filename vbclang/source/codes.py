@@ -168,6 +168,8 @@ CODES: dict[str, Code] = {
     "D035": Code(_W, "times below nothing in rows"),
     "D036": Code(_I, "rows that are the same as another throughout"),
     "D037": Code(_I, "a period without rows between others"),
+    "D038": Code(_W, "a delivery in the record of rows that are not there"),
+    "D039": Code(_W, "final data before their period was over"),
     "D040": Code(_E, "figures of a measure that the contract does not have"),
     "D041": Code(_E, "a figure whose member is not clear"),
     "D042": Code(_E, "a row that does not give one figure"),
