@@ -78,4 +78,5 @@ def test_what_was_added_instead_of_replaced(answer: Answer) -> None:
 
 def test_a_role_where_a_party_is_wanted(answer: Answer) -> None:
     said = answer("check", "referrals.vbc", text=CONTRACT.replace("Commissioner to Hospital", "Commissioner to Provider", 1))
-    assert "`Provider` is no party of this contract. Its parties are `Commissioner`, `Hospital`." in said
+    assert "`Provider` is no party of this contract." in said
+    assert "Did you mean: incentive each quarter from Commissioner to Hospital" in said

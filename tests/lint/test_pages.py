@@ -234,3 +234,9 @@ def test_a_share_goes_the_way_of_the_result_for_who_gets_it(tmp_path: Path) -> N
         (pays, "£900,000 - Cost", True),
     ):
         assert ("L017" in codes(_SHARE.format(parties=parties, amount=amount), tmp_path)) is told, (parties, amount)
+
+
+def test_one_result_counts_in_several_payments_too(tmp_path: Path) -> None:
+    for kind in ("sanction", "incentive", "payment"):
+        text = PAGES["L032"].fires.replace("sanction each", f"{kind} each").replace("  may be waived by Commissioner\n", "")
+        assert "L032" in [each.code for each in found(text, tmp_path)], kind

@@ -19,7 +19,7 @@ from vbclang.types.kinds import Grain
 
 def repeated(program: Program, scope: Scope, settings: Settings) -> Diagnostics:
     """L032."""
-    found = (_repeated(program, scope, flow) for flow in program.flows.values() if flow.kind in ("sanction", "incentive"))
+    found = (_repeated(program, scope, flow) for flow in program.flows.values() if flow.kind in ("sanction", "incentive", "payment"))
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -32,12 +32,12 @@ def _repeated(program: Program, scope: Scope, flow: Flow) -> Diagnostic | None:
     if grain <= flow.grain or grain >= Grain.TERM or flow.instalments or amount is None or head is None or _is_a_part(program, flow):
         return None
     times = grain.months // flow.grain.months
-    does, what = ("deducts", "sanction") if flow.kind == "sanction" else ("pays", "incentive")
+    does = "deducts" if flow.kind == "sanction" else "pays"
     why = (
         f"`{flow.name}` {does} each {flow.grain.words}, and `{names[0]}` has one result for a {grain.words}: the same result counts "
         f"{times} times, {money(amount * times, flow.currency)} in all."
     )
-    once = f"{what} each {grain.words} from {head.payer.name.text} to {'each of ' * head.payee.each}{head.payee.name.text}"
+    once = f"{flow.kind} each {grain.words} from {head.payer.name.text} to {'each of ' * head.payee.each}{head.payee.name.text}"
     of = line_of(clause_of(scope, flow), tree.OfLine)
     part = f"of {money(amount, flow.currency).removesuffix('.00')} / {times}"
     parts = [Reading("a part of it each time", part, of.span)] if of is not None and isinstance(of.amount, tree.Money) else []
@@ -70,9 +70,9 @@ clause Missed
 
 REPEATED = Page(
     "L032",
-    "A sanction or incentive for each of several shorter periods, with an amount that is written, all of whose measures have one result "
-    "for a longer one: each month by a quarterly result. It is silent where the amount is divided or paid in instalments, and where any "
-    "measure has a result of its own for each of the clause's periods.",
+    "A sanction, incentive or payment for each of several shorter periods, with an amount that is written, all of whose measures have one "
+    "result for a longer one: each month by a quarterly result. It is silent where the amount is divided or paid in instalments, and "
+    "where any measure has a result of its own for each of the clause's periods.",
     "One bad quarter is then deducted three times. Whether that is meant the words do not show, and the party that pays will say that "
     "one failure was agreed to cost one sum.",
     _MONTHLY.format(period="month"),

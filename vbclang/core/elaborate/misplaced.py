@@ -58,7 +58,9 @@ def in_other(w: Workbench, c: tree.Clause, word: str) -> None:
 def _by_kind(w: Workbench, c: tree.Clause, head: tree.FlowHead) -> None:
     if head.kind == "share" and not any(isinstance(line, tree.RunsBothWaysLine | tree.Bad) for line in c.lines):
         why = f"A share goes either way: below nothing, money goes from {head.payee.name.text}. The clause must say so."
-        w.note(refuse("C032", why, head.span, Reading("", "  runs both ways")))
+        both = Reading("where it goes either way", "  runs both ways")
+        one = Reading("where it goes one way only", w.written(head.span).replace("share", "incentive", 1), head.span)
+        w.note(refuse("C032", why, head.span, both, one))
     a_or_an = article(head.kind)
     each = how_often(head)
     for line in c.lines:
