@@ -307,7 +307,7 @@ def test_rows_that_no_delivery_brought_are_not_told_to_be_missing(tmp_path: Path
 
 
 def test_a_right_that_has_lapsed_while_its_condition_stays_met_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Commissioner may give notice" in _explained(tmp_path, capsys, "", "Termination")
+    assert "which is known only later" in _explained(tmp_path, capsys, "", "Termination")
     months = MONTHS + "Handover Time,June 2026,40\nHandover Time,July 2026,40\n"
     (tmp_path / "figures.csv").write_text(months, encoding="utf-8")
     assert main(["explain", str(tmp_path / "handovers.vbc"), "Termination", "--period", "July 2026", "--data", str(tmp_path)]) == 0

@@ -34,13 +34,13 @@ def _never(bounds: Bounds, flow: Flow, limit: Limit) -> Diagnostic | None:
 
 def _always(bounds: Bounds, flow: Flow, limit: Limit) -> Diagnostic | None:
     """Of a limit that is below each single amount, whatever the result."""
-    for_each = [
-        bounds.flows.before_each(flow, limit, period) for period in range(1 if flow.grain >= Grain.TERM else bounds.count(flow.grain))
-    ]
-    amounts = [amount.least for amount, _ in for_each if amount.there and amount.least is not None]
-    caps = [cap.most for _, cap in for_each if cap.most is not None]
-    if len(amounts) < len(for_each) or len(caps) < len(for_each) or any(due <= cap for due, cap in zip(amounts, caps, strict=True)):
-        return None
+    amounts, caps = list[Fraction](), list[Fraction]()
+    for period in range(1 if flow.grain >= Grain.TERM else bounds.count(flow.grain)):
+        amount, cap = bounds.flows.before_each(flow, limit, period)
+        if not amount.there or amount.least is None or cap.most is None or amount.least <= cap.most:
+            return None
+        amounts.append(amount.least)
+        caps.append(cap.most)
     currency = bounds.program.currency
     why = (
         f"This limit of {money(max(caps), currency)} always cuts: each amount under it is {money(min(amounts), currency)} at least. "
