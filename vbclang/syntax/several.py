@@ -98,10 +98,11 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
     apart = next((each for each in said if not readings or each.reading is not None), None)
     if apart is None:
         return None
-    if fault.item == "clause" and (_DUTY_WORD.search(line) or not readings) and len(readings) < 3:
+    if fault.item == "clause" and (_DUTY_WORD.search(line) or not (readings or _HEAD.match(line))) and len(readings) < 3:
         readings = (*readings, as_prose(fault))
     if all(each.reading is None for each in said):
-        told = [_NOT_ALL, f"No line says {listed(fault, apart.left)}.", how_said(fault, apart.left[0]), apart.why]
+        told = [_NOT_ALL, f"No line says {listed(fault, apart.left)}.", how_said(fault, apart.left[0])] if apart.left else []
+        told += [apart.why]
         return fault.says("S029", " ".join(filter(None, told)), readings)
     message = "Each line says one thing and begins with its own word. Write this as lines of its own."
     if len(readings) > 1:
@@ -125,6 +126,18 @@ class _Way:
     why: str = ""
 
 
+@attrs.frozen
+class _Meant:
+    """The sentence as several lines, in one way in which it can be meant; ``provides``: whether it is plain what it provides; ``asks``:
+    what it must still say.
+    """
+
+    words: str
+    lines: tuple[Piece, ...]
+    provides: bool
+    asks: str = ""
+
+
 def _with_capitals(fault: Fault, line: str) -> str:
     """The line with declared names as they are declared: ``the commissioner``; not words in quotes."""
     known = fault.known
@@ -144,8 +157,11 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
     if alone := _gated(fault, line, ways) or _limiting(fault, line, ways):
         yield alone
         return
-    for words, lines, provides in _ways_to_say(fault, line):
-        for why, each in _with_conditions(fault, lines):
+    for meant in _ways_to_say(fault, line):
+        if meant.asks:  # nothing is offered that would be silent about the rest of it
+            yield _Way(None, (), meant.asks)
+            continue
+        for why, each in _with_conditions(fault, meant.lines):
             put = _put_right(fault, each, ways)
             if put is None or put.texts == [line]:
                 continue
@@ -153,12 +169,12 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
             text = _QUOTED.sub(lambda quoted: f'"{as_written(fault, quoted[1])}"', text)
             left = put.unread or left_over(line, f"{text} {why}", fault.known)
             if left and (put.unread or matters(left)):
-                if provides or (fault.item != "clause" and len(put.texts) > 1):
+                if meant.provides or (fault.item != "clause" and len(put.texts) > 1):
                     yield _Way(None, left, _first_line(fault, line, put.texts[0]))
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:
-                yield _Way(fault.instead(words, start, len(fault.line.rstrip()), text), left, why)
+                yield _Way(fault.instead(meant.words, start, len(fault.line.rstrip()), text), left, why)
 
 
 def _first_line(fault: Fault, line: str, could_be: str) -> str:
@@ -207,8 +223,8 @@ def _with_conditions(fault: Fault, lines: tuple[Piece, ...]) -> Iterator[tuple[s
     yield "", lines
 
 
-def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...], bool]]:
-    """The sentence as several lines, each way in which it can be meant; and whether it is plain what it provides."""
+def _ways_to_say(fault: Fault, line: str) -> Iterator[_Meant]:
+    """Each way in which the sentence can be meant."""
     line = of_failure(line)
     for pattern, words in _OTHERWISE_SAID:
         line = pattern.sub(words, line)
@@ -226,10 +242,10 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
         cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True
+        yield _Meant(head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True, head.asks)
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
-        yield "as lines of their own", lines, False
+        yield _Meant("as lines of their own", lines, False)
 
 
 def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
