@@ -82,12 +82,14 @@ _MOST_OFFERED = 3
 @frozen
 class Provided:
     """The first lines of the clause that a sentence says; ``words`` tell it from others that the sentence could mean. ``asks``: what the
-    sentence must still say before they are lines of a contract.
+    sentence must still say before they are lines of a contract. ``one_of``: the party for whom they stand where those of other parties
+    hold as well.
     """
 
     lines: tuple[str, ...]
     words: str = ""
     asks: str = ""
+    one_of: str = ""
 
 
 def provided(words: str, known: Known, under: str = "", period: str = "") -> tuple[Provided, ...]:
@@ -269,14 +271,17 @@ def _ends(words: str, known: Known) -> tuple[Provided, ...]:
         return _alone("automatic end")
     found = re.fullmatch(
         rf"(?P<by>{party}|{_EITHER})\s+(?:{WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?"
-        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})",
+        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})"
+        rf"|right\s+(?:of|for)\s+(?P<right>{party}|{_EITHER})(?:\s+to|\s*:)\s+{_TERMINATE}(?:\s+(?P<of_it>clause\s+(?:{clauses})))?",
         words,
     )
     if found is None:
         return ()
-    by, of = found["by"] or found["whose"], f" of {found['of']}" if found["of"] else ""
-    each = (*known.payers, *known.providers) if re.fullmatch(_EITHER, by) else (by,)
-    return tuple(Provided((f"termination{of} by {one}",), f"by {one}" if len(each) > 1 else "as lines of their own") for one in each)
+    by, of = found["by"] or found["whose"] or found["right"], "".join(f" of {found[key]}" for key in ("of", "of_it") if found[key])
+    each = tuple(dict.fromkeys((*known.payers, *known.providers))) if re.fullmatch(_EITHER, by) else (by,)
+    if len(each) == 1:
+        return _alone(f"termination{of} by {by}")
+    return tuple(Provided((f"termination{of} by {one}",), f"by {one}", one_of=one) for one in each)
 
 
 def _other(words: str, known: Known) -> str | None:

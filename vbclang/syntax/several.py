@@ -13,6 +13,7 @@ from functools import cache, reduce
 import attrs
 
 from vbclang.source import Diagnostic, Reading
+from vbclang.syntax.either import WHY, each_in_its_own
 from vbclang.syntax.failing import conditions, of_failure
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
@@ -83,6 +84,7 @@ _NOT_EXCEED = re.compile(
     r"\b[^,]*?)\s+(?:(?:shall|must|will|may)\s+not\s+(?:in\s+(?:aggregate|total)\s+)?(?:exceed|be\s+more\s+than)"
     r"|(?:is|are|(?:shall|will)\s+be)\s+(?:limited\s+to|capped\s+at))\s+(?P<limit>.+?)\.?"
 )
+_OTHER = re.compile(r"\bother(?:\s+party)?\b", re.I)
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -94,6 +96,8 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
         return None  # a row is no sentence
     line = _with_capitals(fault, " ".join(fault.line.split()))
     said = tuple(_said(fault, line, ways))
+    if not _OTHER.search(line):  # what must befall the other is not one condition for both
+        said = _together(fault, said)
     readings = tuple(dict.fromkeys(each.reading for each in said if each.reading is not None))
     apart = next((each for each in said if not readings or each.reading is not None), None)
     if apart is None:
@@ -124,18 +128,20 @@ class _Way:
     reading: Reading | None
     left: tuple[str, ...] = ()
     why: str = ""
+    one_of: str = ""
 
 
 @attrs.frozen
 class _Meant:
     """The sentence as several lines, in one way in which it can be meant; ``provides``: whether it is plain what it provides; ``asks``:
-    what it must still say.
+    what it must still say; ``one_of``: the party for whom alone the lines stand.
     """
 
     words: str
     lines: tuple[Piece, ...]
     provides: bool
     asks: str = ""
+    one_of: str = ""
 
 
 def _with_capitals(fault: Fault, line: str) -> str:
@@ -174,7 +180,22 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:
-                yield _Way(fault.instead(meant.words, start, len(fault.line.rstrip()), text), left, why)
+                yield _Way(fault.instead(meant.words, start, len(fault.line.rstrip()), text), left, why, meant.one_of)
+
+
+def _together(fault: Fault, said: tuple[_Way, ...]) -> tuple[_Way, ...]:
+    """The ways, those that hold for one party each joined to one that holds for all of them."""
+    texts: dict[str, list[_Way]] = {}
+    for each in said:
+        if each.one_of and each.reading is not None:
+            texts.setdefault(each.one_of, []).append(each)
+    if len(texts) < 2:
+        return said
+    joined = []
+    for alike in zip(*texts.values(), strict=False):  # one for each way in which their condition can be meant
+        reading = each_in_its_own(fault, {each.one_of: each.reading.text for each in alike if each.reading is not None})
+        joined.append(attrs.evolve(alike[0], reading=reading, why=" ".join(filter(None, (WHY, alike[0].why)))))
+    return tuple(joined)
 
 
 def _first_line(fault: Fault, line: str, could_be: str) -> str:
@@ -242,7 +263,7 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[_Meant]:
         cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield _Meant(head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True, head.asks)
+        yield _Meant(head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True, head.asks, head.one_of)
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
         yield _Meant("as lines of their own", lines, False)
