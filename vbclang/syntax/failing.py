@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbclang.syntax.known import Known
+from vbclang.syntax.known import PERIODS, Known
 from vbclang.syntax.numerals import NUMERAL, figure_of
 
 _OPENS = r"^(?P<opens>when|whenever|where|if|in\s+(?:the\s+)?event\s+that|unless|until|once)\s+"
@@ -39,12 +39,42 @@ _INSOLVENT = re.compile(
     rf"{_OPENS}.{{0,60}}?\b(?:becomes?|is|goes\s+into|enters\s+into)\s+(?:insolvent|insolvency|liquidation|administration)$"
 )
 _CONTROL = re.compile(rf"{_OPENS}(?:there\s+is\s+|.{{0,60}}?\b(?:undergoes|suffers)\s+)an?\s+change\s+(?:of|in)\s+control$")
+IS_CONDITION = re.compile(r"(?:when|whenever|where|if|in\s+(?:the\s+)?event\s+that|unless|once|provided\s+that)\b", re.I)
+_UNDER = (
+    r"(?:less|lower|fewer)\s+than|below|under\b|at\s+most|falls?\s+short|worse\s+than"
+    r"|(?:fails?\s+to|(?:does|do)\s+not)\s+(?:reach|meet|achieve|attain)"
+)
+_OVER = r"(?:more|greater|higher|longer)\s+than|above|over\b|exceed|at\s+least|worse\s+than"
 _AS_SAID = {"whenever": "when", "where": "when", "if": "when", "once": "when", "in the event that": "when", "in event that": "when"}
 
 
 def of_failure(line: str) -> str:
     """``may terminate after six consecutive months of failure``, with its condition said as one."""
     return _OF_FAILURE.sub(lambda found: f"when {found['what']} for {found['run']}", line)
+
+
+def periods_for(given: str, known: Known) -> tuple[str, ...]:
+    """How often money may flow under the conditions: never more often than the one measure that they name has a figure."""
+    named = _measures_in(given, known)
+    own = known.each.get(named[0]) if len(named) == 1 else None
+    if own is None:
+        return known.periods
+    return (own, *(each for each in known.periods if PERIODS.index(each) > PERIODS.index(own)))
+
+
+def fails(given: str, known: Known) -> bool:
+    """Whether a condition is that a measure comes out on its worse side."""
+    for line in given.splitlines():
+        worse_of_higher, worse_of_lower = (_OVER, _UNDER) if line.lower().startswith("unless") else (_UNDER, _OVER)
+        for measure in _measures_in(line, known):
+            worse = worse_of_higher if measure in known.higher else worse_of_lower if measure in known.lower else ""
+            if worse and re.search(rf"\b{re.escape(measure)}\s[^,]*?\b(?:{worse})", line):
+                return True
+    return False
+
+
+def _measures_in(words: str, known: Known) -> list[str]:
+    return [name for name in known.measures if re.search(rf"\b{re.escape(name)}\b", words)]
 
 
 def conditions(words: str, known: Known) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from vbclang.syntax.amounts import as_counted
 from vbclang.syntax.duties import EVERY, GIVE, GIVEN, MAY, WILL, duty, right
+from vbclang.syntax.failing import fails, periods_for
 from vbclang.syntax.known import PERIODS, Known
 
 
@@ -61,6 +62,7 @@ _SORTS = (
     ),
     Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
+_SANCTION = next(sort for sort in _SORTS if sort.kind == "sanction")
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
 _NO_ADJECTIVES = "of|on|to|for|under|by|suspension|warning|termination|duty|right|maximum|minimum|total|aggregate|no"
 _ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVES})\b)[a-z-]+\s+){{0,3}}?"
@@ -92,16 +94,16 @@ class Provided:
     one_of: str = ""
 
 
-def provided(words: str, known: Known, under: str = "", period: str = "") -> tuple[Provided, ...]:
+def provided(words: str, known: Known, under: str = "", period: str = "", given: str = "") -> tuple[Provided, ...]:
     """What ``words`` provide, none where they are no such sentence. ``under``: the kind of flow that the clause has already; ``period``:
-    that of its deadline.
+    that of its deadline; ``given``: the conditions that stand beside them.
     """
     words = " ".join(words.split())
     if not known.parties or re.match(r"(?:if|when|where|unless|until)\b", words):
         return ()
     if not under and (others := _ends(words, known) or _alone(_other(words, known))):
         return others
-    found = tuple(_flows(words, known, under, period))
+    found = tuple(_flows(words, known, under, period, given))
     if found or under:
         return found
     party = f"(?:{_names(known.parties)})"
@@ -132,7 +134,7 @@ class _Said:
     payee: str = ""
 
 
-def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provided]:
+def _flows(words: str, known: Known, under: str, period: str, given: str) -> Iterator[Provided]:
     said = _said(words, known)
     if said is None or (under and (under != said.sort.kind or not said.verb)):
         return
@@ -146,8 +148,10 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
         return
     counted = [each for name, each in known.each.items() if re.search(rf"\b{re.escape(name)}\b", amount)]
     period = period or (max(counted, key=PERIODS.index) if counted else "")
-    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
+    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in periods_for(given, known)]
     pairs = list(_pairs(said, known))
+    if said.sort.kind == "payment" and fails(given, known) and all(a in known.providers and b in known.payers for a, b in pairs):
+        said = evolve(said, sort=_SANCTION)
     alone = len(pairs) == len(periods) == 1
     if said.sort.kind == "payment" and said.verb and alone and pairs[0][0] in known.providers:
         for kind, meant in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):

@@ -14,7 +14,7 @@ import attrs
 
 from vbclang.source import Diagnostic, Reading
 from vbclang.syntax.either import WHY, each_in_its_own
-from vbclang.syntax.failing import conditions, of_failure
+from vbclang.syntax.failing import IS_CONDITION, conditions, of_failure
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
 from vbclang.syntax.literals import TERM
@@ -322,6 +322,7 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
     flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
     deadlines = [found["period"] for each in (line, *others) if (found := _AFTER_EACH.search(each))]
     period = " ".join(deadlines[0].split()) if deadlines else ""
+    given = "\n".join(each for each in (*(piece.text for piece in cut[1:]), *map(str.strip, others)) if IS_CONDITION.match(each))
     if flow and (found := _A_PERIOD.fullmatch(cut[0].text)):
         return (Provided((f"of {found['amount']}",), "as lines of their own"),), cut
     if len(cut) > 1 and cut[1].weak:
@@ -329,7 +330,7 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
         if (duty := provided(whole.text, fault.known, flow, period)) and duty[0].lines[0].startswith("duty"):
             return duty, (whole, *cut[2:])
     is_line = fault.reads(fault.raw[: fault.indent] + fault.as_read(cut[0].text)) is None
-    return (() if is_line else provided(cut[0].text, fault.known, flow, period)), cut
+    return (() if is_line else provided(cut[0].text, fault.known, flow, period, given)), cut
 
 
 @attrs.frozen
