@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 from vbclang.source import Reading
 from vbclang.syntax.fault import Fault
@@ -39,5 +38,4 @@ def _name(fault: Fault, heading: str, party: str) -> str:
     names = (name for name in sorted(fault.known.clauses, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}\b", heading))
     name = f"{next(names, 'Termination')} By {party}"
     members = re.search(r"\s+for\s+each\s.*$", heading.rstrip())
-    free = next(each for i in count(1) if (each := name if i == 1 else f"{name} {i}") not in fault.known.clauses)
-    return f"{free}{members[0] if members else ''}"
+    return f"{fault.known.free_clause(name)}{members[0] if members else ''}"

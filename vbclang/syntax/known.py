@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 
 from attrs import field, frozen
 
@@ -62,6 +63,10 @@ class Known:
     notified_by: Mapping[str, str] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)
     first_years: tuple[int, int] | None = None
+
+    def free_clause(self, name: str) -> str:
+        """``name`` for a new clause, with a number behind it where a clause is called so already."""
+        return next(each for i in count(1) if (each := name if i == 1 else f"{name} {i}") not in self.clauses)
 
     def year_that_begins(self, year: int) -> int | None:
         """The number of the contract year that begins in ``year``; None where the heading leaves that open."""
