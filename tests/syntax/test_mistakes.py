@@ -1,4 +1,4 @@
-"""Each golden case of mistakes.md and sentences.md: what is said of a clause that cannot be read, and that each reading is right."""
+"""Each golden case of the pages here: what is said of a clause that cannot be read, and that each reading is right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vbclang.syntax.known import known
 from vbclang.syntax.placed import left_over
 from vbclang.syntax.read import read_file
 
-CASES = [case for page in ("mistakes.md", "sentences.md") for case in golden.collect(Path(__file__).with_name(page))]
+CASES = [case for page in ("mistakes.md", "sentences.md", "offers.md") for case in golden.collect(Path(__file__).with_name(page))]
 
 
 def said(case: golden.Case) -> str:

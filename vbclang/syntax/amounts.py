@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbclang.syntax.fault import Stop
+from vbclang.source import Diagnostic
+from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.literals import TERM
 from vbclang.syntax.mending import Change
 from vbclang.syntax.words import reserved
@@ -32,6 +33,11 @@ _STEPS = (
     ),
 )
 _OUT_OF = re.compile(rf"(?P<sum>[£$€]\s*\d[\d,.]*)\s+(?:from|off|out\s+of|against)\s+{TERM}(?=\s+for\s+(?:each|every)\b)")
+_SUM = rf"(?:[£$€¥₹]\s*\d[\d,]*(?:\.\d+)?(?:\s+(?:thousand|million|billion)\b)?|\d[\d.]*\s*%(?:\s+of\s+{TERM})?|{TERM})"
+_EXCESS = re.compile(
+    rf"\bof\s+(?:any\s+)?(?P<name>{TERM})\s+(?:exceeding|{_MORE})\s+"
+    rf"(?P<figure>{_SUM})(?=\s*(?:$|,|\)|\b(?:each|per|every|once|if|when|limited|due)\b))"
+)
 _PERIODICAL = frozenset({"monthly", "quarterly", "annual"})
 _MONEY_NAMES = re.compile(
     r"\bof\s+(?P<name>(?:[a-z-]+ ){0,2}?"
@@ -44,7 +50,20 @@ def as_counted(amount: str) -> str:
     amount = re.sub(r"\b(for\s+(?:each|every))\s+(?=percentage\s+point\b)", r"\1 1 ", _OUT_OF.sub(r"\g<sum>", amount))
     for pattern, words in _STEPS:
         amount = pattern.sub(words, amount)
-    return amount
+    return _EXCESS.sub(r"of the amount by which \g<name> exceeds \g<figure>", amount)
+
+
+def above_a_figure(fault: Fault) -> Diagnostic | None:
+    """``of 50% of Savings in excess of £60,000``: of the amount by which the one exceeds the other."""
+    if fault.item not in ("clause", "means"):
+        return None
+    found = next((each for each in _EXCESS.finditer(fault.line) if each.start() <= fault.at <= each.end()), None)
+    if found is None:
+        return None
+    name, figure = (" ".join(found[key].split()) for key in ("name", "figure"))
+    text = f"of the amount by which {name} exceeds {figure}"
+    reading = fault.instead("in the language's words", found.start(), found.end(), text)
+    return fault.says("S027", f"What lies above a figure is {text.removeprefix('of ')}, in the language's words.", (reading,))
 
 
 def money_names(line: str, stop: Stop) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 
 from attrs import field, frozen
 
@@ -34,9 +35,9 @@ class Known:
     -> the data that its text names; ``columns``: data -> column -> its kind; ``words``: all columns; ``periods``: those that the contract
     speaks of most first; ``each``: measure -> the period of its figures; ``failures``: clause that pays a sanction under a condition ->
     how often it does; ``groups``: those of several parties; ``sums``: terms that are sums of money; ``lower``: measures of which less is
-    better; ``percentages``: those that are parts of a hundred; ``rows``: data -> what a row of them stands for; ``notified_by``: event ->
-    the party that notifies it; ``duties``: event -> the clause in which somebody must give it; ``first_years``: the years in which
-    Contract Years 1 and 2 begin.
+    better, and ``higher`` those of which more is; ``percentages``: those that are parts of a hundred; ``rows``: data -> what a row of them
+    stands for; ``notified_by``: event -> the party that notifies it; ``duties``: event -> the clause in which somebody must give it;
+    ``first_years``: the years in which Contract Years 1 and 2 begin.
     """
 
     parties: tuple[str, ...] = ()
@@ -54,12 +55,17 @@ class Known:
     failures: Mapping[str, str] = field(factory=dict)
     groups: tuple[str, ...] = ()
     lower: frozenset[str] = frozenset()
+    higher: frozenset[str] = frozenset()
     sums: tuple[str, ...] = ()
     percentages: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(factory=dict)
     notified_by: Mapping[str, str] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)
     first_years: tuple[int, int] | None = None
+
+    def free_clause(self, name: str) -> str:
+        """``name`` for a new clause, with a number behind it where a clause is called so already."""
+        return next(each for i in count(1) if (each := name if i == 1 else f"{name} {i}") not in self.clauses)
 
     def year_that_begins(self, year: int) -> int | None:
         """The number of the contract year that begins in ``year``; None where the heading leaves that open."""
@@ -122,6 +128,7 @@ def known(content: str) -> Known:
         each=each,
         failures=failures,
         lower=frozenset(name for name, text in texts.items() if "lower is better" in text),
+        higher=frozenset(name for name, text in texts.items() if "higher is better" in text),
         percentages=tuple(name for name, text in texts.items() if _PERCENTAGE.search(text)),
         rows=rows,
         sums=tuple(name for name in by_word.get("means", ()) if re.search(rf"^{re.escape(name)}\s+means\s+[£$€¥₹]", content, re.M)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from vbclang.source import Diagnostic
+from vbclang.syntax.failing import any_run_says, in_a_row_or_not
 from vbclang.syntax.fault import Fault
 from vbclang.syntax.literals import TERM
 from vbclang.syntax.numerals import NUMERAL, figure_of
@@ -41,6 +42,7 @@ def left_open(fault: Fault) -> Diagnostic | None:
     return (
         _year_said_twice(fault)
         or _often_in_a_year(fault)
+        or _any_so_many(fault)
         or _indexed(fault)
         or _limit_of_what(fault)
         or _unmeasured(fault)
@@ -126,6 +128,15 @@ def _often_in_a_year(fault: Fault) -> Diagnostic | None:
     text = f"in at least {count} of any {of} {unit}s"
     why = f"The language says `{text}`: of any {of} in a row, also across the end of a contract year."
     return fault.says("S027", why, (fault.instead("", found.start(), found.end(), text),))
+
+
+def _any_so_many(fault: Fault) -> Diagnostic | None:
+    """``for any 3 quarters``: in a row, or also with better ones between?"""
+    if (found := in_a_row_or_not(fault.line)) is None or not found[0] <= fault.at <= found[1]:
+        return None
+    start, end, ways = found
+    why = f"{any_run_says(fault.line[start:end])} Choose a reading."
+    return fault.says("S003", why, tuple(fault.instead(words, start, end, text) for words, text in ways))
 
 
 def _year_by_number(fault: Fault) -> Diagnostic | None:

@@ -12,8 +12,9 @@ from functools import cache
 import attrs
 
 from vbclang.source import Diagnostic, Text
-from vbclang.syntax.amounts import money_names
+from vbclang.syntax.amounts import above_a_figure, money_names
 from vbclang.syntax.cut import JOINER, Chunk, blanked, joiner
+from vbclang.syntax.escalations import escalation
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import overdue
 from vbclang.syntax.indexed import indexed
@@ -44,11 +45,11 @@ _WORD = re.compile(r'"[^"\n]*"|[\w\'£$€%.,-]*\w%?|[^\s]')
 _OF_ONE_WORD = frozenset({"S016", "S017", "S030"})
 """Findings that say no more than their reading: where the line cannot be read with it, another answers."""
 _WHOLE = (
-    deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, left_open, for_each_row, after_receipt, how_far_apart,
-    phrase_of_prose, discretion, part_of_prose,
+    deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, overdue, escalation, above_a_figure, left_open, for_each_row,
+    after_receipt, how_far_apart, phrase_of_prose, discretion, part_of_prose,
 )  # fmt: skip
 """What is asked before a sentence is cut into lines."""
-_OF_MORE_THAN_THE_LINE = frozenset({deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, for_each_row})
+_OF_MORE_THAN_THE_LINE = frozenset({deadline_alone, term_as_line, rows_in_heading, sums_by_steps, indexed, escalation, for_each_row})
 """Those that offer what begins above the line, goes on below it or is an item of its own."""
 _GUESSES = frozenset({"S016", "S027"})
 """Findings that guess at a word: where the line cannot be read with the guess, a slip of the pen goes before."""

@@ -13,13 +13,9 @@ from itertools import product
 from attrs import evolve, frozen
 
 from vbclang.syntax.amounts import as_counted
+from vbclang.syntax.duties import EVERY, GIVE, GIVEN, MAY, WILL, duty, right
+from vbclang.syntax.failing import fails, periods_for
 from vbclang.syntax.known import PERIODS, Known
-
-_WILL = (
-    r"(?:(?:may|shall|will|must|can)(?:\s+only)?|(?:is|are|shall\s+be|will\s+be)\s+(?:entitled|liable|obliged|required|allowed|permitted|authorised)\s+to|(?:has|have|shall\s+have)\s+(?:the\s+|a\s+)?right\s+to"
-    r"|(?:is|are|has|have)\s+to|(?:is|are)\s+required\s+to|agrees?\s+to|undertakes?\s+to)"
-)
-_MAY = re.compile(r"\b(?:may|can|entitled\s+to|allowed\s+to|permitted\s+to|authorised\s+to|right\s+to)\b")
 
 
 @frozen
@@ -66,14 +62,14 @@ _SORTS = (
     ),
     Sort("payment", r"payments?|fees?|charges?|instalments?", r"pays?|pay|owes?", r"receives?|gets?|is\s+paid", r"paid|payable"),
 )
+_SANCTION = next(sort for sort in _SORTS if sort.kind == "sanction")
 _TO_PROVIDER = frozenset({"payment", "incentive", "share", "withholding"})
 _NO_ADJECTIVES = "of|on|to|for|under|by|suspension|warning|termination|duty|right|maximum|minimum|total|aggregate|no"
 _ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVES})\b)[a-z-]+\s+){{0,3}}?"
-_EVERY = {"monthly": "month", "quarterly": "quarter", "annually": "contract year", "annual": "contract year", "yearly": "contract year"}
 _ONCE = r"once|one-off|one-time|single|lump\s+sum"
 _EACH = re.compile(
     r"\b(?:(?:for|in|of)\s+)?(?:each|every|per|a|(?<=in )any)\s+(?P<period>contract\s+year|month|quarter|year|annum)s?\b"
-    rf"|\b(?P<adverb>{'|'.join(_EVERY)})\b|\b(?P<once>{_ONCE})\b"
+    rf"|\b(?P<adverb>{'|'.join(EVERY)})\b|\b(?P<once>{_ONCE})\b"
 )
 _AMOUNT_WORDS = re.compile(
     r"^(?:(?:an?|any|of|amounts?|amounting|in|with|sum|to|equal|be|is|are|at|total|for|by|payments?|respect)\b[\s,:]*|[\s,:]+)+(?=\S)"
@@ -81,33 +77,39 @@ _AMOUNT_WORDS = re.compile(
 _BEHIND_AMOUNT = re.compile(
     r"\s*(?:\b(?:from|off|out\s+of|against)\s+[A-Z][\w'&-]*(?:\s+[A-Z0-9][\w'&-]*)*|\b(?:applies|apply|(?:is|are)\s+(?:due|payable|paid)|payable|due)\s*)\s*$"
 )
-_DEADLINE = re.compile(r"\b(?:within|by\s+\d+|not?\s+later\s+than|at\s+(?:the\s+)?latest)\b.*$")
 _DIVIDED = re.compile(r"\b(?:among|amongst|between)\b")
 _MOST_OFFERED = 3
 
 
 @frozen
 class Provided:
-    """The first lines of the clause that a sentence says; ``words`` tell it from others that the sentence could mean."""
+    """The first lines of the clause that a sentence says; ``words`` tell it from others that the sentence could mean. ``asks``: what the
+    sentence must still say before they are lines of a contract. ``one_of``: the party for whom they stand where those of other parties
+    hold as well.
+    """
 
     lines: tuple[str, ...]
     words: str = ""
+    asks: str = ""
+    one_of: str = ""
 
 
-def provided(words: str, known: Known, under: str = "", period: str = "") -> tuple[Provided, ...]:
+def provided(words: str, known: Known, under: str = "", period: str = "", given: str = "") -> tuple[Provided, ...]:
     """What ``words`` provide, none where they are no such sentence. ``under``: the kind of flow that the clause has already; ``period``:
-    that of its deadline.
+    that of its deadline; ``given``: the conditions that stand beside them.
     """
     words = " ".join(words.split())
     if not known.parties or re.match(r"(?:if|when|where|unless|until)\b", words):
         return ()
     if not under and (others := _ends(words, known) or _alone(_other(words, known))):
         return others
-    found = tuple(_flows(words, known, under, period))
+    found = tuple(_flows(words, known, under, period, given))
     if found or under:
         return found
     party = f"(?:{_names(known.parties)})"
-    return _alone(_duty(words, party, known) or _right(words, party))
+    if must := duty(words, party, _names(known.events) or "(?!)", known):
+        return (Provided((must.line,), "as lines of their own", must.asks),)
+    return _alone(right(words, party))
 
 
 def _alone(line: str | None) -> tuple[Provided, ...]:
@@ -132,7 +134,7 @@ class _Said:
     payee: str = ""
 
 
-def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provided]:
+def _flows(words: str, known: Known, under: str, period: str, given: str) -> Iterator[Provided]:
     said = _said(words, known)
     if said is None or (under and (under != said.sort.kind or not said.verb)):
         return
@@ -146,8 +148,10 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
         return
     counted = [each for name, each in known.each.items() if re.search(rf"\b{re.escape(name)}\b", amount)]
     period = period or (max(counted, key=PERIODS.index) if counted else "")
-    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in known.periods]
+    periods = [how_often] if how_often else [f"each {period}"] if period else [f"each {each}" for each in periods_for(given, known)]
     pairs = list(_pairs(said, known))
+    if said.sort.kind == "payment" and fails(given, known) and all(a in known.providers and b in known.payers for a, b in pairs):
+        said = evolve(said, sort=_SANCTION)
     alone = len(pairs) == len(periods) == 1
     if said.sort.kind == "payment" and said.verb and alone and pairs[0][0] in known.providers:
         for kind, meant in (("sanction", "for a failure"), ("repayment", "money that is given back"), ("payment", "a price")):
@@ -156,7 +160,7 @@ def _flows(words: str, known: Known, under: str, period: str) -> Iterator[Provid
     for (payer, payee), each in list(product(pairs, periods))[:_MOST_OFFERED]:
         lines = (f"{said.sort.kind} {each} from {payer} to {payee}", *amounts)
         differs = [*([f"from {payer} to {payee}"] if len(pairs) > 1 else []), *([each] if len(periods) > 1 else [])]
-        may = said.sort.kind == "sanction" and _MAY.search(words) and alone
+        may = said.sort.kind == "sanction" and MAY.search(words) and alone
         yield Provided(lines, ", ".join(differs) or ("always" if may else "as lines of their own"))
         if may:
             yield Provided((*lines, f"may be waived by {payee}"), f"{payee} may let it go")
@@ -175,7 +179,7 @@ def _by_verb(words: str, sort: Sort, party: str) -> _Said | None:
     """``Commissioner may withhold 5%`` · ``deduct £500``; a noun behind the verb says the kind: ``pays a bonus of £5,000``."""
     if not (verbs := "|".join(filter(None, (sort.pays, sort.gets)))):
         return None
-    found = re.match(rf"(?:(?P<subject>{party})\s+)?(?:{_WILL}\s+)?(?P<verb>{verbs})\b(?:\s+(?P<object>{party})\b)?", words)
+    found = re.match(rf"(?:(?P<subject>{party})\s+)?(?:{WILL}\s+)?(?P<verb>{verbs})\b(?:\s+(?P<object>{party})\b)?", words)
     if found is None:
         return None
     named, rest = sort, words[found.end() :]
@@ -231,7 +235,7 @@ def _how_often(rest: str) -> tuple[str, str]:
     without = f"{rest[: found.start()]} {rest[found.end() :]}"
     if found["once"]:
         return "once", without
-    period = _EVERY[found["adverb"]] if found["adverb"] else " ".join(found["period"].split())
+    period = EVERY[found["adverb"]] if found["adverb"] else " ".join(found["period"].split())
     return f"each {'contract year' if period in ('year', 'annum') else period}", without
 
 
@@ -255,18 +259,11 @@ _WARNS = (
     r"(?:(?:[a-z]+\s+)?warning(?:\s+(?:notice|letter))?\s+(?:for|to|of)|warns?"
     r"|(?:issues?|gives?|sends?)\s+an?\s+(?:\w+\s+)?warning(?:\s+(?:notice|letter))?\s+to)"
 )
-_GIVE = (
-    r"(?:gives?|provides?|submits?|delivers?|sends?|supply|supplies|produces?|holds?|makes?|prepares?|publish(?:es)?|reports?|notify|notifies"
-    r"|issues?|serves?)"
-)
-_GIVEN = r"(?:given|provided|submitted|delivered|sent|supplied|produced|held|made|notified)"
 _EITHER = r"(?:[Ee]ither|[Ee]ach|[Aa]ny)\s+[Pp]arty"
 _BY_ITSELF = (
     r"automatic\s+(?:termination|end)(?:\s+of\s+(?:this\s+)?(?:contract|[Aa]greement))?"
     r"|(?:this\s+)?(?:contract|[Aa]greement)\s+(?:(?:shall|will)\s+)?(?:automatically\s+)?(?:ends?|terminates?)(?:\s+automatically)?"
 )
-_HELD = re.compile(r"holds?$")
-_PUBLISHED = re.compile(r"publish")
 
 
 def _ends(words: str, known: Known) -> tuple[Provided, ...]:
@@ -277,21 +274,24 @@ def _ends(words: str, known: Known) -> tuple[Provided, ...]:
     if re.fullmatch(_BY_ITSELF, words):
         return _alone("automatic end")
     found = re.fullmatch(
-        rf"(?P<by>{party}|{_EITHER})\s+(?:{_WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?"
-        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})",
+        rf"(?P<by>{party}|{_EITHER})\s+(?:{WILL}\s+)?{_TERMINATE}(?:\s+(?P<of>clause\s+(?:{clauses})))?"
+        rf"|(?:termination|right\s+(?:to\s+terminate|of\s+termination))\s+(?:by|for|of)\s+(?P<whose>{party}|{_EITHER})"
+        rf"|right\s+(?:of|for)\s+(?P<right>{party}|{_EITHER})(?:\s+to|\s*:)\s+{_TERMINATE}(?:\s+(?P<of_it>clause\s+(?:{clauses})))?",
         words,
     )
     if found is None:
         return ()
-    by, of = found["by"] or found["whose"], f" of {found['of']}" if found["of"] else ""
-    each = (*known.payers, *known.providers) if re.fullmatch(_EITHER, by) else (by,)
-    return tuple(Provided((f"termination{of} by {one}",), f"by {one}" if len(each) > 1 else "as lines of their own") for one in each)
+    by, of = found["by"] or found["whose"] or found["right"], "".join(f" of {found[key]}" for key in ("of", "of_it") if found[key])
+    each = tuple(dict.fromkeys((*known.payers, *known.providers))) if re.fullmatch(_EITHER, by) else (by,)
+    if len(each) == 1:
+        return _alone(f"termination{of} by {by}")
+    return tuple(Provided((f"termination{of} by {one}",), f"by {one}", one_of=one) for one in each)
 
 
 def _other(words: str, known: Known) -> str | None:
     """The first line of a warning or a suspension."""
     party, clauses = f"(?:{_names(known.parties)})", _names(known.clauses) or "(?!)"
-    somebody, what = rf"(?:{party}\s+)?(?:{_WILL}\s+)?", rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
+    somebody, what = rf"(?:{party}\s+)?(?:{WILL}\s+)?", rf"(?:payments?\s+(?:under|of)\s+)?(?:clause\s+)?(?P<of>{clauses})"
     be = r"(?:is|are|(?:shall|will|may)\s+be)"
     for pattern, line in (
         (rf"{_ADJECTIVES}warning\s+{be}\s+(?:given|issued|sent)\s+to\s+(?P<to>{party})", "warning to {to}"),
@@ -305,40 +305,9 @@ def _other(words: str, known: Known) -> str | None:
     return None
 
 
-def _duty(words: str, party: str, known: Known) -> str | None:
-    events = _names(known.events) or "(?!)"
-    words = re.sub(rf"\b({events})\s+(\d+\s+(?:working\s+)?(?:day|week|month)s?\s+after\b)", r"\1 within \2", words)
-    be = r"(?:(?:must|shall|will)\s+be|is\s+to\s+be)"
-    done = rf"(?:an?\s+)?(?P<event>{events})\s+{be}\s+(?P<verb>{_GIVEN})\s+by\s+(?P<on>{party})(?P<till>\s+.+)?"
-    if found := re.fullmatch(done, words):
-        return f"duty on {found['on']} to {'hold' if found['verb'] == 'held' else 'give'} {found['event']}{found['till'] or ''}"
-    till = _DEADLINE.search(words)
-    deadline, bare = (f" {till[0]}", words[: till.start()].strip(" ,")) if till else ("", words)
-    noun = r"(?P<noun>(?:duty|obligation|requirement)\s+(?:on|of|for)\s+)?"
-    found = re.fullmatch(rf"{noun}(?P<on>{party})\s+(?:to|{_WILL})\s+(?P<verb>{_GIVE})(?:\s+(?P<what>[^,\d]+))?", bare)
-    if found is None or (_MAY.search(bare) and not found["noun"]) or (found["what"] is None and not found["verb"].startswith("report")):
-        return None
-    if found["what"] is None:
-        return f'duty on {found["on"]} to deliver "a report"{deadline}'
-    what = re.sub(rf"\s+to\s+{party}$", "", found["what"])
-    if event := next((each for each in known.events if each.lower() == re.sub(r"^an?\s+", "", what.strip('"')).lower()), ""):
-        return f"duty on {found['on']} to {'hold' if _HELD.match(found['verb']) else 'give'} {event}{deadline}"
-    words_of_it = what if what.startswith('"') else f'"{what}"'
-    return f"duty on {found['on']} to {'publish' if _PUBLISHED.match(found['verb']) else 'deliver'} {words_of_it}{deadline}"
-
-
-def _right(words: str, party: str) -> str | None:
-    if turned := re.fullmatch(rf'right\s+to\s+(?P<do>"[^"]+")\s+(?:of|for)\s+(?P<of>{party})', words):
-        return f"right of {turned['of']} to {turned['do']}"
-    found = re.fullmatch(rf"(?:right\s+(?:of|for)\s+(?P<of>{party})(?:\s+to|\s*:)|(?P<may>{party})\s+{_WILL})\s+(?P<do>[^:]+)", words)
-    if found is None or (found["may"] and not _MAY.search(words)):
-        return None
-    return f'right of {found["of"] or found["may"]} to "{found["do"].strip(chr(34))}"'
-
-
 VOCABULARY = " ".join((
     *(f"{sort.nouns} {sort.pays} {sort.gets} {sort.done}" for sort in _SORTS),
-    *_EVERY, _ONCE, _TERMINATE, _WARNS, _GIVE, _GIVEN, _BY_ITSELF,
+    *EVERY, _ONCE, _TERMINATE, _WARNS, GIVE, GIVEN, _BY_ITSELF,
     "suspend suspension stop warning automatically notice divided among between",
 ))  # fmt: skip
 """The words by which these sentences are known, which their lines say in others."""

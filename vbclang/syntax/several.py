@@ -13,7 +13,8 @@ from functools import cache, reduce
 import attrs
 
 from vbclang.source import Diagnostic, Reading
-from vbclang.syntax.failing import conditions, of_failure
+from vbclang.syntax.either import WHY, each_in_its_own
+from vbclang.syntax.failing import IS_CONDITION, conditions, of_failure
 from vbclang.syntax.fault import Fault, Stop
 from vbclang.syntax.happenings import is_happening
 from vbclang.syntax.literals import TERM
@@ -83,6 +84,7 @@ _NOT_EXCEED = re.compile(
     r"\b[^,]*?)\s+(?:(?:shall|must|will|may)\s+not\s+(?:in\s+(?:aggregate|total)\s+)?(?:exceed|be\s+more\s+than)"
     r"|(?:is|are|(?:shall|will)\s+be)\s+(?:limited\s+to|capped\s+at))\s+(?P<limit>.+?)\.?"
 )
+_OTHER = re.compile(r"\bother(?:\s+party)?\b", re.I)
 _DUTY_WORD = re.compile(r"\b(?:shall|must|will|may|should)\b")
 
 
@@ -94,14 +96,17 @@ def several_lines(fault: Fault, ways: tuple[Way, ...]) -> Diagnostic | None:
         return None  # a row is no sentence
     line = _with_capitals(fault, " ".join(fault.line.split()))
     said = tuple(_said(fault, line, ways))
+    if not _OTHER.search(line):  # what must befall the other is not one condition for both
+        said = _together(fault, said)
     readings = tuple(dict.fromkeys(each.reading for each in said if each.reading is not None))
     apart = next((each for each in said if not readings or each.reading is not None), None)
     if apart is None:
         return None
-    if fault.item == "clause" and (_DUTY_WORD.search(line) or not readings) and len(readings) < 3:
+    if fault.item == "clause" and (_DUTY_WORD.search(line) or not (readings or _HEAD.match(line))) and len(readings) < 3:
         readings = (*readings, as_prose(fault))
     if all(each.reading is None for each in said):
-        told = [_NOT_ALL, f"No line says {listed(fault, apart.left)}.", how_said(fault, apart.left[0]), apart.why]
+        told = [_NOT_ALL, f"No line says {listed(fault, apart.left)}.", how_said(fault, apart.left[0])] if apart.left else []
+        told += [apart.why]
         return fault.says("S029", " ".join(filter(None, told)), readings)
     message = "Each line says one thing and begins with its own word. Write this as lines of its own."
     if len(readings) > 1:
@@ -123,6 +128,20 @@ class _Way:
     reading: Reading | None
     left: tuple[str, ...] = ()
     why: str = ""
+    one_of: str = ""
+
+
+@attrs.frozen
+class _Meant:
+    """The sentence as several lines, in one way in which it can be meant; ``provides``: whether it is plain what it provides; ``asks``:
+    what it must still say; ``one_of``: the party for whom alone the lines stand.
+    """
+
+    words: str
+    lines: tuple[Piece, ...]
+    provides: bool
+    asks: str = ""
+    one_of: str = ""
 
 
 def _with_capitals(fault: Fault, line: str) -> str:
@@ -144,8 +163,11 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
     if alone := _gated(fault, line, ways) or _limiting(fault, line, ways):
         yield alone
         return
-    for words, lines, provides in _ways_to_say(fault, line):
-        for why, each in _with_conditions(fault, lines):
+    for meant in _ways_to_say(fault, line):
+        if meant.asks:  # nothing is offered that would be silent about the rest of it
+            yield _Way(None, (), meant.asks)
+            continue
+        for why, each in _with_conditions(fault, meant.lines):
             put = _put_right(fault, each, ways)
             if put is None or put.texts == [line]:
                 continue
@@ -153,12 +175,27 @@ def _said(fault: Fault, line: str, ways: tuple[Way, ...]) -> Iterator[_Way]:
             text = _QUOTED.sub(lambda quoted: f'"{as_written(fault, quoted[1])}"', text)
             left = put.unread or left_over(line, f"{text} {why}", fault.known)
             if left and (put.unread or matters(left)):
-                if provides or (fault.item != "clause" and len(put.texts) > 1):
+                if meant.provides or (fault.item != "clause" and len(put.texts) > 1):
                     yield _Way(None, left, _first_line(fault, line, put.texts[0]))
                 continue
             whole = fault.raw[: fault.indent] + fault.as_read(text) + fault.raw[len(fault.line.rstrip()) :]
             if put.texts and fault.stops(whole) is None:
-                yield _Way(fault.instead(words, start, len(fault.line.rstrip()), text), left, why)
+                yield _Way(fault.instead(meant.words, start, len(fault.line.rstrip()), text), left, why, meant.one_of)
+
+
+def _together(fault: Fault, said: tuple[_Way, ...]) -> tuple[_Way, ...]:
+    """The ways, those that hold for one party each joined to one that holds for all of them."""
+    texts: dict[str, list[_Way]] = {}
+    for each in said:
+        if each.one_of and each.reading is not None:
+            texts.setdefault(each.one_of, []).append(each)
+    if len(texts) < 2:
+        return said
+    joined = []
+    for alike in zip(*texts.values(), strict=False):  # one for each way in which their condition can be meant
+        reading = each_in_its_own(fault, {each.one_of: each.reading.text for each in alike if each.reading is not None})
+        joined.append(attrs.evolve(alike[0], reading=reading, why=" ".join(filter(None, (WHY, alike[0].why)))))
+    return tuple(joined)
 
 
 def _first_line(fault: Fault, line: str, could_be: str) -> str:
@@ -207,8 +244,8 @@ def _with_conditions(fault: Fault, lines: tuple[Piece, ...]) -> Iterator[tuple[s
     yield "", lines
 
 
-def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ...], bool]]:
-    """The sentence as several lines, each way in which it can be meant; and whether it is plain what it provides."""
+def _ways_to_say(fault: Fault, line: str) -> Iterator[_Meant]:
+    """Each way in which the sentence can be meant."""
     line = of_failure(line)
     for pattern, words in _OTHERWISE_SAID:
         line = pattern.sub(words, line)
@@ -226,10 +263,10 @@ def _ways_to_say(fault: Fault, line: str) -> Iterator[tuple[str, tuple[Piece, ..
         cut = tuple(Piece(piece.text) if i and i == len(cut) - 1 else piece for i, piece in enumerate(cut))
     heads, cut = _heads(fault, cut, line) if fault.item == "clause" else ((), cut)
     for head in heads:
-        yield head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True
+        yield _Meant(head.words, tuple(_as_lines((*map(Piece, head.lines), *_under(head, cut[1:])))), True, head.asks, head.one_of)
     lines = tuple(_as_lines(cut))
     if not heads and not turned and (len(lines) > 1 or "\n" in lines[0].text):
-        yield "as lines of their own", lines, False
+        yield _Meant("as lines of their own", lines, False)
 
 
 def _without_comma(fault: Fault, line: str) -> re.Match[str] | None:
@@ -285,6 +322,7 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
     flow = next((found[1] for each in others if (found := _FLOW.match(each))), "")
     deadlines = [found["period"] for each in (line, *others) if (found := _AFTER_EACH.search(each))]
     period = " ".join(deadlines[0].split()) if deadlines else ""
+    given = "\n".join(each for each in (*(piece.text for piece in cut[1:]), *map(str.strip, others)) if IS_CONDITION.match(each))
     if flow and (found := _A_PERIOD.fullmatch(cut[0].text)):
         return (Provided((f"of {found['amount']}",), "as lines of their own"),), cut
     if len(cut) > 1 and cut[1].weak:
@@ -292,7 +330,7 @@ def _heads(fault: Fault, cut: tuple[Piece, ...], line: str) -> tuple[tuple[Provi
         if (duty := provided(whole.text, fault.known, flow, period)) and duty[0].lines[0].startswith("duty"):
             return duty, (whole, *cut[2:])
     is_line = fault.reads(fault.raw[: fault.indent] + fault.as_read(cut[0].text)) is None
-    return (() if is_line else provided(cut[0].text, fault.known, flow, period)), cut
+    return (() if is_line else provided(cut[0].text, fault.known, flow, period, given)), cut
 
 
 @attrs.frozen

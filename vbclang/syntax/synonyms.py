@@ -166,7 +166,7 @@ SYNONYMS: tuple[tuple[str, tuple[Words, ...]], ...] = _table(
     (rf"{_HEAD}(?:{_PAID}\s+)?{_LATEST}\b", ("due within", "final within")),
     (rf"{_HEAD}by(?=\s+\d)", ("due by", "final by")),
     (rf"{_HEAD}due\b", ("final",)),
-    (r"\bfor\s+(?:every|any)\b", ("for each",)),
+    (rf"\bfor\s+(?:every\b|any\b(?!\s+(?:\d|{NUMERAL})))", ("for each",)),
     (rf"{_HEAD}within\b", ("due within", "final within")),
     (
         rf"\b(?P<least>{_COUNT})\s+times\s+in\s+(?:any\s+)?(?P<any>{_COUNT})\s+(?P<unit>months|quarters)\b",

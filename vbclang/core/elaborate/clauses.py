@@ -233,9 +233,10 @@ def _instalments(w: Workbench, c: tree.Clause, head: tree.FlowHead, of: Expr) ->
         return line.count
     every = next((word for word, count in (("month", 12), ("quarter", 4)) if count == line.count), None)
     pays = f"pays {wanted} times" if wanted is not None else "pays once"
-    readings = [Reading("", f"{head.kind} each {every} from {head.payer.name.text} to {head.payee.name.text}", head.span)] if every else []
+    text = f"{head.kind} each {every} from {head.payer.name.text} to {head.payee.name.text}"
+    readings = [Reading(f"{line.count} times, each {every}", text, head.span)] if every else []
     if wanted is not None:
-        readings.append(Reading("", f"in {wanted} equal instalments", line.span))
+        readings.append(Reading(f"{wanted} times, each {grain.words}", f"in {wanted} equal instalments", line.span))
     raise refuse(
         "C032",
         f"The clause {pays}, but the amount is to be paid in {line.count} instalments. When are the others due?",
