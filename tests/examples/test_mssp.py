@@ -252,7 +252,7 @@ CHANGES = {
     ),
     "the score counts where quality failed": Change(
         "Quality Standard Met or Alternative Standard Met",
-        "Quality Score is at least 0%",
+        "Quality Score is at least 1%",
         organizations=0,
         example="Losses With Quality Failed",
     ),
