@@ -36,66 +36,70 @@ def _never(program: Program, name: str, condition: Cond, texts: Mapping[str, Tex
     runs = [part for part in whole(program.figures, condition) if isinstance(part, n.Run)]
     for root in (condition, *(run.operand for run in runs)):
         for holds in (True, False):
-            against = _against_each_other(_bounds(program, root, texts, holds))
+            against = _against_each_other(tuple(_bounds(program, root, holds)), texts)
             if against is not None:
-                return _contradiction(name, *against) if holds else _always(name, *against)
+                words = _words(against[0].of, texts)
+                return _contradiction(name, words, *against) if holds else _always(name, words, *against)
     return next((_run_too_long(program, name, run) for run in runs if _is_too_long(program, run)), None)
 
 
-def _against_each_other(bounds: Iterator[_Bound]) -> tuple[_Bound, _Bound] | None:
+def _against_each_other(bounds: tuple[_Bound, ...], texts: Mapping[str, Text]) -> tuple[_Bound, _Bound] | None:
     """The first two of one figure with nothing between them."""
-    before: list[_Bound] = []
-    for bound in bounds:
-        for other in before:
-            if other.of == bound.of and _nothing_between(bound, other):
+    for place, bound in enumerate(bounds):
+        for other in bounds[:place]:
+            if _nothing_between(bound, other) and _words(other.of, texts) == _words(bound.of, texts):
                 return other, bound
-        before.append(bound)
     return None
+
+
+def _words(of: Expr, texts: Mapping[str, Text]) -> str:
+    """A figure in the contract's words: in one condition the same words are the same figure."""
+    return " ".join(texts[of.span.file].excerpt(of.span).split())
 
 
 # -- bounds of one figure --------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False)
 class _Bound:
-    """What a figure, in the contract's words, has to be: ``at least``, ``more than``, ``at most``, ``less than`` or ``exactly`` a value."""
+    """What a figure has to be: ``at least``, ``more than``, ``at most``, ``less than`` or ``exactly`` a value."""
 
-    of: str
+    of: Expr
     way: str
     value: Fraction
-    said: str
     span: Span
 
+    @property
+    def said(self) -> str:
+        """In words: `at least 90%`."""
+        return f"{self.way} {figure(self.value, self.of.type.kind)}"
 
-def _bounds(
-    program: Program, condition: Cond, texts: Mapping[str, Text], holds: bool, seen: set[tuple[str, bool]] | None = None
-) -> Iterator[_Bound]:
+
+def _bounds(program: Program, condition: Cond, holds: bool, seen: set[tuple[str, bool]] | None = None) -> Iterator[_Bound]:
     """What must be so wherever a condition holds (or does not): its parts that compare a figure with one that is written. ``seen``: what of
     named conditions has been told already.
     """
     seen = set() if seen is None else seen
     match condition:
         case n.NotCond(operand=operand):
-            yield from _bounds(program, operand, texts, not holds, seen)
+            yield from _bounds(program, operand, not holds, seen)
         case n.RefCondition(figure=name) if (name, holds) not in seen:
             seen.add((name, holds))
             body = program.figures[name].body
             if not isinstance(body, Expr):
-                yield from _bounds(program, body, texts, holds, seen)
+                yield from _bounds(program, body, holds, seen)
         case n.AndCond(operands=operands) if holds:
             for operand in operands:
-                yield from _bounds(program, operand, texts, holds, seen)
+                yield from _bounds(program, operand, holds, seen)
         case n.OrCond(operands=operands) if not holds:
             for operand in operands:
-                yield from _bounds(program, operand, texts, holds, seen)
+                yield from _bounds(program, operand, holds, seen)
         case n.Compare(sign=sign, left=left, right=right) if holds or sign != "==":
             for subject, other, below in ((left, right, holds), (right, left, not holds)):
                 value = _written(program, other)
                 if value is not None and _written(program, subject) is None:
-                    text = texts[subject.span.file]
                     way = "exactly" if sign == "==" else _WAYS[below, (sign == "<") == holds]
-                    said = figure(value, subject.type.kind)
-                    yield _Bound(" ".join(text.excerpt(subject.span).split()), way, value, said, condition.span)
+                    yield _Bound(subject, way, value, condition.span)
         case _:
             return
 
@@ -120,18 +124,15 @@ def _nothing_between(one: _Bound, other: _Bound) -> bool:
     )
 
 
-def _contradiction(name: str, first: _Bound, second: _Bound) -> Diagnostic:
-    why = (
-        f"The condition of `{name}` is never met: `{second.of}` would have to be {first.way} {first.said} and {second.way} {second.said} "
-        f"at once."
-    )
+def _contradiction(name: str, of: str, first: _Bound, second: _Bound) -> Diagnostic:
+    why = f"The condition of `{name}` is never met: `{of}` would have to be {first.said} and {second.said} at once."
     notes = ("Turn one of the two round, take one away, or write `or` between them where either is enough.",)
     return Diagnostic("L034", why, second.span, (Label(first.span, "the other"),), notes=notes)
 
 
-def _always(name: str, first: _Bound, second: _Bound) -> Diagnostic:
+def _always(name: str, of: str, first: _Bound, second: _Bound) -> Diagnostic:
     """Of the bounds of the figures for which it would not be met."""
-    why = f"The condition of `{name}` is always met: no figure of `{second.of}` is {first.way} {first.said} and {second.way} {second.said}."
+    why = f"The condition of `{name}` is always met: no figure of `{of}` is {first.said} and {second.said}."
     notes = ("Write `and` between the two where both are wanted, or another figure.",)
     return Diagnostic("L034", why, second.span, (Label(first.span, "the other"),), notes=notes)
 
