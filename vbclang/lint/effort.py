@@ -111,16 +111,20 @@ def _conditioned(program: Program, flow: Flow) -> Diagnostic | None:
     holds = flow.unrecovered_applies
     if holds is None or flow.kind not in ("incentive", "sanction"):
         return None
-    sides = [side for part in _together(program, holds) if (side := _side(program, part)) is not None]
-    for measure, wants, at in sides:
-        alone = sum(1 for other, _, _ in sides if other.name == measure.name) == 1
-        if alone and wants and (wants == measure.better) != (flow.kind == "incentive"):
+    for measure, wants, at in _one_sided(program, holds):
+        if wants and (wants == measure.better) != (flow.kind == "incentive"):
             pays = "deducts" if flow.kind == "sanction" else "pays"
             why = (
                 f"`{flow.name}` {pays} where `{measure.name}` is {wants} than a threshold, and of this measure {measure.better} is better."
             )
             return Diagnostic("L017", why, at.span, notes=("Turn the comparison round, or the direction under the measure.",))
     return None
+
+
+def _one_sided(program: Program, condition: Cond) -> list[tuple[Figure, str, Cond]]:
+    """The comparisons of a condition, of each measure that it compares once: two sides are a range, and meant."""
+    sides = [side for part in _together(program, condition) if (side := _side(program, part)) is not None]
+    return [side for side in sides if sum(1 for other, _, _ in sides if other.name == side[0].name) == 1]
 
 
 def _together(program: Program, condition: Cond, seen: set[str] | None = None) -> Iterator[Cond]:
@@ -142,10 +146,8 @@ def _together(program: Program, condition: Cond, seen: set[str] | None = None) -
 
 def _ended(program: Program, provision: Provision) -> Diagnostic | None:
     """A termination for a better result."""
-    holds = provision.condition
-    sides = [] if holds is None else [side for part in _together(program, holds) if (side := _side(program, part)) is not None]
-    for measure, wants, at in sides:
-        if wants == measure.better and sum(1 for other, _, _ in sides if other.name == measure.name) == 1:
+    for measure, wants, at in () if provision.condition is None else _one_sided(program, provision.condition):
+        if wants == measure.better:
             why = (
                 f"`{provision.key}` ends the contract where `{measure.name}` is {wants} than a threshold, and of this measure {wants} is "
                 f"better."

@@ -35,7 +35,6 @@ def _lines_below(fault: Fault) -> str:
 
 def _name(fault: Fault, heading: str, party: str) -> str:
     """A name that no other clause has, and for what the clause is meant, as the heading says."""
-    names = (name for name in sorted(fault.known.clauses, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}\b", heading))
-    name = f"{next(names, 'Termination')} By {party}"
+    name = f"{fault.known.clause_in(heading) or 'Termination'} By {party}"
     members = re.search(r"\s+for\s+each\s.*$", heading.rstrip())
     return f"{fault.known.free_clause(name)}{members[0] if members else ''}"

@@ -28,7 +28,7 @@ def escalation(fault: Fault) -> Diagnostic | None:
     found = _AGAIN.search(fault.line) if fault.item == "clause" and fault.offset and not fault.written.lstrip().startswith(">") else None
     if found is None or not (_SUM.search(fault.line) or (found["which"] and found["row"])):
         return None
-    name = _name(fault)
+    name = fault.known.clause_in(fault.above[0]) or "X"
     count, unit = _ORDINALS.get(found["which"] or "", 2), f"{_period(fault) or fault.known.periods[0]}s"
     condition = _condition(fault) or f"{next(iter(fault.known.measures), 'X')} is …"
     why = (
@@ -87,9 +87,3 @@ def _condition(fault: Fault) -> str:
     """The one plain condition under which the clause pays; none where it has several, of which a run could be."""
     found = [each["condition"] for line in _others(fault) if (each := _WHEN.match(line))]
     return " ".join(found[0].split()) if len(found) == 1 and not _JOINED.search(found[0]) else ""
-
-
-def _name(fault: Fault) -> str:
-    heading = fault.above[0]
-    names = sorted(fault.known.clauses, key=len, reverse=True)
-    return next((name for name in names if re.search(rf"\b{re.escape(name)}\b", heading)), "X")

@@ -67,6 +67,11 @@ class Known:
         """``name`` for a new clause, with a number behind it where a clause is called so already."""
         return next(each for i in count(1) if (each := name if i == 1 else f"{name} {i}") not in self.clauses)
 
+    def clause_in(self, heading: str) -> str:
+        """The clause of a heading, by the longest name that stands in it; empty where there is none."""
+        names = sorted(self.clauses, key=len, reverse=True)
+        return next((name for name in names if re.search(rf"\b{re.escape(name)}\b", heading)), "")
+
     def year_that_begins(self, year: int) -> int | None:
         """The number of the contract year that begins in ``year``; None where the heading leaves that open."""
         if self.first_years is None:

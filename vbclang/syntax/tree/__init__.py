@@ -248,6 +248,8 @@ from vbclang.syntax.tree.lines import (
 )
 
 __all__ = [
+    "BUYS",
+    "PERFORMS",
     "AcceptedLine",
     "Aggregate",
     "AmountOf",
@@ -440,8 +442,6 @@ __all__ = [
     "Reported",
     "ReportedBy",
     "RightHead",
-    "BUYS",
-    "PERFORMS",
     "Role",
     "Rounded",
     "RoundedLine",
